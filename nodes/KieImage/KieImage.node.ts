@@ -1,0 +1,50 @@
+import type {
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeType,
+	INodeTypeDescription,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { modelFields, searchModels } from '../shared/node/customModel';
+import { executeMediaNode } from '../shared/node/execute';
+import { mediaNodeProperties } from '../shared/node/properties';
+import { imageNode } from './definition';
+
+export class KieImage implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kie Image',
+		name: 'kieImage',
+		icon: { light: 'file:../../icons/kie.svg', dark: 'file:../../icons/kie.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + ($parameter["model"] || "") }}',
+		description: 'Make, edit, upscale, cut out and reframe pictures with the image models of Kie.ai',
+		defaults: { name: 'Kie Image' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'kieAiApi', required: true }],
+		properties: mediaNodeProperties(imageNode),
+	};
+
+	methods = {
+		listSearch: {
+			async searchModels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+				return await searchModels(this, imageNode.taskTypes, filter);
+			},
+		},
+		resourceMapping: {
+			async getModelFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+				return await modelFields(this);
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeMediaNode(this, imageNode);
+	}
+}

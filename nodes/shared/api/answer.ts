@@ -1,0 +1,67 @@
+import type { Json, JsonObject } from '../catalogue/types';
+import type { Failure } from './failure';
+import { kindOfCode } from './failure';
+
+/** What a request brought: the `data` of a good answer, or why there is none. */
+export type Answer = { ok: true; data: Json } | { ok: false; failure: Failure };
+
+/** An HTTP answer as n8n's helper hands it over: JSON parsed where it could be, text otherwise. */
+export interface HttpAnswer {
+	statusCode: number;
+	headers: Record<string, unknown>;
+	body: unknown;
+}
+
+const EXCERPT_LENGTH = 120;
+
+export function isObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** `value` as text, where it is text that says something. */
+export function text(value: unknown): string | undefined {
+	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** A number, also where Kie sends it as text. */
+export function number(value: unknown): number | undefined {
+	if (typeof value === 'number') return value;
+	return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : undefined;
+}
+
+/** Retry-After as milliseconds: Kie is not known to send it, proxies in between do. */
+function retryAfterMs(headers: Record<string, unknown>): number | undefined {
+	const seconds = number(headers['retry-after']);
+	return seconds === undefined ? undefined : seconds * 1000;
+}
+
+function excerpt(body: string): string {
+	const words = body
+		.replace(/<(script|style)[\s\S]*?<\/\1>|<[^>]*>/gi, ' ')
+		.replace(/\s+/g, ' ')
+		.trim();
+	return words.length > EXCERPT_LENGTH ? `${words.slice(0, EXCERPT_LENGTH)}…` : words;
+}
+
+/**
+ * Reads any answer of Kie's API: the body's `code` decides, whatever the HTTP status says, because errors come behind
+ * HTTP 200; a body that is no JSON object (HTML, cut JSON, nothing) is a failure (kie-api: README, platform/error-codes).
+ */
+export function readAnswer({ statusCode, headers, body }: HttpAnswer): Answer {
+	const content = isObject(body) ? body : {};
+	const code = number(content.code) ?? (statusCode >= 400 ? statusCode : undefined);
+	const reason = text(content.msg) ?? text(content.message) ?? (typeof body === 'string' ? excerpt(body) : '');
+	if (code !== undefined && code !== 200) {
+		return {
+			ok: false,
+			failure: { kind: kindOfCode(code, reason), code, reason, retryAfterMs: retryAfterMs(headers) },
+		};
+	}
+	if (statusCode >= 400) {
+		return { ok: false, failure: { kind: kindOfCode(statusCode, reason), code: statusCode, reason } };
+	}
+	if (code === undefined || content.success === false) {
+		return { ok: false, failure: { kind: 'unreadable', code: statusCode, reason } };
+	}
+	return { ok: true, data: content.data ?? null };
+}

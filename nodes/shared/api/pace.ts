@@ -1,0 +1,37 @@
+/** At most `limit` starts in any `windowMs`. */
+export interface Rate {
+	limit: number;
+	windowMs: number;
+}
+
+/** Kie takes 20 new tasks in 10 s for an account and refuses the rest (kie-api: platform/limits); a margin for jitter on the way. */
+export const CREATE_RATE: Rate = { limit: 20, windowMs: 10_300 };
+
+/** Kie's live catalogue takes one request a second for an account. */
+export const CATALOGUE_RATE: Rate = { limit: 1, windowMs: 1_100 };
+
+/** When the next start may be, given the earlier ones in order (times in milliseconds). */
+export function nextStart(starts: number[], now: number, { limit, windowMs }: Rate): number {
+	const oldest = starts[starts.length - limit];
+	return oldest === undefined ? now : Math.max(now, oldest + windowMs);
+}
+
+const startsByKey = new Map<string, number[]>();
+
+/**
+ * Reserves the next start of an account and rate, for all executions of this process, and returns its time.
+ * A reserved start that is not used only costs time.
+ */
+export function reserveStart(key: string, rate: Rate, now: number): number {
+	const starts = startsByKey.get(key) ?? [];
+	const start = nextStart(starts, now, rate);
+	startsByKey.set(key, [...starts, start].slice(-rate.limit));
+	return start;
+}
+
+/** Kie refused for rate: nothing starts before `until`, because others share the account's limit. */
+export function holdStarts(key: string, rate: Rate, until: number): void {
+	const starts = startsByKey.get(key) ?? [];
+	const held = Array<number>(rate.limit).fill(until - rate.windowMs);
+	startsByKey.set(key, [...held, ...starts].sort((a, b) => a - b).slice(-rate.limit));
+}

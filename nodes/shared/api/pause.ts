@@ -1,0 +1,14 @@
+import { sleep } from 'n8n-workflow';
+
+/** n8n 2.41 dropped its abortable sleep and the signature differs by version, so a wait is cut into slices. */
+const SLICE_MS = 250;
+
+/** Waits `ms` milliseconds, or until the signal is aborted; answers whether the whole time has passed. */
+export async function pause(ms: number, signal?: AbortSignal): Promise<boolean> {
+	const end = Date.now() + ms;
+	for (let left = ms; left > 0; left = end - Date.now()) {
+		if (signal?.aborted) return false;
+		await sleep(Math.min(left, SLICE_MS));
+	}
+	return !signal?.aborted;
+}

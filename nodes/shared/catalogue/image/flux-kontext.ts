@@ -1,0 +1,83 @@
+import { has } from '../rules';
+import type { InputSchema, Model, Rule } from '../types';
+
+const ownInput: InputSchema = {
+	required: ['prompt'],
+	properties: {
+		prompt: { type: 'string', description: 'What to draw or change; English only' },
+		inputImage: { type: 'string', format: 'uri', description: 'Picture to edit' },
+		enableTranslation: { type: 'boolean', default: true, description: 'Whether to translate a prompt in another language to English first' },
+		uploadCn: { type: 'boolean', description: 'Whether to upload the input through servers in China' },
+		aspectRatio: { type: 'string', enum: ['21:9', '16:9', '4:3', '1:1', '3:4', '9:16'], default: '16:9', description: 'Width to height of the result' },
+		outputFormat: { type: 'string', enum: ['jpeg', 'png'], default: 'jpeg', description: 'File format of the result' },
+		promptUpsampling: { type: 'boolean', default: false, description: 'Whether to let the model enrich the prompt; slower' },
+		safetyTolerance: { type: 'integer', enum: [0, 1, 2, 3, 4, 5, 6], default: 2, description: 'Moderation, from 0 strict to 6 loose; up to 2 with an input picture' },
+		watermark: { type: 'string', description: 'Text of a watermark to add' },
+	},
+};
+
+const ownRules: Rule[] = [
+	{
+		message: "'Safety Tolerance' goes up to 2 with an input picture",
+		if: has('inputImage'),
+		then: { properties: { safetyTolerance: { maximum: 2 } } },
+	},
+];
+
+export const fluxKontext: Model[] = [
+	{
+		id: 'flux1-kontext',
+		title: 'Flux Kontext',
+		family: 'Flux Kontext',
+		operations: { generate: { hidden: ['input_image'] }, edit: { required: ['input_image'] } },
+		seconds: 20,
+		media: { input_image: 'image' },
+		input: {
+			required: ['prompt'],
+			properties: {
+				prompt: { type: 'string', description: 'What to draw or change; English only' },
+				input_image: { type: 'string', format: 'uri', description: 'Picture to edit' },
+				enable_translation: { type: 'boolean', default: true, description: 'Whether to translate a prompt in another language to English first' },
+				upload_cn: { type: 'boolean', description: 'Whether to upload the input through servers in China' },
+				aspect_ratio: { type: 'string', enum: ['21:9', '16:9', '4:3', '1:1', '3:4', '9:16'], default: '16:9', description: 'Width to height of the result' },
+				output_format: { type: 'string', enum: ['jpeg', 'png'], default: 'jpeg', description: 'File format of the result' },
+				prompt_upsampling: { type: 'boolean', default: false, description: 'Whether to let the model enrich the prompt; slower' },
+				safety_tolerance: { type: 'integer', enum: [0, 1, 2, 3, 4, 5, 6], default: 2, description: 'Moderation, from 0 strict to 6 loose; up to 2 with an input picture' },
+				watermark: { type: 'string', description: 'Text of a watermark to add' },
+			},
+		},
+		rules: [
+			{
+				message: "'Safety Tolerance' goes up to 2 with an input picture",
+				if: has('input_image'),
+				then: { properties: { safety_tolerance: { maximum: 2 } } },
+			},
+		],
+	},
+	{
+		id: 'flux-kontext-pro',
+		title: 'Flux Kontext - Pro (Own API)',
+		family: 'Flux Kontext',
+		api: 'flux-kontext',
+		path: '/api/v1/flux/kontext/generate',
+		fixed: { model: 'flux-kontext-pro' },
+		operations: { generate: { hidden: ['inputImage'] }, edit: { required: ['inputImage'] } },
+		seconds: 20,
+		media: { inputImage: 'image' },
+		input: ownInput,
+		rules: ownRules,
+	},
+	{
+		id: 'flux-kontext-max',
+		title: 'Flux Kontext - Max (Own API)',
+		family: 'Flux Kontext',
+		api: 'flux-kontext',
+		path: '/api/v1/flux/kontext/generate',
+		fixed: { model: 'flux-kontext-max' },
+		operations: { generate: { hidden: ['inputImage'] }, edit: { required: ['inputImage'] } },
+		seconds: 30,
+		media: { inputImage: 'image' },
+		input: ownInput,
+		rules: ownRules,
+	},
+];

@@ -1,0 +1,183 @@
+import { nsfwChecker, seed, url } from '../fields';
+import type { InputSchema, Model } from '../types';
+
+const imagen4: InputSchema = {
+	required: ['prompt', 'aspect_ratio'],
+	properties: {
+		prompt: { type: 'string', maxLength: 5000, description: 'What to draw; up to 5000 characters' },
+		negative_prompt: { type: 'string', maxLength: 5000, description: 'What to avoid; up to 5000 characters' },
+		aspect_ratio: { type: 'string', enum: ['1:1', '16:9', '9:16', '3:4', '4:3', 'auto'], default: '1:1', description: 'Width to height of the result' },
+		seed: { type: 'string', maxLength: 500, description: 'Same seed and input give about the same result; up to 500 characters' },
+	},
+};
+
+export const google: Model[] = [
+	{
+		id: 'google/imagen4',
+		title: 'Imagen 4',
+		family: 'Google',
+		operations: { generate: {} },
+		seconds: 20,
+		media: {},
+		input: imagen4,
+	},
+	{
+		id: 'google/imagen4-fast',
+		title: 'Imagen 4 Fast',
+		family: 'Google',
+		operations: { generate: {} },
+		seconds: 10,
+		media: {},
+		input: {
+			required: ['prompt', 'aspect_ratio'],
+			properties: {
+				prompt: { type: 'string', maxLength: 5000, description: 'What to draw; up to 5000 characters' },
+				negative_prompt: { type: 'string', maxLength: 5000, description: 'What to avoid; up to 5000 characters' },
+				aspect_ratio: { type: 'string', enum: ['1:1', '16:9', '9:16', '3:4', '4:3', 'auto'], default: '16:9', description: 'Width to height of the result' },
+				seed,
+			},
+		},
+	},
+	{
+		id: 'google/imagen4-ultra',
+		title: 'Imagen 4 Ultra',
+		family: 'Google',
+		operations: { generate: {} },
+		seconds: 30,
+		media: {},
+		input: imagen4,
+	},
+	{
+		id: 'google/nano-banana',
+		title: 'Nano Banana',
+		family: 'Google',
+		operations: { generate: {} },
+		seconds: 15,
+		media: {},
+		input: {
+			required: ['prompt'],
+			properties: {
+				prompt: { type: 'string', maxLength: 5000, description: 'What to draw; up to 5000 characters' },
+				output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'File format of the result' },
+				aspect_ratio: { type: 'string', enum: ['1:1', '9:16', '16:9', '3:4', '4:3', '3:2', '2:3', '5:4', '4:5', '21:9', 'auto'], default: '1:1', description: 'Width to height of the result' },
+				image_size: {
+					type: 'string',
+					enum: ['1:1', '9:16', '16:9', '3:4', '4:3', '3:2', '2:3', '5:4', '4:5', '21:9', 'auto'],
+					default: '1:1',
+					deprecated: true,
+					description: 'Old name of Aspect Ratio; use that instead',
+				},
+				nsfw_checker: nsfwChecker,
+			},
+		},
+	},
+	{
+		id: 'google/nano-banana-edit',
+		title: 'Nano Banana - Edit',
+		family: 'Google',
+		operations: { edit: {} },
+		seconds: 20,
+		media: { image_urls: 'image' },
+		input: {
+			required: ['prompt', 'image_urls'],
+			properties: {
+				prompt: { type: 'string', maxLength: 5000, description: 'How to change the pictures; up to 5000 characters' },
+				image_urls: { type: 'array', items: url, maxItems: 10, description: 'Input pictures; JPEG, PNG or WebP; max 10 MB each; up to 10' },
+				output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'File format of the result' },
+				aspect_ratio: { type: 'string', enum: ['1:1', '9:16', '16:9', '3:4', '4:3', '3:2', '2:3', '5:4', '4:5', '21:9', 'auto'], default: '1:1', description: 'Width to height of the result' },
+				image_size: {
+					type: 'string',
+					enum: ['1:1', '9:16', '16:9', '3:4', '4:3', '3:2', '2:3', '5:4', '4:5', '21:9', 'auto'],
+					default: '1:1',
+					deprecated: true,
+					description: 'Old name of Aspect Ratio; use that instead',
+				},
+			},
+		},
+	},
+	{
+		id: 'nano-banana-2',
+		title: 'Nano Banana 2',
+		family: 'Google',
+		operations: { generate: {}, edit: { required: ['image_input'] } },
+		seconds: 30,
+		media: { image_input: 'image' },
+		input: {
+			required: ['prompt'],
+			properties: {
+				prompt: { type: 'string', maxLength: 20000, description: 'What to draw or change; up to 20000 characters' },
+				image_input: { type: 'array', items: url, maxItems: 14, description: 'Input or reference pictures; JPEG, PNG or WebP; max 30 MB each; up to 14' },
+				aspect_ratio: {
+					type: 'string',
+					enum: ['1:1', '2:3', '3:2', '1:4', '4:1', '3:4', '4:3', '4:5', '5:4', '1:8', '8:1', '9:16', '16:9', '21:9', 'auto'],
+					default: 'auto',
+					description: 'Width to height of the result',
+				},
+				resolution: { type: 'string', enum: ['1K', '2K', '4K'], default: '1K', description: 'Resolution of the result' },
+				output_format: { type: 'string', enum: ['png', 'jpg'], default: 'jpg', description: 'File format of the result' },
+			},
+		},
+	},
+	{
+		id: 'nano-banana-2-1',
+		title: 'Nano Banana 2.1',
+		family: 'Google',
+		operations: { generate: {}, edit: { required: ['image_input'] } },
+		seconds: 30,
+		media: { image_input: 'image' },
+		input: {
+			required: ['prompt'],
+			properties: {
+				prompt: { type: 'string', maxLength: 20000, description: 'What to draw or change; up to 20000 characters' },
+				image_input: { type: 'array', items: url, maxItems: 14, description: 'Input or reference pictures; JPEG, PNG or WebP; max 30 MB each; up to 14' },
+				aspect_ratio: {
+					type: 'string',
+					enum: ['1:1', '2:3', '3:2', '1:4', '4:1', '3:4', '4:3', '4:5', '5:4', '1:8', '8:1', '9:16', '16:9', '21:9', 'auto'],
+					default: 'auto',
+					description: 'Width to height of the result',
+				},
+				resolution: { type: 'string', enum: ['1K', '2K', '4K'], default: '1K', description: 'Resolution of the result' },
+				output_format: { type: 'string', enum: ['png', 'jpg'], description: 'File format of the result' },
+			},
+		},
+	},
+	{
+		id: 'nano-banana-2-lite',
+		title: 'Nano Banana 2 Lite',
+		family: 'Google',
+		operations: { generate: {}, edit: { required: ['image_urls'] } },
+		seconds: 10,
+		media: { image_urls: 'image' },
+		input: {
+			required: ['prompt', 'aspect_ratio'],
+			properties: {
+				prompt: { type: 'string', maxLength: 20000, description: 'What to draw or change; up to 20000 characters' },
+				image_urls: { type: 'array', items: url, maxItems: 10, default: [], description: 'Input or reference pictures; JPEG, PNG or WebP; max 30 MB each; up to 10' },
+				aspect_ratio: {
+					type: 'string',
+					enum: ['1:1', '1:4', '1:8', '2:3', '3:2', '3:4', '4:1', '4:3', '4:5', '5:4', '8:1', '9:16', '16:9', '21:9', 'auto'],
+					default: 'auto',
+					description: 'Width to height of the result; auto lets the model choose',
+				},
+			},
+		},
+	},
+	{
+		id: 'nano-banana-pro',
+		title: 'Nano Banana Pro',
+		family: 'Google',
+		operations: { generate: {}, edit: { required: ['image_input'] } },
+		seconds: 40,
+		media: { image_input: 'image' },
+		input: {
+			required: ['prompt'],
+			properties: {
+				prompt: { type: 'string', maxLength: 10000, description: 'What to draw or change; up to 10000 characters' },
+				image_input: { type: 'array', items: url, maxItems: 8, description: 'Input or reference pictures; JPEG, PNG or WebP; max 30 MB each; up to 8' },
+				aspect_ratio: { type: 'string', enum: ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9', 'auto'], default: '1:1', description: 'Width to height of the result' },
+				resolution: { type: 'string', enum: ['1K', '2K', '4K'], default: '1K', description: 'Resolution of the result' },
+				output_format: { type: 'string', enum: ['png', 'jpg'], default: 'png', description: 'File format of the result' },
+			},
+		},
+	},
+];

@@ -1,0 +1,110 @@
+import { nsfwChecker, url } from '../fields';
+import { has } from '../rules';
+import type { Model } from '../types';
+
+export const grokImagine: Model[] = [
+	{
+		id: 'grok-imagine/text-to-image',
+		title: 'Grok Imagine - Text to Image',
+		family: 'Grok Imagine',
+		operations: { generate: {} },
+		seconds: 15,
+		media: {},
+		input: {
+			required: ['prompt', 'aspect_ratio'],
+			properties: {
+				prompt: { type: 'string', maxLength: 5000, description: 'What to draw; English; up to 5000 characters' },
+				aspect_ratio: { type: 'string', enum: ['2:3', '3:2', '1:1', '16:9', '9:16'], default: '1:1', description: 'Width to height of the result' },
+				nsfw_checker: nsfwChecker,
+				enable_pro: { type: 'boolean', description: 'Whether to work in the slower mode of higher quality' },
+			},
+		},
+	},
+	{
+		id: 'grok-imagine/image-to-image',
+		title: 'Grok Imagine - Image to Image',
+		family: 'Grok Imagine',
+		operations: { edit: {} },
+		seconds: 20,
+		media: { image_urls: 'image' },
+		input: {
+			required: ['image_urls'],
+			properties: {
+				prompt: { type: 'string', maxLength: 390000, description: 'What to make of the pictures; up to 390000 characters; a picture is named as @image1 followed by a space' },
+				image_urls: { type: 'array', items: url, maxItems: 5, description: 'Reference pictures; JPEG, PNG or WebP; max 10 MB each; up to 5' },
+				nsfw_checker: nsfwChecker,
+			},
+		},
+	},
+	{
+		id: 'grok-imagine-image-2-0/text-to-image',
+		title: 'Grok Imagine Image 2.0 - Text to Image',
+		family: 'Grok Imagine',
+		operations: { generate: {} },
+		seconds: 20,
+		media: {},
+		input: {
+			required: ['prompt', 'aspect_ratio'],
+			properties: {
+				prompt: { type: 'string', description: 'What to draw' },
+				aspect_ratio: { type: 'string', enum: ['1:1', '2:3', '3:2', '16:9', '9:16'], description: 'Width to height of the result' },
+			},
+		},
+	},
+	{
+		id: 'grok-imagine-image-2-0/image-edit',
+		title: 'Grok Imagine Image 2.0 - Image Edit',
+		family: 'Grok Imagine',
+		operations: { edit: {} },
+		seconds: 25,
+		media: { image_urls: 'image' },
+		input: {
+			required: ['image_urls', 'aspect_ratio'],
+			properties: {
+				prompt: { type: 'string', maxLength: 390000, description: 'What to make of the pictures; up to 390000 characters' },
+				image_urls: { type: 'array', items: url, minItems: 1, maxItems: 5, description: 'Reference pictures; 1 to 5' },
+				aspect_ratio: { type: 'string', enum: ['1:1', '2:3', '3:2', '16:9', '9:16', 'auto'], description: 'Width to height of the result; auto follows the first picture' },
+			},
+		},
+	},
+	{
+		id: 'grok-imagine-image-2-0/segment-map',
+		title: 'Grok Imagine Image 2.0 - Segment Map',
+		family: 'Grok Imagine',
+		operations: { segment: {} },
+		seconds: 15,
+		media: { image_url: 'image' },
+		input: {
+			oneOf: [
+				{ title: 'task_id', required: ['task_id'] },
+				{ title: 'image_url', required: ['image_url'] },
+			],
+			properties: {
+				image_url: { type: 'string', format: 'uri', description: 'Picture to analyze' },
+				task_id: { type: 'string', minLength: 1, description: 'Earlier task of Grok Imagine Image 2.0 to analyze' },
+			},
+		},
+		rules: [
+			{
+				message: "Either 'Task ID' or 'Image URL' is needed, not both",
+				then: { oneOf: [has('task_id'), has('image_url')] },
+			},
+		],
+	},
+	{
+		id: 'grok-imagine-image-2-0/segment-edit',
+		title: 'Grok Imagine Image 2.0 - Segment Edit',
+		family: 'Grok Imagine',
+		operations: { edit: {} },
+		seconds: 25,
+		media: {},
+		input: {
+			required: ['prompt', 'task_id'],
+			properties: {
+				prompt: { type: 'string', maxLength: 390000, description: 'What to change; up to 390000 characters' },
+				task_id: { type: 'string', description: 'Task of Grok Imagine Image 2.0 - Text to Image, or of Segment Map made from a picture' },
+				mask_indexs: { type: 'array', minItems: 1, items: { type: 'integer', minimum: 1 }, description: 'Numbers of the segments to edit, from 1' },
+			},
+		},
+	},
+];

@@ -1,0 +1,32 @@
+import type { Model } from '../types';
+
+export const recraft: Model[] = [
+	{
+		id: 'recraft/crisp-upscale',
+		title: 'Recraft - Crisp Upscale',
+		family: 'Recraft',
+		operations: { upscale: {} },
+		seconds: 10,
+		media: { image: 'image' },
+		input: {
+			required: ['image'],
+			properties: {
+				image: { type: 'string', format: 'uri', description: 'Picture to enlarge; JPEG, PNG or WebP; max 10 MB' },
+			},
+		},
+	},
+	{
+		id: 'recraft/remove-background',
+		title: 'Recraft - Remove Background',
+		family: 'Recraft',
+		operations: { removeBackground: {} },
+		seconds: 10,
+		media: { image: 'image' },
+		input: {
+			required: ['image'],
+			properties: {
+				image: { type: 'string', format: 'uri', description: 'Picture to cut out; JPEG, PNG or WebP; max 5 MB, 16 megapixels, sides 256 to 4096 pixels' },
+			},
+		},
+	},
+];

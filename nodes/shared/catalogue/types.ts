@@ -1,0 +1,124 @@
+/** The vocabulary of the catalogue: what a model is. Data only; the logic is in `form/` and `tasks/`. */
+
+/** A JSON value. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+
+/** The words of JSON Schema 2020-12 that Kie's models need. `description` has no final period. */
+export interface Schema {
+	title?: string;
+	description?: string;
+	type?: SchemaType | SchemaType[];
+	enum?: Array<string | number>;
+	/** Names for the values of `enum` that say nothing to people, such as ids of voices. */
+	enumNames?: Record<string, string>;
+	const?: Json;
+	default?: Json;
+	minimum?: number;
+	maximum?: number;
+	multipleOf?: number;
+	minLength?: number;
+	maxLength?: number;
+	pattern?: string;
+	format?: 'uri';
+	items?: Schema;
+	minItems?: number;
+	maxItems?: number;
+	required?: string[];
+	properties?: Record<string, Schema>;
+	additionalProperties?: boolean;
+	allOf?: Schema[];
+	anyOf?: Schema[];
+	oneOf?: Schema[];
+	not?: Schema;
+	if?: Schema;
+	then?: Schema;
+	deprecated?: boolean;
+}
+
+export type SchemaType = 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object' | 'null';
+
+/** Schema of a model's whole input. */
+export interface InputSchema {
+	required?: string[];
+	properties: Record<string, Schema>;
+	oneOf?: Schema[];
+	anyOf?: Schema[];
+}
+
+/** What a file given to a model has to be. */
+export type MediaKind = 'image' | 'video' | 'audio' | 'file';
+
+/**
+ * A rule across fields. Its other words have to hold where `if` holds (left out: always); a word that speaks of a field
+ * which is not set holds. `message` says the rule to the user in one plain sentence without a final period.
+ */
+export interface Rule {
+	message: string;
+	if?: Schema;
+	/** Schema of the whole input. */
+	then?: Schema;
+	/** Array fields with as many entries as each other. */
+	sameLength?: [string, string];
+	/** How many entries array fields may have together. */
+	maxItemsOf?: { fields: EntryCount[]; max: number };
+	/**
+	 * How large the field `of` of all entries of an array may be together: its number, or the length of its text.
+	 * A `max` that is text names the field of the input that holds it (a number or text that is one; or its default).
+	 */
+	maxSumOf?: { array: string; of: string; max: number | string };
+	/** `to` less `from` of every entry, each with its default where left out. */
+	span?: { array: string; from: string; to: string; min: number; max: number; where?: Schema };
+	/** The field `of` of every entry of `array` has a value that it also has in an entry of `in`. */
+	known?: { array: string; of: string; in: string };
+}
+
+/** The entries of an array field that count: those of the form `where` (left out: all), each for `weight` (left out: 1). */
+export interface EntryCount {
+	field: string;
+	weight?: number;
+	where?: Schema;
+}
+
+/** The APIs of Kie that serve media models; each has an adapter in `tasks/`. */
+export type ApiName = 'market' | 'gpt4o-image' | 'flux-kontext' | 'midjourney';
+
+/** The APIs of Kie that the catalogue knows and that have no adapter yet. */
+export type PlannedApiName = 'veo' | 'runway' | 'aleph' | 'luma' | 'omni-audio' | 'omni-character' | 'seedance-asset';
+
+/** What can be changed in a model's form for one operation. */
+export interface OperationForm {
+	/** Fields that are optional for the model and required for this operation. */
+	required?: string[];
+	/** Fields that make no sense in this operation. */
+	hidden?: string[];
+	/** Fields of the model with the one value that makes sense in this operation; sent as they are and not shown. */
+	fixed?: JsonObject;
+}
+
+/** One choice of a node's Model list. */
+export interface Model<Api extends string = ApiName> {
+	/** Market: the value of `model` in createTask. Other APIs: a name of ours, unique in the node. */
+	id: string;
+	title: string;
+	family: string;
+	/** The operations of the node that offer the model. */
+	operations: Record<string, OperationForm>;
+	input: InputSchema;
+	/** The fields that take files, and what kind of file; `list[].file` is a field of the entries of a list. */
+	media: Record<string, MediaKind>;
+	rules?: Rule[];
+	/** How long a task usually takes, in seconds; decides when waiting looks first. */
+	seconds: number;
+	/** Left out: market. */
+	api?: Api;
+	/** Where a task of the model is created; only where the API has several paths. */
+	path?: string;
+	/** Fields sent as they are, which the user does not see. */
+	fixed?: JsonObject;
+	/** Shown after the title: "Retired", or another word on whether it still answers. */
+	status?: string;
+}
+
+/** A model whose API may have no adapter yet. */
+export type PlannedModel = Model<ApiName | PlannedApiName>;

@@ -1,0 +1,36 @@
+import type { MediaKind, Model, Schema } from '../catalogue/types';
+import { fieldLabel } from './label';
+
+/** A field of a model in one operation. */
+export interface Field {
+	name: string;
+	label: string;
+	schema: Schema;
+	required: boolean;
+	media?: MediaKind;
+	innerMedia?: Record<string, MediaKind>;
+}
+
+/** The fields that a model has in an operation: required ones first come at the top level, the rest in Additional Fields. */
+export function fieldsOf(model: Model, operation: string): Field[] {
+	const form = model.operations[operation] ?? {};
+	const required = [...(model.input.required ?? []), ...(form.required ?? [])];
+	return Object.entries(model.input.properties)
+		.filter(([name]) => !form.hidden?.includes(name))
+		.map(([name, schema]) => ({
+			name,
+			label: fieldLabel(name, schema, model.media[name]),
+			schema,
+			required: required.includes(name),
+			media: model.media[name],
+			innerMedia: innerMedia(model.media, name),
+		}));
+}
+
+/** The file fields inside an object field, which the catalogue names by path: `elements.image_urls`. */
+function innerMedia(media: Model['media'], name: string): Field['innerMedia'] {
+	const inner = Object.entries(media)
+		.filter(([path]) => path.startsWith(`${name}.`))
+		.map(([path, kind]): [string, MediaKind] => [path.slice(name.length + 1), kind]);
+	return inner.length > 0 ? Object.fromEntries(inner) : undefined;
+}

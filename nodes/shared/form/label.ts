@@ -1,0 +1,52 @@
+import type { MediaKind, Schema } from '../catalogue/types';
+
+const SPELLINGS: Record<string, string> = {
+	cfg: 'CFG',
+	hd: 'HD',
+	id: 'ID',
+	ids: 'IDs',
+	json: 'JSON',
+	mp3: 'MP3',
+	ms: '(Milliseconds)',
+	nsfw: 'NSFW',
+	png: 'PNG',
+	tts: 'TTS',
+	url: 'URL',
+	urls: 'URLs',
+};
+const SMALL_WORDS = ['a', 'and', 'for', 'in', 'of', 'or', 'the', 'to', 'with'];
+
+function words(name: string): string[] {
+	return name
+		.replace(/([a-z0-9])([A-Z])/g, '$1 $2')
+		.split(/[\s_]+/)
+		.filter(Boolean)
+		.map((word) => word.toLowerCase());
+}
+
+function titleCase(parts: string[]): string {
+	return parts
+		.map((word, index) => {
+			if (SPELLINGS[word]) return SPELLINGS[word];
+			if (index > 0 && SMALL_WORDS.includes(word)) return word;
+			return word.charAt(0).toUpperCase() + word.slice(1);
+		})
+		.join(' ');
+}
+
+/** The label of a field: its own title, or its API name in Title Case. A file field is named after the file, not its URL. */
+export function fieldLabel(name: string, schema: Schema, media?: MediaKind): string {
+	if (schema.title) return schema.title;
+	if (!media) return titleCase(words(name));
+	const parts = words(name).filter((word) => word !== 'url' && word !== 'urls');
+	const last = parts.at(-1);
+	if (last === undefined || last === 'input') parts.push(media);
+	const label = titleCase(parts);
+	return schema.type === 'array' && !label.endsWith('s') ? `${label}s` : label;
+}
+
+/** The label of a choice: ratios, sizes and versions as they are, words in Title Case. */
+export function choiceLabel(value: string | number): string {
+	const name = String(value);
+	return /^[A-Za-z]{2,}([_ -]?[A-Za-z0-9]+)*$/.test(name) ? titleCase(words(name.replace(/-/g, '_').replace(/^[A-Z_]+$/, (all) => all.toLowerCase()))) : name;
+}

@@ -1,0 +1,95 @@
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+
+import { isObject, text } from '../api/answer';
+import type { Failure } from '../api/failure';
+import { pause } from '../api/pause';
+import { sendWithRetries } from '../api/request';
+import { describeFile } from './types';
+
+type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
+
+/** The picture is paid for, so fetching it is tried for about a minute. */
+const RETRY_DELAYS_MS = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000];
+/** The host has given no byte for this long. */
+const STALLED_MS = 60_000;
+/** Answers that will not change by themselves: the host refuses, or the link is dead. */
+const REFUSED = [401, 403, 404, 410];
+
+export type Download = { ok: true; binary: IBinaryData } | { ok: false; failure: Failure };
+
+function isStream(value: unknown): value is Stream {
+	return typeof value === 'object' && value !== null && 'pipe' in value && typeof value.pipe === 'function';
+}
+
+async function fetchOnce(context: IExecuteFunctions, url: string, signal: AbortSignal): Promise<Download> {
+	const broken = (reason: string, code?: number): Download => ({ ok: false, failure: { kind: 'connectionLost', code, reason } });
+	try {
+		const answer: unknown = await context.helpers.httpRequest({
+			method: 'GET',
+			url,
+			// Compressed on the way, a file's length could not be compared with its Content-Length.
+			headers: { 'Accept-Encoding': 'identity' },
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			timeout: STALLED_MS,
+			abortSignal: signal,
+		});
+		if (!isObject(answer) || !isStream(answer.body)) return broken('no stream');
+		const stream: Stream = answer.body;
+		const status = Number(answer.statusCode);
+		const contentType = isObject(answer.headers) ? text(answer.headers['content-type']) : undefined;
+		if (status !== 200 || contentType?.startsWith('text/html')) {
+			stream.destroy();
+			return broken(`HTTP ${status}${contentType ? `, ${contentType}` : ''}`, status);
+		}
+		const { fileName, mimeType } = describeFile(url, contentType);
+		const binary = await context.helpers.prepareBinaryData(stream, fileName, mimeType);
+		const expected = isObject(answer.headers) ? Number(answer.headers['content-length']) : NaN;
+		if (Number.isFinite(expected) && (await storedSize(context, binary)) !== expected) return broken('the file was cut');
+		return { ok: true, binary };
+	} catch (error) {
+		if (signal.aborted) return { ok: false, failure: { kind: 'cancelled', reason: '' } };
+		return broken(error instanceof Error ? error.message : '');
+	}
+}
+
+/** Bytes that n8n has stored of a binary. */
+async function storedSize(context: IExecuteFunctions, binary: IBinaryData): Promise<number> {
+	if (binary.id === undefined) return Buffer.byteLength(binary.data, 'base64');
+	return (await context.helpers.getBinaryMetadata(binary.id)).fileSize;
+}
+
+/** Kie's own link for a file of Kie's, for hosts that refuse a direct fetch (kie-api: platform/download-url). */
+async function otherLink(context: IExecuteFunctions, url: string, signal: AbortSignal): Promise<string | undefined> {
+	const answer = await sendWithRetries(context, {
+		method: 'POST',
+		path: '/api/v1/common/download-url',
+		body: { url },
+		signal,
+	});
+	return answer.ok ? text(answer.data) : undefined;
+}
+
+/**
+ * Streams a result file into n8n's binary store, with a name and a MIME type that are right. Repeated on a fault; where
+ * the host refuses, once more through Kie's download link. The key is not sent to the file's host.
+ */
+export async function downloadFile(context: IExecuteFunctions, url: string, signal: AbortSignal): Promise<Download> {
+	let address = url;
+	for (let attempt = 0; ; attempt++) {
+		const download = await fetchOnce(context, address, signal);
+		if (download.ok) return { ok: true, binary: { ...download.binary, ...nameOf(url, download.binary) } };
+		const delay = RETRY_DELAYS_MS[attempt];
+		if (download.failure.kind === 'cancelled' || delay === undefined) return download;
+		if (address === url && REFUSED.includes(download.failure.code ?? 0)) {
+			address = (await otherLink(context, url, signal)) ?? url;
+		}
+		await pause(delay, signal);
+	}
+}
+
+/** A file keeps the name of its result URL, whatever link it came by. */
+function nameOf(url: string, { mimeType }: IBinaryData): Pick<IBinaryData, 'fileName'> {
+	return { fileName: describeFile(url, mimeType).fileName };
+}

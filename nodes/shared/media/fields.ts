@@ -1,0 +1,67 @@
+import { isObject } from '../api/answer';
+import type { InputSchema, Json, JsonObject, MediaKind, Schema } from '../catalogue/types';
+import { fieldLabel } from '../form/label';
+import { isUnset } from '../form/body';
+import type { Issue } from '../form/check';
+import { readReferences } from './references';
+
+/** Stands in a body for a binary field that is not uploaded yet. */
+const BINARY_PREFIX = 'binary://';
+
+type MediaMapper = (value: Json, field: { name: string; schema: Schema; kind: MediaKind }) => Json;
+
+/** A copy of a body in which every set file field, also inside objects and lists, is mapped. Paths are dotted: `elements.image_urls`. */
+function mapMedia(body: JsonObject, properties: Record<string, Schema>, media: Record<string, MediaKind>, map: MediaMapper, prefix = ''): JsonObject {
+	return Object.fromEntries(
+		Object.entries(body).map(([name, value]): [string, Json] => {
+			const path = prefix + name;
+			const schema = properties[name] ?? {};
+			const kind = media[path];
+			if (kind && !isUnset(value)) return [name, map(value, { name, schema, kind })];
+			const inner = schema.items?.properties ?? schema.properties ?? {};
+			const into = (entry: Json): Json => (isObject(entry) ? mapMedia(entry, inner, media, map, `${path}.`) : entry);
+			return [name, Array.isArray(value) ? value.map(into) : into(value)];
+		}),
+	);
+}
+
+/** An input whose file fields hold addresses and placeholders for the binary fields still to be uploaded. */
+export interface PreparedInput {
+	body: JsonObject;
+	/** Names of the binary fields to upload, each once. */
+	binaries: string[];
+	issues: Issue[];
+}
+
+/** Reads every file field of a body: addresses stay, names of binary fields become placeholders, anything else is an issue. */
+export function prepareMedia(body: JsonObject, input: InputSchema, media: Record<string, MediaKind>, binaryFields: string[]): PreparedInput {
+	const binaries = new Set<string>();
+	const issues: Issue[] = [];
+	const prepared = mapMedia(body, input.properties, media, (value, { name, schema, kind }) => {
+		const label = fieldLabel(name, schema, kind);
+		const single = schema.type !== 'array';
+		const { references, unknown } = readReferences(value, binaryFields, single);
+		for (const text of unknown) {
+			const has = binaryFields.length > 0 ? `the item has ${binaryFields.join(', ')}` : 'the item has none';
+			issues.push({ field: name, message: `'${label}' is neither a URL nor a binary field (${has}): ${text.slice(0, 80)}` });
+		}
+		if (single && references.length > 1) issues.push({ field: name, message: `'${label}' takes one file, it was given ${references.length}` });
+		const values = references.map((reference) => {
+			if ('url' in reference) return reference.url;
+			binaries.add(reference.binary);
+			return BINARY_PREFIX + reference.binary;
+		});
+		return single ? (values[0] ?? String(value)) : [...values, ...unknown];
+	});
+	return { body: prepared, binaries: [...binaries], issues };
+}
+
+/** The body with the addresses of the uploaded files in place of the placeholders. */
+export function withUploads(body: JsonObject, input: InputSchema, media: Record<string, MediaKind>, uploaded: Map<string, string>): JsonObject {
+	const resolve = (value: Json): Json => {
+		if (Array.isArray(value)) return value.map(resolve);
+		if (typeof value !== 'string' || !value.startsWith(BINARY_PREFIX)) return value;
+		return uploaded.get(value.slice(BINARY_PREFIX.length)) ?? value;
+	};
+	return mapMedia(body, input.properties, media, resolve);
+}

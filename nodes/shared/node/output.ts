@@ -1,0 +1,77 @@
+import type { IBinaryKeyData, IDataObject, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import type { ApiName, JsonObject } from '../catalogue/types';
+import type { TaskSnapshot } from '../tasks/snapshot';
+import type { Plan } from './plan';
+
+/** What became of one item. */
+export type Outcome =
+	| { kind: 'created'; task: TaskRef }
+	| { kind: 'done'; task: TaskRef; snapshot: TaskSnapshot; record: JsonObject; files: IBinaryKeyData[string][] }
+	| { kind: 'failed'; error: NodeApiError | NodeOperationError; task?: TaskRef }
+	| { kind: 'stopped'; task?: TaskRef };
+
+/** All that is needed to look a task up again. */
+export interface TaskRef {
+	taskId: string;
+	api: ApiName;
+	model: string;
+}
+
+/** The JSON of a finished task; what the API has to say beyond files stands beside it under its own names. */
+function taskJson({ taskId, api, model }: TaskRef, snapshot: TaskSnapshot): IDataObject {
+	const { state, urls, credits, durationMs, createdAt, completedAt, details } = snapshot;
+	return {
+		...details,
+		taskId,
+		api,
+		model,
+		state,
+		urls,
+		...(credits === undefined ? {} : { creditsConsumed: credits }),
+		...(durationMs === undefined ? {} : { durationMs }),
+		...(createdAt === undefined ? {} : { createdAt }),
+		...(completedAt === undefined ? {} : { completedAt }),
+	};
+}
+
+/** The binary fields of an item: `data`, `data_1`, … */
+function binaryFields(files: IBinaryKeyData[string][], property: string): IBinaryKeyData | undefined {
+	if (files.length === 0) return undefined;
+	return Object.fromEntries(files.map((file, index) => [index === 0 ? property : `${property}_${index}`, file]));
+}
+
+/** The output items of one input item, all paired with it. */
+export function toItems(outcome: Outcome, { itemIndex, options }: Pick<Plan, 'itemIndex' | 'options'>): INodeExecutionData[] {
+	const pairedItem = { item: itemIndex };
+	switch (outcome.kind) {
+		case 'created':
+			return [{ json: { ...outcome.task, state: 'waiting' }, pairedItem }];
+		case 'done': {
+			const { task, snapshot, record, files } = outcome;
+			const json = options.simplify ? taskJson(task, snapshot) : { api: task.api, ...record };
+			if (!options.itemPerFile || snapshot.urls.length === 0) {
+				const binary = binaryFields(files, options.binaryProperty);
+				return [{ json, ...(binary ? { binary } : {}), pairedItem }];
+			}
+			return snapshot.urls.map((url, index) => {
+				const binary = binaryFields(files.slice(index, index + 1), options.binaryProperty);
+				return { json: { ...json, urls: [url], url, fileIndex: index }, ...(binary ? { binary } : {}), pairedItem };
+			});
+		}
+		case 'failed':
+			return [failedItem(outcome.error, itemIndex, outcome.task)];
+		case 'stopped':
+			return [];
+	}
+}
+
+/** The item of Continue On Fail; with `error` set n8n sends it to the error output and keeps its pairing. */
+export function failedItem(error: NodeApiError | NodeOperationError, itemIndex: number, task?: TaskRef): INodeExecutionData {
+	const description = typeof error.description === 'string' ? { description: error.description } : {};
+	return {
+		json: { ...(task ?? {}), error: error.message, ...description },
+		error,
+		pairedItem: { item: itemIndex },
+	};
+}

@@ -1,0 +1,36 @@
+import { isObject, number, text } from '../api/answer';
+import type { JsonObject } from '../catalogue/types';
+import type { Adapter } from './adapter';
+import type { TaskState } from './snapshot';
+import { checkedSuccess, parsedObject, times, urlsIn } from './snapshot';
+
+/** Final states; `waiting`, `queuing`, `generating` and words not known yet go on (kie-api: platform/market-task). */
+const FINAL: Record<string, TaskState> = { success: 'success', fail: 'fail' };
+
+/** Files are under `resultUrls`; everything else a model answers with is details, `resultObject` without its wrapper. */
+function readResult(resultJson: JsonObject | undefined): { urls: string[]; details: JsonObject } {
+	const { resultUrls, resultObject, ...rest } = resultJson ?? {};
+	return { urls: urlsIn(resultUrls), details: { ...rest, ...(isObject(resultObject) ? resultObject : {}) } };
+}
+
+/** The models on createTask. */
+export const market: Adapter = {
+	api: 'market',
+	create: (model, input, callBackUrl) => ({
+		path: '/api/v1/jobs/createTask',
+		body: { model: model.id, input: { ...input, ...model.fixed }, ...(callBackUrl ? { callBackUrl } : {}) },
+	}),
+	recordPath: '/api/v1/jobs/recordInfo',
+	snapshot: (record) => {
+		const state = FINAL[text(record.state) ?? ''] ?? 'waiting';
+		const result = readResult(parsedObject(record.resultJson));
+		return checkedSuccess({
+			state,
+			...(state === 'success' ? result : { urls: [], details: {} }),
+			failure: state === 'fail' ? { code: text(record.failCode), reason: text(record.failMsg) ?? '' } : undefined,
+			credits: number(record.creditsConsumed),
+			model: text(record.model),
+			...times(record),
+		});
+	},
+};

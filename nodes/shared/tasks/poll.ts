@@ -1,0 +1,106 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { Answer } from '../api/answer';
+import { isObject } from '../api/answer';
+import type { Failure } from '../api/failure';
+import { pause } from '../api/pause';
+import { sendOnce } from '../api/request';
+import { mayPass } from '../api/retry';
+import type { ApiName, JsonObject } from '../catalogue/types';
+import { adapters } from './adapters';
+import { nextLook } from './schedule';
+import type { TaskSnapshot } from './snapshot';
+
+/** A task that is being waited for. */
+export interface WatchedTask {
+	api: ApiName;
+	taskId: string;
+	/** How long a task of the model usually takes, in milliseconds. */
+	usualMs: number;
+	/** Created some time ago, so the first look is due at once. */
+	isOld?: boolean;
+}
+
+export interface PollOptions {
+	/** How long to wait at the most, in milliseconds. */
+	limitMs: number;
+	/** A fixed interval in milliseconds instead of the growing one. */
+	intervalMs?: number;
+	signal: AbortSignal;
+	/** Runs a read when there is room for one more at the same time. */
+	limit: (read: () => Promise<Answer>) => Promise<Answer>;
+}
+
+export type PollEnd =
+	| { end: 'finished'; snapshot: TaskSnapshot; record: JsonObject }
+	| { end: 'timeLimit'; lastFailure?: Failure }
+	| { end: 'unreadable'; failure: Failure }
+	| { end: 'cancelled' };
+
+/** Right after creation Kie may not know a task yet: 422 "recordInfo is null" (kie-api: platform/market-task). */
+const UNKNOWN_GRACE_MS = 60_000;
+/** A refusal that will not pass by itself (bad key, feature off) has to come this often in a row before it counts. */
+const REFUSALS_IN_A_ROW = 3;
+const FAULT_DELAY_MS = 2_000;
+const LONGEST_FAULT_DELAY_MS = 30_000;
+
+/** What a look at a task means for waiting on. */
+type Look = { seen: JsonObject } | { unknown: Failure } | { fault: Failure } | { refusal: Failure };
+
+function readLook(answer: Answer): Look {
+	if (answer.ok) {
+		return isObject(answer.data)
+			? { seen: answer.data }
+			: { unknown: { kind: 'notFound', reason: 'There is no record of the task' } };
+	}
+	const { failure } = answer;
+	if (failure.kind === 'invalidInput' || failure.kind === 'notFound') return { unknown: failure };
+	return mayPass(failure) || failure.kind === 'cancelled' ? { fault: failure } : { refusal: failure };
+}
+
+/** Looks at a task once. */
+export async function lookAtTask(context: IExecuteFunctions, api: ApiName, taskId: string): Promise<Answer> {
+	return await sendOnce(context, { method: 'GET', path: adapters[api].recordPath, qs: { taskId } });
+}
+
+/**
+ * Looks at a task until it ends, the time limit passes or the signal is aborted.
+ * Faults that may pass are survived until the time limit, because the task is paid for.
+ */
+export async function pollTask(context: IExecuteFunctions, task: WatchedTask, options: PollOptions): Promise<PollEnd> {
+	const { limitMs, intervalMs, signal, limit } = options;
+	const startedAt = Date.now();
+	let looks = 0;
+	let faults = 0;
+	let refusals = 0;
+	let everSeen = false;
+	let lastFailure: Failure | undefined;
+
+	for (;;) {
+		const elapsed = Date.now() - startedAt;
+		if (elapsed >= limitMs) return { end: 'timeLimit', lastFailure };
+		const backOff = faults === 0 ? 0 : Math.min(FAULT_DELAY_MS * faults, LONGEST_FAULT_DELAY_MS);
+		const regular = task.isOld && looks === 0 ? 0 : (intervalMs ?? nextLook(elapsed, task.usualMs));
+		const wait = Math.max(regular, backOff, lastFailure?.retryAfterMs ?? 0);
+		if (!(await pause(Math.min(wait, limitMs - elapsed), signal))) return { end: 'cancelled' };
+
+		const look = readLook(await limit(async () => await lookAtTask(context, task.api, task.taskId)));
+		if (signal.aborted) return { end: 'cancelled' };
+		looks += 1;
+		if ('seen' in look) {
+			const snapshot = adapters[task.api].snapshot(look.seen);
+			if (snapshot.state !== 'waiting') return { end: 'finished', snapshot, record: look.seen };
+			[faults, refusals, everSeen, lastFailure] = [0, 0, true, undefined];
+		} else if ('unknown' in look) {
+			if (!everSeen && Date.now() - startedAt >= UNKNOWN_GRACE_MS) return { end: 'unreadable', failure: look.unknown };
+			lastFailure = look.unknown;
+		} else if ('fault' in look) {
+			faults += 1;
+			lastFailure = look.fault;
+		} else {
+			refusals += 1;
+			lastFailure = look.refusal;
+			if (refusals >= REFUSALS_IN_A_ROW) return { end: 'unreadable', failure: look.refusal };
+		}
+	}
+}

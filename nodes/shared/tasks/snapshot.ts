@@ -1,0 +1,70 @@
+import { isObject, number, text } from '../api/answer';
+import type { Json, JsonObject } from '../catalogue/types';
+
+/** Where a task stands. Everything that is not known to be an end is `waiting`, never success. */
+export type TaskState = 'waiting' | 'success' | 'fail';
+
+/** Why a task failed, in Kie's own words. */
+export interface TaskFailure {
+	code?: string;
+	reason: string;
+}
+
+/** What any of Kie's APIs says about a task, in one shape. */
+export interface TaskSnapshot {
+	state: TaskState;
+	/** Every result file, in order. */
+	urls: string[];
+	/** What the API has to say beyond files: segments, layers, transcripts; JSON under names of its own. */
+	details: JsonObject;
+	failure?: TaskFailure;
+	credits?: number;
+	createdAt?: string;
+	completedAt?: string;
+	durationMs?: number;
+	/** The model that the record names. */
+	model?: string;
+}
+
+const WITHOUT_RESULT = 'Kie.ai reports success but gives no result';
+
+/** Success without a file and without details is a failure that says so. */
+export function checkedSuccess(snapshot: TaskSnapshot): TaskSnapshot {
+	if (snapshot.state !== 'success' || snapshot.urls.length > 0 || Object.keys(snapshot.details).length > 0) return snapshot;
+	return { ...snapshot, state: 'fail', failure: { reason: WITHOUT_RESULT } };
+}
+
+/** Milliseconds or an ISO time, as Kie's APIs mix them, as an ISO time. */
+export function isoTime(value: Json | undefined): string | undefined {
+	const time = number(value) ?? Date.parse(text(value) ?? '');
+	return Number.isFinite(time) && time > 0 ? new Date(time).toISOString() : undefined;
+}
+
+/** The times of a record; `costTime` is left alone because Kie means milliseconds in the docs and seconds in traffic. */
+export function times(record: JsonObject): Pick<TaskSnapshot, 'createdAt' | 'completedAt' | 'durationMs'> {
+	const createdAt = isoTime(record.createTime);
+	const completedAt = isoTime(record.completeTime);
+	const durationMs = createdAt && completedAt ? Date.parse(completedAt) - Date.parse(createdAt) : undefined;
+	return { createdAt, completedAt, durationMs };
+}
+
+/** The addresses in a value: text, or a list of texts or of objects that hold the address under one of `keys`. */
+export function urlsIn(value: Json | undefined, keys: string[] = ['resultUrl', 'url']): string[] {
+	if (typeof value === 'string') return value.trim() === '' ? [] : [value];
+	if (Array.isArray(value)) return value.flatMap((entry) => urlsIn(entry, keys));
+	if (typeof value === 'object' && value !== null) return keys.flatMap((key) => urlsIn(value[key], []));
+	return [];
+}
+
+/** A value as an object, parsed where Kie packs JSON into text; undefined where it is neither. */
+export function parsedObject(value: Json | undefined): JsonObject | undefined {
+	let parsed: unknown = value;
+	if (typeof value === 'string') {
+		try {
+			parsed = JSON.parse(value);
+		} catch {
+			return undefined;
+		}
+	}
+	return isObject(parsed) ? parsed : undefined;
+}

@@ -1,0 +1,82 @@
+import type { INode } from 'n8n-workflow';
+
+import type { CredentialReference, WorkflowSource } from '../e2e/client';
+
+/** The pictures that the demo makes. The third one is an edit of a picture that the item carries. */
+const PROMPTS = [
+	{ name: 'fox', prompt: 'A red fox asleep in fresh snow, soft morning light' },
+	{ name: 'teapot', prompt: 'A blue teapot on a wooden table, studio photo' },
+];
+const EDIT = { name: 'lighthouse-at-night', prompt: 'Make it night, with a full moon and the lamp shining' };
+
+export const KIE_NODE = 'Kie Image';
+export const WRITE_NODE = 'Write Files';
+export const PICTURES = [...PROMPTS.map(({ name }) => name), EDIT.name];
+
+interface Place {
+	/** The picture to edit. */
+	picture: string;
+	/** The folder that the results are written to. */
+	folder: string;
+}
+
+/** Two prompts and a picture with a prompt become three items; Kie Image makes a picture of each; the files are written. */
+export function demoWorkflow(credential: CredentialReference, { picture, folder }: Place): WorkflowSource {
+	return {
+		name: 'Kie Image demo',
+		nodes: [
+			node('Start', 'n8n-nodes-base.manualTrigger', 1, [0, 0], {}),
+			node('Two Prompts', 'n8n-nodes-base.code', 2, [220, -100], {
+				jsCode: `return ${JSON.stringify(PROMPTS, null, 2)};`,
+			}),
+			node('Read Picture', 'n8n-nodes-base.readWriteFile', 1.1, [220, 100], { operation: 'read', fileSelector: picture }),
+			node('Its Prompt', 'n8n-nodes-base.set', 3.4, [440, 100], {
+				assignments: {
+					assignments: Object.entries(EDIT).map(([name, value]) => ({ id: name, name, value, type: 'string' })),
+				},
+				includeOtherFields: false,
+				options: { stripBinary: false },
+			}),
+			node('Three Items', 'n8n-nodes-base.merge', 3.2, [660, 0], { mode: 'append' }),
+			{
+				...node(KIE_NODE, 'n8n-nodes-kie-ai.kieImage', 1, [880, 0], {
+					operation: 'generate',
+					model: 'nano-banana-2',
+					prompt: '={{ $json.prompt }}',
+					// The name of the item's binary field, or nothing: an item without a picture is made from its prompt alone.
+					additionalFields: { image_input: '={{ $binary.data ? "data" : "" }}', output_format: 'png' },
+					executionMode: 'createAndWait',
+					options: { downloadFiles: true },
+				}),
+				credentials: { kieAiApi: credential },
+			},
+			node(WRITE_NODE, 'n8n-nodes-base.readWriteFile', 1.1, [1100, 0], {
+				operation: 'write',
+				fileName: `=${folder}/{{ $('Three Items').item.json.name }}.{{ $binary.data.fileExtension }}`,
+				dataPropertyName: 'data',
+			}),
+		],
+		connections: {
+			Start: { main: [[to('Two Prompts'), to('Read Picture')]] },
+			'Two Prompts': { main: [[to('Three Items', 0)]] },
+			'Read Picture': { main: [[to('Its Prompt')]] },
+			'Its Prompt': { main: [[to('Three Items', 1)]] },
+			'Three Items': { main: [[to(KIE_NODE)]] },
+			[KIE_NODE]: { main: [[to(WRITE_NODE)]] },
+		},
+	};
+}
+
+function node(
+	name: string,
+	type: string,
+	typeVersion: number,
+	position: [number, number],
+	parameters: INode['parameters'],
+): INode {
+	return { id: name, name, type, typeVersion, position, parameters };
+}
+
+function to(node: string, index = 0): { node: string; type: 'main'; index: number } {
+	return { node, type: 'main', index };
+}

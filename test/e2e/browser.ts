@@ -1,0 +1,206 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { type Browser, chromium, type Locator, type Page, selectors } from 'playwright-core';
+
+import { BROWSER_ID, type Execution } from './client';
+import type { N8n } from './n8n';
+import { CACHE } from './paths';
+
+/** Debian's; another one can be named in CHROMIUM. */
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const CHROMIUM_SWITCHES = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+const ACTION_LIMIT_MS = 15_000;
+
+// n8n's own name for the attribute; the selectors below are its test ids.
+selectors.setTestIdAttribute('data-test-id');
+
+/**
+ * Opens a saved workflow in n8n's editor, in a headless Chromium that is logged in.
+ * Undefined when this machine has no Chromium, so that the caller can skip and say so.
+ */
+export async function openEditor(n8n: N8n, workflowId: string): Promise<Editor | undefined> {
+	if (!existsSync(CHROMIUM)) return undefined;
+	const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_SWITCHES });
+	try {
+		const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+		context.setDefaultTimeout(ACTION_LIMIT_MS);
+		await context.addInitScript(`localStorage.setItem("n8n-browserId", "${BROWSER_ID}")`);
+		const [name, value] = n8n.client.cookie.split(/=(.*)/s);
+		await context.addCookies([{ name: name ?? '', value: value ?? '', url: n8n.url }]);
+		const page = await context.newPage();
+		await page.goto(`${n8n.url}/workflow/${workflowId}`);
+		// The editor loads some 20 MB of scripts at first.
+		await page.getByTestId('canvas-wrapper').waitFor({ timeout: 60_000 });
+		return new Editor(n8n, browser, page);
+	} catch (error) {
+		await browser.close();
+		throw error;
+	}
+}
+
+/** What a user does in the editor. Parameters are named by their path, such as `prompt` or `additionalFields.seed`. */
+export class Editor {
+	constructor(
+		private readonly n8n: N8n,
+		private readonly browser: Browser,
+		readonly page: Page,
+	) {}
+
+	/**
+	 * Adds a node after the last one, as the plus at its output does, and leaves its parameters open.
+	 * A node with more than one action asks for one; give its name then.
+	 */
+	async addNode(name: string, action?: string): Promise<void> {
+		const first = this.page.getByTestId('canvas-add-button');
+		const next = this.page.getByTestId('canvas-handle-plus').last();
+		await first.or(next).first().click();
+		await this.page.getByTestId('node-creator-search-bar').fill(name);
+		const entry = (title: string) => this.page.getByTestId('node-creator-item-name').getByText(title, { exact: true });
+		await entry(name).first().click();
+		if (action !== undefined) await entry(action).first().click();
+		await this.page.getByTestId('ndv').waitFor();
+	}
+
+	/** Opens the parameters of a node on the canvas. */
+	async openNode(name: string): Promise<void> {
+		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).locator('visible=true').first().dblclick();
+		await this.page.getByTestId('ndv').waitFor();
+	}
+
+	async closeNode(): Promise<void> {
+		await this.page.getByTestId('ndv-close-button').click();
+		await this.page.getByTestId('ndv').waitFor({ state: 'hidden' });
+	}
+
+	/** Paths of the parameters that the open node shows, from top to bottom. Collections show what was added to them. */
+	async shownParameters(): Promise<string[]> {
+		const paths = await this.parameters()
+			.locator('[data-parameter-path]:visible')
+			.evaluateAll((found) => found.map((element) => element.getAttribute('data-parameter-path') ?? ''));
+		return paths.map((path) => path.replace(/^parameters\./, ''));
+	}
+
+	parameter(path: string): Locator {
+		return this.parameters().locator(`[data-parameter-path="parameters.${path}"]`);
+	}
+
+	/** Types into a text or number field. */
+	async fill(path: string, value: string): Promise<void> {
+		const field = this.parameter(path).locator('input, textarea, [contenteditable="true"]').first();
+		await field.fill(value);
+		await field.blur();
+	}
+
+	/** Picks from a drop-down list by the option's visible name. */
+	async choose(path: string, option: string): Promise<void> {
+		await this.parameter(path).locator('input').first().click();
+		await this.pick('parameter-input-item', option);
+	}
+
+	/** The visible names in a drop-down list. */
+	async choices(path: string): Promise<string[]> {
+		await this.parameter(path).locator('input').first().click();
+		const options = this.page.getByTestId('parameter-input-item').locator('visible=true');
+		await options.first().waitFor();
+		const names = await options.locator('.option-headline').allInnerTexts();
+		await this.parameter(path).locator('input').first().click();
+		return names.map((name) => name.trim());
+	}
+
+	/** Turns a switch to the other side. */
+	async toggle(path: string): Promise<void> {
+		await this.parameter(path).locator('.el-switch').click();
+	}
+
+	/** Adds a field to a collection such as Options, by the field's visible name. */
+	async addOption(collection: string, option: string): Promise<void> {
+		const item = this.parameters().getByTestId('parameter-item').filter({ has: this.page.locator(`label[for="${collection}"]`) });
+		await item.getByTestId('collection-parameter-add').first().click();
+		await this.pick('collection-parameter-option', option);
+	}
+
+	/** Turns a parameter into an expression; the text is what stands in the editor, such as `{{ $json.prompt }}`. */
+	async setExpression(path: string, expression: string): Promise<void> {
+		const name = path.split('.').at(-1);
+		const switches = this.parameters().getByTestId(`${name}-parameter-input-options-container`);
+		await this.parameter(path).hover();
+		await switches.getByTestId('radio-button-expression').click();
+		await this.parameter(path).locator('.cm-content').fill(expression);
+		// The editor takes an expression over a moment after the last key.
+		await this.page.waitForTimeout(500);
+	}
+
+	/** Runs the open node and what comes before it, and waits until its output is shown. */
+	async executeStep(limitMs = 120_000): Promise<Execution> {
+		const execution = await this.runBy(this.page.getByTestId('node-execute-button'), limitMs);
+		const outcome = execution.status === 'success' ? 'node-run-info' : 'node-error-message';
+		await this.page.getByTestId('output-panel').getByTestId(outcome).waitFor();
+		return execution;
+	}
+
+	/** Runs the whole workflow by the button at the bottom of the canvas. */
+	async executeWorkflow(limitMs = 120_000): Promise<Execution> {
+		return await this.runBy(this.page.getByTestId('execute-workflow-button'), limitMs);
+	}
+
+	/** Shows the open node's output another way and returns its text. */
+	async showOutput(view: 'schema' | 'table' | 'json' | 'binary'): Promise<string> {
+		const panel = this.page.getByTestId('output-panel');
+		await panel.getByTestId(`radio-button-${view}`).click();
+		return await panel.innerText();
+	}
+
+	/** The message of the open node's failed run. */
+	async errorMessage(): Promise<string> {
+		return await this.page.getByTestId('node-error-message').innerText();
+	}
+
+	/** Closes what lies over the editor: hints to new users, and messages. */
+	async dismissPopups(): Promise<void> {
+		const buttons = this.page.getByRole('button', { name: 'Got it' }).or(this.page.locator('.el-notification__closeBtn'));
+		for (const button of await buttons.all()) await button.click({ timeout: 2_000 }).catch(() => undefined);
+	}
+
+	/** Writes what is seen to .cache/screenshots/<name>.png and returns the file's path. */
+	async screenshot(name: string): Promise<string> {
+		const folder = join(CACHE, 'screenshots');
+		mkdirSync(folder, { recursive: true });
+		const path = join(folder, `${name}.png`);
+		await this.page.screenshot({ path, animations: 'disabled' });
+		return path;
+	}
+
+	async close(): Promise<void> {
+		await this.browser.close();
+	}
+
+	private parameters(): Locator {
+		return this.page.getByTestId('ndv').getByTestId('node-parameters').first();
+	}
+
+	/** Picks from the one list that is open; n8n keeps closed ones in the page. */
+	private async pick(kind: string, option: string): Promise<void> {
+		const exactly = new RegExp(`^\\s*${option.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+		const entry = this.page.getByTestId(kind).locator('visible=true');
+		await entry.locator('span, .option-headline').filter({ hasText: exactly }).first().click();
+	}
+
+	private async runBy(button: Locator, limitMs: number): Promise<Execution> {
+		const [answer] = await Promise.all([
+			this.page.waitForResponse((response) => /\/rest\/workflows\/[^/]+\/run$/.test(response.url())),
+			button.click(),
+		]);
+		const { data }: { data: { executionId?: string } } = await answer.json();
+		if (data.executionId === undefined) throw new Error('The workflow waits for a webhook call instead of running');
+		return await this.n8n.client.waitForExecution(data.executionId, limitMs);
+	}
+}

@@ -1,0 +1,156 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import axios from 'axios';
+
+import { N8nClient } from './client';
+import { installPackage } from './package';
+import { CACHE } from './paths';
+import { ensureN8n } from './setup';
+
+export interface StartOptions {
+	/** n8n's user folder; a new one under .cache/e2e when left out. Database and files in it outlive the run. */
+	userFolder?: string;
+	/** A free port when left out. Give the same one again to restart with the same webhook addresses. */
+	port?: number;
+	/** Folder of a built community package to install; without it n8n starts bare. */
+	packageDir?: string;
+	/** Further environment variables for n8n. */
+	env?: Record<string, string>;
+}
+
+export interface N8n {
+	/** Without a slash at the end. */
+	url: string;
+	port: number;
+	userFolder: string;
+	/** The only folder that n8n's file nodes may read and write. */
+	filesFolder: string;
+	/** REST calls as the owner, logged in. */
+	client: N8nClient;
+	/** What n8n has printed since this start. */
+	logs(): string;
+	/** Ends n8n as a shutdown does, and waits for it. */
+	stop(): Promise<void>;
+	/** Ends n8n as a power cut does, and waits for it. */
+	kill(): Promise<void>;
+}
+
+/** Who logs in to the editor. */
+export const OWNER = { email: 'owner@example.com', password: 'Owner-1234', firstName: 'Test', lastName: 'Owner' };
+
+const START_LIMIT_MS = 90_000;
+const STOP_LIMIT_MS = 20_000;
+
+/**
+ * Starts a real n8n on loopback, with an owner who is logged in. It ends with this process, however that ends.
+ * Rejects with the end of n8n's log when it does not come up within 90 s.
+ */
+export async function startN8n({ userFolder = newUserFolder(), port, packageDir, env }: StartOptions = {}): Promise<N8n> {
+	const { node, cli } = await ensureN8n();
+	const filesFolder = join(userFolder, 'files');
+	mkdirSync(filesFolder, { recursive: true });
+	if (packageDir) await installPackage(packageDir, userFolder);
+
+	const ownPort = port ?? (await freePort());
+	const url = `http://127.0.0.1:${ownPort}`;
+	const logFile = join(userFolder, `n8n-${ownPort}.log`);
+	const log = openSync(logFile, 'w');
+	const child = spawn(process.execPath, [join(__dirname, 'guard.mjs'), node, cli, 'start'], {
+		detached: true,
+		stdio: ['pipe', log, log],
+		env: {
+			...ownEnvironment(),
+			...settings(userFolder, filesFolder, url, ownPort),
+			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
+			...env,
+		},
+	});
+	closeSync(log);
+	const exited = once(child, 'exit');
+	const logs = () => readFileSync(logFile, 'utf8');
+	const isRunning = () => child.exitCode === null && child.signalCode === null;
+	const signal = (name: NodeJS.Signals) => {
+		if (child.pid !== undefined && isRunning()) process.kill(-child.pid, name);
+	};
+	const kill = async () => {
+		signal('SIGKILL');
+		await exited;
+	};
+	const stop = async () => {
+		signal('SIGTERM');
+		await Promise.race([exited, sleep(STOP_LIMIT_MS, undefined, { ref: false })]);
+		await kill();
+	};
+
+	try {
+		await untilReady(url, isRunning);
+		const client = await N8nClient.login(url, OWNER);
+		return { url, port: ownPort, userFolder, filesFolder, client, logs, stop, kill };
+	} catch (error) {
+		await kill();
+		const reason = error instanceof Error ? error.message : String(error);
+		throw new Error(`n8n did not start: ${reason}\nThe end of ${logFile}:\n${logs().slice(-4000)}`);
+	}
+}
+
+/** The environment n8n gets from us: nothing of a developer's own n8n, of an outer npm, or of Kie's key. */
+function ownEnvironment(): NodeJS.ProcessEnv {
+	const foreign = /^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|NODES|KIE|JEST|npm)_/i;
+	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
+}
+
+function settings(userFolder: string, filesFolder: string, url: string, port: number): Record<string, string> {
+	return {
+		NODE_ENV: 'production',
+		N8N_USER_FOLDER: userFolder,
+		N8N_PORT: String(port),
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_WEBHOOK_URL: `${url}/`,
+		N8N_SECURE_COOKIE: 'false',
+		N8N_DIAGNOSTICS_ENABLED: 'false',
+		N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+		N8N_TEMPLATES_ENABLED: 'false',
+		N8N_PERSONALIZATION_ENABLED: 'false',
+		N8N_HIRING_BANNER_ENABLED: 'false',
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
+		// Lists that are fetched from n8n's own servers
+		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		N8N_DISABLED_MODULES: 'mcp-registry',
+		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
+		N8N_RESTRICT_FILE_ACCESS_TO: filesFolder,
+		GENERIC_TIMEZONE: 'UTC',
+	};
+}
+
+function newUserFolder(): string {
+	const runs = join(CACHE, 'e2e');
+	mkdirSync(runs, { recursive: true });
+	return mkdtempSync(join(runs, 'n8n-'));
+}
+
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const address = server.address();
+	await new Promise((resolve) => server.close(resolve));
+	if (address === null || typeof address === 'string') throw new Error('No free port');
+	return address.port;
+}
+
+async function untilReady(url: string, isRunning: () => boolean): Promise<void> {
+	const deadline = Date.now() + START_LIMIT_MS;
+	while (Date.now() < deadline) {
+		if (!isRunning()) throw new Error('it ended by itself');
+		const answer = await axios
+			.get(`${url}/healthz/readiness`, { timeout: 2_000, validateStatus: () => true })
+			.catch(() => undefined);
+		if (answer?.status === 200) return;
+		await sleep(150);
+	}
+	throw new Error(`it was not ready within ${START_LIMIT_MS / 1000} s`);
+}

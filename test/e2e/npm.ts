@@ -1,0 +1,32 @@
+import { spawn } from 'node:child_process';
+
+export interface NpmRun {
+	cwd: string;
+	/** Folder whose `node` runs npm; by default the first one in PATH. */
+	nodeFolder?: string;
+	env?: Record<string, string>;
+}
+
+/**
+ * Runs npm and returns what it printed on stdout. Rejects with the end of its output when it fails.
+ * Settings that an outer `npm run` hands down are dropped, so that it is the folder's own .npmrc that counts.
+ */
+export async function npm(args: string[], { cwd, nodeFolder, env = {} }: NpmRun): Promise<string> {
+	const inherited = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name));
+	const path = nodeFolder ? `${nodeFolder}:${process.env.PATH ?? ''}` : process.env.PATH;
+	const child = spawn('npm', args, {
+		cwd,
+		env: { ...Object.fromEntries(inherited), PATH: path, ...env },
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
+	let out = '';
+	let all = '';
+	child.stdout.setEncoding('utf8').on('data', (text: string) => {
+		out += text;
+		all += text;
+	});
+	child.stderr.setEncoding('utf8').on('data', (text: string) => (all += text));
+	const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
+	if (code !== 0) throw new Error(`npm ${args.join(' ')} ended with code ${code} in ${cwd}:\n${all.slice(-4000)}`);
+	return out;
+}

@@ -1,0 +1,325 @@
+import 'reflect-metadata';
+import { Container } from '@n8n/di';
+import { BinaryDataService, ExecutionLifecycleHooks, ExternalSecretsProxy, WorkflowExecute } from 'n8n-core';
+import type {
+	IBinaryData,
+	ICredentialDataDecryptedObject,
+	ICredentialType,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	INode,
+	INodeExecutionData,
+	INodeParameters,
+	INodeType,
+	INodeTypes,
+	IRequestOptionsSimplified,
+	IRun,
+	IWorkflowExecuteAdditionalData,
+} from 'n8n-workflow';
+import { createEmptyRunExecutionData, ICredentialsHelper, NodeConnectionTypes, Workflow } from 'n8n-workflow';
+
+import { KieAiApi } from '../../credentials/KieAiApi.credentials';
+import { KieImage } from '../../nodes/KieImage/KieImage.node';
+import type { Simulator } from '../simulator';
+
+/** Runs workflows in n8n's own engine (n8n-core), without n8n's server. */
+
+const EXECUTION_ID = '1';
+
+/** Stands for n8n's encrypted credential store; it signs requests as the credential says. */
+class Credentials extends ICredentialsHelper {
+	constructor(
+		private readonly data: ICredentialDataDecryptedObject,
+		private readonly type: ICredentialType = new KieAiApi(),
+	) {
+		super();
+	}
+
+	getParentTypes(): string[] {
+		return [];
+	}
+
+	isCredentialUsableByNode(): boolean {
+		return true;
+	}
+
+	async authenticate(
+		credentials: ICredentialDataDecryptedObject,
+		_name: string,
+		options: IHttpRequestOptions | IRequestOptionsSimplified,
+	): Promise<IHttpRequestOptions> {
+		const { authenticate } = this.type;
+		if (!authenticate || typeof authenticate === 'function') throw new Error('The credential signs nothing');
+		const headers = Object.entries(authenticate.properties.headers ?? {}).map(([name, value]) => [
+			name,
+			String(value)
+				.replace(/^=/, '')
+				.replace(/\{\{\s*\$credentials\.(\w+)\s*\}\}/g, (_match, key: string) => String(credentials[key])),
+		]);
+		return { ...options, url: 'url' in options ? options.url : '', headers: { ...options.headers, ...Object.fromEntries(headers) } };
+	}
+
+	async preAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async runPreAuthentication(): Promise<undefined> {
+		return undefined;
+	}
+
+	async getDecrypted(): Promise<ICredentialDataDecryptedObject> {
+		return this.data;
+	}
+
+	getCredentials(): never {
+		throw new Error('not used');
+	}
+
+	updateCredentials(): never {
+		throw new Error('not used');
+	}
+
+	updateCredentialsOauthTokenData(): never {
+		throw new Error('not used');
+	}
+
+	getCredentialsProperties() {
+		return this.type.properties;
+	}
+}
+
+/** A node that gives the items of a test, with files as n8n stores them. */
+function sourceNode(items: TestItem[]): INodeType {
+	return {
+		description: {
+			displayName: 'Source',
+			name: 'source',
+			group: ['input'],
+			version: 1,
+			description: 'Gives items',
+			defaults: {},
+			inputs: [],
+			outputs: [NodeConnectionTypes.Main],
+			properties: [],
+		},
+		async execute(this: IExecuteFunctions) {
+			return [
+				await Promise.all(
+					items.map(async ({ json = {}, files = {} }): Promise<INodeExecutionData> => {
+						const binary: Record<string, IBinaryData> = {};
+						for (const [field, { data, name, type }] of Object.entries(files)) {
+							binary[field] = await this.helpers.prepareBinaryData(data, name, type);
+						}
+						return { json, ...(Object.keys(binary).length > 0 ? { binary } : {}) };
+					}),
+				),
+			];
+		},
+	};
+}
+
+/** Gives what it gets, so that a test sees what reaches the next node. */
+function sinkNode(): INodeType {
+	return {
+		description: {
+			displayName: 'Sink',
+			name: 'sink',
+			group: ['output'],
+			version: 1,
+			description: 'Ends a branch',
+			defaults: {},
+			inputs: [NodeConnectionTypes.Main],
+			outputs: [NodeConnectionTypes.Main],
+			properties: [],
+		},
+		async execute(this: IExecuteFunctions) {
+			return [this.getInputData()];
+		},
+	};
+}
+
+export interface TestFile {
+	data: Buffer;
+	name: string;
+	type: string;
+}
+
+export interface TestItem {
+	json?: IDataObject;
+	files?: Record<string, TestFile>;
+}
+
+export interface RunOptions {
+	/** Left out: one item without anything. */
+	items?: TestItem[];
+	parameters: INodeParameters;
+	/** The node under test; left out: Kie Image. */
+	node?: INodeType;
+	/** Node settings such as `onError` and `retryOnFail`. */
+	settings?: Partial<INode>;
+	credentials?: Partial<Record<'apiKey' | 'baseUrl' | 'uploadBaseUrl', string>>;
+	/** Stops the execution after this many ms. */
+	stopAfterMs?: number;
+}
+
+export interface RunResult {
+	/** Items of the main output. */
+	items: INodeExecutionData[];
+	/** Items of the error output. */
+	errorItems: INodeExecutionData[];
+	/** The error that ended the node. */
+	error?: { message: string; description?: string | null; name: string; httpCode?: string | null };
+	run: IRun;
+	/** Everything that n8n keeps of the execution, as text. */
+	stored: string;
+	seconds: number;
+}
+
+let binaryReady: Promise<void> | undefined;
+
+/** A finished result file as bytes. */
+export async function readBinary(binary: IBinaryData): Promise<Buffer> {
+	return binary.id === undefined ? Buffer.from(binary.data, 'base64') : await Container.get(BinaryDataService).getAsBuffer(binary);
+}
+
+/** Runs one node on items, in a real execution: source, node under test, and a sink on each output. */
+export async function runNode(simulator: Simulator, options: RunOptions): Promise<RunResult> {
+	binaryReady ??= Container.get(BinaryDataService).init();
+	await binaryReady;
+
+	const types: Record<string, INodeType> = {
+		source: sourceNode(options.items ?? [{}]),
+		kie: options.node ?? new KieImage(),
+		sink: sinkNode(),
+	};
+	const nodeTypes: INodeTypes = {
+		getByName: (name) => types[name] ?? fail(name),
+		getByNameAndVersion: (name) => types[name] ?? fail(name),
+		getKnownTypes: () => ({}),
+	};
+	const node = (name: string, type: string, extra: Partial<INode> = {}): INode => ({
+		id: name,
+		name,
+		type,
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: {},
+		...extra,
+	});
+	const source = node('Source', 'source');
+	const workflow = new Workflow({
+		id: 'test',
+		active: false,
+		nodeTypes,
+		nodes: [
+			source,
+			node('Kie', 'kie', {
+				parameters: options.parameters,
+				credentials: { kieAiApi: { id: '1', name: 'Kie' } },
+				...options.settings,
+			}),
+			node('Sink', 'sink'),
+			node('Errors', 'sink'),
+		],
+		connections: {
+			Source: { main: [[{ node: 'Kie', type: NodeConnectionTypes.Main, index: 0 }]] },
+			Kie: {
+				main: [
+					[{ node: 'Sink', type: NodeConnectionTypes.Main, index: 0 }],
+					[{ node: 'Errors', type: NodeConnectionTypes.Main, index: 0 }],
+				],
+			},
+		},
+		settings: { executionOrder: 'v1' },
+	});
+
+	const startedAt = Date.now();
+	const execution = new WorkflowExecute(additionalData(simulator, options), 'manual', createEmptyRunExecutionData()).run({
+		workflow,
+		startNode: source,
+	});
+	const timer = options.stopAfterMs === undefined ? undefined : setTimeout(() => execution.cancel(), options.stopAfterMs);
+	const run = await execution;
+	clearTimeout(timer);
+
+	const taskData = run.data.resultData.runData.Kie?.at(-1);
+	const error = taskData?.error;
+	return {
+		items: taskData?.data?.main?.[0] ?? [],
+		errorItems: taskData?.data?.main?.[1] ?? [],
+		...(error
+			? {
+					error: {
+						message: error.message,
+						description: error.description,
+						name: error.name,
+						httpCode: 'httpCode' in error ? error.httpCode : undefined,
+					},
+				}
+			: {}),
+		run,
+		stored: JSON.stringify(run, circularSafe()),
+		seconds: (Date.now() - startedAt) / 1000,
+	};
+}
+
+function additionalData(simulator: Simulator, { credentials }: RunOptions): IWorkflowExecuteAdditionalData {
+	const unused = () => {
+		throw new Error('not used');
+	};
+	return {
+		credentialsHelper: new Credentials({
+			apiKey: simulator.apiKey,
+			baseUrl: simulator.url,
+			uploadBaseUrl: simulator.uploadUrl,
+			...credentials,
+		}),
+		executeWorkflow: unused,
+		getRunExecutionData: unused,
+		getRuntimeCredential: unused,
+		startRunnerTask: unused,
+		logAiEvent: unused,
+		executionId: EXECUTION_ID,
+		currentNodeExecutionIndex: 0,
+		restApiUrl: 'http://n8n.test',
+		instanceBaseUrl: 'http://n8n.test',
+		formBaseUrl: 'http://n8n.test',
+		formWaitingBaseUrl: 'http://n8n.test',
+		formTestBaseUrl: 'http://n8n.test',
+		webhookBaseUrl: 'http://n8n.test',
+		webhookWaitingBaseUrl: 'http://n8n.test',
+		webhookTestBaseUrl: 'http://n8n.test',
+		mcpBaseUrl: 'http://n8n.test',
+		mcpTestBaseUrl: 'http://n8n.test',
+		variables: {},
+		externalSecretsProxy: new ExternalSecretsProxy(),
+		hooks: new ExecutionLifecycleHooks('manual', EXECUTION_ID, {
+			id: 'test',
+			name: 'test',
+			active: false,
+			isArchived: false,
+			createdAt: new Date(0),
+			updatedAt: new Date(0),
+			nodes: [],
+			connections: {},
+			activeVersionId: null,
+		}),
+	};
+}
+
+function fail(name: string): never {
+	throw new Error(`No node type ${name}`);
+}
+
+function circularSafe() {
+	const seen = new WeakSet<object>();
+	return (_key: string, value: unknown) => {
+		if (typeof value === 'object' && value !== null) {
+			if (seen.has(value)) return undefined;
+			seen.add(value);
+		}
+		if (value instanceof Error) return { ...value, message: value.message, stack: value.stack, cause: value.cause };
+		return value;
+	};
+}

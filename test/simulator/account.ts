@@ -1,0 +1,14 @@
+import { type Answer, done, refuse } from './answers';
+import { isStored, linkTo } from './files';
+import type { Call } from './routes';
+
+/** GET /api/v1/chat/credit */
+export const credit = ({ world }: Call): Answer => done(world.balance);
+
+/** POST /api/v1/common/download-url: a link to a file of Kie's own, valid for 20 minutes. */
+export function downloadUrl({ world, body }: Call): Answer {
+	const { url } = body;
+	if (url === undefined) return refuse(422, undefined, 'url is missing');
+	if (typeof url !== 'string' || !isStored(world, url)) return refuse(422, 'url is wrong');
+	return done(linkTo(world, url));
+}

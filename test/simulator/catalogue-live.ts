@@ -1,0 +1,124 @@
+import { type Answer, done, refuse, tooOften } from './answers';
+import type { Call } from './routes';
+import type { InputSchema, Json, JsonObject, Model } from './types';
+import type { MarketModel } from './world';
+
+/** Kie's live catalogue of models: one request a second for all four paths together. */
+
+const taskTypes: Record<MarketModel['output'], Record<string, string>> = {
+	image: { generate: 'Text to Image', edit: 'Image to Image' },
+	video: { generate: 'Text to Video', animate: 'Image to Video' },
+	audio: { speech: 'Text to Speech' },
+};
+const otherTypes = { image: 'Image Editing', video: 'Video Editing', audio: 'Audio to Audio' };
+
+/** What is in the list but no media model. */
+const chatEntry: JsonObject = {
+	model: 'gpt-5-5',
+	slug: 'gpt-5-5',
+	title: 'GPT 5.5',
+	provider: 'OpenAI',
+	taskType: ['Chat'],
+	description: null,
+	pricingDesc: null,
+};
+
+/** GET /api/v1/models */
+export function listModels({ world, account, query }: Call): Answer {
+	if (!world.liveReads.admits(account)) return tooOften();
+	const offered = [...world.models.values()].filter(({ model }) => model.status !== 'Retired');
+	const models = [...offered.map(listEntry), chatEntry].filter((entry) => matches(entry, query));
+	return done({ total: models.length, models });
+}
+
+/** GET /api/v1/models/{model}/schema */
+export const modelSchema = (call: Call): Answer =>
+	withModel(call, (served) => ({ openapi: served.withoutPage ? null : openapi(served.model) }));
+
+/** GET /api/v1/models/{model}/price */
+export const modelPrice = (call: Call): Answer => withModel(call, (served) => ({ pricingDesc: price(served) }));
+
+/** GET /api/v1/models/{model}/success-rate */
+export const modelSuccessRate = (call: Call): Answer => withModel(call, () => ({ points: points() }));
+
+function withModel({ world, account, parts }: Call, data: (served: MarketModel) => JsonObject): Answer {
+	if (!world.liveReads.admits(account)) return tooOften();
+	const served = world.models.get(parts[0] ?? '');
+	return served ? done({ model: served.model.id, ...data(served) }) : refuse(404);
+}
+
+function listEntry(served: MarketModel): JsonObject {
+	const { model, output } = served;
+	const known = Object.keys(model.operations).map((operation) => taskTypes[output][operation] ?? otherTypes[output]);
+	return {
+		model: model.id,
+		slug: model.id,
+		title: model.title,
+		provider: model.family,
+		taskType: [...new Set(known)],
+		description: null,
+		pricingDesc: price(served),
+	};
+}
+
+const price = ({ output }: MarketModel): Json => (output === 'image' ? 'flat 4 credits per image' : null);
+
+function matches(entry: JsonObject, query: URLSearchParams): boolean {
+	const [q, provider, types] = ['q', 'provider', 'taskType'].map((name) => query.get(name)?.toLowerCase());
+	const own = Array.isArray(entry.taskType) ? entry.taskType.map((type) => String(type).toLowerCase()) : [];
+	const words = `${String(entry.model)} ${String(entry.title)}`.toLowerCase();
+	return (
+		(!q || words.includes(q)) &&
+		(!provider || String(entry.provider).toLowerCase() === provider) &&
+		(!types || types.split(',').some((type) => own.includes(type.trim())))
+	);
+}
+
+/** The last 24 hours in steps of ten minutes. */
+function points(): Json {
+	const stamp = (ms: number): string => new Date(ms).toISOString().slice(0, 19).replace('T', ' ');
+	const now = Math.floor(Date.now() / 600_000) * 600_000;
+	return Array.from({ length: 144 }, (_, index) => {
+		const start = now - (144 - index) * 600_000;
+		return { start: stamp(start), end: stamp(start + 600_000), successRate: 0.99, errorRate: 0.01, isNormal: true };
+	});
+}
+
+/** The page of a model as an OpenAPI document; its local references are percent-encoded, as Kie's are. */
+function openapi(model: Model): JsonObject {
+	const body = `${model.title} Request`;
+	const input = `${model.title} Input`;
+	const reference = (name: string): JsonObject => ({ $ref: `#/components/schemas/${encodeURIComponent(name)}` });
+	return {
+		openapi: '3.1.0',
+		info: { title: model.title, version: '1.0.0' },
+		paths: {
+			'/api/v1/jobs/createTask': {
+				post: {
+					summary: model.title,
+					requestBody: { content: { 'application/json': { schema: reference(body) } } },
+					responses: { '200': { description: 'The task was accepted' } },
+				},
+			},
+		},
+		components: {
+			schemas: {
+				[body]: {
+					type: 'object',
+					required: ['model', 'input'],
+					properties: {
+						model: { type: 'string', enum: [model.id], default: model.id },
+						callBackUrl: { type: 'string', format: 'uri' },
+						input: reference(input),
+					},
+				},
+				[input]: { type: 'object', ...asJson(model.input) },
+			},
+		},
+	};
+}
+
+function asJson(schema: InputSchema): JsonObject {
+	const copy: JsonObject = JSON.parse(JSON.stringify(schema));
+	return copy;
+}

@@ -1,0 +1,72 @@
+import type { Fate, Fault, FaultTarget } from './types';
+
+/** What a request is, as far as a fault looks. */
+export interface Target {
+	on: FaultTarget;
+	model?: string;
+	taskId?: string;
+}
+
+interface Pending {
+	fault: Fault;
+	skip: number;
+	left: number;
+}
+
+/** The faults that wait for their requests. */
+export class Faults {
+	private pending: Pending[] = [];
+
+	inject(faults: Fault[]): void {
+		for (const fault of faults) {
+			const left = fault.times === 'always' ? Infinity : (fault.times ?? 1);
+			this.pending.push({ fault, skip: fault.skip ?? 0, left });
+		}
+	}
+
+	clear(): void {
+		this.pending = [];
+	}
+
+	list(): Fault[] {
+		return this.pending.filter(({ left }) => left > 0).map(({ fault }) => fault);
+	}
+
+	/** The faults for one request: any number of slow ones, then at most one other. */
+	take(target: Target): { delay: number; fault?: Fault } {
+		let delay = 0;
+		for (const entry of this.pending.filter(({ fault, left }) => left > 0 && fits(fault, target))) {
+			if (entry.skip > 0) {
+				entry.skip--;
+				continue;
+			}
+			entry.left--;
+			if (entry.fault.kind !== 'slow') return { delay, fault: entry.fault };
+			delay += entry.fault.ms;
+		}
+		return { delay };
+	}
+}
+
+function fits(fault: Fault, target: Target): boolean {
+	return (
+		fault.on === target.on &&
+		(fault.model === undefined || fault.model === target.model) &&
+		(fault.taskId === undefined || fault.taskId === target.taskId)
+	);
+}
+
+/** How a task ends that was created under this fault. */
+export function fateOf(fault: Fault | undefined): Fate {
+	switch (fault?.kind) {
+		case 'fail':
+			return { end: 'fail', failCode: fault.failCode ?? '500', failMsg: fault.failMsg ?? 'Internal server error' };
+		case 'no-result':
+			return { end: 'no-result', form: fault.form ?? 'empty-string' };
+		case 'bad-result':
+		case 'never':
+			return { end: fault.kind };
+		default:
+			return { end: 'success' };
+	}
+}

@@ -1,0 +1,54 @@
+import type { Server } from 'node:http';
+import { serve } from './server';
+import type { Simulator, SimulatorOptions } from './types';
+import { World } from './world';
+
+export { sign } from './callbacks';
+export { mediaFile, padded } from './media';
+export { servedModels } from './models';
+export type * from './types';
+
+const createPaths = /^\/api\/v1\/(jobs\/createTask|gpt4o-image\/generate|flux\/kontext\/generate|mj\/generate\w*)$/;
+const readPaths = /^\/api\/v1\/(jobs\/recordInfo|(gpt4o-image|flux\/kontext|mj)\/record-info)$/;
+
+/** Starts a Kie on loopback; refuses what the facts say that Kie refuses. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const world = new World(options);
+	const server = serve(world);
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
+	});
+	world.url = addressOf(server);
+	return {
+		url: world.url,
+		uploadUrl: world.url,
+		apiKey: world.apiKeys[0] ?? '',
+		requests: world.requests,
+		tasks: world.tasks,
+		get uploads() {
+			return [...world.uploads.values()];
+		},
+		credits: () => world.balance,
+		creates: () => world.requests.filter(({ method, path }) => method === 'POST' && createPaths.test(path)),
+		reads: (taskId) =>
+			world.requests.filter(
+				({ path, query }) => readPaths.test(path) && (taskId === undefined || query.taskId === taskId),
+			),
+		inject: (...faults) => world.faults.inject(faults),
+		clearFaults: () => world.faults.clear(),
+		reset: () => world.reset(),
+		close: async () => {
+			world.closed = true;
+			world.stop();
+			server.closeAllConnections();
+			await new Promise((resolve) => server.close(resolve));
+		},
+	};
+}
+
+function addressOf(server: Server): string {
+	const bound = server.address();
+	if (bound === null || typeof bound === 'string') throw new Error('The simulator listens on no port');
+	return `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;
+}

@@ -1,0 +1,89 @@
+import type { ServerResponse } from 'node:http';
+import { type Answer, refuse } from './answers';
+import { isObject } from './json';
+import type { Fault, Json, JsonObject, RecordedRequest } from './types';
+
+/** How answers go out, and what faults make of them. */
+
+interface Instead {
+	status: number;
+	type: string;
+	text: string;
+	/** Whether the request is carried out all the same. */
+	taken: boolean;
+}
+
+/** What a fault answers in place of the right answer, whatever that is. */
+export function insteadOf(
+	response: ServerResponse,
+	fault: Fault | undefined,
+	refusal: (code: number, msg?: string) => Answer = refuse,
+): Instead | 'dropped' | undefined {
+	const json = (status: number, answer: Answer, taken = false): Instead => ({
+		status,
+		type: 'application/json',
+		text: JSON.stringify(answer.body),
+		taken,
+	});
+	switch (fault?.kind) {
+		case 'drop-before':
+			response.destroy();
+			return 'dropped';
+		case 'status':
+			return json(fault.status, refusal(fault.status), fault.taken);
+		case 'code':
+			return json(200, refusal(fault.code, fault.msg), fault.taken);
+		case 'record-null':
+			return json(200, refusal(422, 'recordInfo is null'));
+		case 'html':
+			return {
+				status: fault.status ?? 200,
+				type: 'text/html; charset=utf-8',
+				text: '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>',
+				taken: fault.taken ?? false,
+			};
+		default:
+			return undefined;
+	}
+}
+
+export function sendText(response: ServerResponse, { status, type, text }: Omit<Instead, 'taken'>): void {
+	response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(text) }).end(text);
+}
+
+/** Sends the right answer, or what a fault leaves of it. */
+export function send(response: ServerResponse, record: RecordedRequest, answer: Answer, fault?: Fault): void {
+	if (answer.body.code !== 200) record.refused = answer.detail ?? String(answer.body.msg);
+	const status = answer.status ?? 200;
+	const text = JSON.stringify(answer.body);
+	const type = 'application/json';
+	switch (fault?.kind) {
+		case 'drop-after':
+			return void response.destroy();
+		case 'cut-json':
+			return sendText(response, { status, type, text: text.slice(0, Math.floor(text.length / 2)) });
+		case 'empty':
+			return sendText(response, { status, type, text: '' });
+		case 'null':
+			return sendText(response, { status, type, text: 'null' });
+		case 'data-null':
+			return sendText(response, { status, type, text: JSON.stringify({ ...answer.body, data: null }) });
+		case 'no-task-id':
+			return sendText(response, {
+				status,
+				type,
+				text: JSON.stringify({ ...answer.body, data: withoutId(answer.body.data) }),
+			});
+		case 'content-type':
+			response.writeHead(status, { ...(fault.value !== null && { 'Content-Type': fault.value }) }).end(text);
+			return;
+		default:
+			return sendText(response, { status, type, text });
+	}
+}
+
+function withoutId(data: Json | undefined): JsonObject {
+	if (!isObject(data)) return {};
+	const { taskId, recordId, ...rest } = data;
+	return taskId === undefined && recordId === undefined ? data : rest;
+}

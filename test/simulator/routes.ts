@@ -1,0 +1,42 @@
+import { credit, downloadUrl } from './account';
+import type { Answer } from './answers';
+import { listModels, modelPrice, modelSchema, modelSuccessRate } from './catalogue-live';
+import { dedicatedRoutes } from './dedicated';
+import { createTask, recordInfo } from './market';
+import type { Fault, FaultTarget, JsonObject } from './types';
+import type { World } from './world';
+
+/** One request to the API host, its key checked and its body read. */
+export interface Call {
+	world: World;
+	/** The key: limits count for each on its own. */
+	account: string;
+	path: string;
+	/** What the route's pattern caught. */
+	parts: string[];
+	query: URLSearchParams;
+	body: JsonObject;
+	fault: Fault | undefined;
+}
+
+export interface Route {
+	method: 'GET' | 'POST';
+	path: RegExp;
+	on: FaultTarget;
+	handle: (call: Call) => Answer;
+}
+
+const live = (path: RegExp, handle: Route['handle']): Route => ({ method: 'GET', path, on: 'models', handle });
+
+/** The API host. The slash of a model's id is not encoded. */
+export const routes: Route[] = [
+	{ method: 'POST', path: /^\/api\/v1\/jobs\/createTask$/, on: 'create', handle: createTask },
+	{ method: 'GET', path: /^\/api\/v1\/jobs\/recordInfo$/, on: 'read', handle: recordInfo },
+	...dedicatedRoutes,
+	{ method: 'GET', path: /^\/api\/v1\/chat\/credit$/, on: 'credit', handle: credit },
+	{ method: 'POST', path: /^\/api\/v1\/common\/download-url$/, on: 'download-url', handle: downloadUrl },
+	live(/^\/api\/v1\/models$/, listModels),
+	live(/^\/api\/v1\/models\/([\w.-]+(?:\/[\w.-]+)?)\/schema$/, modelSchema),
+	live(/^\/api\/v1\/models\/([\w.-]+(?:\/[\w.-]+)?)\/price$/, modelPrice),
+	live(/^\/api\/v1\/models\/([\w.-]+(?:\/[\w.-]+)?)\/success-rate$/, modelSuccessRate),
+];

@@ -1,0 +1,176 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Answer, messages, refuse, refuseByStatus } from './answers';
+import { control } from './control';
+import { serveFile } from './files';
+import { isObject, parse } from './json';
+import { insteadOf, send, sendText } from './replies';
+import { type Route, routes } from './routes';
+import type { Fault, Json, RecordedRequest } from './types';
+import { base64Upload, refuseUpload, streamUpload, type UploadAnswer, urlUpload } from './uploads';
+import type { World } from './world';
+
+const uploadPaths = ['/api/file-stream-upload', '/api/file-base64-upload', '/api/file-url-upload'];
+
+/** The server of all of Kie's hosts: API, upload, files; and the simulator's own control under /_simulator. */
+export const serve = (world: World): Server =>
+	createServer((request, response) => {
+		handle(world, request, response).catch((error: unknown) => {
+			// A request that the client gave up is no fault of the simulator's.
+			const givenUp = error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+			if (!givenUp) console.error('simulator:', error);
+			response.destroy();
+		});
+	});
+
+async function handle(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+	const url = new URL(request.url ?? '/', world.url);
+	const path = url.pathname;
+	if (path.startsWith('/_simulator/')) return await control(world, request, response, path);
+	const record: RecordedRequest = {
+		method: request.method ?? '',
+		path,
+		query: Object.fromEntries(url.searchParams),
+		headers: request.headers,
+		body: null,
+		at: Date.now(),
+	};
+	world.requests.push(record);
+	if (path.startsWith('/files/')) {
+		if (request.headers.authorization !== undefined) record.keyLeaked = true;
+		request.resume();
+		return await serveFile(world, request, response, path);
+	}
+	if (uploadPaths.includes(path)) return await takeUpload(world, request, response, record);
+	await callApi(world, request, response, record, url);
+}
+
+async function callApi(
+	world: World,
+	request: IncomingMessage,
+	response: ServerResponse,
+	record: RecordedRequest,
+	url: URL,
+): Promise<void> {
+	const text = await readText(request);
+	const body = parse(text);
+	if (body !== undefined) record.body = body;
+	const found = routes.filter(({ path }) => path.test(url.pathname));
+	const route = found.find(({ method }) => method === request.method);
+	if (!route) {
+		const answer = found.length > 0 ? refuseByStatus(405, 'Method Not Allowed') : refuseByStatus(404, 'Not Found');
+		return send(response, record, answer);
+	}
+	const { delay, fault } = world.faults.take({ on: route.on, ...subject(world, route, url, body) });
+	if (delay > 0) await wait(delay);
+	const instead = insteadOf(response, fault);
+	if (instead === 'dropped') return;
+	if (instead && !instead.taken) return sendText(response, instead);
+	const answer = answerTo(world, request, route, url, text, body, fault);
+	if (instead) return sendText(response, instead);
+	send(response, record, answer, fault);
+}
+
+/** The model and the task that a request is about, for the faults that look at them. */
+function subject(world: World, { on }: Route, url: URL, body: Json | undefined): { model?: string; taskId?: string } {
+	if (on === 'create') return { model: isObject(body) && typeof body.model === 'string' ? body.model : url.pathname };
+	const taskId = url.searchParams.get('taskId');
+	if (on !== 'read' || taskId === null) return {};
+	const model = world.tasks.get(taskId)?.model;
+	return { taskId, ...(model !== undefined && { model }) };
+}
+
+/** Key, content type and form of the body, then the route's own checks. */
+function answerTo(
+	world: World,
+	request: IncomingMessage,
+	route: Route,
+	url: URL,
+	text: string,
+	body: Json | undefined,
+	fault: Fault | undefined,
+): Answer {
+	const account = keyOf(world, request);
+	if (account === undefined) return refuse(401);
+	if (route.method === 'GET' && text !== '') return refuseByStatus(400, 'A GET request has no body');
+	if (route.method === 'POST') {
+		if (!isJson(request)) {
+			return refuse(
+				401,
+				'Unauthorized – Authentication failed. Please check that your Authorization and Content-Type headers are correctly set.',
+			);
+		}
+		if (!isObject(body)) return refuseByStatus(400, 'The body is not a JSON object');
+	}
+	return route.handle({
+		world,
+		account,
+		path: url.pathname,
+		parts: route.path.exec(url.pathname)?.slice(1) ?? [],
+		query: url.searchParams,
+		body: isObject(body) ? body : {},
+		fault,
+	});
+}
+
+async function takeUpload(
+	world: World,
+	request: IncomingMessage,
+	response: ServerResponse,
+	record: RecordedRequest,
+): Promise<void> {
+	const { delay, fault } = world.faults.take({ on: 'upload' });
+	if (delay > 0) await wait(delay);
+	if (fault?.kind === 'cut') {
+		request.once('data', () => request.destroy());
+		return;
+	}
+	const instead = insteadOf(response, fault, (code, msg = messages[code] ?? 'Error') => refuseUpload(code, msg));
+	if (instead === 'dropped') return;
+	if (instead && !instead.taken) {
+		await drain(request);
+		return sendText(response, instead);
+	}
+	const answer = await uploadAnswer(world, request, record);
+	if (instead) return sendText(response, instead);
+	send(response, record, answer, fault);
+}
+
+async function uploadAnswer(world: World, request: IncomingMessage, record: RecordedRequest): Promise<UploadAnswer> {
+	if (request.method !== 'POST') {
+		await drain(request);
+		return { ...refuseUpload(405, 'Method Not Allowed'), status: 405 };
+	}
+	if (keyOf(world, request) === undefined) {
+		await drain(request);
+		return refuseUpload(401, 'Authentication failed: Invalid API Key');
+	}
+	if (record.path === '/api/file-stream-upload') return await streamUpload(world, request, record);
+	const body = isJson(request) ? parse(await readText(request)) : undefined;
+	await drain(request);
+	if (!isObject(body)) return refuseUpload(400, 'The body is not a JSON object');
+	if (record.path === '/api/file-base64-upload') return base64Upload(world, body, record);
+	record.body = body;
+	return await urlUpload(world, body);
+}
+
+/** The key of a request where it is one that is let in. */
+function keyOf(world: World, request: IncomingMessage): string | undefined {
+	const key = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
+	return key !== undefined && world.apiKeys.includes(key) ? key : undefined;
+}
+
+const isJson = (request: IncomingMessage): boolean =>
+	/^application\/json\b/i.test(request.headers['content-type'] ?? '');
+
+async function readText(request: IncomingMessage): Promise<string> {
+	const chunks: Buffer[] = [];
+	for await (const chunk of request) chunks.push(chunk);
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+async function drain(request: IncomingMessage): Promise<void> {
+	if (request.readableEnded) return;
+	request.resume();
+	await new Promise((resolve) => request.once('end', resolve).once('close', resolve));
+}

@@ -1,0 +1,68 @@
+import { randomBytes } from 'node:crypto';
+import { messages } from './answers';
+import { postCallback } from './callbacks';
+import { fateOf } from './faults';
+import { isStored } from './files';
+import { strings } from './json';
+import type { Fate, Fault, JsonObject, SimTask, TaskApi } from './types';
+import type { World } from './world';
+
+/** What a create handler knows of the task it wants. */
+export interface NewTask {
+	api: TaskApi;
+	model: string;
+	input: JsonObject;
+	callBackUrl: string | undefined;
+	credits: number;
+	/** File extensions of the results, one for each. */
+	results: string[];
+	resultObject?: (urls: string[]) => JsonObject;
+	/** How the task ends by itself, where the input can't work. */
+	fate?: Fate;
+	fault: Fault | undefined;
+	/** What is posted to `callBackUrl` at the end. */
+	callbackBody: (task: SimTask) => JsonObject;
+}
+
+/** Takes the credits and starts the task's clock. */
+export function startTask(world: World, wanted: NewTask): SimTask {
+	const id = randomBytes(16).toString('hex');
+	const urls = wanted.results.map((extension, index) => `${world.url}/files/results/${id}/${index}.${extension}`);
+	const planned = fateOf(wanted.fault);
+	const task: SimTask = {
+		id,
+		api: wanted.api,
+		model: wanted.model,
+		input: wanted.input,
+		...(wanted.callBackUrl !== undefined && { callBackUrl: wanted.callBackUrl }),
+		createdAt: Date.now(),
+		seconds: world.secondsFor(wanted.model, wanted.input),
+		fate: planned.end === 'success' ? (wanted.fate ?? inputFate(world, wanted.input)) : planned,
+		credits: wanted.credits,
+		state: 'running',
+		urls,
+		...(wanted.resultObject && { resultObject: wanted.resultObject(urls) }),
+		deliveries: [],
+	};
+	world.balance -= task.credits;
+	world.tasks.set(id, task);
+	if (task.fate.end !== 'never') world.later(task.seconds * 1000, () => finish(world, task, wanted.callbackBody));
+	return task;
+}
+
+/** A file or a task of ours that does not exist is found out by the task, not by the create. */
+function inputFate(world: World, input: JsonObject): Fate {
+	if (!world.checkMedia) return { end: 'success' };
+	const missing = strings(input).some((text) => text.startsWith(`${world.url}/`) && !isStored(world, text));
+	return missing ? { end: 'fail', failCode: '451', failMsg: messages[451] ?? '' } : { end: 'success' };
+}
+
+function finish(world: World, task: SimTask, callbackBody: NewTask['callbackBody']): void {
+	task.finishedAt = Date.now();
+	task.state = task.fate.end === 'fail' ? 'fail' : 'success';
+	if (task.state === 'fail') {
+		world.balance += task.credits;
+		task.credits = 0;
+	}
+	if (task.callBackUrl !== undefined) void postCallback(world, task, task.callBackUrl, callbackBody(task));
+}

@@ -1,0 +1,185 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { InputSchema, Json, JsonObject, Model } from '../../nodes/shared/catalogue/types';
+
+export type { InputSchema, Json, JsonObject, Model };
+
+/** A model of the market as the simulator serves it: `output` is the kind of file that a task makes. */
+export interface ServedModel {
+	output: 'image' | 'video' | 'audio';
+	model: Model;
+	/** Served by the live catalogue with `openapi: null`. */
+	withoutPage?: boolean;
+}
+
+export interface SimulatorOptions {
+	/** 0 or left out: any free port. */
+	port?: number;
+	host?: string;
+	/** The keys that are let in; left out: one key, `Simulator.apiKey`. */
+	apiKeys?: string[];
+	/** How long a task runs. Default: 1. */
+	taskSeconds?: number | ((model: string, input: JsonObject) => number);
+	/** New tasks allowed in a sliding window for each key. Default: Kie's 20 in 10 s. */
+	rate?: { limit: number; seconds: number } | false;
+	/** Whether reads (10 a second a task, 4o Image 3) and the live catalogue (1 a second) are limited. Default: true. */
+	readRates?: boolean;
+	/** Signs callbacks with this key, as Kie does once a webhook key is made. */
+	hmacKey?: string;
+	/** Balance at the start. Default: 1000. */
+	credits?: number;
+	/** Result files get this size: a real file first, then filler made on the fly. */
+	resultBytes?: number;
+	/** Whether fields that the model's schema does not list are refused. Default: true. */
+	strict?: boolean;
+	/** Whether a task fails when an address on the simulator's own host in its input does not exist. Default: true. */
+	checkMedia?: boolean;
+	/** Waits before the repeats of a callback that was not answered with 200, in ms. Default: 100, 200, 400. */
+	callbackDelays?: number[];
+	/** How long a callback waits for its answer, in ms. Default: Kie's 15 s. */
+	callbackTimeout?: number;
+	/** The models that are served. Default: the catalogue and some that only the live catalogue knows. */
+	models?: ServedModel[];
+}
+
+export interface RecordedRequest {
+	method: string;
+	path: string;
+	query: Record<string, string>;
+	headers: IncomingHttpHeaders;
+	/** JSON: parsed (base64 data cut short); upload: fields, file name, size and hash; otherwise null. */
+	body: Json;
+	/** Unix time in ms. */
+	at: number;
+	/** Why it was refused, in more words than Kie's message. */
+	refused?: string;
+	/** A bearer key was sent to a place that needs none, such as a result file. */
+	keyLeaked?: true;
+}
+
+export type TaskApi = 'market' | 'gpt4o-image' | 'flux-kontext' | 'midjourney';
+
+/** How a task ends; decided when it is created. */
+export type Fate =
+	| { end: 'success' }
+	| { end: 'fail'; failCode: string; failMsg: string }
+	| { end: 'no-result'; form: 'empty-string' | 'empty-object' | 'empty-urls' }
+	| { end: 'bad-result' }
+	| { end: 'never' };
+
+export interface Delivery {
+	at: number;
+	headers: Record<string, string>;
+	body: JsonObject;
+	/** HTTP status of the answer; absent when there was none. */
+	status?: number;
+	error?: string;
+}
+
+export interface SimTask {
+	id: string;
+	api: TaskApi;
+	/** Market: the model's id. Others: the path of the request. */
+	model: string;
+	/** Market: `input`. Others: the body. */
+	input: JsonObject;
+	callBackUrl?: string;
+	createdAt: number;
+	seconds: number;
+	fate: Fate;
+	/** What the task is charged; given back when it fails. */
+	credits: number;
+	state: 'running' | 'success' | 'fail';
+	finishedAt?: number;
+	/** Addresses of the result files; made with the task, shown at its end. */
+	urls: string[];
+	/** `resultObject` of models that answer with data. */
+	resultObject?: JsonObject;
+	/** What was posted to `callBackUrl`, repeats included. */
+	deliveries: Delivery[];
+}
+
+export interface UploadedFile {
+	fileName: string;
+	/** Path in the store; the file is at `<url>/files/<filePath>`. */
+	filePath: string;
+	downloadUrl: string;
+	fileSize: number;
+	mimeType: string;
+	sha256: string;
+	/** Only kept for small files. */
+	bytes?: Buffer;
+}
+
+export type FaultTarget = 'create' | 'read' | 'upload' | 'download' | 'credit' | 'models' | 'download-url';
+
+/** What goes wrong. Where `taken` is not named, a create is taken by the faults that spoil the answer and by no other. */
+export type FaultKind =
+	/** The connection ends before the request is taken. */
+	| { kind: 'drop-before' }
+	/** The request is taken, then the connection ends without an answer. */
+	| { kind: 'drop-after' }
+	/** HTTP status with Kie's envelope. */
+	| { kind: 'status'; status: number; taken?: boolean }
+	/** HTTP 200 with this code in the body; `msg` left out: the one that Kie uses. */
+	| { kind: 'code'; code: number; msg?: string; taken?: boolean }
+	/** An HTML page, with status 200 when not said otherwise. */
+	| { kind: 'html'; status?: number; taken?: boolean }
+	/** The first half of the right JSON. */
+	| { kind: 'cut-json' }
+	| { kind: 'empty' }
+	/** The JSON word null. */
+	| { kind: 'null' }
+	/** The right answer with `data: null`. */
+	| { kind: 'data-null' }
+	/** The right answer without `data.taskId`. */
+	| { kind: 'no-task-id' }
+	/** 422 "recordInfo is null", as right after creation. */
+	| { kind: 'record-null' }
+	/** The state of the record is this word or number. */
+	| { kind: 'state'; state: string | number }
+	/** The answer comes late; another fault may add to it. */
+	| { kind: 'slow'; ms: number }
+	/** Upload: the connection ends in the middle of the body. Download: in the middle of the file. */
+	| { kind: 'cut' }
+	/** The right answer under another content type; null: none. */
+	| { kind: 'content-type'; value: string | null }
+	/** Create: the task ends in failure. */
+	| { kind: 'fail'; failCode?: string; failMsg?: string }
+	/** Create: the task ends in success without a result. */
+	| { kind: 'no-result'; form?: 'empty-string' | 'empty-object' | 'empty-urls' }
+	/** Create: the task ends in success with a result that is no JSON (dedicated APIs: of the wrong type). */
+	| { kind: 'bad-result' }
+	/** Create: the task runs for ever. */
+	| { kind: 'never' };
+
+/** A fault, for the next `times` requests (default 1) that fit. */
+export type Fault = FaultKind & {
+	on: FaultTarget;
+	times?: number | 'always';
+	/** Lets so many fitting requests pass first. */
+	skip?: number;
+	model?: string;
+	taskId?: string;
+};
+
+export interface Simulator {
+	/** Address of the API, without a slash at the end. */
+	url: string;
+	/** Address of the upload API: the same. */
+	uploadUrl: string;
+	apiKey: string;
+	requests: RecordedRequest[];
+	tasks: Map<string, SimTask>;
+	uploads: UploadedFile[];
+	/** Credits left. */
+	credits(): number;
+	/** The requests that ask for a new task, the refused ones included. */
+	creates(): RecordedRequest[];
+	/** The look-ups of a task, or of all. */
+	reads(taskId?: string): RecordedRequest[];
+	inject(...faults: Fault[]): void;
+	clearFaults(): void;
+	/** Forgets requests, tasks, uploads, faults and rate windows; the balance is as at the start. */
+	reset(): void;
+	close(): Promise<void>;
+}

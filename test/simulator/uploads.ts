@@ -1,0 +1,187 @@
+import busboy from 'busboy';
+import { createHash, randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { isAddress } from './json';
+import { mimeType } from './media';
+import type { Json, JsonObject, RecordedRequest, UploadedFile } from './types';
+import type { World } from './world';
+
+/** The File Upload API: an envelope of its own, with `success`, also behind HTTP 200. */
+export interface UploadAnswer {
+	status?: number;
+	body: JsonObject;
+}
+
+const keptBytes = 5 * 1024 * 1024;
+const base64Bytes = 10 * 1024 * 1024;
+
+export const refuseUpload = (code: number, msg: string): UploadAnswer => ({ body: { success: false, code, msg } });
+
+/** Where a file goes and what it is called, as the request says it. */
+interface Place {
+	uploadPath?: Json;
+	fileName?: Json;
+}
+
+interface Received {
+	size: number;
+	sha256: string;
+	bytes?: Buffer;
+}
+
+/** POST /api/file-stream-upload: multipart; a file is hashed as it comes, and only kept while it is small. */
+export function streamUpload(world: World, request: IncomingMessage, record: RecordedRequest): Promise<UploadAnswer> {
+	return new Promise((resolve) => {
+		const fields: Record<string, string> = {};
+		const files: Array<{ field: string; name: string | undefined; type: string; received: Promise<Received> }> = [];
+		const refuse = (error: unknown): void => {
+			request.unpipe();
+			request.resume();
+			resolve(refuseUpload(400, `Invalid form: ${error instanceof Error ? error.message : String(error)}`));
+		};
+		const store = async (): Promise<UploadAnswer> => {
+			const received = await Promise.all(files.map(async (file) => ({ ...file, received: await file.received })));
+			const [file, ...more] = received;
+			record.body = {
+				...fields,
+				files: received.map((one) => ({
+					field: one.field,
+					fileName: one.name ?? null,
+					mimeType: one.type,
+					size: one.received.size,
+					sha256: one.received.sha256,
+				})),
+			};
+			const unknown = [
+				...Object.keys(fields).filter((name) => name !== 'uploadPath' && name !== 'fileName'),
+				...received.map(({ field }) => field).filter((field) => field !== 'file'),
+			];
+			if (world.strict && unknown.length > 0) return refuseUpload(400, `Unknown parameter: ${unknown.join(', ')}`);
+			if (!file) return refuseUpload(400, 'Missing required parameter: file');
+			if (more.length > 0) return refuseUpload(400, 'Only one file is allowed');
+			const type = file.type === 'application/octet-stream' ? mimeType(file.name ?? '') : file.type;
+			return keep(world, fields, file.received, type, file.name);
+		};
+		try {
+			const form = busboy({ headers: request.headers, defParamCharset: 'utf8' });
+			form.on('field', (name, value) => (fields[name] = value));
+			form.on('file', (field, stream, { filename, mimeType: type }) => {
+				files.push({ field, name: filename, type, received: receive(stream) });
+			});
+			form.on('error', refuse);
+			form.on('close', () => void store().then(resolve, refuse));
+			request.pipe(form);
+		} catch (error) {
+			refuse(error);
+		}
+	});
+}
+
+/** POST /api/file-base64-upload */
+export function base64Upload(world: World, body: JsonObject, record: RecordedRequest): UploadAnswer {
+	const { base64Data, ...place } = body;
+	record.body = {
+		...place,
+		...(typeof base64Data === 'string' && { base64Data: `${base64Data.slice(0, 40)}… (${base64Data.length})` }),
+	};
+	const refused = refuseFields(world, body, 'base64Data');
+	if (refused) return refused;
+	if (typeof base64Data !== 'string' || base64Data === '')
+		return refuseUpload(400, 'Missing required parameter: base64Data');
+	const [, type, data = ''] = /^(?:data:([\w.+/-]+)(?:;[\w=-]+)*;base64,)?([\s\S]*)$/.exec(base64Data) ?? [];
+	if (!/^[A-Za-z0-9+/]+={0,2}$/.test(data) || data.length % 4 !== 0) {
+		return refuseUpload(400, 'Base64 decoding failed: Invalid Base64 format');
+	}
+	const bytes = Buffer.from(data, 'base64');
+	if (bytes.length > base64Bytes) return refuseUpload(400, 'The file is larger than 10 MB');
+	const name = typeof place.fileName === 'string' ? place.fileName : undefined;
+	return keep(world, place, whole(bytes), type ?? mimeType(name ?? ''), name);
+}
+
+/** POST /api/file-url-upload: the file is fetched within 30 seconds. */
+export async function urlUpload(world: World, body: JsonObject): Promise<UploadAnswer> {
+	const refused = refuseFields(world, body, 'fileUrl');
+	if (refused) return refused;
+	const { fileUrl, ...place } = body;
+	if (fileUrl === undefined || fileUrl === '') return refuseUpload(400, 'Missing required parameter: fileUrl');
+	if (!isAddress(fileUrl)) return refuseUpload(400, 'Invalid fileUrl');
+	try {
+		const answer = await fetch(fileUrl, { signal: AbortSignal.timeout(30_000) });
+		if (!answer.ok || !answer.body) return refuseUpload(400, `Failed to fetch the file: HTTP ${answer.status}`);
+		const type = answer.headers.get('content-type')?.split(';')[0] ?? mimeType(fileUrl);
+		return keep(world, place, await receive(answer.body), type, fileUrl.split('/').at(-1));
+	} catch (error) {
+		return refuseUpload(400, `Failed to fetch the file: ${error instanceof Error ? error.message : String(error)}`);
+	}
+}
+
+function refuseFields(world: World, body: JsonObject, content: string): UploadAnswer | undefined {
+	const unknown = Object.keys(body).filter((name) => ![content, 'uploadPath', 'fileName'].includes(name));
+	return world.strict && unknown.length > 0 ? refuseUpload(400, `Unknown parameter: ${unknown.join(', ')}`) : undefined;
+}
+
+async function receive(stream: AsyncIterable<Uint8Array>): Promise<Received> {
+	const hash = createHash('sha256');
+	let size = 0;
+	let chunks: Uint8Array[] | undefined = [];
+	for await (const chunk of stream) {
+		hash.update(chunk);
+		size += chunk.length;
+		if (size > keptBytes) chunks = undefined;
+		chunks?.push(chunk);
+	}
+	return { size, sha256: hash.digest('hex'), ...(chunks && { bytes: Buffer.concat(chunks) }) };
+}
+
+const whole = (bytes: Buffer): Received => ({
+	size: bytes.length,
+	sha256: createHash('sha256').update(bytes).digest('hex'),
+	...(bytes.length <= keptBytes && { bytes }),
+});
+
+/** Stores a file, over an older one of the same path; without a name it gets a random one. */
+function keep(
+	world: World,
+	place: Place,
+	{ size, sha256, bytes }: Received,
+	type: string,
+	original?: string,
+): UploadAnswer {
+	const { uploadPath, fileName: asked } = place;
+	if (uploadPath === undefined || uploadPath === '') return refuseUpload(400, 'Missing required parameter: uploadPath');
+	if (typeof uploadPath !== 'string' || !/^[^/].*[^/]$|^[^/]$/.test(uploadPath))
+		return refuseUpload(400, 'Invalid uploadPath');
+	if (asked !== undefined && (typeof asked !== 'string' || asked === '' || asked.includes('/'))) {
+		return refuseUpload(400, 'Invalid fileName');
+	}
+	const extension = /\.\w+$/.exec(original ?? '')?.[0] ?? '';
+	const fileName = asked ?? `${Date.now()}-${randomBytes(6).toString('hex').slice(0, 11)}${extension}`;
+	const filePath = `kieai/100001/${uploadPath}/${fileName}`;
+	const downloadUrl = `${world.url}/files/${filePath.split('/').map(encodeURIComponent).join('/')}`;
+	const file: UploadedFile = {
+		fileName,
+		filePath,
+		downloadUrl,
+		fileSize: size,
+		mimeType: type,
+		sha256,
+		...(bytes && { bytes }),
+	};
+	world.uploads.set(filePath, file);
+	return {
+		body: {
+			success: true,
+			code: 200,
+			msg: 'File uploaded successfully',
+			data: {
+				success: true,
+				fileName,
+				filePath,
+				downloadUrl,
+				fileSize: size,
+				mimeType: type,
+				uploadedAt: new Date().toISOString(),
+			},
+		},
+	};
+}

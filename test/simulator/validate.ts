@@ -1,0 +1,94 @@
+import addFormats from 'ajv-formats';
+import Ajv2020, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
+import type { InputSchema, Rule, Schema } from '../../nodes/shared/catalogue/types';
+import { keepsWords } from './rules';
+import type { Json, JsonObject, Model } from './types';
+
+/** Why an input is refused: `msg` in Kie's words, `detail` for whoever reads the simulator's records. */
+export interface Refusal {
+	msg: string;
+	detail: string;
+}
+
+export type Check = (input: JsonObject) => Refusal | undefined;
+
+const ajv = addFormats(new Ajv2020({ strict: false }));
+
+/** The check of a schema with its rules; `strict` refuses fields that the schema does not list. */
+export function compile(schema: InputSchema, rules: Rule[] = [], strict = true): Check {
+	const validate = ajv.compile({ type: 'object', ...(strict ? closed(schema) : schema) });
+	const checks = rules.map((rule) => ruleCheck(rule, schema));
+	return (input) => (validate(input) ? undefined : refusal(validate)) ?? firstOf(checks, input);
+}
+
+/** The check of a model of the market, made when it is first needed; `fixed` fields must be there with their value. */
+export function compileModel(model: Model, strict: boolean): Check {
+	let check: Check | undefined;
+	return (input) => (check ??= compileInput(model, strict))(input);
+}
+
+function compileInput(model: Model, strict: boolean): Check {
+	const fixed = Object.entries(model.fixed ?? {});
+	const input: InputSchema = {
+		...model.input,
+		required: [...(model.input.required ?? []), ...fixed.map(([field]) => field)],
+		properties: {
+			...model.input.properties,
+			...Object.fromEntries(fixed.map(([field, value]) => [field, { const: value }])),
+		},
+	};
+	return compile(input, model.rules, strict);
+}
+
+function firstOf(checks: Check[], input: JsonObject): Refusal | undefined {
+	for (const check of checks) {
+		const refused = check(input);
+		if (refused) return refused;
+	}
+	return undefined;
+}
+
+function ruleCheck(rule: Rule, schema: InputSchema): Check {
+	const applies = ajv.compile({ ...rule.if });
+	const holds = ajv.compile({ ...rule.then });
+	return (input) => {
+		if (!applies(input) || (holds(input) && keepsWords(rule, schema, input, fits))) return undefined;
+		return { msg: rule.message, detail: `Rule: ${rule.message}` };
+	};
+}
+
+const fits = (schema: Schema, value: Json): boolean => ajv.validate({ ...schema }, value);
+
+/** The schema without room for fields that it does not list, at any depth. */
+function closed<S extends Schema | InputSchema>(schema: S): S {
+	if (!schema.properties) return schema;
+	const properties = Object.entries(schema.properties).map(([name, field]) => [name, closedField(field)] as const);
+	return { additionalProperties: false, ...schema, properties: Object.fromEntries(properties) };
+}
+
+function closedField(field: Schema): Schema {
+	return field.items ? { ...field, items: closedField(field.items) } : closed(field);
+}
+
+function refusal(validate: ValidateFunction): Refusal {
+	const error = validate.errors?.[0];
+	if (!error) return { msg: 'This field is required', detail: 'no reason' };
+	return {
+		msg: message(error),
+		detail: `${error.instancePath} ${error.message} ${JSON.stringify(error.params)}`.trim(),
+	};
+}
+
+function message(error: ErrorObject): string {
+	const field = error.instancePath.slice(1).replaceAll('/', '.');
+	switch (error.keyword) {
+		case 'required':
+			return 'This field is required';
+		case 'enum':
+			return `Invalid ${field}`;
+		case 'additionalProperties':
+			return `Unknown field ${String(error.params.additionalProperty)}`;
+		default:
+			return `${field || 'input'} ${error.message}`;
+	}
+}
