@@ -17,6 +17,8 @@ const RUN_LIMIT_MS = 15 * 60_000;
 interface Kie {
 	title: string;
 	credential: IDataObject;
+	/** What it did not get of that which the demo should send; the real one can't be asked. */
+	missing(): string[];
 	close(): Promise<void>;
 }
 
@@ -25,15 +27,24 @@ async function findKie(): Promise<Kie> {
 	if (apiKey) {
 		return {
 			title: 'the real Kie.ai (three pictures, which cost credits)',
-			credential: { apiKey, baseUrl: 'https://api.kie.ai', uploadBaseUrl: 'https://kieai.redpandaai.co', webhookHmacKey: '' },
+			credential: {
+				apiKey,
+				baseUrl: 'https://api.kie.ai',
+				uploadBaseUrl: 'https://kieai.redpandaai.co',
+				webhookHmacKey: '',
+			},
+			missing: () => [],
 			close: async () => undefined,
 		};
 	}
-	const { url, uploadUrl, apiKey: simulatorKey, close } = await startSimulator({ taskSeconds: TASK_SECONDS });
+	const simulator = await startSimulator({ taskSeconds: TASK_SECONDS });
+	const { url, uploadUrl } = simulator;
 	return {
 		title: `a simulator of Kie.ai at ${url} (set KIE_API_KEY for the real one)`,
-		credential: { apiKey: simulatorKey, baseUrl: url, uploadBaseUrl: uploadUrl, webhookHmacKey: '' },
-		close,
+		credential: { apiKey: simulator.apiKey, baseUrl: url, uploadBaseUrl: uploadUrl, webhookHmacKey: '' },
+		missing: () =>
+			simulator.uploads.length === 1 ? [] : [`${simulator.uploads.length} pictures were uploaded instead of 1`],
+		close: simulator.close,
 	};
 }
 
@@ -59,8 +70,12 @@ function report(execution: Execution): string[] {
 	const made = nodeItems(execution, KIE_NODE);
 	const written = nodeItems(execution, WRITE_NODE);
 	const problems = [
-		...(made.length === PICTURES.length ? [] : [`${KIE_NODE} put out ${made.length} items instead of ${PICTURES.length}`]),
-		...(written.length === PICTURES.length ? [] : [`${written.length} files were written instead of ${PICTURES.length}`]),
+		...(made.length === PICTURES.length
+			? []
+			: [`${KIE_NODE} put out ${made.length} items instead of ${PICTURES.length}`]),
+		...(written.length === PICTURES.length
+			? []
+			: [`${written.length} files were written instead of ${PICTURES.length}`]),
 	];
 	PICTURES.forEach((name, index) => {
 		const item = made[index];
@@ -123,7 +138,7 @@ async function main(): Promise<void> {
 	console.log(`Starting n8n with the package; it talks to ${kie.title}.`);
 	const n8n = await startN8n({ userFolder: FOLDER, packageDir: PROJECT });
 	try {
-		const problems = await runDemo(n8n, kie.credential);
+		const problems = [...(await runDemo(n8n, kie.credential)), ...kie.missing()];
 		if (problems.length > 0) {
 			console.error(`\nThe demo failed:\n${problems.map((problem) => `- ${problem}`).join('\n')}`);
 			console.error(`n8n's log is in ${FOLDER}.`);
@@ -132,7 +147,9 @@ async function main(): Promise<void> {
 			console.log(`\nAll ${PICTURES.length} pictures are in ${n8n.filesFolder}.`);
 		}
 		if (once) return;
-		console.log(`\nThe editor: ${n8n.url}\nLog in as ${OWNER.email} with the password ${OWNER.password}.\nCtrl-C ends it.`);
+		console.log(
+			`\nThe editor: ${n8n.url}\nLog in as ${OWNER.email} with the password ${OWNER.password}.\nCtrl-C ends it.`,
+		);
 		await untilInterrupted();
 	} finally {
 		await n8n.stop();

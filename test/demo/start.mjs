@@ -31,4 +31,8 @@ if (changed('node_modules/.package-lock.json') < changed('package-lock.json')) {
 	run('Installing the development dependencies ...', 'npm', ['ci', '--no-audit', '--no-fund']);
 }
 run('Building the package ...', 'npm', ['run', '--silent', 'build']);
-run('', process.execPath, [join('node_modules', 'tsx', 'dist', 'cli.mjs'), join('test', 'demo', 'demo.ts'), ...process.argv.slice(2)]);
+run('', process.execPath, [
+	join('node_modules', 'tsx', 'dist', 'cli.mjs'),
+	join('test', 'demo', 'demo.ts'),
+	...process.argv.slice(2),
+]);

@@ -29,7 +29,10 @@ export function demoWorkflow(credential: CredentialReference, { picture, folder 
 			node('Two Prompts', 'n8n-nodes-base.code', 2, [220, -100], {
 				jsCode: `return ${JSON.stringify(PROMPTS, null, 2)};`,
 			}),
-			node('Read Picture', 'n8n-nodes-base.readWriteFile', 1.1, [220, 100], { operation: 'read', fileSelector: picture }),
+			node('Read Picture', 'n8n-nodes-base.readWriteFile', 1.1, [220, 100], {
+				operation: 'read',
+				fileSelector: picture,
+			}),
 			node('Its Prompt', 'n8n-nodes-base.set', 3.4, [440, 100], {
 				assignments: {
 					assignments: Object.entries(EDIT).map(([name, value]) => ({ id: name, name, value, type: 'string' })),
@@ -46,7 +49,7 @@ export function demoWorkflow(credential: CredentialReference, { picture, folder 
 					// The name of the item's binary field, or nothing: an item without a picture is made from its prompt alone.
 					additionalFields: { image_input: '={{ $binary.data ? "data" : "" }}', output_format: 'png' },
 					executionMode: 'createAndWait',
-					options: { downloadFiles: true },
+					options: { downloadFiles: true, pollInterval: 2 },
 				}),
 				credentials: { kieAiApi: credential },
 			},

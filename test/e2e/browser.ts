@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { type Browser, chromium, type Locator, type Page, selectors } from 'playwright-core';
 
-import { BROWSER_ID, type Execution } from './client';
+import { BROWSER_ID, type CredentialTest, type Execution } from './client';
 import type { N8n } from './n8n';
 import { CACHE } from './paths';
 
@@ -36,6 +36,11 @@ export async function openEditor(n8n: N8n, workflowId: string): Promise<Editor |
 		await context.addInitScript(`localStorage.setItem("n8n-browserId", "${BROWSER_ID}")`);
 		const [name, value] = n8n.client.cookie.split(/=(.*)/s);
 		await context.addCookies([{ name: name ?? '', value: value ?? '', url: n8n.url }]);
+		// The editor asks n8n's own servers for news; the same is seen with and without internet.
+		await context.route(
+			(address) => address.origin !== new URL(n8n.url).origin,
+			(route) => route.abort(),
+		);
 		const page = await context.newPage();
 		await page.goto(`${n8n.url}/workflow/${workflowId}`);
 		// The editor loads some 20 MB of scripts at first.
@@ -72,7 +77,11 @@ export class Editor {
 
 	/** Opens the parameters of a node on the canvas. */
 	async openNode(name: string): Promise<void> {
-		await this.page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).locator('visible=true').first().dblclick();
+		await this.page
+			.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`)
+			.locator('visible=true')
+			.first()
+			.dblclick();
 		await this.page.getByTestId('ndv').waitFor();
 	}
 
@@ -90,7 +99,7 @@ export class Editor {
 	}
 
 	parameter(path: string): Locator {
-		return this.parameters().locator(`[data-parameter-path="parameters.${path}"]`);
+		return this.parameters().locator(`[data-parameter-path="parameters.${path.replaceAll('"', '\\"')}"]`);
 	}
 
 	/** Types into a text or number field. */
@@ -116,6 +125,13 @@ export class Editor {
 		return names.map((name) => name.trim());
 	}
 
+	/** Picks from the list of a resource locator, which its node loads, by the entry's visible name. */
+	async chooseFromList(path: string, entry: string): Promise<void> {
+		await this.parameter(path).getByTestId('rlc-input').click();
+		await this.page.getByTestId('rlc-search').locator('visible=true').fill(entry);
+		await this.page.getByTestId('rlc-item').getByText(entry, { exact: true }).first().click();
+	}
+
 	/** Turns a switch to the other side. */
 	async toggle(path: string): Promise<void> {
 		await this.parameter(path).locator('.el-switch').click();
@@ -123,7 +139,9 @@ export class Editor {
 
 	/** Adds a field to a collection such as Options, by the field's visible name. */
 	async addOption(collection: string, option: string): Promise<void> {
-		const item = this.parameters().getByTestId('parameter-item').filter({ has: this.page.locator(`label[for="${collection}"]`) });
+		const item = this.parameters()
+			.getByTestId('parameter-item')
+			.filter({ has: this.page.locator(`label[for="${collection}"]`) });
 		await item.getByTestId('collection-parameter-add').first().click();
 		await this.pick('collection-parameter-option', option);
 	}
@@ -135,8 +153,29 @@ export class Editor {
 		await this.parameter(path).hover();
 		await switches.getByTestId('radio-button-expression').click();
 		await this.parameter(path).locator('.cm-content').fill(expression);
+		// Its preview would cover the fields below.
+		await this.page.getByTestId('tab-params').click();
 		// The editor takes an expression over a moment after the last key.
 		await this.page.waitForTimeout(500);
+	}
+
+	/**
+	 * Makes the open node's first credential, by the button that stands in its place. Fields by their names.
+	 * Returns the outcome of its test. n8n closes the dialog when the test is passed, and leaves it open when not.
+	 */
+	async addCredential(fields: Record<string, string>): Promise<CredentialTest> {
+		await this.page.getByTestId('node-credentials-empty-state').getByRole('button').first().click();
+		const dialog = this.page.getByTestId('editCredential-modal');
+		for (const [name, value] of Object.entries(fields)) {
+			await dialog.getByTestId(`parameter-input-${name}`).locator('input').fill(value);
+		}
+		const [answer] = await Promise.all([
+			this.page.waitForResponse((response) => response.url().endsWith('/rest/credentials/test')),
+			dialog.getByTestId('credential-save-button').click(),
+		]);
+		const { data }: { data: CredentialTest } = await answer.json();
+		if (data.status === 'OK') await dialog.waitFor({ state: 'hidden' });
+		return data;
 	}
 
 	/** Runs the open node and what comes before it, and waits until its output is shown. */
@@ -166,7 +205,9 @@ export class Editor {
 
 	/** Closes what lies over the editor: hints to new users, and messages. */
 	async dismissPopups(): Promise<void> {
-		const buttons = this.page.getByRole('button', { name: 'Got it' }).or(this.page.locator('.el-notification__closeBtn'));
+		const buttons = this.page
+			.getByRole('button', { name: 'Got it' })
+			.or(this.page.locator('.el-notification__closeBtn'));
 		for (const button of await buttons.all()) await button.click({ timeout: 2_000 }).catch(() => undefined);
 	}
 

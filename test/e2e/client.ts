@@ -31,6 +31,11 @@ export interface CredentialReference {
 	name: string;
 }
 
+export interface CredentialTest {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
 /** Where a manual run begins and ends. One of the two is needed when the workflow has no manual trigger. */
 export interface RunOptions {
 	/** Name of the trigger to start from; the manual trigger when left out. */
@@ -112,11 +117,7 @@ export class N8nClient {
 	}
 
 	/** What "Test" in the credential's dialog says. */
-	async testCredential(
-		type: string,
-		credential: CredentialReference,
-		data: IDataObject,
-	): Promise<{ status: 'OK' | 'Error'; message: string }> {
+	async testCredential(type: string, credential: CredentialReference, data: IDataObject): Promise<CredentialTest> {
 		return await this.call({
 			method: 'POST',
 			url: '/rest/credentials/test',
@@ -169,7 +170,11 @@ export class N8nClient {
 	}
 
 	/** Waits until the execution has one of the states; by default, until it has ended. */
-	async waitForExecution(id: string, limitMs = 120_000, states: readonly ExecutionStatus[] = ENDED): Promise<Execution> {
+	async waitForExecution(
+		id: string,
+		limitMs = 120_000,
+		states: readonly ExecutionStatus[] = ENDED,
+	): Promise<Execution> {
 		const deadline = Date.now() + limitMs;
 		for (;;) {
 			const execution = await this.getExecution(id);

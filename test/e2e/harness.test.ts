@@ -22,7 +22,12 @@ describe('a real n8n', () => {
 	});
 
 	it('stops a running execution', async () => {
-		const wait = { name: 'Wait', type: 'n8n-nodes-base.wait', typeVersion: 1.1, parameters: { amount: 30, unit: 'seconds' } };
+		const wait = {
+			name: 'Wait',
+			type: 'n8n-nodes-base.wait',
+			typeVersion: 1.1,
+			parameters: { amount: 30, unit: 'seconds' },
+		};
 		const workflow = await n8n.client.createWorkflow(chain('Long', [manualTrigger(), wait]));
 		const id = await n8n.client.startWorkflow(workflow);
 		await n8n.client.stopExecution(id);

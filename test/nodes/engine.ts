@@ -1,4 +1,5 @@
 import 'reflect-metadata';
+import { Logger } from '@n8n/backend-common';
 import { Container } from '@n8n/di';
 import { BinaryDataService, ExecutionLifecycleHooks, ExternalSecretsProxy, WorkflowExecute } from 'n8n-core';
 import type {
@@ -57,7 +58,11 @@ class Credentials extends ICredentialsHelper {
 				.replace(/^=/, '')
 				.replace(/\{\{\s*\$credentials\.(\w+)\s*\}\}/g, (_match, key: string) => String(credentials[key])),
 		]);
-		return { ...options, url: 'url' in options ? options.url : '', headers: { ...options.headers, ...Object.fromEntries(headers) } };
+		return {
+			...options,
+			url: 'url' in options ? options.url : '',
+			headers: { ...options.headers, ...Object.fromEntries(headers) },
+		};
 	}
 
 	async preAuthentication(): Promise<undefined> {
@@ -89,8 +94,9 @@ class Credentials extends ICredentialsHelper {
 	}
 }
 
-/** A node that gives the items of a test, with files as n8n stores them. */
+/** A node that gives the items of a test, with files as n8n stores them; a file that several items name is stored once. */
 function sourceNode(items: TestItem[]): INodeType {
+	const stored = new Map<TestFile, Promise<IBinaryData>>();
 	return {
 		description: {
 			displayName: 'Source',
@@ -108,8 +114,10 @@ function sourceNode(items: TestItem[]): INodeType {
 				await Promise.all(
 					items.map(async ({ json = {}, files = {} }): Promise<INodeExecutionData> => {
 						const binary: Record<string, IBinaryData> = {};
-						for (const [field, { data, name, type }] of Object.entries(files)) {
-							binary[field] = await this.helpers.prepareBinaryData(data, name, type);
+						for (const [field, file] of Object.entries(files)) {
+							const binaryData = stored.get(file) ?? this.helpers.prepareBinaryData(file.data, file.name, file.type);
+							stored.set(file, binaryData);
+							binary[field] = await binaryData;
 						}
 						return { json, ...(Object.keys(binary).length > 0 ? { binary } : {}) };
 					}),
@@ -173,14 +181,32 @@ export interface RunResult {
 	run: IRun;
 	/** Everything that n8n keeps of the execution, as text. */
 	stored: string;
+	/** Everything that was logged meanwhile, by the node, n8n or anybody else. */
+	logged: string;
 	seconds: number;
+}
+
+/** What an item of Continue On Fail says, at this place of the main output or of the items given. */
+export function failureOf(
+	{ items }: Pick<RunResult, 'items'>,
+	index: number,
+): { error: string; description: string; taskId?: unknown } {
+	const { error, details } = items[index]?.json ?? {};
+	const { description, taskId } = isRecord(details) ? details : {};
+	return { error: String(error), description: String(description), taskId };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null;
 }
 
 let binaryReady: Promise<void> | undefined;
 
 /** A finished result file as bytes. */
 export async function readBinary(binary: IBinaryData): Promise<Buffer> {
-	return binary.id === undefined ? Buffer.from(binary.data, 'base64') : await Container.get(BinaryDataService).getAsBuffer(binary);
+	return binary.id === undefined
+		? Buffer.from(binary.data, 'base64')
+		: await Container.get(BinaryDataService).getAsBuffer(binary);
 }
 
 /** Runs one node on items, in a real execution: source, node under test, and a sink on each output. */
@@ -234,13 +260,19 @@ export async function runNode(simulator: Simulator, options: RunOptions): Promis
 		settings: { executionOrder: 'v1' },
 	});
 
+	const log = listen();
 	const startedAt = Date.now();
-	const execution = new WorkflowExecute(additionalData(simulator, options), 'manual', createEmptyRunExecutionData()).run({
+	const execution = new WorkflowExecute(
+		additionalData(simulator, options),
+		'manual',
+		createEmptyRunExecutionData(),
+	).run({
 		workflow,
 		startNode: source,
 	});
-	const timer = options.stopAfterMs === undefined ? undefined : setTimeout(() => execution.cancel(), options.stopAfterMs);
-	const run = await execution;
+	const timer =
+		options.stopAfterMs === undefined ? undefined : setTimeout(() => execution.cancel(), options.stopAfterMs);
+	const run = await execution.finally(() => log.close());
 	clearTimeout(timer);
 
 	const taskData = run.data.resultData.runData.Kie?.at(-1);
@@ -260,8 +292,20 @@ export async function runNode(simulator: Simulator, options: RunOptions): Promis
 			: {}),
 		run,
 		stored: JSON.stringify(run, circularSafe()),
+		logged: log.lines.join('\n'),
 		seconds: (Date.now() - startedAt) / 1000,
 	};
+}
+
+/** Writes down what goes to n8n's logger and to the console until it is closed. */
+function listen(): { lines: string[]; close: () => void } {
+	const lines: string[] = [];
+	const hear = (...entries: unknown[]) =>
+		void lines.push(entries.map((entry) => JSON.stringify(entry, circularSafe())).join(' '));
+	const loggers = [Container.get(Logger), console];
+	const own = loggers.map(({ error, warn, info, debug }) => ({ error, warn, info, debug }));
+	for (const logger of loggers) Object.assign(logger, { error: hear, warn: hear, info: hear, debug: hear });
+	return { lines, close: () => loggers.forEach((logger, index) => Object.assign(logger, own[index])) };
 }
 
 function additionalData(simulator: Simulator, { credentials }: RunOptions): IWorkflowExecuteAdditionalData {

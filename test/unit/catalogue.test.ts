@@ -2,17 +2,30 @@ import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { audioModels } from '../../nodes/shared/catalogue/audio';
 import { imageModels } from '../../nodes/shared/catalogue/image';
-import { imageOperations, type Operation } from '../../nodes/shared/catalogue/operations';
-import type { InputSchema, Json, JsonObject, Model, Rule, Schema } from '../../nodes/shared/catalogue/types';
+import {
+	audioOperations,
+	imageOperations,
+	videoOperations,
+	type Operation,
+} from '../../nodes/shared/catalogue/operations';
+import type { InputSchema, Json, JsonObject, PlannedModel, Rule, Schema } from '../../nodes/shared/catalogue/types';
+import { videoModels } from '../../nodes/shared/catalogue/video';
+import { fieldLabel } from '../../nodes/shared/form/label';
+import { additions, violations, type Patch } from './catalogue-violations';
 
 interface Catalogue {
 	group: string;
 	operations: Operation[];
-	models: Model[];
+	models: PlannedModel[];
 }
 
-const catalogues: Catalogue[] = [{ group: 'image', operations: imageOperations, models: imageModels }];
+const catalogues: Catalogue[] = [
+	{ group: 'image', operations: imageOperations, models: imageModels },
+	{ group: 'video', operations: videoOperations, models: videoModels },
+	{ group: 'audio', operations: audioOperations, models: audioModels },
+];
 
 const factsFolder = process.env.KIE_FACTS ?? '../shared/kie-api';
 const describeWithFacts = existsSync(join(factsFolder, 'market')) ? describe : describe.skip;
@@ -24,168 +37,61 @@ if (describeWithFacts === describe.skip) {
 interface DedicatedForm {
 	file: string;
 	/** Fields of the API that the model has no use for. */
-	without: string[];
+	without?: string[];
 	/** Fields that the API leaves optional and this model needs. */
 	required?: string[];
 }
 
 /** `callBackUrl` and the fields of a model's `fixed` are left out everywhere. */
-const videoFields = ['videoBatchSize', 'motion'];
+const ofVideos = ['videoBatchSize', 'motion'];
 const dedicated: Record<string, DedicatedForm> = {
-	'gpt4o-image': { file: '4o-image-api--generate', without: [] },
-	'flux-kontext-pro': { file: 'flux-kontext-api--generate', without: [] },
-	'flux-kontext-max': { file: 'flux-kontext-api--generate', without: [] },
-	'midjourney-text-to-image': { file: 'mj-api--generate', without: [...videoFields, 'fileUrl', 'fileUrls', 'ow'] },
+	'gpt4o-image': { file: '4o-image-api--generate' },
+	'flux-kontext-pro': { file: 'flux-kontext-api--generate' },
+	'flux-kontext-max': { file: 'flux-kontext-api--generate' },
+	'midjourney-text-to-image': { file: 'mj-api--generate', without: [...ofVideos, 'fileUrl', 'fileUrls', 'ow'] },
 	'midjourney-image-to-image': {
 		file: 'mj-api--generate',
-		without: [...videoFields, 'fileUrl', 'ow'],
+		without: [...ofVideos, 'fileUrl', 'ow'],
 		required: ['fileUrls'],
 	},
 	'midjourney-style-reference': {
 		file: 'mj-api--generate',
-		without: [...videoFields, 'fileUrl', 'ow'],
+		without: [...ofVideos, 'fileUrl', 'ow'],
 		required: ['fileUrls'],
 	},
 	'midjourney-omni-reference': {
 		file: 'mj-api--generate',
-		without: [...videoFields, 'fileUrl', 'speed'],
+		without: [...ofVideos, 'fileUrl', 'speed'],
 		required: ['fileUrls'],
 	},
-	'midjourney-upscale': { file: 'mj-api--upscale', without: [] },
-	'midjourney-vary': { file: 'mj-api--vary', without: [] },
+	'midjourney-upscale': { file: 'mj-api--upscale' },
+	'midjourney-vary': { file: 'mj-api--vary' },
+	'midjourney-video': {
+		file: 'mj-api--generate',
+		without: ['fileUrl', 'ow', 'speed'],
+		required: ['fileUrls', 'motion'],
+	},
+	'midjourney-video-hd': {
+		file: 'mj-api--generate',
+		without: ['fileUrl', 'ow', 'speed'],
+		required: ['fileUrls', 'motion'],
+	},
+	'seedance-asset': { file: 'seedance-asset-api--create-asset' },
+	'omni-character': { file: 'omni-api--create-character' },
+	'omni-audio': { file: 'omni-api--create-audio' },
+	'luma-modify': { file: 'luma-api--modify' },
+	'runway-own': { file: 'runway-api--generate' },
+	'runway-extend': { file: 'runway-api--extend' },
+	aleph: { file: 'aleph-api--generate' },
+	veo3: { file: 'veo3-api--generate' },
+	veo3_fast: { file: 'veo3-api--generate' },
+	veo3_lite: { file: 'veo3-api--generate' },
+	'veo-extend-quality': { file: 'veo3-api--extend' },
+	'veo-extend-fast': { file: 'veo3-api--extend' },
+	'veo-extend-lite': { file: 'veo3-api--extend' },
+	'veo-get-1080p': { file: 'veo3-api--get-1080p-video' },
+	'veo-get-4k': { file: 'veo3-api--get-4k-video' },
 };
-
-/** For every rule: what to add to a minimal body so that the rule is broken. `undefined` takes a field away. */
-interface Violation {
-	models: string[];
-	message: string;
-	patch: Record<string, Json | undefined>;
-}
-
-const picture = 'https://example.com/picture.png';
-
-const violations: Violation[] = [
-	...['gpt-image-2-text-to-image', 'gpt-image-2-image-to-image'].flatMap((model): Violation[] => [
-		{
-			models: [model],
-			message: "'Resolution' 2K can't make the 'Aspect Ratio' 5:4, 4:5, 3:1, 1:3 or 9:21",
-			patch: { resolution: '2K', aspect_ratio: '5:4' },
-		},
-		{
-			models: [model],
-			message: "'Resolution' 4K can't make the 'Aspect Ratio' 1:1, 3:1, 1:3 or 9:21",
-			patch: { resolution: '4K', aspect_ratio: '1:1' },
-		},
-		{
-			models: [model],
-			message: "'Resolution' 2K and 4K need an 'Aspect Ratio' other than auto",
-			patch: { resolution: '2K' },
-		},
-		{
-			models: [model],
-			message: "'Resolution' 2K and 4K need an 'Aspect Ratio' other than auto",
-			patch: { resolution: '4K', aspect_ratio: 'auto' },
-		},
-		{
-			models: [model],
-			message: "'Background' can be set only with the 'Resolution' 1K",
-			patch: { background: 'transparent', resolution: '2K', aspect_ratio: '16:9' },
-		},
-	]),
-	{
-		models: [
-			'gpt-image-2-5-flare-text-to-image',
-			'gpt-image-2-5-flare-image-to-image',
-			'gpt-image-2-5-sunburst-text-to-image',
-			'gpt-image-2-5-sunburst-image-to-image',
-		],
-		message: "'Aspect Ratio' 27:16, 16:27, 9:8 and 8:9 can be made only with the 'Resolution' 1K",
-		patch: { aspect_ratio: '9:8', resolution: '4K' },
-	},
-	{
-		models: ['4o-image-api'],
-		message: 'A prompt or input pictures are needed',
-		patch: { prompt: undefined, files_url: undefined },
-	},
-	{
-		models: ['gpt4o-image'],
-		message: 'A prompt or input pictures are needed',
-		patch: { prompt: undefined, filesUrl: undefined },
-	},
-	{
-		models: ['gpt4o-image'],
-		message: "'Mask URL' needs exactly one input picture",
-		patch: { maskUrl: picture, filesUrl: [picture, picture] },
-	},
-	{
-		models: ['gpt4o-image'],
-		message: "'Mask URL' needs exactly one input picture",
-		patch: { maskUrl: picture, filesUrl: undefined },
-	},
-	{
-		models: ['flux1-kontext'],
-		message: "'Safety Tolerance' goes up to 2 with an input picture",
-		patch: { input_image: picture, safety_tolerance: 3 },
-	},
-	{
-		models: ['flux-kontext-pro', 'flux-kontext-max'],
-		message: "'Safety Tolerance' goes up to 2 with an input picture",
-		patch: { inputImage: picture, safetyTolerance: 3 },
-	},
-	{
-		models: ['grok-imagine-image-2-0/segment-map'],
-		message: "Either 'Task ID' or 'Image URL' is needed, not both",
-		patch: { task_id: 'task', image_url: picture },
-	},
-	{
-		models: ['grok-imagine-image-2-0/segment-map'],
-		message: "Either 'Task ID' or 'Image URL' is needed, not both",
-		patch: { task_id: undefined, image_url: undefined },
-	},
-	{
-		models: ['qwen2-1/text-to-image', 'qwen2-1/image-to-image'],
-		message: "'Background' transparent needs the 'Output Format' png or webp",
-		patch: { background: 'transparent', output_format: 'jpeg' },
-	},
-	{
-		models: ['qwen2-1/image-to-image'],
-		message: "'Mask URL' needs exactly one input picture",
-		patch: { mask_url: picture, image_urls: [picture, picture] },
-	},
-	{
-		models: ['qwen2-1/image-to-image'],
-		message: "'Mask URL' can't be used with the 'Background' transparent",
-		patch: { mask_url: picture, background: 'transparent' },
-	},
-	...['wan/2-7-image', 'wan/2-7-image-pro'].flatMap((model): Violation[] => [
-		{ models: [model], message: "'N' goes up to 4 without 'Enable Sequential'", patch: { n: 5 } },
-		{
-			models: [model],
-			message: "'Thinking Mode' works only without 'Enable Sequential' and without input pictures",
-			patch: { thinking_mode: true, input_urls: [picture] },
-		},
-		{
-			models: [model],
-			message: "'Color Palette' works only without 'Enable Sequential'",
-			patch: { color_palette: Array(3).fill({ hex: '#C2D1E6', ratio: '23.51%' }), enable_sequential: true },
-		},
-		{
-			models: [model],
-			message: "'Bbox List' needs input pictures",
-			patch: { bbox_list: [[[0, 0, 10, 10]]], input_urls: undefined },
-		},
-		{
-			models: [model],
-			message: "'Bbox List' needs one entry for each input picture",
-			patch: { bbox_list: [[[0, 0, 10, 10]]], input_urls: [picture, picture] },
-		},
-	]),
-	{
-		models: ['wan/2-7-image-pro'],
-		message: "'Resolution' 4K works only without 'Enable Sequential' and without input pictures",
-		patch: { resolution: '4K', enable_sequential: true },
-	},
-];
 
 /** Names of the nodes' own parameters, which no field of a model may take. */
 const parametersOfTheNode = [
@@ -205,15 +111,53 @@ addFormats(ajv);
 const compile = (schema: Schema | InputSchema): ValidateFunction =>
 	ajv.compile({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object', ...schema });
 
+const entries = (body: JsonObject, field: string): JsonObject[] => {
+	const list = body[field];
+	return Array.isArray(list)
+		? list.filter((entry): entry is JsonObject => typeof entry === 'object' && !Array.isArray(entry))
+		: [];
+};
+
+const count = (body: JsonObject, field: string): number => {
+	const list = body[field];
+	return Array.isArray(list) ? list.length : 0;
+};
+
 /** Whether a body keeps a rule; says what the words of a rule mean, apart from the code that the nodes run. */
-function keeps(rule: Rule, body: JsonObject): boolean {
-	if (rule.then && !compile({ if: rule.if ?? {}, then: rule.then })(body)) return false;
+function keeps(rule: Rule, input: InputSchema, body: JsonObject): boolean {
+	if (rule.if && !compile(rule.if)(body)) return true;
+	if (rule.then && !compile(rule.then)(body)) return false;
 	if (rule.sameLength) {
-		const lengths = rule.sameLength
-			.map((field) => body[field])
-			.filter(Array.isArray)
-			.map((list) => list.length);
-		if (new Set(lengths).size > 1) return false;
+		const [one, other] = rule.sameLength;
+		if (one in body && other in body && count(body, one) !== count(body, other)) return false;
+	}
+	if (rule.maxItemsOf) {
+		const counts = rule.maxItemsOf.fields.map(({ field, weight = 1, where }) => {
+			const matches = where && compile(where);
+			return weight * (matches ? entries(body, field).filter((entry) => matches(entry)).length : count(body, field));
+		});
+		if (counts.reduce((sum, each) => sum + each, 0) > rule.maxItemsOf.max) return false;
+	}
+	if (rule.maxSumOf) {
+		const { array, of, max } = rule.maxSumOf;
+		const sizes = entries(body, array).map(({ [of]: value }) =>
+			typeof value === 'string' ? value.length : Number(value),
+		);
+		const limit = typeof max === 'number' ? max : Number(body[max] ?? input.properties[max]?.default);
+		if (sizes.reduce((sum, each) => sum + each, 0) > limit) return false;
+	}
+	if (rule.span) {
+		const { array, from, to, min, max, where } = rule.span;
+		const defaults = input.properties[array]?.items?.properties;
+		const spans = entries(body, array)
+			.filter((entry) => !where || compile(where)(entry))
+			.map((entry) => Number(entry[to] ?? defaults?.[to]?.default) - Number(entry[from] ?? defaults?.[from]?.default));
+		if (spans.some((span) => span < min || span > max)) return false;
+	}
+	if (rule.known) {
+		const { array, of, in: owner } = rule.known;
+		const values = entries(body, owner).map((entry) => entry[of]);
+		if (entries(body, array).some((entry) => !values.includes(entry[of] ?? null))) return false;
 	}
 	return true;
 }
@@ -221,7 +165,8 @@ function keeps(rule: Rule, body: JsonObject): boolean {
 /** A value that a field's schema takes. */
 function exampleOf(schema: Schema): Json {
 	const choice = schema.oneOf?.[0] ?? schema.anyOf?.[0];
-	if (schema.default !== undefined && schema.default !== '') return schema.default;
+	const isEmpty = schema.default === '' || (Array.isArray(schema.default) && schema.default.length === 0);
+	if (schema.default !== undefined && !isEmpty) return schema.default;
 	if (schema.enum?.[0] !== undefined) return schema.enum[0];
 	if (choice) return exampleOf(choice);
 	switch (Array.isArray(schema.type) ? schema.type[0] : schema.type) {
@@ -235,8 +180,14 @@ function exampleOf(schema: Schema): Json {
 		case 'integer':
 			return schema.minimum ?? 1;
 		default:
-			return schema.format === 'uri' ? picture : 'example'.padEnd(schema.minLength ?? 0, '.');
+			return stringOf(schema);
 	}
+}
+
+/** Text for the formats and patterns that the catalogue has. */
+function stringOf({ format, pattern, minLength = 0 }: Schema): string {
+	const known = ['https://sora.chatgpt.com/video', 'Speaker 1', '6', 'example'.padEnd(minLength, '.')];
+	return known.find((text) => (format !== 'uri' || text.includes('://')) && new RegExp(pattern ?? '').test(text)) ?? '';
 }
 
 /** The smallest body that a form asks for. */
@@ -245,9 +196,15 @@ function exampleBody(input: InputSchema, required: string[] = []): JsonObject {
 	return Object.fromEntries(fields.map((field) => [field, exampleOf(input.properties[field] ?? {})]));
 }
 
-function patched(body: JsonObject, patch: Violation['patch']): JsonObject {
-	const entries = Object.entries({ ...body, ...patch });
-	return Object.fromEntries(entries.filter((entry): entry is [string, Json] => entry[1] !== undefined));
+function patched(body: JsonObject, patch: Patch = {}): JsonObject {
+	const fields = Object.entries({ ...body, ...patch });
+	return Object.fromEntries(fields.filter((field): field is [string, Json] => field[1] !== undefined));
+}
+
+/** The smallest body of a model's operation. */
+function operationBody({ id, input, operations }: PlannedModel, operation: string): JsonObject {
+	const form = operations[operation];
+	return patched({ ...exampleBody(input, form?.required), ...form?.fixed }, additions[`${id}: ${operation}`]);
 }
 
 /** Every field that a schema of a whole input speaks of. */
@@ -271,6 +228,12 @@ const fieldsOfRule = (rule: Rule): string[] => [
 	...fieldsOf(rule.if ?? {}),
 	...fieldsOf(rule.then ?? {}),
 	...(rule.sameLength ?? []),
+	...(rule.maxItemsOf?.fields.map(({ field }) => field) ?? []),
+	...(rule.maxSumOf
+		? [rule.maxSumOf.array, typeof rule.maxSumOf.max === 'string' ? rule.maxSumOf.max : []].flat()
+		: []),
+	...(rule.span ? [rule.span.array] : []),
+	...(rule.known ? [rule.known.array, rule.known.in] : []),
 ];
 
 /** Every schema inside a field, with the path to it. */
@@ -282,19 +245,13 @@ function everySchema(name: string, schema: Schema): Array<[string, Schema]> {
 	];
 }
 
-const label = (field: string): string =>
-	field
-		.replace(/([a-z])([A-Z])/g, '$1 $2')
-		.replace(/_/g, ' ')
-		.toLowerCase();
-
 describe.each(catalogues)('catalogue of $group models', ({ operations, models }) => {
 	it('has unique ids and titles', () => {
 		expect(new Set(models.map(({ id }) => id)).size).toBe(models.length);
 		expect(new Set(models.map(({ title }) => title)).size).toBe(models.length);
 	});
 
-	describe.each(models.map((model): [string, Model] => [model.id, model]))('%s', (id, model) => {
+	describe.each(models.map((model): [string, PlannedModel] => [model.id, model]))('%s', (id, model) => {
 		const { properties } = model.input;
 		const fields = Object.keys(properties);
 		const rules = model.rules ?? [];
@@ -307,9 +264,13 @@ describe.each(catalogues)('catalogue of $group models', ({ operations, models })
 		it('names only fields that exist', () => {
 			const forms = Object.values(model.operations);
 			expect(fields).toEqual(expect.arrayContaining(model.input.required ?? []));
-			expect(fields).toEqual(expect.arrayContaining(Object.keys(model.media)));
+			const nested = Object.entries(properties).flatMap(([name, part]) =>
+				everySchema(name, part).map(([path]) => path),
+			);
+			expect(nested).toEqual(expect.arrayContaining(Object.keys(model.media)));
 			expect(fields).toEqual(expect.arrayContaining(forms.flatMap((form) => form.required ?? [])));
 			expect(fields).toEqual(expect.arrayContaining(forms.flatMap((form) => form.hidden ?? [])));
+			expect(fields).toEqual(expect.arrayContaining(forms.flatMap((form) => Object.keys(form.fixed ?? {}))));
 			expect(fields).toEqual(expect.arrayContaining(rules.flatMap(fieldsOfRule)));
 		});
 
@@ -319,11 +280,25 @@ describe.each(catalogues)('catalogue of $group models', ({ operations, models })
 		});
 
 		it('describes every field in one sentence that says more than its label', () => {
-			for (const [field, schema] of Object.entries(properties)) {
+			for (const [field, schema] of Object.entries(properties).flatMap(([name, part]) => everySchema(name, part))) {
+				if (field.endsWith('[]')) continue;
 				expect([field, schema.description]).toEqual([field, expect.stringMatching(/^[A-Z].*[^.]$/)]);
-				expect(schema.description?.toLowerCase()).not.toBe(label(field));
+				const label = fieldLabel(field.replace(/^.*\./, ''), schema, model.media[field]);
+				expect(schema.description?.toLowerCase()).not.toBe(label.toLowerCase());
+				if (schema.type === 'boolean') expect(schema.description).toMatch(/^Whether /);
+				const unknown = Object.keys(schema.enumNames ?? {}).filter((value) => !schema.enum?.includes(value));
+				expect(unknown).toEqual([]);
 			}
-			for (const { message } of rules) expect(message).toMatch(/^['A-Z].*[^.]$/);
+		});
+
+		it('speaks of fields by their labels', () => {
+			const labels = Object.entries(properties).map(([name, schema]) => fieldLabel(name, schema, model.media[name]));
+			expect(new Set(labels).size).toBe(labels.length);
+			for (const { message } of rules) {
+				expect(message).toMatch(/^['A-Z].*[^.]$/);
+				const named = [...message.matchAll(/(?<![a-z])'([^']+)'(?![a-z])/g)].map((match) => match[1]);
+				expect(labels).toEqual(expect.arrayContaining(named));
+			}
 		});
 
 		it('has defaults that its own schema takes', () => {
@@ -334,12 +309,12 @@ describe.each(catalogues)('catalogue of $group models', ({ operations, models })
 			}
 		});
 
-		it.each(Object.entries(model.operations))('takes a minimal body for %s', (_operation, form) => {
-			const body = exampleBody(model.input, form.required);
+		it.each(Object.keys(model.operations))('takes a minimal body for %s', (operation) => {
+			const body = operationBody(model, operation);
 			const validate = compile(model.input);
 			validate(body);
 			expect(validate.errors ?? []).toEqual([]);
-			expect(rules.filter((rule) => !keeps(rule, body)).map(({ message }) => message)).toEqual([]);
+			expect(rules.filter((rule) => !keeps(rule, model.input, body)).map(({ message }) => message)).toEqual([]);
 		});
 
 		if (rules.length === 0) return;
@@ -347,13 +322,14 @@ describe.each(catalogues)('catalogue of $group models', ({ operations, models })
 		it.each(rules)('refuses a body against the rule: $message', (rule) => {
 			const found = violations.filter(({ models: ids, message }) => ids.includes(id) && message === rule.message);
 			expect(found).not.toEqual([]);
-			const required = Object.values(model.operations)[0]?.required;
+			const [operation = ''] = Object.keys(model.operations);
 			const form = compile({ ...model.input, oneOf: undefined });
 			for (const { patch } of found) {
-				const body = patched(exampleBody(model.input, required), patch);
+				const body = patched(operationBody(model, operation), patch);
+				expect(fields).toEqual(expect.arrayContaining(Object.keys(body)));
 				form(body);
 				expect(form.errors ?? []).toEqual([]);
-				expect(keeps(rule, body)).toBe(false);
+				expect([patch, keeps(rule, model.input, body)]).toEqual([patch, false]);
 			}
 		});
 	});
@@ -384,7 +360,8 @@ describeWithFacts('catalogue and facts about Kie', () => {
 		);
 		return { ...JSON.parse(withoutTexts), required: [...(required ?? [])].sort() };
 	}
-	const isText = (key: string, value: unknown): boolean => key === 'description' && typeof value === 'string';
+	const isText = (key: string, value: unknown): boolean =>
+		(key === 'description' && typeof value === 'string') || key === 'enumNames';
 
 	describe.each(catalogues)('$group', ({ group, models }) => {
 		const market = models.filter(({ api }) => api === undefined || api === 'market');
@@ -397,6 +374,7 @@ describeWithFacts('catalogue and facts about Kie', () => {
 
 		it('has every model of the market and no other', () => {
 			expect(market.map(({ id }) => id).sort()).toEqual(facts.map(({ id }) => id).sort());
+			expect(facts).not.toEqual([]);
 			expect(models.map(({ id }) => id)).toEqual(
 				expect.arrayContaining(facts.flatMap(({ variants }) => variants ?? [])),
 			);
@@ -407,17 +385,20 @@ describeWithFacts('catalogue and facts about Kie', () => {
 			expect(model && bare(model.input)).toEqual(bare(fact.input));
 		});
 
-		it.each(own.map((model): [string, Model] => [model.id, model]))('%s has the form of its own API', (id, model) => {
-			const form = dedicated[id];
-			expect(form).toBeDefined();
-			if (!form) return;
-			const { input } = read('dedicated', `${form.file}.json`);
-			const without = [...form.without, ...Object.keys(model.fixed ?? {}), 'callBackUrl'];
-			const properties = Object.entries(input.properties).filter(([field]) => !without.includes(field));
-			const required = [...(input.required ?? []), ...(form.required ?? [])].filter(
-				(field) => !without.includes(field),
-			);
-			expect(bare(model.input)).toEqual(bare({ ...input, required, properties: Object.fromEntries(properties) }));
-		});
+		it.each(own.map((model): [string, PlannedModel] => [model.id, model]))(
+			'%s has the form of its own API',
+			(id, model) => {
+				const form = dedicated[id];
+				expect(form).toBeDefined();
+				if (!form) return;
+				const { input } = read('dedicated', `${form.file}.json`);
+				const without = [...(form.without ?? []), ...Object.keys(model.fixed ?? {}), 'callBackUrl'];
+				const properties = Object.entries(input.properties).filter(([field]) => !without.includes(field));
+				const required = [...(input.required ?? []), ...(form.required ?? [])].filter(
+					(field) => !without.includes(field),
+				);
+				expect(bare(model.input)).toEqual(bare({ ...input, required, properties: Object.fromEntries(properties) }));
+			},
+		);
 	});
 });

@@ -55,27 +55,47 @@ const KINDS: Record<number, FailureKind> = {
 const WORDS: Record<FailureKind, { message: string; advice: string }> = {
 	unauthorized: {
 		message: 'Kie.ai does not accept the API key',
-		advice: 'Check the key in the credential, and at https://kie.ai/api-key that it is active and may be used from this address.',
+		advice:
+			'Check the key in the credential, and at https://kie.ai/api-key that it is active and may be used from this address.',
 	},
-	noCredits: { message: 'The Kie.ai account has not enough credits', advice: 'Top up at https://kie.ai/billing and run the node again.' },
+	noCredits: {
+		message: 'The Kie.ai account has not enough credits',
+		advice: 'Top up at https://kie.ai/billing and run the node again.',
+	},
 	notFound: { message: 'Kie.ai does not know what was asked for', advice: 'Check the model or the task ID.' },
 	invalidInput: { message: 'Kie.ai does not accept the input', advice: 'Check the field that Kie.ai names.' },
 	rateLimited: {
 		message: 'Kie.ai receives too many requests',
-		advice: 'An account may create 20 tasks in 10 seconds. Run fewer workflows at the same time, or ask Kie.ai for a higher limit.',
+		advice:
+			'An account may create 20 tasks in 10 seconds. Run fewer workflows at the same time, or ask Kie.ai for a higher limit.',
 	},
-	subKeyLimit: { message: 'The limit of the Kie.ai sub-key is used up', advice: 'Raise its limit at https://kie.ai/api-key or use another key.' },
+	subKeyLimit: {
+		message: 'The limit of the Kie.ai sub-key is used up',
+		advice: 'Raise its limit at https://kie.ai/api-key or use another key.',
+	},
 	fileNotFetched: {
 		message: 'Kie.ai could not fetch a given file',
 		advice: 'Check that each URL opens without login from anywhere, or give the file as a binary field.',
 	},
 	maintenance: { message: 'Kie.ai is being maintained', advice: 'Try again later.' },
-	serverError: { message: 'Kie.ai could not process the request', advice: 'Try again later. Kie.ai answers this for some bad input too, so check the fields and the files.' },
-	refused: { message: 'Kie.ai refused the generation', advice: 'Change the prompt or the files: the model may not allow their content.' },
+	serverError: {
+		message: 'Kie.ai could not process the request',
+		advice: 'Try again later. Kie.ai answers this for some bad input too, so check the fields and the files.',
+	},
+	refused: {
+		message: 'Kie.ai refused the generation',
+		advice: 'Change the prompt or the files: the model may not allow their content.',
+	},
 	switchedOff: { message: 'Kie.ai has switched this feature off', advice: 'Choose another model.' },
-	notSent: { message: 'Kie.ai could not be reached', advice: 'Check the base addresses in the credential and the network of this n8n.' },
+	notSent: {
+		message: 'Kie.ai could not be reached',
+		advice: 'Check the base addresses in the credential and the network of this n8n.',
+	},
 	connectionLost: { message: 'The connection to Kie.ai broke', advice: 'Check the network of this n8n and try again.' },
-	unreadable: { message: 'Kie.ai sent an answer that is not understood', advice: 'Something between n8n and Kie.ai may have answered instead. Try again later.' },
+	unreadable: {
+		message: 'Kie.ai sent an answer that is not understood',
+		advice: 'Something between n8n and Kie.ai may have answered instead. Try again later.',
+	},
 	cancelled: { message: 'The execution was stopped', advice: '' },
 };
 

@@ -56,7 +56,8 @@ interface Account {
 }
 
 async function readAccount(context: KieContext): Promise<Account> {
-	const { apiKey, baseUrl, uploadBaseUrl } = await context.getCredentials<Record<string, string | undefined>>(CREDENTIAL);
+	const { apiKey, baseUrl, uploadBaseUrl } =
+		await context.getCredentials<Record<string, string | undefined>>(CREDENTIAL);
 	const api = trimSlashes(baseUrl || 'https://api.kie.ai');
 	return {
 		baseUrl: { api, upload: trimSlashes(uploadBaseUrl || 'https://kieai.redpandaai.co') },
@@ -149,4 +150,3 @@ export async function kieRequest(context: KieContext, request: KieRequest, itemI
 	if (!answer.ok) throw failureError(context.getNode(), answer.failure, itemIndex);
 	return answer.data;
 }
-

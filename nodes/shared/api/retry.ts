@@ -6,7 +6,14 @@ import type { Failure, FailureKind } from './failure';
  */
 export type Intent = 'create' | 'free';
 
-const PASSING_FAULTS: FailureKind[] = ['rateLimited', 'notSent', 'connectionLost', 'unreadable', 'serverError', 'maintenance'];
+const PASSING_FAULTS: FailureKind[] = [
+	'rateLimited',
+	'notSent',
+	'connectionLost',
+	'unreadable',
+	'serverError',
+	'maintenance',
+];
 
 /** Rate: Kie's window is 10 s, so these add up to several windows. */
 const RATE_DELAYS_MS = [2_000, 4_000, 6_000, 10_000, 10_000, 10_000, 10_000, 10_000];

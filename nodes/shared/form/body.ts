@@ -15,7 +15,12 @@ export function isUnset(value: unknown): boolean {
 export function toSchemaType(schema: Schema, value: Json): Json {
 	const types = schema.type === undefined ? [] : [schema.type].flat();
 	if (schema.anyOf) return toOneOf(schema.anyOf, value);
-	if (schema.enum) return schema.enum.find((choice) => choice === value) ?? schema.enum.find((choice) => String(choice) === String(value)) ?? value;
+	if (schema.enum)
+		return (
+			schema.enum.find((choice) => choice === value) ??
+			schema.enum.find((choice) => String(choice) === String(value)) ??
+			value
+		);
 	if (types.includes('array')) return toArray(schema, value);
 	if (types.includes('object')) return toObject(schema, value);
 	if (types.includes('string')) return typeof value === 'number' ? String(value) : value;
@@ -54,9 +59,15 @@ function parsedJson(value: Json): Json {
 
 function toArray({ items = {} }: Schema, value: Json): Json {
 	const unwrapped = isObject(value) && Array.isArray(value[GROUP]) ? value[GROUP] : value;
-	const parsed = typeof unwrapped === 'string' && unwrapped.trim().startsWith('[') ? parsedJson(unwrapped) : unwrapped;
+	const parsed = typeof unwrapped === 'string' ? listOf(unwrapped, items) : unwrapped;
 	const entries = Array.isArray(parsed) ? parsed : [parsed];
 	return entries.filter((entry) => !isUnset(entry)).map((entry) => toSchemaType(items, entry));
+}
+
+/** A list written as text: JSON, or numbers separated by commas. */
+function listOf(text: string, items: Schema): Json {
+	if (text.trim().startsWith('[')) return parsedJson(text);
+	return items.type === 'integer' || items.type === 'number' ? text.split(',') : text;
 }
 
 function toObject({ properties = {} }: Schema, value: Json): Json {

@@ -16,7 +16,7 @@ export function fieldsOf(model: Model, operation: string): Field[] {
 	const form = model.operations[operation] ?? {};
 	const required = [...(model.input.required ?? []), ...(form.required ?? [])];
 	return Object.entries(model.input.properties)
-		.filter(([name]) => !form.hidden?.includes(name))
+		.filter(([name]) => !form.hidden?.includes(name) && form.fixed?.[name] === undefined)
 		.map(([name, schema]) => ({
 			name,
 			label: fieldLabel(name, schema, model.media[name]),

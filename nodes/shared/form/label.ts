@@ -48,5 +48,7 @@ export function fieldLabel(name: string, schema: Schema, media?: MediaKind): str
 /** The label of a choice: ratios, sizes and versions as they are, words in Title Case. */
 export function choiceLabel(value: string | number): string {
 	const name = String(value);
-	return /^[A-Za-z]{2,}([_ -]?[A-Za-z0-9]+)*$/.test(name) ? titleCase(words(name.replace(/-/g, '_').replace(/^[A-Z_]+$/, (all) => all.toLowerCase()))) : name;
+	return /^[A-Za-z]{2,}([_ -]?[A-Za-z0-9]+)*$/.test(name)
+		? titleCase(words(name.replace(/-/g, '_').replace(/^[A-Z_]+$/, (all) => all.toLowerCase())))
+		: name;
 }

@@ -1,7 +1,9 @@
+import { uniqBy } from 'lodash';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { MediaKind, Schema } from '../catalogue/types';
 import { choiceLabel, fieldLabel } from './label';
+import { inOrder } from './order';
 
 /** The name of the one group in a fixed collection. */
 export const GROUP = 'items';
@@ -50,7 +52,7 @@ type Control = Pick<INodeProperties, 'type' | 'default' | 'typeOptions' | 'optio
 
 function control(name: string, schema: Schema, context: FieldContext): Control {
 	if (context.media) return { type: 'string', default: '', placeholder: MEDIA_PLACEHOLDERS[context.media] };
-	if (schema.enum) return choices(schema.enum, schema.default, name);
+	if (schema.enum) return choices(schema);
 	switch (schema.type) {
 		case 'boolean':
 			return { type: 'boolean', default: schema.default === true };
@@ -80,14 +82,16 @@ function jsonControl(): Control {
 	return { type: 'json', default: '' };
 }
 
-function choices(values: Array<string | number>, preset: unknown, name: string): Control {
+function choices({ enum: values = [], enumNames = {}, default: preset }: Schema): Control {
 	// Where the docs leave open whether a value is text or number, one choice stands for both.
-	const distinct = values.filter((value, index) => values.findIndex((other) => String(other) === String(value)) === index);
-	const options: INodePropertyOptions[] = distinct.map((value) => ({ name: choiceLabel(value), value }));
-	if (options.length >= 5 && name !== 'duration') options.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: false }));
-	const isChoice = typeof preset === 'string' || typeof preset === 'number' ? distinct.includes(preset) : false;
+	const distinct = uniqBy(values, String);
+	const options: INodePropertyOptions[] = distinct.map((value) => ({
+		name: enumNames[value] ?? choiceLabel(value),
+		value,
+	}));
+	const ordered = options.length >= 5 ? options.sort((a, b) => inOrder(a.name, b.name)) : options;
 	const first = distinct.includes('auto') ? 'auto' : (distinct[0] ?? '');
-	return { type: 'options', options, default: isChoice && (typeof preset === 'string' || typeof preset === 'number') ? preset : first };
+	return { type: 'options', options: ordered, default: distinct.find((value) => value === preset) ?? first };
 }
 
 function numberDefault(schema: Schema): number {
@@ -117,19 +121,18 @@ function arrayControl({ items = {} }: Schema, { innerMedia = {} }: FieldContext)
 			options: [{ displayName: 'Entry', name: GROUP, values }],
 		};
 	}
-	if (items.type === 'string' || items.type === 'integer' || items.type === 'number') {
+	if (items.type === 'integer' || items.type === 'number')
+		return { type: 'string', default: '', placeholder: 'e.g. 1, 3' };
+	if (items.type === 'string') {
 		const inner = control('', items, { required: false });
-		return {
-			...inner,
-			default: [],
-			typeOptions: { ...inner.typeOptions, multipleValues: true },
-		};
+		return { ...inner, default: [], typeOptions: { ...inner.typeOptions, multipleValues: true } };
 	}
 	return jsonControl();
 }
 
 function description(schema: Schema, media?: MediaKind): string {
-	const words = schema.description ?? '';
+	// n8n shows descriptions as HTML.
+	const words = (schema.description ?? '').replace(/</g, '&lt;').replace(/>/g, '&gt;');
 	if (!media) return words;
 	const several = schema.type === 'array';
 	const how = several ? 'URLs or names of binary fields, separated by commas' : 'A URL or the name of a binary field';

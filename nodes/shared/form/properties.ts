@@ -3,6 +3,7 @@ import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n
 import type { Model } from '../catalogue/types';
 import type { Field } from './fields';
 import { fieldsOf } from './fields';
+import { inOrder } from './order';
 import { toParameter } from './parameter';
 
 export const USING_FIELDS = 'fields';
@@ -86,7 +87,7 @@ function additionalFields(uses: Array<{ use: Use; fields: Field[] }>, existing: 
 				shown(parameter, { '/operation': operation, '/model': model }),
 			),
 		)
-		.sort((a, b) => a.displayName.localeCompare(b.displayName, 'en'));
+		.sort((a, b) => inOrder(a.displayName, b.displayName));
 	const withOptions = uses.filter(({ fields }) => fields.some(({ required }) => !required)).map(({ use }) => use);
 	return {
 		displayName: 'Additional Fields',
@@ -107,7 +108,7 @@ function additionalFields(uses: Array<{ use: Use; fields: Field[] }>, existing: 
 
 /** The Model list of one operation: by name, and at the end the models that may no longer answer. */
 function modelList(models: Model[], operation: string, preset: string): INodeProperties {
-	const byName = (a: Model, b: Model) => a.title.localeCompare(b.title, 'en', { numeric: true });
+	const byName = (a: Model, b: Model) => inOrder(a.title, b.title);
 	const offered = models.filter((model) => operation in model.operations);
 	const ordered = [
 		...offered.filter(({ status }) => !status).sort(byName),
@@ -132,7 +133,10 @@ function modelList(models: Model[], operation: string, preset: string): INodePro
  * The parameters of a catalogue: the Model list of each operation, the fields of each model, and Additional Fields.
  * `presets` names the model that an operation starts with.
  */
-export function catalogueProperties(models: Model[], presets: Record<string, string>): { modelLists: INodeProperties[]; fields: INodeProperties[] } {
+export function catalogueProperties(
+	models: Model[],
+	presets: Record<string, string>,
+): { modelLists: INodeProperties[]; fields: INodeProperties[] } {
 	const uses = allUses(models);
 	const existing = uses.map(({ use }) => use);
 	const operations = [...new Set(existing.map(({ operation }) => operation))];
@@ -144,4 +148,3 @@ export function catalogueProperties(models: Model[], presets: Record<string, str
 		fields: [...requiredParameters(uses, existing), additionalFields(uses, existing)],
 	};
 }
-

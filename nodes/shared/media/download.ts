@@ -22,7 +22,10 @@ function isStream(value: unknown): value is Stream {
 }
 
 async function fetchOnce(context: IExecuteFunctions, url: string, signal: AbortSignal): Promise<Download> {
-	const broken = (reason: string, code?: number): Download => ({ ok: false, failure: { kind: 'connectionLost', code, reason } });
+	const broken = (reason: string, code?: number): Download => ({
+		ok: false,
+		failure: { kind: 'connectionLost', code, reason },
+	});
 	try {
 		const answer: unknown = await context.helpers.httpRequest({
 			method: 'GET',
@@ -46,7 +49,8 @@ async function fetchOnce(context: IExecuteFunctions, url: string, signal: AbortS
 		const { fileName, mimeType } = describeFile(url, contentType);
 		const binary = await context.helpers.prepareBinaryData(stream, fileName, mimeType);
 		const expected = isObject(answer.headers) ? Number(answer.headers['content-length']) : NaN;
-		if (Number.isFinite(expected) && (await storedSize(context, binary)) !== expected) return broken('the file was cut');
+		if (Number.isFinite(expected) && (await storedSize(context, binary)) !== expected)
+			return broken('the file was cut');
 		return { ok: true, binary };
 	} catch (error) {
 		if (signal.aborted) return { ok: false, failure: { kind: 'cancelled', reason: '' } };

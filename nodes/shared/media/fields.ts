@@ -11,7 +11,13 @@ const BINARY_PREFIX = 'binary://';
 type MediaMapper = (value: Json, field: { name: string; schema: Schema; kind: MediaKind }) => Json;
 
 /** A copy of a body in which every set file field, also inside objects and lists, is mapped. Paths are dotted: `elements.image_urls`. */
-function mapMedia(body: JsonObject, properties: Record<string, Schema>, media: Record<string, MediaKind>, map: MediaMapper, prefix = ''): JsonObject {
+function mapMedia(
+	body: JsonObject,
+	properties: Record<string, Schema>,
+	media: Record<string, MediaKind>,
+	map: MediaMapper,
+	prefix = '',
+): JsonObject {
 	return Object.fromEntries(
 		Object.entries(body).map(([name, value]): [string, Json] => {
 			const path = prefix + name;
@@ -34,7 +40,12 @@ export interface PreparedInput {
 }
 
 /** Reads every file field of a body: addresses stay, names of binary fields become placeholders, anything else is an issue. */
-export function prepareMedia(body: JsonObject, input: InputSchema, media: Record<string, MediaKind>, binaryFields: string[]): PreparedInput {
+export function prepareMedia(
+	body: JsonObject,
+	input: InputSchema,
+	media: Record<string, MediaKind>,
+	binaryFields: string[],
+): PreparedInput {
 	const binaries = new Set<string>();
 	const issues: Issue[] = [];
 	const prepared = mapMedia(body, input.properties, media, (value, { name, schema, kind }) => {
@@ -43,9 +54,13 @@ export function prepareMedia(body: JsonObject, input: InputSchema, media: Record
 		const { references, unknown } = readReferences(value, binaryFields, single);
 		for (const text of unknown) {
 			const has = binaryFields.length > 0 ? `the item has ${binaryFields.join(', ')}` : 'the item has none';
-			issues.push({ field: name, message: `'${label}' is neither a URL nor a binary field (${has}): ${text.slice(0, 80)}` });
+			issues.push({
+				field: name,
+				message: `'${label}' is neither a URL nor a binary field (${has}): ${text.slice(0, 80)}`,
+			});
 		}
-		if (single && references.length > 1) issues.push({ field: name, message: `'${label}' takes one file, it was given ${references.length}` });
+		if (single && references.length > 1)
+			issues.push({ field: name, message: `'${label}' takes one file, it was given ${references.length}` });
 		const values = references.map((reference) => {
 			if ('url' in reference) return reference.url;
 			binaries.add(reference.binary);
@@ -57,7 +72,12 @@ export function prepareMedia(body: JsonObject, input: InputSchema, media: Record
 }
 
 /** The body with the addresses of the uploaded files in place of the placeholders. */
-export function withUploads(body: JsonObject, input: InputSchema, media: Record<string, MediaKind>, uploaded: Map<string, string>): JsonObject {
+export function withUploads(
+	body: JsonObject,
+	input: InputSchema,
+	media: Record<string, MediaKind>,
+	uploaded: Map<string, string>,
+): JsonObject {
 	const resolve = (value: Json): Json => {
 		if (Array.isArray(value)) return value.map(resolve);
 		if (typeof value !== 'string' || !value.startsWith(BINARY_PREFIX)) return value;

@@ -26,7 +26,11 @@ export function splitReferences(value: string): string[] {
  * Reads what a file field was given: text, a list from an expression, or objects that carry an address (`url`).
  * Whatever is neither an address nor a binary field of the item comes back under `unknown`.
  */
-export function readReferences(value: Json, binaryFields: string[], single: boolean): { references: MediaReference[]; unknown: string[] } {
+export function readReferences(
+	value: Json,
+	binaryFields: string[],
+	single: boolean,
+): { references: MediaReference[]; unknown: string[] } {
 	const texts = flatTexts(value, single);
 	const references: MediaReference[] = [];
 	const unknown: string[] = [];

@@ -64,7 +64,12 @@ export function describeFile(url: string, contentType: string | undefined): { fi
 	const extension = extensionOf(name);
 	const stated = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
 	const known = SAME_TYPE[stated] ?? stated;
-	const mimeType = known !== '' && !SAYS_NOTHING.includes(known) ? known : extension ? (MIME_TYPES[extension] ?? '') : 'application/octet-stream';
+	const mimeType =
+		known !== '' && !SAYS_NOTHING.includes(known)
+			? known
+			: extension
+				? (MIME_TYPES[extension] ?? '')
+				: 'application/octet-stream';
 	const fits = extension !== undefined && MIME_TYPES[extension] === mimeType;
 	const right = extensionFor(mimeType);
 	if (fits || right === undefined) return { fileName: name, mimeType };

@@ -37,7 +37,11 @@ async function openFile(context: IExecuteFunctions, binary: IBinaryData): Promis
 export type Upload = { ok: true; url: string } | { ok: false; failure: Failure };
 
 /** Streams a binary to Kie's File Upload API and answers its address there. Uploads are free, so they are repeated on a fault. */
-export async function uploadBinary(context: IExecuteFunctions, binary: IBinaryData, signal: AbortSignal): Promise<Upload> {
+export async function uploadBinary(
+	context: IExecuteFunctions,
+	binary: IBinaryData,
+	signal: AbortSignal,
+): Promise<Upload> {
 	const answer = await sendWithRetries(context, {
 		method: 'POST',
 		host: 'upload',

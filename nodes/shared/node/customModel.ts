@@ -1,10 +1,16 @@
-import type { ILoadOptionsFunctions, INodeListSearchResult, ResourceMapperField, ResourceMapperFields } from 'n8n-workflow';
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchResult,
+	ResourceMapperField,
+	ResourceMapperFields,
+} from 'n8n-workflow';
 
 import { isObject, text } from '../api/answer';
 import { CATALOGUE_RATE } from '../api/pace';
 import { kieRequest } from '../api/request';
 import type { InputSchema, Json, JsonObject, MediaKind } from '../catalogue/types';
 import { fieldLabel } from '../form/label';
+import { inOrder } from '../form/order';
 
 /** Field names under which Kie's models take files. */
 const FILE_FIELD = /(^|_)(urls?|images?|videos?|audios?|files?|mask|input)$/i;
@@ -13,7 +19,11 @@ const FILE_FIELD = /(^|_)(urls?|images?|videos?|audios?|files?|mask|input)$/i;
 export function guessMedia(body: JsonObject): { input: InputSchema; media: Record<string, MediaKind> } {
 	const names = Object.keys(body).filter((name) => FILE_FIELD.test(name) && holdsText(body[name]));
 	return {
-		input: { properties: Object.fromEntries(names.map((name) => [name, Array.isArray(body[name]) ? { type: 'array' } : { type: 'string' }])) },
+		input: {
+			properties: Object.fromEntries(
+				names.map((name) => [name, Array.isArray(body[name]) ? { type: 'array' } : { type: 'string' }]),
+			),
+		},
 		media: Object.fromEntries(names.map((name): [string, MediaKind] => [name, 'file'])),
 	};
 }
@@ -23,7 +33,11 @@ function holdsText(value: Json | undefined): boolean {
 }
 
 /** Kie's live list of models for the Model field of Custom Model (kie-api: platform/models-list, one request a second). */
-export async function searchModels(context: ILoadOptionsFunctions, taskTypes: string[], filter?: string): Promise<INodeListSearchResult> {
+export async function searchModels(
+	context: ILoadOptionsFunctions,
+	taskTypes: string[],
+	filter?: string,
+): Promise<INodeListSearchResult> {
 	const data = await kieRequest(context, {
 		method: 'GET',
 		path: '/api/v1/models',
@@ -35,19 +49,26 @@ export async function searchModels(context: ILoadOptionsFunctions, taskTypes: st
 		const id = text(model.model);
 		return id === undefined ? [] : [{ name: text(model.title) ?? id, value: id, description: text(model.pricingDesc) }];
 	});
-	return { results: results.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true })) };
+	return { results: results.sort((a, b) => inOrder(a.name, b.name)) };
 }
 
 /** The fields of a model, from its live OpenAPI document (kie-api: platform/model-schema). */
 export async function modelFields(context: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const id = String(context.getNodeParameter('customModelId', '', { extractValue: true })).trim();
 	if (id === '') return { fields: [] };
-	const data = await kieRequest(context, { method: 'GET', path: `/api/v1/models/${encodeURI(id)}/schema`, rate: CATALOGUE_RATE });
+	const data = await kieRequest(context, {
+		method: 'GET',
+		path: `/api/v1/models/${encodeURI(id)}/schema`,
+		rate: CATALOGUE_RATE,
+	});
 	const input = isObject(data) && isObject(data.openapi) ? inputOf(data.openapi) : undefined;
-	if (!input) return { fields: [], emptyFieldsNotice: 'Kie.ai lists no fields for this model. Choose Using JSON above.' };
+	if (!input)
+		return { fields: [], emptyFieldsNotice: 'Kie.ai lists no fields for this model. Choose Using JSON above.' };
 	const required = Array.isArray(input.required) ? input.required : [];
 	const properties = isObject(input.properties) ? Object.entries(input.properties) : [];
-	const fields = properties.map(([name, schema]) => toMapperField(name, isObject(schema) ? schema : {}, required.includes(name)));
+	const fields = properties.map(([name, schema]) =>
+		toMapperField(name, isObject(schema) ? schema : {}, required.includes(name)),
+	);
 	return { fields: fields.sort((a, b) => Number(b.required) - Number(a.required)) };
 }
 
@@ -58,7 +79,16 @@ export function inputOf(openapi: JsonObject): JsonObject | undefined {
 			const inner = isObject(current) ? current[key] : undefined;
 			return follow(openapi, inner);
 		}, value);
-	const body = at(openapi, 'paths', '/api/v1/jobs/createTask', 'post', 'requestBody', 'content', 'application/json', 'schema');
+	const body = at(
+		openapi,
+		'paths',
+		'/api/v1/jobs/createTask',
+		'post',
+		'requestBody',
+		'content',
+		'application/json',
+		'schema',
+	);
 	const input = at(body, 'properties', 'input');
 	return isObject(input) ? input : undefined;
 }
@@ -66,12 +96,16 @@ export function inputOf(openapi: JsonObject): JsonObject | undefined {
 function follow(openapi: JsonObject, value: Json | undefined): Json | undefined {
 	const reference = isObject(value) ? text(value.$ref) : undefined;
 	if (!reference?.startsWith('#/')) return value;
-	const keys = decodeURIComponent(reference.slice(2)).split('/').map((key) => key.replace(/~1/g, '/').replace(/~0/g, '~'));
+	const keys = decodeURIComponent(reference.slice(2))
+		.split('/')
+		.map((key) => key.replace(/~1/g, '/').replace(/~0/g, '~'));
 	return keys.reduce<Json | undefined>((current, key) => (isObject(current) ? current[key] : undefined), openapi);
 }
 
 function toMapperField(id: string, schema: JsonObject, required: boolean): ResourceMapperField {
-	const choices = Array.isArray(schema.enum) ? schema.enum.filter((value) => typeof value === 'string' || typeof value === 'number') : [];
+	const choices = Array.isArray(schema.enum)
+		? schema.enum.filter((value) => typeof value === 'string' || typeof value === 'number')
+		: [];
 	return {
 		id,
 		displayName: fieldLabel(id, {}),

@@ -51,7 +51,10 @@ interface Batch {
  * batch takes as long as its slowest task. Output items are in the order of the input and paired with it.
  * @throws NodeOperationError for bad input, before anything is sent; NodeApiError that names every task of the run.
  */
-export async function executeMediaNode(context: IExecuteFunctions, definition: MediaNodeDefinition): Promise<INodeExecutionData[][]> {
+export async function executeMediaNode(
+	context: IExecuteFunctions,
+	definition: MediaNodeDefinition,
+): Promise<INodeExecutionData[][]> {
 	const plans = context.getInputData().map((_, itemIndex) => planOrError(context, definition, itemIndex));
 	const wrong = plans.find((plan) => plan instanceof NodeOperationError);
 	if (wrong && !context.continueOnFail()) throw wrong;
@@ -79,7 +82,8 @@ export async function executeMediaNode(context: IExecuteFunctions, definition: M
 
 	if (cancelled?.aborted) throw stoppedError(context, outcomes);
 	const failure = outcomes.find((outcome) => outcome.kind === 'failed');
-	if (failure?.kind === 'failed' && !context.continueOnFail()) throw withOtherTasks(failure.error, outcomes, failure.task);
+	if (failure?.kind === 'failed' && !context.continueOnFail())
+		throw withOtherTasks(failure.error, outcomes, failure.task);
 	// With both Retry On Fail and Continue On Fail n8n runs the node again when the first item failed.
 	if (!failure) memory.clear();
 	return [
@@ -91,7 +95,11 @@ export async function executeMediaNode(context: IExecuteFunctions, definition: M
 	];
 }
 
-function planOrError(context: IExecuteFunctions, definition: MediaNodeDefinition, itemIndex: number): Plan | NodeOperationError {
+function planOrError(
+	context: IExecuteFunctions,
+	definition: MediaNodeDefinition,
+	itemIndex: number,
+): Plan | NodeOperationError {
 	try {
 		return planItem(context, definition, itemIndex);
 	} catch (error) {
@@ -110,9 +118,14 @@ async function runItem(batch: Batch, plan: Plan, itemIndex: number): Promise<Out
 	const { context, memory, signal, limits } = batch;
 	const { limitMs, intervalMs } = plan.options;
 	const usualMs = plan.model.seconds * 1000;
-	const ended = await pollTask(context, { ...task, usualMs, isOld: creation.isOld }, { limitMs, intervalMs, signal, limit: limits.read });
+	const ended = await pollTask(
+		context,
+		{ ...task, usualMs, isOld: creation.isOld },
+		{ limitMs, intervalMs, signal, limit: limits.read },
+	);
 	if (ended.end === 'cancelled') return { kind: 'stopped', task };
-	if (ended.end !== 'finished') return { kind: 'failed', task, error: waitError(context, task, ended, limitMs, itemIndex) };
+	if (ended.end !== 'finished')
+		return { kind: 'failed', task, error: waitError(context, task, ended, limitMs, itemIndex) };
 	const { snapshot, record } = ended;
 	if (snapshot.state === 'fail') {
 		memory.forget(itemIndex, requestOf(plan));
@@ -156,14 +169,20 @@ async function createOnce(batch: Batch, plan: Plan, itemIndex: number): Promise<
 		return { kind: 'failed', error: unconfirmedError(context, message, itemIndex, failure) };
 	}
 	if (failure.kind === 'cancelled') return { kind: 'stopped' };
-	return { kind: 'failed', error: failureError(context.getNode(), failure, itemIndex, 'No task was created for this item.') };
+	return {
+		kind: 'failed',
+		error: failureError(context.getNode(), failure, itemIndex, 'No task was created for this item.'),
+	};
 }
 
 async function uploadBinaries(batch: Batch, plan: Plan, itemIndex: number): Promise<Map<string, string> | Outcome> {
 	const { context } = batch;
 	const uploaded = new Map<string, string>();
 	const uploads = await Promise.all(
-		plan.binaries.map(async (name) => ({ name, upload: await uploadShared(batch, context.helpers.assertBinaryData(itemIndex, name)) })),
+		plan.binaries.map(async (name) => ({
+			name,
+			upload: await uploadShared(batch, context.helpers.assertBinaryData(itemIndex, name)),
+		})),
 	);
 	for (const { name, upload } of uploads) {
 		if (upload.ok) {
@@ -189,7 +208,9 @@ async function downloadResults(batch: Batch, plan: Plan, done: Extract<Outcome, 
 	if (!plan.options.downloadFiles) return done;
 	const { context, signal, limits } = batch;
 	const { urls } = done.snapshot;
-	const downloads = await Promise.all(urls.map(async (url) => await limits.download(async () => await downloadFile(context, url, signal))));
+	const downloads = await Promise.all(
+		urls.map(async (url) => await limits.download(async () => await downloadFile(context, url, signal))),
+	);
 	const files: IBinaryData[] = [];
 	for (const [index, download] of downloads.entries()) {
 		if (download.ok) {
@@ -197,13 +218,22 @@ async function downloadResults(batch: Batch, plan: Plan, done: Extract<Outcome, 
 		} else if (download.failure.kind === 'cancelled') {
 			return { kind: 'stopped', task: done.task };
 		} else {
-			return { kind: 'failed', task: done.task, error: downloadError(context, done.task, urls[index] ?? '', download.failure, plan.itemIndex) };
+			return {
+				kind: 'failed',
+				task: done.task,
+				error: downloadError(context, done.task, urls[index] ?? '', download.failure, plan.itemIndex),
+			};
 		}
 	}
 	return { ...done, files };
 }
 
-function failedTaskError(context: IExecuteFunctions, task: TaskRef, { failure }: TaskSnapshot, itemIndex: number): NodeApiError {
+function failedTaskError(
+	context: IExecuteFunctions,
+	task: TaskRef,
+	{ failure }: TaskSnapshot,
+	itemIndex: number,
+): NodeApiError {
 	const reason = failure?.reason || 'Kie.ai gives no reason';
 	const code = failure?.code ? ` (code ${failure.code})` : '';
 	return apiError(context.getNode(), {
@@ -213,7 +243,13 @@ function failedTaskError(context: IExecuteFunctions, task: TaskRef, { failure }:
 	});
 }
 
-function waitError(context: IExecuteFunctions, task: TaskRef, ended: Exclude<PollEnd, { end: 'finished' | 'cancelled' }>, limitMs: number, itemIndex: number): NodeApiError {
+function waitError(
+	context: IExecuteFunctions,
+	task: TaskRef,
+	ended: Exclude<PollEnd, { end: 'finished' | 'cancelled' }>,
+	limitMs: number,
+	itemIndex: number,
+): NodeApiError {
 	const keeps = `${describeTask(task)} is paid for; find its result at ${LOGS}.`;
 	if (ended.end === 'unreadable') {
 		return failureError(context.getNode(), ended.failure, itemIndex, keeps);
@@ -226,7 +262,13 @@ function waitError(context: IExecuteFunctions, task: TaskRef, ended: Exclude<Pol
 	});
 }
 
-function downloadError(context: IExecuteFunctions, task: TaskRef, url: string, failure: Failure, itemIndex: number): NodeApiError {
+function downloadError(
+	context: IExecuteFunctions,
+	task: TaskRef,
+	url: string,
+	failure: Failure,
+	itemIndex: number,
+): NodeApiError {
 	return apiError(context.getNode(), {
 		message: `A finished file could not be downloaded: ${failure.reason || failure.kind} [item ${itemIndex}]`,
 		description: `${describeTask(task)} is done and paid for. Its file is still at ${url}; fetch it soon, Kie.ai keeps files for a short time only.`,
@@ -234,7 +276,12 @@ function downloadError(context: IExecuteFunctions, task: TaskRef, url: string, f
 	});
 }
 
-function unconfirmedError(context: IExecuteFunctions, message: string, itemIndex: number, failure?: Failure): NodeApiError {
+function unconfirmedError(
+	context: IExecuteFunctions,
+	message: string,
+	itemIndex: number,
+	failure?: Failure,
+): NodeApiError {
 	return apiError(context.getNode(), {
 		message: `${message} [item ${itemIndex}]`,
 		description: `Kie.ai did not confirm the task, so it may have been created and charged. It is not sent again, so that nothing is paid twice. Look at ${LOGS} before you run this item again.`,
@@ -257,20 +304,29 @@ function tasksOf(outcomes: Outcome[], except?: TaskRef): string[] {
 }
 
 /** When one item ends the run, the tasks of the others are named, because they are paid for too. */
-function withOtherTasks(error: NodeApiError | NodeOperationError, outcomes: Outcome[], own?: TaskRef): NodeApiError | NodeOperationError {
+function withOtherTasks(
+	error: NodeApiError | NodeOperationError,
+	outcomes: Outcome[],
+	own?: TaskRef,
+): NodeApiError | NodeOperationError {
 	const others = tasksOf(outcomes, own);
 	if (others.length === 0) return error;
 	error.description = [
 		error.description ?? '',
 		`These tasks of the same run were created too and are paid for; find their results at ${LOGS}: ${others.join('; ')}.`,
 		"With 'On Error' set to continue, the other items come out whole.",
-	].join(' ').trim();
+	]
+		.join(' ')
+		.trim();
 	return error;
 }
 
 function stoppedError(context: IExecuteFunctions, outcomes: Outcome[]): NodeOperationError {
 	const tasks = tasksOf(outcomes);
-	const description = tasks.length > 0 ? `These tasks go on at Kie.ai and are paid for; find their results at ${LOGS}: ${tasks.join('; ')}.` : 'No task was created.';
+	const description =
+		tasks.length > 0
+			? `These tasks go on at Kie.ai and are paid for; find their results at ${LOGS}: ${tasks.join('; ')}.`
+			: 'No task was created.';
 	context.logger.warn(`Kie: the execution was stopped. ${description}`);
 	return new NodeOperationError(context.getNode(), 'The execution was stopped', { description });
 }

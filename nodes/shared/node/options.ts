@@ -17,13 +17,21 @@ export interface RunOptions {
 }
 
 /** Reads an item's options. As a tool of an AI agent the node answers small JSON with URLs, whatever the options say. */
-export function readOptions(context: IExecuteFunctions, { timeLimitMinutes }: MediaNodeDefinition, itemIndex: number): RunOptions {
+export function readOptions(
+	context: IExecuteFunctions,
+	{ timeLimitMinutes }: MediaNodeDefinition,
+	itemIndex: number,
+): RunOptions {
 	const value: unknown = context.getNodeParameter('options', itemIndex, {});
 	const given = isObject(value) ? value : {};
 	const isTool = context.isToolExecution();
 	const callBackUrl = text(given.callBackUrl)?.trim();
 	if (callBackUrl !== undefined && !/^https?:\/\/\S+$/i.test(callBackUrl)) {
-		throw new NodeOperationError(context.getNode(), `'Callback URL' has to start with http:// or https:// [item ${itemIndex}]`, { itemIndex });
+		throw new NodeOperationError(
+			context.getNode(),
+			`'Callback URL' has to start with http:// or https:// [item ${itemIndex}]`,
+			{ itemIndex },
+		);
 	}
 	const interval = number(given.pollInterval);
 	return {

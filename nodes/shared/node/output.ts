@@ -42,7 +42,10 @@ function binaryFields(files: IBinaryKeyData[string][], property: string): IBinar
 }
 
 /** The output items of one input item, all paired with it. */
-export function toItems(outcome: Outcome, { itemIndex, options }: Pick<Plan, 'itemIndex' | 'options'>): INodeExecutionData[] {
+export function toItems(
+	outcome: Outcome,
+	{ itemIndex, options }: Pick<Plan, 'itemIndex' | 'options'>,
+): INodeExecutionData[] {
 	const pairedItem = { item: itemIndex };
 	switch (outcome.kind) {
 		case 'created':
@@ -66,12 +69,18 @@ export function toItems(outcome: Outcome, { itemIndex, options }: Pick<Plan, 'it
 	}
 }
 
-/** The item of Continue On Fail; with `error` set n8n sends it to the error output and keeps its pairing. */
-export function failedItem(error: NodeApiError | NodeOperationError, itemIndex: number, task?: TaskRef): INodeExecutionData {
+/**
+ * The item of Continue On Fail. n8n cuts the JSON of an item with `error` set down to the message, and sends an item whose
+ * JSON has nothing but `error`, `message` and `details` to the error output; so what is known of the task is in `details`.
+ */
+export function failedItem(
+	error: NodeApiError | NodeOperationError,
+	itemIndex: number,
+	task?: TaskRef,
+): INodeExecutionData {
 	const description = typeof error.description === 'string' ? { description: error.description } : {};
 	return {
-		json: { ...(task ?? {}), error: error.message, ...description },
-		error,
+		json: { error: error.message, details: { ...task, ...description } },
 		pairedItem: { item: itemIndex },
 	};
 }

@@ -37,7 +37,9 @@ export function planItem(context: IExecuteFunctions, definition: MediaNodeDefini
 	const operation = String(context.getNodeParameter('operation', itemIndex));
 	const options = readOptions(context, definition, itemIndex);
 	const { model, required, raw } =
-		operation === CUSTOM_MODEL ? readCustom(context, definition, itemIndex) : readCatalogued(context, definition, operation, itemIndex);
+		operation === CUSTOM_MODEL
+			? readCustom(context, definition, itemIndex)
+			: readCatalogued(context, definition, operation, itemIndex);
 
 	const binaryFields = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
 	const { body, binaries, issues } = prepareMedia(raw, model.input, model.media, binaryFields);
@@ -62,7 +64,9 @@ export function planItem(context: IExecuteFunctions, definition: MediaNodeDefini
 }
 
 function firstOfEachField(issues: Issue[]): Issue[] {
-	return issues.filter(({ field }, index) => field === '' || issues.findIndex((other) => other.field === field) === index);
+	return issues.filter(
+		({ field }, index) => field === '' || issues.findIndex((other) => other.field === field) === index,
+	);
 }
 
 function inputError(context: IExecuteFunctions, title: string, issues: Issue[], itemIndex: number): NodeOperationError {
@@ -78,28 +82,43 @@ function inputError(context: IExecuteFunctions, title: string, issues: Issue[], 
 }
 
 interface ModelInput {
-	model: Pick<Model, 'id' | 'api' | 'path' | 'fixed' | 'seconds' | 'title' | 'input' | 'media' | 'rules'> & { known: boolean };
+	model: Pick<Model, 'id' | 'api' | 'path' | 'fixed' | 'seconds' | 'title' | 'input' | 'media' | 'rules'> & {
+		known: boolean;
+	};
 	required: string[];
 	raw: JsonObject;
 }
 
-function readCatalogued(context: IExecuteFunctions, { models }: MediaNodeDefinition, operation: string, itemIndex: number): ModelInput {
+function readCatalogued(
+	context: IExecuteFunctions,
+	{ models }: MediaNodeDefinition,
+	operation: string,
+	itemIndex: number,
+): ModelInput {
 	const id = String(context.getNodeParameter('model', itemIndex));
 	const model = models.find((candidate) => candidate.id === id && operation in candidate.operations);
 	if (!model) {
-		throw new NodeOperationError(context.getNode(), `The operation does not offer the model '${id}' [item ${itemIndex}]`, {
-			itemIndex,
-			description: "Choose a model from the list, or use the operation 'Custom Model' with its ID.",
-		});
+		throw new NodeOperationError(
+			context.getNode(),
+			`The operation does not offer the model '${id}' [item ${itemIndex}]`,
+			{
+				itemIndex,
+				description: "Choose a model from the list, or use the operation 'Custom Model' with its ID.",
+			},
+		);
 	}
 	const fields = fieldsOf(model, operation);
 	const required = fields.filter((field) => field.required).map(({ name }) => name);
 	const usesJson = context.getNodeParameter('specifyInput', itemIndex) === USING_JSON;
-	const raw = usesJson ? readJson(context, itemIndex) : toBody(fields, readForm(context, required, itemIndex));
-	return { model: { ...model, known: true }, required, raw };
+	const filled = usesJson ? readJson(context, itemIndex) : toBody(fields, readForm(context, required, itemIndex));
+	return { model: { ...model, known: true }, required, raw: { ...filled, ...model.operations[operation]?.fixed } };
 }
 
-function readCustom(context: IExecuteFunctions, { models, usualSeconds }: MediaNodeDefinition, itemIndex: number): ModelInput {
+function readCustom(
+	context: IExecuteFunctions,
+	{ models, usualSeconds }: MediaNodeDefinition,
+	itemIndex: number,
+): ModelInput {
 	const id = String(context.getNodeParameter('customModelId', itemIndex, '', { extractValue: true })).trim();
 	if (id === '') {
 		throw new NodeOperationError(context.getNode(), `'Model' is required [item ${itemIndex}]`, {

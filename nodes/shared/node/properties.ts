@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { CUSTOM_MODEL } from '../catalogue/operations';
+import { inOrder } from '../form/order';
 import { catalogueProperties, USING_FIELDS } from '../form/properties';
 import type { MediaNodeDefinition } from './definition';
 
@@ -33,7 +34,7 @@ function operationProperty({ operations, defaultOperation }: MediaNodeDefinition
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		options: [...operations, custom].sort((a, b) => a.name.localeCompare(b.name, 'en')),
+		options: [...operations, custom].sort((a, b) => inOrder(a.name, b.name)),
 		default: defaultOperation,
 	};
 }
@@ -45,7 +46,11 @@ const specifyInput: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Using Fields Below', value: USING_FIELDS },
-		{ name: 'Using JSON', value: USING_JSON, description: 'The whole input as JSON, also with fields that this node does not know' },
+		{
+			name: 'Using JSON',
+			value: USING_JSON,
+			description: 'The whole input as JSON, also with fields that this node does not know',
+		},
 	],
 	default: USING_FIELDS,
 };
@@ -135,7 +140,8 @@ function options({ timeLimitMinutes }: MediaNodeDefinition): INodeProperties {
 				name: 'checkInput',
 				type: 'boolean',
 				default: true,
-				description: 'Whether to check the documented limits before anything is sent. Switch it off when Kie.ai takes more than this node knows of.',
+				description:
+					'Whether to check the documented limits before anything is sent. Switch it off when Kie.ai takes more than this node knows of.',
 			},
 			{
 				displayName: 'Download Files',

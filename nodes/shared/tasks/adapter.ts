@@ -5,7 +5,11 @@ import type { TaskSnapshot } from './snapshot';
 export interface Adapter {
 	api: ApiName;
 	/** Where and with what body a task is created. */
-	create(model: Pick<Model, 'id' | 'path' | 'fixed'>, input: JsonObject, callBackUrl?: string): { path: string; body: JsonObject };
+	create(
+		model: Pick<Model, 'id' | 'path' | 'fixed'>,
+		input: JsonObject,
+		callBackUrl?: string,
+	): { path: string; body: JsonObject };
 	/** Where the record of a task is read, with the task's ID in the query as `taskId`. */
 	recordPath: string;
 	/** What a record's `data` says. */

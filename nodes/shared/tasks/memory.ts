@@ -29,7 +29,10 @@ export function taskMemory(context: IExecuteFunctions): TaskMemory {
 	store[run] = entries;
 
 	const key = (itemIndex: number, request: JsonObject) =>
-		createHash('sha256').update(`${itemIndex} ${JSON.stringify(request)}`).digest('hex').slice(0, 32);
+		createHash('sha256')
+			.update(`${itemIndex} ${JSON.stringify(request)}`)
+			.digest('hex')
+			.slice(0, 32);
 
 	return {
 		recall: (itemIndex, request) => {

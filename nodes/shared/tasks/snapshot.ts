@@ -30,7 +30,8 @@ const WITHOUT_RESULT = 'Kie.ai reports success but gives no result';
 
 /** Success without a file and without details is a failure that says so. */
 export function checkedSuccess(snapshot: TaskSnapshot): TaskSnapshot {
-	if (snapshot.state !== 'success' || snapshot.urls.length > 0 || Object.keys(snapshot.details).length > 0) return snapshot;
+	if (snapshot.state !== 'success' || snapshot.urls.length > 0 || Object.keys(snapshot.details).length > 0)
+		return snapshot;
 	return { ...snapshot, state: 'fail', failure: { reason: WITHOUT_RESULT } };
 }
 

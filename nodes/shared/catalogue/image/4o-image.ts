@@ -15,7 +15,7 @@ export const gpt4oImage: Model[] = [
 			properties: {
 				prompt: { type: 'string', description: 'What to draw or change' },
 				files_url: { type: 'array', items: url, maxItems: 5, description: 'Input pictures; JPEG, PNG or WebP; up to 5' },
-				file_url: { type: 'string', format: 'uri', deprecated: true, description: 'Old field for one picture; use files_url instead' },
+				file_url: { type: 'string', format: 'uri', deprecated: true, description: 'Old field for one picture; use Files instead' },
 				size: { type: 'string', enum: ['1:1', '3:2', '2:3'], description: 'Width to height of the result' },
 			},
 		},
@@ -40,7 +40,7 @@ export const gpt4oImage: Model[] = [
 			properties: {
 				prompt: { type: 'string', description: 'What to draw or change' },
 				filesUrl: { type: 'array', items: url, maxItems: 5, description: 'Input pictures; JPEG, PNG or WebP; max 25 MB each; up to 5' },
-				fileUrl: { type: 'string', format: 'uri', deprecated: true, description: 'Old field for one picture; use filesUrl instead' },
+				fileUrl: { type: 'string', format: 'uri', deprecated: true, description: 'Old field for one picture; use Files instead' },
 				maskUrl: { type: 'string', format: 'uri', deprecated: true, description: 'Mask of the same width and height as the picture: black is changed, white is kept; max 25 MB; in older docs only' },
 				size: { type: 'string', enum: ['1:1', '3:2', '2:3'], description: 'Width to height of the result' },
 				nVariants: { type: 'integer', enum: [1, 2, 4], default: 1, deprecated: true, description: 'Number of pictures; in older docs only' },
@@ -62,7 +62,7 @@ export const gpt4oImage: Model[] = [
 				then: hasAny('prompt', 'filesUrl'),
 			},
 			{
-				message: "'Mask URL' needs exactly one input picture",
+				message: "'Mask' needs exactly one input picture",
 				if: has('maskUrl'),
 				then: { required: ['filesUrl'], properties: { filesUrl: { minItems: 1, maxItems: 1 } } },
 			},

@@ -86,7 +86,7 @@ export const grokImagine: Model[] = [
 		},
 		rules: [
 			{
-				message: "Either 'Task ID' or 'Image URL' is needed, not both",
+				message: "Either 'Task ID' or 'Image' is needed, not both",
 				then: { oneOf: [has('task_id'), has('image_url')] },
 			},
 		],

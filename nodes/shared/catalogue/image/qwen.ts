@@ -210,12 +210,12 @@ export const qwen: Model[] = [
 				then: isNot('output_format', 'jpeg'),
 			},
 			{
-				message: "'Mask URL' needs exactly one input picture",
+				message: "'Mask' needs exactly one input picture",
 				if: has('mask_url'),
 				then: { properties: { image_urls: { minItems: 1, maxItems: 1 } } },
 			},
 			{
-				message: "'Mask URL' can't be used with the 'Background' transparent",
+				message: "'Mask' can't be used with the 'Background' transparent",
 				if: has('mask_url'),
 				then: isNot('background', 'transparent'),
 			},

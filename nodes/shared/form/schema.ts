@@ -1,0 +1,117 @@
+import { isEqual } from 'lodash';
+
+import { isObject } from '../api/answer';
+import type { Json, JsonObject, Schema, SchemaType } from '../catalogue/types';
+import { fieldLabel } from './label';
+
+const TYPE_WORDS: Record<SchemaType, string> = {
+	string: 'text',
+	number: 'a number',
+	integer: 'a whole number',
+	boolean: 'true or false',
+	array: 'a list',
+	object: 'an object',
+	null: 'empty',
+};
+
+function typeOf(value: Json): SchemaType {
+	if (value === null) return 'null';
+	if (Array.isArray(value)) return 'array';
+	if (typeof value === 'object') return 'object';
+	if (typeof value === 'string' || typeof value === 'boolean') return typeof value === 'string' ? 'string' : 'boolean';
+	return Number.isInteger(value) ? 'integer' : 'number';
+}
+
+function hasType(value: Json, type: SchemaType): boolean {
+	const own = typeOf(value);
+	return own === type || (own === 'integer' && type === 'number');
+}
+
+/** Whether a value fits a schema: the words of JSON Schema 2020-12 that the catalogue uses. */
+export function fits(schema: Schema, value: Json): boolean {
+	return complaints(schema, value, '').length === 0;
+}
+
+const shortened = (value: Json) => {
+	const shown = JSON.stringify(value);
+	return shown.length > 60 ? `${shown.slice(0, 60)}…` : shown;
+};
+
+/** Every complaint about a value under its label, in plain words. */
+export function complaints(schema: Schema, value: Json, label: string): string[] {
+	const types = schema.type === undefined ? [] : [schema.type].flat();
+	if (types.length > 0 && !types.some((type) => hasType(value, type))) {
+		return [`'${label}' has to be ${types.map((type) => TYPE_WORDS[type]).join(' or ')}, not ${shortened(value)}`];
+	}
+	const found: string[] = [];
+	if (schema.enum && !schema.enum.some((choice) => choice === value)) {
+		found.push(`'${label}' can be ${schema.enum.join(', ')}, not ${shortened(value)}`);
+	}
+	if (schema.const !== undefined && !isEqual(schema.const, value))
+		found.push(`'${label}' has to be ${shortened(schema.const)}`);
+	if (typeof value === 'string') found.push(...textComplaints(schema, value, label));
+	if (typeof value === 'number') found.push(...numberComplaints(schema, value, label));
+	if (Array.isArray(value)) found.push(...arrayComplaints(schema, value, label));
+	if (isObject(value)) found.push(...objectComplaints(schema, value, (name) => (label ? `${label} › ${name}` : name)));
+	if (schema.allOf?.some((part) => !fits(part, value))) found.push(`'${label}' has a value that is not allowed`);
+	if (schema.anyOf && !schema.anyOf.some((part) => fits(part, value)))
+		found.push(`'${label}' has a value that is not allowed`);
+	if (schema.oneOf && schema.oneOf.filter((part) => fits(part, value)).length !== 1)
+		found.push(`'${label}' has a value that is not allowed`);
+	if (schema.not && fits(schema.not, value)) found.push(`'${label}' has a value that is not allowed`);
+	return found;
+}
+
+function textComplaints(
+	{ minLength = 0, maxLength = Infinity, pattern, format }: Schema,
+	value: string,
+	label: string,
+): string[] {
+	const { length } = [...value];
+	const found: string[] = [];
+	if (length < minLength) found.push(`'${label}' needs at least ${minLength} characters, it has ${length}`);
+	if (length > maxLength) found.push(`'${label}' may have up to ${maxLength} characters, it has ${length}`);
+	if (pattern && !new RegExp(pattern, 'u').test(value))
+		found.push(`'${label}' does not have the form that is asked for: ${shortened(value)}`);
+	if (format === 'uri' && !isAddress(value)) found.push(`'${label}' has to be a URL, not ${shortened(value)}`);
+	return found;
+}
+
+function isAddress(value: string): boolean {
+	return /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(value);
+}
+
+function numberComplaints(
+	{ minimum = -Infinity, maximum = Infinity, multipleOf }: Schema,
+	value: number,
+	label: string,
+): string[] {
+	const found: string[] = [];
+	if (value < minimum) found.push(`'${label}' has to be at least ${minimum}, not ${value}`);
+	if (value > maximum) found.push(`'${label}' may be up to ${maximum}, not ${value}`);
+	if (multipleOf !== undefined && !Number.isInteger(value / multipleOf))
+		found.push(`'${label}' has to be a multiple of ${multipleOf}, not ${value}`);
+	return found;
+}
+
+function arrayComplaints({ minItems = 0, maxItems = Infinity, items }: Schema, value: Json[], label: string): string[] {
+	const found: string[] = [];
+	if (value.length < minItems) found.push(`'${label}' needs at least ${minItems} entries, it has ${value.length}`);
+	if (value.length > maxItems) found.push(`'${label}' may have up to ${maxItems} entries, it has ${value.length}`);
+	if (items) value.forEach((entry, index) => found.push(...complaints(items, entry, `${label} › ${index + 1}`)));
+	return found;
+}
+
+function objectComplaints(
+	{ required = [], properties = {} }: Schema,
+	value: JsonObject,
+	path: (label: string) => string,
+): string[] {
+	const missing = required.filter((name) => value[name] === undefined);
+	const found = missing.map((name) => `'${path(fieldLabel(name, properties[name] ?? {}))}' is required`);
+	for (const [name, schema] of Object.entries(properties)) {
+		const inner = value[name];
+		if (inner !== undefined) found.push(...complaints(schema, inner, path(fieldLabel(name, schema))));
+	}
+	return found;
+}

@@ -1,0 +1,239 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import type { Fault, FaultKind, Simulator } from '../simulator';
+import { startSimulator } from '../simulator';
+import type { RunResult } from './engine';
+import { failureOf, runNode } from './engine';
+import { itemsNamed, modelOfItem, modelsNamed, zImage } from './market';
+
+jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+
+/** What goes wrong while a task is created. A create costs money, so what may have arrived is never sent twice. */
+
+const RETRIES = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+
+/** What is wrong with the answer, whether a task exists all the same, and what the error has to say. */
+interface Case {
+	fault: FaultKind;
+	/** Kie has taken the task although the node was not told. */
+	taken: boolean;
+	message: RegExp;
+}
+
+const UNCONFIRMED: Record<string, Case> = {
+	'connection lost before it was taken': { fault: { kind: 'drop-before' }, taken: false, message: /connection to Kie\.ai broke/ },
+	'connection lost after it was taken': { fault: { kind: 'drop-after' }, taken: true, message: /connection to Kie\.ai broke/ },
+	'HTTP 500 after it was taken': { fault: { kind: 'status', status: 500, taken: true }, taken: true, message: /could not process the request: Server exception/ },
+	'HTTP 502': { fault: { kind: 'status', status: 502 }, taken: false, message: /could not process the request/ },
+	'HTTP 503 as a web page': { fault: { kind: 'html', status: 503, taken: true }, taken: true, message: /could not process the request: 502 Bad Gateway/ },
+	'code 500 in the body': { fault: { kind: 'code', code: 500, taken: true }, taken: true, message: /could not process the request: Server exception/ },
+	'a web page': { fault: { kind: 'html', taken: true }, taken: true, message: /not understood: 502 Bad Gateway/ },
+	'cut JSON': { fault: { kind: 'cut-json' }, taken: true, message: /not understood/ },
+	'an empty answer': { fault: { kind: 'empty' }, taken: true, message: /not understood/ },
+	'the word null': { fault: { kind: 'null' }, taken: true, message: /not understood/ },
+	'data null': { fault: { kind: 'data-null' }, taken: true, message: /without a task ID/ },
+	'no task ID': { fault: { kind: 'no-task-id' }, taken: true, message: /without a task ID/ },
+};
+
+interface Refusal {
+	fault: FaultKind;
+	message: RegExp;
+	advice: RegExp;
+}
+
+const refusal = (code: number, message: RegExp, advice: RegExp): Refusal => ({ fault: { kind: 'code', code }, message, advice });
+
+const REFUSALS: Record<string, Refusal> = {
+	'code 401': refusal(401, /does not accept the API key/, /Check the key in the credential/),
+	'HTTP 401': { fault: { kind: 'status', status: 401 }, message: /does not accept the API key/, advice: /Check the key in the credential/ },
+	'code 402': refusal(402, /not enough credits/, /Top up/),
+	'code 404': refusal(404, /does not know what was asked for/, /Check the model/),
+	'code 422': refusal(422, /does not accept the input: This field is required/, /Check the field/),
+	'code 429 for credits': {
+		fault: { kind: 'code', code: 429, msg: 'The current credits are insufficient' },
+		message: /not enough credits: The current credits are insufficient/,
+		advice: /Top up/,
+	},
+	'code 433': refusal(433, /limit of the Kie\.ai sub-key/, /Raise its limit/),
+	'code 451': refusal(451, /could not fetch a given file/, /URL opens without login/),
+	'code 455': refusal(455, /being maintained/, /later/),
+	'HTTP 455': { fault: { kind: 'status', status: 455 }, message: /being maintained/, advice: /later/ },
+	'code 501': refusal(501, /refused the generation/, /Change the prompt/),
+	'code 505': refusal(505, /switched this feature off/, /another model/),
+};
+
+/** Runs a batch in which each case hits the item of its own model. */
+async function runCases(kie: Simulator, cases: Record<string, { fault: FaultKind }>): Promise<RunResult> {
+	for (const [model, { fault }] of Object.entries(cases)) kie.inject({ ...fault, on: 'create', model, times: 'always' });
+	return await runNode(kie, {
+		items: itemsNamed(Object.keys(cases)),
+		parameters: modelOfItem,
+		settings: { onError: 'continueRegularOutput' },
+	});
+}
+
+const createsOf = (kie: Simulator, model: string) =>
+	kie.creates().filter(({ body }) => typeof body === 'object' && body !== null && 'model' in body && body.model === model).length;
+const tasksOf = (kie: Simulator, model: string) => [...kie.tasks.values()].filter((task) => task.model === model).length;
+
+describe('a create that is not confirmed', () => {
+	let kie: Simulator;
+	let result: RunResult;
+	const names = Object.keys(UNCONFIRMED);
+	beforeAll(async () => {
+		kie = await startSimulator({ models: modelsNamed(names), taskSeconds: 0.2 });
+		result = await runCases(kie, UNCONFIRMED);
+	});
+	afterAll(async () => await kie.close());
+
+	it.each(names)('(%s) is sent once, and the error says that it may have been charged', (name) => {
+		const { taken, message } = UNCONFIRMED[name]!;
+		expect(createsOf(kie, name)).toBe(1);
+		expect(tasksOf(kie, name)).toBe(taken ? 1 : 0);
+		const index = names.indexOf(name);
+		const { error, description } = failureOf(result, index);
+		expect(error).toMatch(message);
+		expect(error).toContain(`[item ${index}]`);
+		expect(description).toMatch(/may have been created and charged/);
+		expect(description).toContain('https://kie.ai/logs');
+	});
+});
+
+describe('a create that is refused', () => {
+	let kie: Simulator;
+	let result: RunResult;
+	const names = Object.keys(REFUSALS);
+	beforeAll(async () => {
+		kie = await startSimulator({ models: modelsNamed(names), taskSeconds: 0.2 });
+		result = await runCases(kie, REFUSALS);
+	});
+	afterAll(async () => await kie.close());
+
+	it.each(names)('(%s) is sent once, and the error says why and what to do', (name) => {
+		const { message, advice } = REFUSALS[name]!;
+		expect(createsOf(kie, name)).toBe(1);
+		const index = names.indexOf(name);
+		const { error, description } = failureOf(result, index);
+		expect(error).toMatch(message);
+		expect(error).toContain(`[item ${index}]`);
+		expect(description).toMatch(advice);
+		expect(description).toMatch(/No task was created for this item/);
+	});
+});
+
+describe('creating', () => {
+	let kie: Simulator;
+	beforeEach(async () => {
+		kie = await startSimulator({ taskSeconds: 0.2 });
+	});
+	afterEach(async () => await kie.close());
+
+	it('is not repeated by Retry On Fail where the task may have arrived', async () => {
+		kie.inject({ on: 'create', kind: 'drop-after' });
+		const { error } = await runNode(kie, { parameters: zImage, settings: RETRIES });
+		expect(kie.creates()).toHaveLength(1);
+		expect(kie.tasks.size).toBe(1);
+		expect(error?.message).toMatch(/connection to Kie\.ai broke/);
+		expect(error?.description).toMatch(/may have been created and charged/);
+	});
+
+	it('is repeated by Retry On Fail where the task was refused', async () => {
+		kie.inject({ on: 'create', kind: 'code', code: 455 });
+		const { items, error } = await runNode(kie, { parameters: zImage, settings: RETRIES });
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.state).toBe('success');
+		expect(kie.creates()).toHaveLength(2);
+		expect(kie.tasks.size).toBe(1);
+	});
+
+	it.each<[string, Fault]>([
+		['as HTTP status', { on: 'create', kind: 'status', status: 429, times: 3 }],
+		['as code in the body', { on: 'create', kind: 'code', code: 429, times: 3 }],
+	])('that is refused for rate %s is repeated until it is taken, and makes one task', async (_name, fault) => {
+		kie.inject(fault);
+		const { items, error } = await runNode(kie, { parameters: zImage });
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.state).toBe('success');
+		expect(kie.creates()).toHaveLength(4);
+		expect(kie.tasks.size).toBe(1);
+	});
+
+	it('that is always refused for rate ends with advice, and without a task', async () => {
+		kie.inject({ on: 'create', kind: 'code', code: 429, times: 'always' });
+		const { error } = await runNode(kie, { parameters: zImage });
+		expect(error?.message).toMatch(/too many requests/);
+		expect(error?.description).toMatch(/20 tasks in 10 seconds/);
+		expect(kie.creates()).toHaveLength(9);
+		expect(kie.tasks.size).toBe(0);
+	});
+
+	it('with a bad key, which Kie reports inside HTTP 200, says so', async () => {
+		const { error } = await runNode(kie, { parameters: zImage, credentials: { apiKey: 'a-wrong-key' } });
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: expect.stringMatching(/does not accept the API key: You do not have access permissions \[item 0\]/),
+			description: expect.stringMatching(/Check the key in the credential.*code 401/),
+			httpCode: '401',
+		});
+		expect(kie.creates()).toHaveLength(1);
+	});
+
+	it('through an address where nobody listens says so, and loses nothing', async () => {
+		const { error } = await runNode(kie, { parameters: zImage, credentials: { baseUrl: await closedPort() } });
+		expect(error?.message).toMatch(/could not be reached: ECONNREFUSED/);
+		expect(error?.description).toMatch(/base addresses in the credential.*No task was created/);
+		expect(kie.requests).toHaveLength(0);
+	});
+
+	it('goes on when the address answers again, and makes one task', async () => {
+		const baseUrl = await closedPort();
+		const running = runNode(kie, { parameters: zImage, credentials: { baseUrl } });
+		await new Promise((resolve) => setTimeout(resolve, 80));
+		const back = await startSimulator({ port: Number(new URL(baseUrl).port), apiKeys: [kie.apiKey], taskSeconds: 0.2 });
+		const { items, error } = await running;
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.state).toBe('success');
+		expect(back.creates()).toHaveLength(1);
+		await back.close();
+	});
+
+	it.each([['text/plain'], [null]])('is confirmed also by an answer of the type %p', async (value) => {
+		kie.inject({ on: 'create', kind: 'content-type', value });
+		const { items, error } = await runNode(kie, { parameters: zImage });
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.state).toBe('success');
+		expect(kie.creates()).toHaveLength(1);
+	});
+
+	it('that is answered late is waited for and sent once', async () => {
+		kie.inject({ on: 'create', kind: 'slow', ms: 1500 });
+		const { items, error } = await runNode(kie, { parameters: zImage });
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.state).toBe('success');
+		expect(kie.creates()).toHaveLength(1);
+	});
+
+	it('follows no redirect, because that could create twice', async () => {
+		const elsewhere = createServer((_request, response) => response.writeHead(307, { location: `${kie.url}/api/v1/jobs/createTask` }).end());
+		await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
+		const { error } = await runNode(kie, { parameters: zImage, credentials: { baseUrl: addressOf(elsewhere) } });
+		elsewhere.close();
+		expect(error?.message).toMatch(/not understood/);
+		expect(kie.creates()).toHaveLength(0);
+	});
+});
+
+function addressOf(server: ReturnType<typeof createServer>): string {
+	const { port } = server.address() as AddressInfo;
+	return `http://127.0.0.1:${port}`;
+}
+
+/** An address at which nothing listens. */
+async function closedPort(): Promise<string> {
+	const server = createServer();
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const address = addressOf(server);
+	await new Promise((resolve) => server.close(resolve));
+	return address;
+}

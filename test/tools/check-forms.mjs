@@ -1,0 +1,66 @@
+/**
+ * n8n's linter sees only what is written out in a file. The forms of our nodes are made from data, so here the built
+ * nodes' forms are written out and linted with n8n's rules for parameters.
+ */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
+
+import { ESLint } from 'eslint';
+import nodesBase from 'eslint-plugin-n8n-nodes-base';
+import tseslint from 'typescript-eslint';
+
+import { project } from './prepared.mjs';
+
+const require = createRequire(import.meta.url);
+const PREFIX = 'n8n-nodes-base/';
+const ELSEWHERE = [
+	// Off in n8n's own configuration too.
+	'node-param-type-options-max-value-present',
+	// Lists are in order with numbers by value (2K before 10K) and with retired models last; the rules sort by character.
+	'node-param-options-type-unsorted-items',
+	'node-param-collection-type-unsorted-items',
+];
+
+const rules = Object.fromEntries(
+	Object.entries(nodesBase.configs.nodes.rules).filter(
+		([rule]) => rule.startsWith(`${PREFIX}node-param-`) && !ELSEWHERE.includes(rule.slice(PREFIX.length)),
+	),
+);
+const linter = new ESLint({
+	overrideConfigFile: true,
+	overrideConfig: [
+		{
+			files: ['**/*.ts'],
+			languageOptions: { parser: tseslint.parser },
+			plugins: { 'n8n-nodes-base': nodesBase },
+			rules,
+		},
+	],
+});
+
+/** The complaints about a node's form. */
+async function lint(className, description) {
+	// The rules know a property by its bare name.
+	const literal = JSON.stringify(description, null, '\t').replace(/^(\s*)"([A-Za-z_]\w*)":/gm, '$1$2:');
+	const source = `export class ${className} implements INodeType {\n\tdescription: INodeTypeDescription = ${literal};\n}\n`;
+	const lines = source.split('\n');
+	const [{ messages }] = await linter.lintText(source, { filePath: `nodes/${className}/${className}.node.ts` });
+	return messages.map(({ ruleId, message, line }) => `${ruleId}: ${message}: ${lines[line - 1].trim()}`);
+}
+
+const broken = {
+	properties: [{ displayName: 'On', name: 'on', type: 'boolean', default: false, description: 'Switch.' }],
+};
+const isAwake = (await lint('Broken', broken)).some((line) => line.includes('boolean-without-whether'));
+const found = isAwake ? [] : ['The rules find nothing in a form that breaks them'];
+
+for (const path of JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).n8n.nodes) {
+	const className = basename(path, '.node.js');
+	const { [className]: Node } = require(join(project, path));
+	const complaints = await lint(className, new Node().description);
+	found.push(...complaints.map((complaint) => `${className}: ${complaint}`));
+}
+
+for (const line of found) console.error(line);
+process.exit(found.length === 0 ? 0 : 1);

@@ -1,0 +1,116 @@
+import { readAnswer } from '../../nodes/shared/api/answer';
+import { describeFailure, kindOfCode } from '../../nodes/shared/api/failure';
+
+const answer = (body: unknown, statusCode = 200, headers: Record<string, unknown> = {}) =>
+	readAnswer({ statusCode, headers, body });
+
+/** Kind and code of what is wrong with an answer. */
+function failure(body: unknown, statusCode?: number, headers?: Record<string, unknown>) {
+	const read = answer(body, statusCode, headers);
+	return read.ok ? 'ok' : read.failure;
+}
+
+describe('an answer of Kie', () => {
+	it('gives its data when the code in the body is 200', () => {
+		expect(answer({ code: 200, msg: 'success', data: { taskId: 'a' } })).toEqual({ ok: true, data: { taskId: 'a' } });
+	});
+
+	it('may write the code as text', () => {
+		expect(answer({ code: '200', data: 1 })).toEqual({ ok: true, data: 1 });
+		expect(failure({ code: '422', msg: 'no' })).toMatchObject({ kind: 'invalidInput', code: 422 });
+	});
+
+	it('without data gives null', () => {
+		expect(answer({ code: 200, msg: 'success', data: null })).toEqual({ ok: true, data: null });
+		expect(answer({ code: 200, msg: 'success' })).toEqual({ ok: true, data: null });
+	});
+
+	it('is a failure when the body says so behind HTTP 200, in Kie\'s own words', () => {
+		expect(failure({ code: 422, msg: 'Please enter callBackUrl.', data: null })).toMatchObject({
+			kind: 'invalidInput',
+			code: 422,
+			reason: 'Please enter callBackUrl.',
+		});
+	});
+
+	it('is a failure when the HTTP status says so, even where the body says 200', () => {
+		expect(failure({ code: 200, msg: 'success', data: { taskId: 'a' } }, 500)).toMatchObject({ kind: 'serverError', code: 500 });
+	});
+
+	it('follows the code of the body where it and the HTTP status differ', () => {
+		expect(failure({ code: 402, msg: 'no credits' }, 500)).toMatchObject({ kind: 'noCredits', code: 402 });
+	});
+
+	it('follows the HTTP status where the body has no code', () => {
+		expect(failure({ message: 'Bad gateway' }, 502)).toMatchObject({ kind: 'serverError', code: 502, reason: 'Bad gateway' });
+		expect(failure('', 503)).toMatchObject({ kind: 'serverError', code: 503 });
+	});
+
+	it('that is a web page is not understood, and its words are told without its markup', () => {
+		const page = '<html><head><title>Hi</title><style>p{color:red}</style></head><body><p>Log in first</p></body></html>';
+		expect(failure(page)).toMatchObject({ kind: 'unreadable', reason: 'Hi Log in first' });
+		expect(failure(page, 502)).toMatchObject({ kind: 'serverError', code: 502, reason: 'Hi Log in first' });
+	});
+
+	it('that is a long page is told in short', () => {
+		expect(failure(`<p>${'word '.repeat(500)}</p>`)).toMatchObject({ reason: expect.stringMatching(/^.{100,130}…$/) });
+	});
+
+	it.each([
+		['cut JSON', '{"code":200,"data":{"ta'],
+		['nothing', ''],
+		['no body', undefined],
+		['the word null', null],
+		['a list', [{ code: 200 }]],
+		['an object without a code', { data: { taskId: 'a' } }],
+		['an upload that failed with code 200', { success: false, code: 200, msg: 'no' }],
+	])('that is %s is not understood', (_name, body) => {
+		expect(failure(body)).toMatchObject({ kind: 'unreadable' });
+	});
+
+	it('tells how long to wait, in milliseconds', () => {
+		expect(failure({ code: 429, msg: 'slow down' }, 429, { 'retry-after': '3' })).toMatchObject({ retryAfterMs: 3000 });
+		expect(failure({ code: 429, msg: 'slow down' }, 429, { 'retry-after': 'soon' })).toMatchObject({ retryAfterMs: undefined });
+	});
+});
+
+describe('a code of Kie', () => {
+	it.each([
+		[400, 'invalidInput'],
+		[401, 'unauthorized'],
+		[402, 'noCredits'],
+		[404, 'notFound'],
+		[408, 'serverError'],
+		[422, 'invalidInput'],
+		[429, 'rateLimited'],
+		[433, 'subKeyLimit'],
+		[451, 'fileNotFetched'],
+		[455, 'maintenance'],
+		[500, 'serverError'],
+		[501, 'refused'],
+		[505, 'switchedOff'],
+		[502, 'serverError'],
+		[599, 'serverError'],
+		[418, 'invalidInput'],
+	])('%i means %s', (code, kind) => {
+		expect(kindOfCode(code, '')).toBe(kind);
+	});
+
+	it('429 means missing credits where the words say so', () => {
+		expect(kindOfCode(429, 'The current credits are insufficient')).toBe('noCredits');
+		expect(kindOfCode(429, 'Your call frequency is too high. Please try again later.')).toBe('rateLimited');
+	});
+});
+
+describe('the words for a failure', () => {
+	it("give Kie's reason, what to do, and the code", () => {
+		expect(describeFailure({ kind: 'noCredits', code: 402, reason: 'Insufficient credits' })).toEqual({
+			message: 'The Kie.ai account has not enough credits: Insufficient credits',
+			description: 'Top up at https://kie.ai/billing and run the node again. (code 402)',
+		});
+	});
+
+	it('do without a reason and a code', () => {
+		expect(describeFailure({ kind: 'cancelled', reason: '' })).toEqual({ message: 'The execution was stopped', description: '' });
+	});
+});

@@ -1,0 +1,54 @@
+import { CREATE_RATE, holdStarts, nextStart, reserveStart } from '../../nodes/shared/api/pace';
+
+const RATE = { limit: 3, windowMs: 1_000 };
+
+/** Reserves `count` starts of an account at the time `now`. */
+const reserve = (account: string, count: number, now = 0) => Array.from({ length: count }, () => reserveStart(account, RATE, now));
+
+describe('pacing', () => {
+	it("keeps to Kie's 20 creates in 10 s, with a margin of at most 5 %", () => {
+		expect(CREATE_RATE.limit).toBe(20);
+		expect(CREATE_RATE.windowMs).toBeGreaterThan(10_000);
+		expect(CREATE_RATE.windowMs).toBeLessThanOrEqual(10_500);
+	});
+
+	it('starts at once while there is room', () => {
+		expect(nextStart([], 5_000, RATE)).toBe(5_000);
+		expect(nextStart([4_900, 4_950], 5_000, RATE)).toBe(5_000);
+	});
+
+	it('waits until the oldest start of a full window has left it', () => {
+		expect(nextStart([4_500, 4_900, 4_950], 5_000, RATE)).toBe(5_500);
+		expect(nextStart([1, 4_500, 4_900, 4_950], 5_000, RATE)).toBe(5_500);
+		expect(nextStart([3_000, 4_900, 4_950], 5_000, RATE)).toBe(5_000);
+	});
+
+	it('spreads many starts so that no window holds more than the limit', () => {
+		const starts = reserve('many', 10);
+		expect(starts).toEqual([0, 0, 0, 1_000, 1_000, 1_000, 2_000, 2_000, 2_000, 3_000]);
+	});
+
+	it('counts each account on its own', () => {
+		reserve('one', 3);
+		expect(reserve('other', 1)).toEqual([0]);
+		expect(reserve('one', 1)).toEqual([1_000]);
+	});
+
+	it('holds the starts of an account back after a refusal for rate, and then keeps to the limit', () => {
+		reserve('held', 1);
+		holdStarts('held', RATE, 2_500);
+		expect(reserve('held', 4, 100)).toEqual([2_500, 2_500, 2_500, 3_500]);
+	});
+
+	it('holds nothing earlier than it already is', () => {
+		reserve('late', 9);
+		holdStarts('late', RATE, 500);
+		expect(reserve('late', 1)).toEqual([3_000]);
+	});
+
+	it('holds an account back that never started anything in this process', () => {
+		holdStarts('fresh', RATE, 700);
+		expect(reserve('fresh', 1, 600)).toEqual([700]);
+		expect(reserve('fresh', 1, 5_000)).toEqual([5_000]);
+	});
+});

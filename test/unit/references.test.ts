@@ -1,0 +1,60 @@
+import { isAddress, readReferences, splitReferences } from '../../nodes/shared/media/references';
+
+const A = 'https://example.com/a.png';
+const B = 'https://example.com/b.png';
+/** As some image hosts write them. */
+const WITH_COMMAS = 'https://cdn.example.com/w_200,h_100,c_fill/a.png';
+
+describe('a list of files in one text', () => {
+	it.each([
+		['one address', A, [A]],
+		['commas and spaces', `${A}, ${B}`, [A, B]],
+		['commas alone', `${A},${B}`, [A, B]],
+		['lines', `${A}\n${B}\r\n`, [A, B]],
+		['names of binary fields', 'data,mask, photo', ['data', 'mask', 'photo']],
+		['names and addresses', `data, ${A},photo`, ['data', `${A},photo`]],
+		['a name, then an address', `data,${A}`, ['data', A]],
+		['an address, then a name after a space', `${A}, data`, [A, 'data']],
+		['an address with commas', WITH_COMMAS, [WITH_COMMAS]],
+		['addresses with commas', `${WITH_COMMAS},${WITH_COMMAS}, data`, [WITH_COMMAS, WITH_COMMAS, 'data']],
+		['an asset', `asset://abc,${A}`, ['asset://abc', A]],
+		['empty parts', ` ,, ${A} , ,`, [A]],
+		['nothing', '  ', []],
+	])('may hold %s', (_name, given, parts) => {
+		expect(splitReferences(given)).toEqual(parts);
+	});
+});
+
+describe('a file field', () => {
+	const read = (value: Parameters<typeof readReferences>[0], single = false) => readReferences(value, ['data', 'photo'], single);
+
+	it('tells addresses from binary fields of the item', () => {
+		expect(read(`${A}, data`)).toEqual({ references: [{ url: A }, { binary: 'data' }], unknown: [] });
+	});
+
+	it('names what is neither', () => {
+		expect(read('data, nothing')).toEqual({ references: [{ binary: 'data' }], unknown: ['nothing'] });
+		expect(read('example.com/a.png')).toEqual({ references: [], unknown: ['example.com/a.png'] });
+		expect(read(42)).toEqual({ references: [], unknown: ['42'] });
+	});
+
+	it('takes a list from an expression, also of mixed entries', () => {
+		expect(read([A, 'data', { url: B }, '', null])).toEqual({ references: [{ url: A }, { binary: 'data' }, { url: B }], unknown: [] });
+	});
+
+	it('takes a list written as JSON', () => {
+		expect(read(JSON.stringify([WITH_COMMAS, 'photo']))).toEqual({ references: [{ url: WITH_COMMAS }, { binary: 'photo' }], unknown: [] });
+	});
+
+	it('leaves the commas of a list entry and of a single file alone', () => {
+		expect(read([WITH_COMMAS]).references).toEqual([{ url: WITH_COMMAS }]);
+		expect(read(` ${WITH_COMMAS} `, true)).toEqual({ references: [{ url: WITH_COMMAS }], unknown: [] });
+	});
+
+	it('holds nothing where nothing is given', () => {
+		for (const value of ['', ' ', null, []]) expect(read(value)).toEqual({ references: [], unknown: [] });
+	});
+
+	it.each(['https://a', 'http://a', 'asset://a', 'oss://a', 'HTTPS://A'])('%s is an address', (value) => expect(isAddress(value)).toBe(true));
+	it.each(['data', '//a', 'a:b', 'example.com/http://x'])('%s is none', (value) => expect(isAddress(value)).toBe(false));
+});

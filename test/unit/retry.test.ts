@@ -1,0 +1,72 @@
+import type { Failure, FailureKind } from '../../nodes/shared/api/failure';
+import { mayHaveArrived, retryDelay } from '../../nodes/shared/api/retry';
+
+const failure = (kind: FailureKind, retryAfterMs?: number): Failure => ({ kind, reason: '', retryAfterMs });
+
+/** All waits between the tries of a request that always fails in this way, in seconds. */
+function waits(intent: 'create' | 'free', kind: FailureKind): number[] {
+	const delays: number[] = [];
+	for (let attempt = 1; ; attempt++) {
+		const delay = retryDelay(intent, failure(kind), attempt);
+		if (delay === undefined) return delays;
+		delays.push(delay / 1000);
+	}
+}
+
+const NEVER: FailureKind[] = [
+	'unauthorized',
+	'noCredits',
+	'notFound',
+	'invalidInput',
+	'subKeyLimit',
+	'fileNotFetched',
+	'refused',
+	'switchedOff',
+	'cancelled',
+];
+
+describe('a create', () => {
+	it.each<FailureKind>(['connectionLost', 'unreadable', 'serverError', 'maintenance', ...NEVER])('is never sent again after %s', (kind) => {
+		expect(waits('create', kind)).toEqual([]);
+	});
+
+	it('is sent again when Kie refused it for rate, over several of Kie\'s windows of 10 s', () => {
+		expect(waits('create', 'rateLimited')).toEqual([2, 4, 6, 10, 10, 10, 10, 10]);
+	});
+
+	it('is sent again when the connection was never made', () => {
+		expect(waits('create', 'notSent')).toEqual([1, 2, 4]);
+	});
+
+	it.each<FailureKind>(['connectionLost', 'unreadable', 'serverError', 'cancelled'])('may have arrived in spite of %s', (kind) => {
+		expect(mayHaveArrived(failure(kind))).toBe(true);
+	});
+
+	it.each<FailureKind>(['rateLimited', 'notSent', 'maintenance', ...NEVER.filter((kind) => kind !== 'cancelled')])(
+		'was certainly not taken after %s',
+		(kind) => {
+			expect(mayHaveArrived(failure(kind))).toBe(false);
+		},
+	);
+
+	it('is never sent again where it may have arrived', () => {
+		const kinds: FailureKind[] = [...NEVER, 'rateLimited', 'notSent', 'connectionLost', 'unreadable', 'serverError', 'maintenance'];
+		for (const kind of kinds.filter((candidate) => mayHaveArrived(failure(candidate)))) expect(waits('create', kind)).toEqual([]);
+	});
+});
+
+describe('a request that costs nothing', () => {
+	it.each<FailureKind>(['connectionLost', 'unreadable', 'serverError', 'maintenance'])('is sent again five times after %s', (kind) => {
+		expect(waits('free', kind)).toEqual([0.5, 1, 2, 4, 8]);
+	});
+
+	it.each(NEVER)('is not sent again after %s', (kind) => {
+		expect(waits('free', kind)).toEqual([]);
+	});
+});
+
+it('waits as long as Kie asks for, where that is longer', () => {
+	expect(retryDelay('create', failure('rateLimited', 30_000), 1)).toBe(30_000);
+	expect(retryDelay('create', failure('rateLimited', 10), 1)).toBe(2_000);
+	expect(retryDelay('create', failure('rateLimited', 30_000), 9)).toBeUndefined();
+});
