@@ -10,7 +10,7 @@ import {
 	videoOperations,
 	type Operation,
 } from '../../nodes/shared/catalogue/operations';
-import type { InputSchema, Json, JsonObject, PlannedModel, Rule, Schema } from '../../nodes/shared/catalogue/types';
+import type { InputSchema, Json, JsonObject, Model, Rule, Schema } from '../../nodes/shared/catalogue/types';
 import { videoModels } from '../../nodes/shared/catalogue/video';
 import { fieldLabel } from '../../nodes/shared/form/label';
 import { additions, violations, type Patch } from './catalogue-violations';
@@ -18,7 +18,7 @@ import { additions, violations, type Patch } from './catalogue-violations';
 interface Catalogue {
 	group: string;
 	operations: Operation[];
-	models: PlannedModel[];
+	models: Model[];
 }
 
 const catalogues: Catalogue[] = [
@@ -202,7 +202,7 @@ function patched(body: JsonObject, patch: Patch = {}): JsonObject {
 }
 
 /** The smallest body of a model's operation. */
-function operationBody({ id, input, operations }: PlannedModel, operation: string): JsonObject {
+function operationBody({ id, input, operations }: Model, operation: string): JsonObject {
 	const form = operations[operation];
 	return patched({ ...exampleBody(input, form?.required), ...form?.fixed }, additions[`${id}: ${operation}`]);
 }
@@ -251,7 +251,7 @@ describe.each(catalogues)('catalogue of $group models', ({ operations, models })
 		expect(new Set(models.map(({ title }) => title)).size).toBe(models.length);
 	});
 
-	describe.each(models.map((model): [string, PlannedModel] => [model.id, model]))('%s', (id, model) => {
+	describe.each(models.map((model): [string, Model] => [model.id, model]))('%s', (id, model) => {
 		const { properties } = model.input;
 		const fields = Object.keys(properties);
 		const rules = model.rules ?? [];
@@ -385,7 +385,7 @@ describeWithFacts('catalogue and facts about Kie', () => {
 			expect(model && bare(model.input)).toEqual(bare(fact.input));
 		});
 
-		it.each(own.map((model): [string, PlannedModel] => [model.id, model]))(
+		it.each(own.map((model): [string, Model] => [model.id, model]))(
 			'%s has the form of its own API',
 			(id, model) => {
 				const form = dedicated[id];

@@ -2,8 +2,14 @@ import type { Json, JsonObject } from '../catalogue/types';
 import type { Failure } from './failure';
 import { kindOfCode } from './failure';
 
-/** What a request brought: the `data` of a good answer, or why there is none. */
-export type Answer = { ok: true; data: Json } | { ok: false; failure: Failure };
+/** What a request brought: the `data` of a good answer, or why there is none; some refusals carry data too. */
+export type Answer = { ok: true; data: Json } | { ok: false; failure: Failure; data?: Json };
+
+/** In Kie's usual envelope `{code, msg, data}`, or without one. */
+export type AnswerShape = 'envelope' | 'bare';
+
+/** One operation answers 0 where all others answer 200 (kie-api: dedicated/omni-api--create-audio). */
+const GOOD_CODES = [0, 200];
 
 /** An HTTP answer as n8n's helper hands it over: JSON parsed where it could be, text otherwise. */
 export interface HttpAnswer {
@@ -47,19 +53,18 @@ function excerpt(body: string): string {
  * Reads any answer of Kie's API: the body's `code` decides, whatever the HTTP status says, because errors come behind
  * HTTP 200; a body that is no JSON object (HTML, cut JSON, nothing) is a failure (kie-api: README, platform/error-codes).
  */
-export function readAnswer({ statusCode, headers, body }: HttpAnswer): Answer {
+export function readAnswer({ statusCode, headers, body }: HttpAnswer, shape: AnswerShape = 'envelope'): Answer {
 	const content = isObject(body) ? body : {};
 	const code = number(content.code) ?? (statusCode >= 400 ? statusCode : undefined);
 	const reason = text(content.msg) ?? text(content.message) ?? (typeof body === 'string' ? excerpt(body) : '');
-	if (code !== undefined && code !== 200) {
-		return {
-			ok: false,
-			failure: { kind: kindOfCode(code, reason), code, reason, retryAfterMs: retryAfterMs(headers) },
-		};
+	if (code !== undefined && !GOOD_CODES.includes(code)) {
+		const failure: Failure = { kind: kindOfCode(code, reason), code, reason, retryAfterMs: retryAfterMs(headers) };
+		return { ok: false, failure, data: content.data };
 	}
 	if (statusCode >= 400) {
 		return { ok: false, failure: { kind: kindOfCode(statusCode, reason), code: statusCode, reason } };
 	}
+	if (code === undefined && shape === 'bare' && isObject(body)) return { ok: true, data: body };
 	if (code === undefined || content.success === false) {
 		return { ok: false, failure: { kind: 'unreadable', code: statusCode, reason } };
 	}

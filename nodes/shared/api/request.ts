@@ -10,7 +10,7 @@ import type {
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { Json } from '../catalogue/types';
-import type { Answer, HttpAnswer } from './answer';
+import type { Answer, AnswerShape, HttpAnswer } from './answer';
 import { isObject, readAnswer } from './answer';
 import type { Failure } from './failure';
 import { failureError } from './failure';
@@ -34,6 +34,7 @@ export interface KieRequest {
 	/** Which of the credential's two base addresses. */
 	host?: 'api' | 'upload';
 	intent?: Intent;
+	shape?: AnswerShape;
 	/** Starts are spread to this rate. */
 	rate?: Rate;
 	timeoutMs?: number;
@@ -81,11 +82,10 @@ function networkCode(error: unknown): string | undefined {
 	return undefined;
 }
 
-function networkFailure(error: unknown, signal?: AbortSignal): Failure {
-	if (signal?.aborted) return { kind: 'cancelled', reason: '' };
+/** A request that is under way when the user stops the execution counts as lost, because it may have arrived. */
+function networkFailure(error: unknown): Failure {
 	const code = networkCode(error);
 	if (code !== undefined && NOT_SENT_CODES.includes(code)) return { kind: 'notSent', reason: code };
-	if (code === 'ERR_CANCELED') return { kind: 'cancelled', reason: '' };
 	return { kind: 'connectionLost', reason: code ?? '' };
 }
 
@@ -111,11 +111,11 @@ async function send(context: KieContext, account: Account, request: KieRequest):
 	};
 	try {
 		const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options);
-		if (isHttpAnswer(answer)) return readAnswer(answer);
+		if (isHttpAnswer(answer)) return readAnswer(answer, request.shape);
 		return { ok: false, failure: { kind: 'unreadable', reason: '' } };
 	} catch (error) {
 		if (error instanceof NodeOperationError) throw new NodeOperationError(context.getNode(), error);
-		return { ok: false, failure: networkFailure(error, request.signal) };
+		return { ok: false, failure: networkFailure(error) };
 	}
 }
 

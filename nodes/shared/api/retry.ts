@@ -28,7 +28,7 @@ export function mayPass(failure: Failure): boolean {
 
 /** Whether Kie may have taken a create although it did not confirm it, so that sending it again could be paid twice. */
 export function mayHaveArrived(failure: Failure): boolean {
-	return ['connectionLost', 'unreadable', 'serverError', 'cancelled'].includes(failure.kind);
+	return ['connectionLost', 'unreadable', 'serverError'].includes(failure.kind);
 }
 
 /**

@@ -81,10 +81,19 @@ export interface EntryCount {
 }
 
 /** The APIs of Kie that serve media models; each has an adapter in `tasks/`. */
-export type ApiName = 'market' | 'gpt4o-image' | 'flux-kontext' | 'midjourney';
-
-/** The APIs of Kie that the catalogue knows and that have no adapter yet. */
-export type PlannedApiName = 'veo' | 'runway' | 'aleph' | 'luma' | 'omni-audio' | 'omni-character' | 'seedance-asset';
+export type ApiName =
+	| 'market'
+	| 'gpt4o-image'
+	| 'flux-kontext'
+	| 'midjourney'
+	| 'veo'
+	| 'veo-1080p'
+	| 'runway'
+	| 'aleph'
+	| 'luma'
+	| 'omni-audio'
+	| 'omni-character'
+	| 'seedance-asset';
 
 /** What can be changed in a model's form for one operation. */
 export interface OperationForm {
@@ -97,7 +106,7 @@ export interface OperationForm {
 }
 
 /** One choice of a node's Model list. */
-export interface Model<Api extends string = ApiName> {
+export interface Model {
 	/** Market: the value of `model` in createTask. Other APIs: a name of ours, unique in the node. */
 	id: string;
 	title: string;
@@ -111,7 +120,7 @@ export interface Model<Api extends string = ApiName> {
 	/** How long a task usually takes, in seconds; decides when waiting looks first. */
 	seconds: number;
 	/** Left out: market. */
-	api?: Api;
+	api?: ApiName;
 	/** Where a task of the model is created; only where the API has several paths. */
 	path?: string;
 	/** Fields sent as they are, which the user does not see. */
@@ -119,6 +128,3 @@ export interface Model<Api extends string = ApiName> {
 	/** Shown after the title: "Retired", or another word on whether it still answers. */
 	status?: string;
 }
-
-/** A model whose API may have no adapter yet. */
-export type PlannedModel = Model<ApiName | PlannedApiName>;

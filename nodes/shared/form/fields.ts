@@ -27,10 +27,10 @@ export function fieldsOf(model: Model, operation: string): Field[] {
 		}));
 }
 
-/** The file fields inside an object field, which the catalogue names by path: `elements.image_urls`. */
+/** The file fields inside an object field, which the catalogue names by path: `elements[].image_urls`. */
 function innerMedia(media: Model['media'], name: string): Field['innerMedia'] {
 	const inner = Object.entries(media)
-		.filter(([path]) => path.startsWith(`${name}.`))
-		.map(([path, kind]): [string, MediaKind] => [path.slice(name.length + 1), kind]);
+		.filter(([path]) => path.startsWith(`${name}[].`))
+		.map(([path, kind]): [string, MediaKind] => [path.slice(name.length + 3), kind]);
 	return inner.length > 0 ? Object.fromEntries(inner) : undefined;
 }

@@ -48,7 +48,7 @@ export function fieldLabel(name: string, schema: Schema, media?: MediaKind): str
 /** The label of a choice: ratios, sizes and versions as they are, words in Title Case. */
 export function choiceLabel(value: string | number): string {
 	const name = String(value);
-	return /^[A-Za-z]{2,}([_ -]?[A-Za-z0-9]+)*$/.test(name)
-		? titleCase(words(name.replace(/-/g, '_').replace(/^[A-Z_]+$/, (all) => all.toLowerCase())))
-		: name;
+	if (!/^[A-Za-z][A-Za-z0-9]*([_ -][A-Za-z0-9]+)*$/.test(name)) return name;
+	const spelled = /^[A-Z_]+$/.test(name) ? name.toLowerCase() : name;
+	return titleCase(words(spelled.replace(/-/g, '_')));
 }

@@ -53,7 +53,7 @@ type Control = Pick<INodeProperties, 'type' | 'default' | 'typeOptions' | 'optio
 function control(name: string, schema: Schema, context: FieldContext): Control {
 	if (context.media) return { type: 'string', default: '', placeholder: MEDIA_PLACEHOLDERS[context.media] };
 	if (schema.enum) return choices(schema);
-	switch (schema.type) {
+	switch (Array.isArray(schema.type) ? 'string' : schema.type) {
 		case 'boolean':
 			return { type: 'boolean', default: schema.default === true };
 		case 'integer':

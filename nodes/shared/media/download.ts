@@ -49,8 +49,9 @@ async function fetchOnce(context: IExecuteFunctions, url: string, signal: AbortS
 		const { fileName, mimeType } = describeFile(url, contentType);
 		const binary = await context.helpers.prepareBinaryData(stream, fileName, mimeType);
 		const expected = isObject(answer.headers) ? Number(answer.headers['content-length']) : NaN;
-		if (Number.isFinite(expected) && (await storedSize(context, binary)) !== expected)
-			return broken('the file was cut');
+		const size = await storedSize(context, binary);
+		if (size === 0) return broken('the file is empty');
+		if (Number.isFinite(expected) && size !== expected) return broken('the file was cut');
 		return { ok: true, binary };
 	} catch (error) {
 		if (signal.aborted) return { ok: false, failure: { kind: 'cancelled', reason: '' } };

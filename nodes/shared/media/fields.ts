@@ -10,7 +10,7 @@ const BINARY_PREFIX = 'binary://';
 
 type MediaMapper = (value: Json, field: { name: string; schema: Schema; kind: MediaKind }) => Json;
 
-/** A copy of a body in which every set file field, also inside objects and lists, is mapped. Paths are dotted: `elements.image_urls`. */
+/** A copy of a body in which every set file field, also inside objects and lists, is mapped. The fields of a list's entries are at `list[].field`. */
 function mapMedia(
 	body: JsonObject,
 	properties: Record<string, Schema>,
@@ -25,7 +25,7 @@ function mapMedia(
 			const kind = media[path];
 			if (kind && !isUnset(value)) return [name, map(value, { name, schema, kind })];
 			const inner = schema.items?.properties ?? schema.properties ?? {};
-			const into = (entry: Json): Json => (isObject(entry) ? mapMedia(entry, inner, media, map, `${path}.`) : entry);
+			const into = (entry: Json): Json => (isObject(entry) ? mapMedia(entry, inner, media, map, `${path}[].`) : entry);
 			return [name, Array.isArray(value) ? value.map(into) : into(value)];
 		}),
 	);

@@ -12,6 +12,7 @@ import { downloadFile } from '../media/download';
 import { withUploads } from '../media/fields';
 import type { Upload } from '../media/upload';
 import { uploadBinary } from '../media/upload';
+import { adapters } from '../tasks/adapters';
 import { createTask } from '../tasks/create';
 import type { TaskMemory } from '../tasks/memory';
 import { taskMemory } from '../tasks/memory';
@@ -82,8 +83,7 @@ export async function executeMediaNode(
 
 	if (cancelled?.aborted) throw stoppedError(context, outcomes);
 	const failure = outcomes.find((outcome) => outcome.kind === 'failed');
-	if (failure?.kind === 'failed' && !context.continueOnFail())
-		throw withOtherTasks(failure.error, outcomes, failure.task);
+	if (failure?.kind === 'failed' && !context.continueOnFail()) throw withOtherTasks(failure, outcomes);
 	// With both Retry On Fail and Continue On Fail n8n runs the node again when the first item failed.
 	if (!failure) memory.clear();
 	return [
@@ -113,6 +113,11 @@ async function runItem(batch: Batch, plan: Plan, itemIndex: number): Promise<Out
 	const creation = await createOnce(batch, plan, itemIndex);
 	if (!('taskId' in creation)) return creation;
 	const task: TaskRef = { taskId: creation.taskId, api: plan.model.api ?? 'market', model: plan.model.id };
+	if (creation.record) {
+		const { record } = creation;
+		const snapshot = adapters[task.api].snapshot(record);
+		return await downloadResults(batch, plan, { kind: 'done', task, snapshot, record, files: [] });
+	}
 	if (plan.createOnly) return { kind: 'created', task };
 
 	const { context, memory, signal, limits } = batch;
@@ -120,7 +125,7 @@ async function runItem(batch: Batch, plan: Plan, itemIndex: number): Promise<Out
 	const usualMs = plan.model.seconds * 1000;
 	const ended = await pollTask(
 		context,
-		{ ...task, usualMs, isOld: creation.isOld },
+		{ ...task, input: plan.body, usualMs, isOld: creation.isOld },
 		{ limitMs, intervalMs, signal, limit: limits.read },
 	);
 	if (ended.end === 'cancelled') return { kind: 'stopped', task };
@@ -141,6 +146,8 @@ function requestOf({ model, body }: Plan): JsonObject {
 
 interface CreatedTask {
 	taskId: string;
+	/** Where the result came at once. */
+	record?: JsonObject;
 	/** By an earlier try of the node. */
 	isOld: boolean;
 }
@@ -150,23 +157,25 @@ async function createOnce(batch: Batch, plan: Plan, itemIndex: number): Promise<
 	const { context, memory, signal } = batch;
 	const request = requestOf(plan);
 	const known = memory.recall(itemIndex, request);
-	if (known && 'taskId' in known) return { taskId: known.taskId, isOld: true };
-	if (known) return { kind: 'failed', error: unconfirmedError(context, known.unconfirmed, itemIndex) };
+	if (known && 'taskId' in known) return { ...known, isOld: true };
+	if (known) {
+		return { kind: 'failed', unconfirmed: true, error: unconfirmedError(context, known.unconfirmed, itemIndex) };
+	}
 
 	const uploaded = await uploadBinaries(batch, plan, itemIndex);
 	if (!(uploaded instanceof Map)) return uploaded;
 	if (signal.aborted) return { kind: 'stopped' };
 	const input = withUploads(plan.body, plan.input, plan.media, uploaded);
 	const creation = await createTask(context, plan.model, input, plan.options.callBackUrl, signal);
-	if (creation.ok) {
-		memory.remember(itemIndex, request, { taskId: creation.taskId });
-		return { taskId: creation.taskId, isOld: false };
+	if ('taskId' in creation) {
+		memory.remember(itemIndex, request, creation);
+		return { ...creation, isOld: false };
 	}
 	const { failure } = creation;
-	if (mayHaveArrived(failure) && failure.kind !== 'cancelled') {
+	if (mayHaveArrived(failure)) {
 		const { message } = describeFailure(failure);
 		memory.remember(itemIndex, request, { unconfirmed: message });
-		return { kind: 'failed', error: unconfirmedError(context, message, itemIndex, failure) };
+		return { kind: 'failed', unconfirmed: true, error: unconfirmedError(context, message, itemIndex, failure) };
 	}
 	if (failure.kind === 'cancelled') return { kind: 'stopped' };
 	return {
@@ -294,22 +303,28 @@ function describeTask({ taskId, api, model }: TaskRef): string {
 	return `Task ${taskId} (API ${api}, model ${model})`;
 }
 
-function tasksOf(outcomes: Outcome[], except?: TaskRef): string[] {
+/** The tasks that Kie has, or may have, for the items of a run, but for the outcome `except`. */
+function tasksOf(outcomes: Outcome[], except?: Outcome): string[] {
 	return outcomes.flatMap((outcome, itemIndex) => {
-		const task = 'task' in outcome ? outcome.task : undefined;
-		if (!task || task === except) return [];
-		const urls = outcome.kind === 'done' ? `: ${outcome.snapshot.urls.join(', ')}` : '';
-		return [`item ${itemIndex}: ${task.taskId} (${task.api}, ${outcome.kind === 'done' ? 'done' : 'going on'})${urls}`];
+		if (outcome === except) return [];
+		if (outcome.kind === 'failed' && outcome.unconfirmed)
+			return [`item ${itemIndex}: not confirmed, may have been created`];
+		if (!outcome.task) return [];
+		const { taskId, api } = outcome.task;
+		if (outcome.kind === 'failed') return [`item ${itemIndex}: ${taskId} (${api}): ${outcome.error.message}`];
+		if (outcome.kind === 'done')
+			return [`item ${itemIndex}: ${taskId} (${api}, done): ${outcome.snapshot.urls.join(', ')}`];
+		return [`item ${itemIndex}: ${taskId} (${api}, going on)`];
 	});
 }
 
 /** When one item ends the run, the tasks of the others are named, because they are paid for too. */
 function withOtherTasks(
-	error: NodeApiError | NodeOperationError,
+	failed: Extract<Outcome, { kind: 'failed' }>,
 	outcomes: Outcome[],
-	own?: TaskRef,
 ): NodeApiError | NodeOperationError {
-	const others = tasksOf(outcomes, own);
+	const { error } = failed;
+	const others = tasksOf(outcomes, failed);
 	if (others.length === 0) return error;
 	error.description = [
 		error.description ?? '',
@@ -328,5 +343,6 @@ function stoppedError(context: IExecuteFunctions, outcomes: Outcome[]): NodeOper
 			? `These tasks go on at Kie.ai and are paid for; find their results at ${LOGS}: ${tasks.join('; ')}.`
 			: 'No task was created.';
 	context.logger.warn(`Kie: the execution was stopped. ${description}`);
-	return new NodeOperationError(context.getNode(), 'The execution was stopped', { description });
+	// The word `canceled` in the message is what makes n8n show the execution as canceled instead of failed.
+	return new NodeOperationError(context.getNode(), 'The execution was canceled', { description });
 }

@@ -8,7 +8,8 @@ import type { Plan } from './plan';
 export type Outcome =
 	| { kind: 'created'; task: TaskRef }
 	| { kind: 'done'; task: TaskRef; snapshot: TaskSnapshot; record: JsonObject; files: IBinaryKeyData[string][] }
-	| { kind: 'failed'; error: NodeApiError | NodeOperationError; task?: TaskRef }
+	/** `unconfirmed`: Kie may have taken the task, but nobody knows its ID. */
+	| { kind: 'failed'; error: NodeApiError | NodeOperationError; task?: TaskRef; unconfirmed?: boolean }
 	| { kind: 'stopped'; task?: TaskRef };
 
 /** All that is needed to look a task up again. */

@@ -1,22 +1,68 @@
+import type { Answer, AnswerShape } from '../api/answer';
+import { isObject, text } from '../api/answer';
+import type { Failure } from '../api/failure';
 import type { ApiName, JsonObject, Model } from '../catalogue/types';
 import type { TaskSnapshot } from './snapshot';
+
+/** A request to one of Kie's APIs. */
+export interface ApiCall {
+	method: 'GET' | 'POST';
+	path: string;
+	qs?: JsonObject;
+	body?: JsonObject;
+	shape?: AnswerShape;
+}
+
+/** What the answer to a create means: a task to wait for, or one whose record came at once, or a refusal. */
+export type Creation = { taskId: string; record?: JsonObject } | { failure: Failure };
 
 /** How one of Kie's APIs creates a task and says what became of it. The differences between the APIs end here. */
 export interface Adapter {
 	api: ApiName;
-	/** Where and with what body a task is created. */
-	create(
-		model: Pick<Model, 'id' | 'path' | 'fixed'>,
-		input: JsonObject,
-		callBackUrl?: string,
-	): { path: string; body: JsonObject };
-	/** Where the record of a task is read, with the task's ID in the query as `taskId`. */
-	recordPath: string;
-	/** What a record's `data` says. */
+	/** The request that creates a task; text: there is nothing to create, and this is the ID to look up. */
+	create(model: Pick<Model, 'id' | 'path' | 'fixed'>, input: JsonObject, callBackUrl?: string): ApiCall | string;
+	/** Left out: the task's ID is `taskId` in the answer's data. */
+	created?(answer: Answer, input: JsonObject): Creation;
+	/** The request that reads the record of a task. */
+	read(taskId: string, input: JsonObject): ApiCall;
+	/** Whether a refusal to read only means that the result is not there yet. */
+	isPending?(failure: Failure): boolean;
+	/** What a record's data says. */
 	snapshot(record: JsonObject): TaskSnapshot;
 }
 
-/** A body of an API that takes the fields at the top, and the callback address among them. */
-export function flatBody(input: JsonObject, fixed?: JsonObject, callBackUrl?: string): JsonObject {
-	return { ...input, ...fixed, ...(callBackUrl ? { callBackUrl } : {}) };
+const NO_TASK_ID: Failure = { kind: 'unreadable', reason: 'The task was taken without a task ID' };
+
+/** The task that a create has made, where the answer names it as most APIs do. */
+export function namedTask(answer: Answer): Creation {
+	if (!answer.ok) return { failure: answer.failure };
+	const taskId = isObject(answer.data) ? text(answer.data.taskId) : undefined;
+	return taskId === undefined ? { failure: NO_TASK_ID } : { taskId };
+}
+
+/** Creates with the fields at the top of the body and the callback address among them, as all APIs but the market's. */
+export function flatCreate(path: string): Adapter['create'] {
+	return ({ path: own = path, fixed }, input, callBackUrl) => ({
+		method: 'POST',
+		path: own,
+		body: { ...input, ...fixed, ...(callBackUrl ? { callBackUrl } : {}) },
+	});
+}
+
+/** Reads a record by `taskId` in the query. */
+export function readAt(path: string): Adapter['read'] {
+	return (taskId) => ({ method: 'GET', path, qs: { taskId } });
+}
+
+/**
+ * A result that comes at once and is data, without a task: `idField` of it stands for the task's ID
+ * (kie-api: dedicated/omni-api).
+ */
+export function createdAtOnce(idField: string): NonNullable<Adapter['created']> {
+	return (answer) => {
+		if (!answer.ok) return { failure: answer.failure };
+		const id = isObject(answer.data) ? text(answer.data[idField]) : undefined;
+		if (id === undefined || !isObject(answer.data)) return { failure: NO_TASK_ID };
+		return { taskId: id, record: answer.data };
+	};
 }

@@ -1,9 +1,15 @@
 import type { ApiName } from '../catalogue/types';
 import type { Adapter } from './adapter';
+import { aleph } from './aleph';
 import { fluxKontext } from './fluxKontext';
 import { gpt4oImage } from './gpt4oImage';
+import { luma } from './luma';
 import { market } from './market';
 import { midjourney } from './midjourney';
+import { omniAudio, omniCharacter } from './omni';
+import { runway } from './runway';
+import { seedanceAsset } from './seedanceAsset';
+import { veo, veo1080p } from './veo';
 
 /** The adapter of each API. */
 export const adapters: Record<ApiName, Adapter> = {
@@ -11,4 +17,12 @@ export const adapters: Record<ApiName, Adapter> = {
 	'gpt4o-image': gpt4oImage,
 	'flux-kontext': fluxKontext,
 	midjourney,
+	veo,
+	'veo-1080p': veo1080p,
+	runway,
+	aleph,
+	luma,
+	'omni-audio': omniAudio,
+	'omni-character': omniCharacter,
+	'seedance-asset': seedanceAsset,
 };

@@ -1,15 +1,11 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import { isObject, text } from '../api/answer';
-import type { Failure } from '../api/failure';
 import { CREATE_RATE } from '../api/pace';
 import { sendWithRetries } from '../api/request';
 import type { JsonObject, Model } from '../catalogue/types';
+import type { Creation } from './adapter';
+import { namedTask } from './adapter';
 import { adapters } from './adapters';
-
-export type Creation = { ok: true; taskId: string } | { ok: false; failure: Failure };
-
-const NO_TASK_ID: Failure = { kind: 'unreadable', reason: 'The task was taken without a task ID' };
 
 /** Creates a task, paced to Kie's rate and never twice: see `retryDelay` for what is sent again. */
 export async function createTask(
@@ -19,16 +15,9 @@ export async function createTask(
 	callBackUrl: string | undefined,
 	signal: AbortSignal,
 ): Promise<Creation> {
-	const { path, body } = adapters[model.api ?? 'market'].create(model, input, callBackUrl);
-	const answer = await sendWithRetries(context, {
-		method: 'POST',
-		path,
-		body,
-		intent: 'create',
-		rate: CREATE_RATE,
-		signal,
-	});
-	if (!answer.ok) return answer;
-	const taskId = isObject(answer.data) ? text(answer.data.taskId) : undefined;
-	return taskId === undefined ? { ok: false, failure: NO_TASK_ID } : { ok: true, taskId };
+	const adapter = adapters[model.api ?? 'market'];
+	const call = adapter.create(model, input, callBackUrl);
+	if (typeof call === 'string') return { taskId: call };
+	const answer = await sendWithRetries(context, { ...call, intent: 'create', rate: CREATE_RATE, signal });
+	return adapter.created ? adapter.created(answer, input) : namedTask(answer);
 }

@@ -1,15 +1,12 @@
 import type { Adapter } from './adapter';
-import { flatBody } from './adapter';
+import { flatCreate, readAt } from './adapter';
 import { parsedObject, urlsIn } from './snapshot';
 import { successFlagSnapshot } from './successFlag';
 
 /** The older form of Flux Kontext. `originImageUrl` dies after 10 minutes, so only the result counts (kie-api: dedicated/flux-kontext-api). */
 export const fluxKontext: Adapter = {
 	api: 'flux-kontext',
-	create: ({ fixed }, input, callBackUrl) => ({
-		path: '/api/v1/flux/kontext/generate',
-		body: flatBody(input, fixed, callBackUrl),
-	}),
-	recordPath: '/api/v1/flux/kontext/record-info',
+	create: flatCreate('/api/v1/flux/kontext/generate'),
+	read: readAt('/api/v1/flux/kontext/record-info'),
 	snapshot: (record) => successFlagSnapshot(record, urlsIn(parsedObject(record.response)?.resultImageUrl)),
 };

@@ -1,6 +1,7 @@
 import { isObject, number, text } from '../api/answer';
 import type { JsonObject } from '../catalogue/types';
 import type { Adapter } from './adapter';
+import { readAt } from './adapter';
 import type { TaskState } from './snapshot';
 import { checkedSuccess, parsedObject, times, urlsIn } from './snapshot';
 
@@ -16,11 +17,12 @@ function readResult(resultJson: JsonObject | undefined): { urls: string[]; detai
 /** The models on createTask. */
 export const market: Adapter = {
 	api: 'market',
-	create: (model, input, callBackUrl) => ({
+	create: ({ id, fixed }, input, callBackUrl) => ({
+		method: 'POST',
 		path: '/api/v1/jobs/createTask',
-		body: { model: model.id, input: { ...input, ...model.fixed }, ...(callBackUrl ? { callBackUrl } : {}) },
+		body: { model: id, input: { ...input, ...fixed }, ...(callBackUrl ? { callBackUrl } : {}) },
 	}),
-	recordPath: '/api/v1/jobs/recordInfo',
+	read: readAt('/api/v1/jobs/recordInfo'),
 	snapshot: (record) => {
 		const state = FINAL[text(record.state) ?? ''] ?? 'waiting';
 		const result = readResult(parsedObject(record.resultJson));

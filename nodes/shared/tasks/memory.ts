@@ -6,7 +6,7 @@ import { isObject, text } from '../api/answer';
 import type { JsonObject } from '../catalogue/types';
 
 /** What is known of a create that was sent: its task, or that nobody knows whether it arrived. */
-export type Remembered = { taskId: string } | { unconfirmed: string };
+export type Remembered = { taskId: string; record?: JsonObject } | { unconfirmed: string };
 
 /** The creates of one run of a node. */
 export interface TaskMemory {
@@ -39,10 +39,11 @@ export function taskMemory(context: IExecuteFunctions): TaskMemory {
 			const entry = entries[key(itemIndex, request)];
 			if (!isObject(entry)) return undefined;
 			const taskId = text(entry.taskId);
-			return taskId === undefined ? { unconfirmed: text(entry.unconfirmed) ?? '' } : { taskId };
+			if (taskId === undefined) return { unconfirmed: text(entry.unconfirmed) ?? '' };
+			return isObject(entry.record) ? { taskId, record: entry.record } : { taskId };
 		},
 		remember: (itemIndex, request, what) => {
-			entries[key(itemIndex, request)] = what;
+			entries[key(itemIndex, request)] = { ...what };
 		},
 		forget: (itemIndex, request) => {
 			delete entries[key(itemIndex, request)];

@@ -7,6 +7,7 @@ import { pause } from '../api/pause';
 import { sendOnce } from '../api/request';
 import { mayPass } from '../api/retry';
 import type { ApiName, JsonObject } from '../catalogue/types';
+import type { Adapter } from './adapter';
 import { adapters } from './adapters';
 import { nextLook } from './schedule';
 import type { TaskSnapshot } from './snapshot';
@@ -15,6 +16,8 @@ import type { TaskSnapshot } from './snapshot';
 export interface WatchedTask {
 	api: ApiName;
 	taskId: string;
+	/** The input that the task was created with, where reading it needs more than the ID. */
+	input: JsonObject;
 	/** How long a task of the model usually takes, in milliseconds. */
 	usualMs: number;
 	/** Created some time ago, so the first look is due at once. */
@@ -45,22 +48,26 @@ const FAULT_DELAY_MS = 2_000;
 const LONGEST_FAULT_DELAY_MS = 30_000;
 
 /** What a look at a task means for waiting on. */
-type Look = { seen: JsonObject } | { unknown: Failure } | { fault: Failure } | { refusal: Failure };
+type Look = { seen: JsonObject } | { pending: true } | { unknown: Failure } | { fault: Failure } | { refusal: Failure };
 
-function readLook(answer: Answer): Look {
+function readLook(answer: Answer, isPending?: Adapter['isPending']): Look {
 	if (answer.ok) {
 		return isObject(answer.data)
 			? { seen: answer.data }
 			: { unknown: { kind: 'notFound', reason: 'There is no record of the task' } };
 	}
 	const { failure } = answer;
+	if (isPending?.(failure)) return { pending: true };
 	if (failure.kind === 'invalidInput' || failure.kind === 'notFound') return { unknown: failure };
-	return mayPass(failure) || failure.kind === 'cancelled' ? { fault: failure } : { refusal: failure };
+	return mayPass(failure) ? { fault: failure } : { refusal: failure };
 }
 
 /** Looks at a task once. */
-export async function lookAtTask(context: IExecuteFunctions, api: ApiName, taskId: string): Promise<Answer> {
-	return await sendOnce(context, { method: 'GET', path: adapters[api].recordPath, qs: { taskId } });
+export async function lookAtTask(
+	context: IExecuteFunctions,
+	{ api, taskId, input }: Pick<WatchedTask, 'api' | 'taskId' | 'input'>,
+): Promise<Answer> {
+	return await sendOnce(context, adapters[api].read(taskId, input));
 }
 
 /**
@@ -84,12 +91,14 @@ export async function pollTask(context: IExecuteFunctions, task: WatchedTask, op
 		const wait = Math.max(regular, backOff, lastFailure?.retryAfterMs ?? 0);
 		if (!(await pause(Math.min(wait, limitMs - elapsed), signal))) return { end: 'cancelled' };
 
-		const look = readLook(await limit(async () => await lookAtTask(context, task.api, task.taskId)));
+		const look = readLook(await limit(async () => await lookAtTask(context, task)), adapters[task.api].isPending);
 		if (signal.aborted) return { end: 'cancelled' };
 		looks += 1;
 		if ('seen' in look) {
 			const snapshot = adapters[task.api].snapshot(look.seen);
 			if (snapshot.state !== 'waiting') return { end: 'finished', snapshot, record: look.seen };
+			[faults, refusals, everSeen, lastFailure] = [0, 0, true, undefined];
+		} else if ('pending' in look) {
 			[faults, refusals, everSeen, lastFailure] = [0, 0, true, undefined];
 		} else if ('unknown' in look) {
 			if (!everSeen && Date.now() - startedAt >= UNKNOWN_GRACE_MS) return { end: 'unreadable', failure: look.unknown };

@@ -35,9 +35,10 @@ export function checkedSuccess(snapshot: TaskSnapshot): TaskSnapshot {
 	return { ...snapshot, state: 'fail', failure: { reason: WITHOUT_RESULT } };
 }
 
-/** Milliseconds or an ISO time, as Kie's APIs mix them, as an ISO time. */
+/** Milliseconds or an ISO time, as Kie's APIs mix them, as an ISO time. A text without a time zone is not understood. */
 export function isoTime(value: Json | undefined): string | undefined {
-	const time = number(value) ?? Date.parse(text(value) ?? '');
+	const written = text(value) ?? '';
+	const time = number(value) ?? (/(Z|[+-]\d\d:?\d\d)$/.test(written) ? Date.parse(written) : NaN);
 	return Number.isFinite(time) && time > 0 ? new Date(time).toISOString() : undefined;
 }
 
@@ -68,4 +69,11 @@ export function parsedObject(value: Json | undefined): JsonObject | undefined {
 		}
 	}
 	return isObject(parsed) ? parsed : undefined;
+}
+
+/** The fields that say something. */
+export function setFields(fields: Record<string, Json | undefined>): JsonObject {
+	const isSet = (field: [string, Json | undefined]): field is [string, Json] =>
+		field[1] !== undefined && field[1] !== null && field[1] !== '';
+	return Object.fromEntries(Object.entries(fields).filter(isSet));
 }

@@ -3,19 +3,30 @@ import type { JsonObject } from '../catalogue/types';
 import type { TaskSnapshot, TaskState } from './snapshot';
 import { checkedSuccess, times } from './snapshot';
 
-/**
- * Reads a record of the APIs that say with a number where a task stands: 0 running, 1 done, 2 and 3 failed
- * (kie-api: dedicated). An unknown number goes on.
- */
-export function successFlagSnapshot(record: JsonObject, urls: string[], details: JsonObject = {}): TaskSnapshot {
-	const flag = number(record.successFlag);
-	const state: TaskState = flag === 1 ? 'success' : flag === 2 || flag === 3 ? 'fail' : 'waiting';
-	const code = number(record.errorCode)?.toString() ?? text(record.errorCode);
+/** Flags of the APIs that say with a number where a task stands (kie-api: dedicated). */
+export const USUAL_FLAGS: Record<number, TaskState> = { 1: 'success', 2: 'fail', 3: 'fail' };
+
+/** Why a record's task failed, in the fields that those APIs share. */
+export function recordFailure(record: JsonObject): TaskSnapshot['failure'] {
+	return {
+		code: number(record.errorCode)?.toString() ?? text(record.errorCode),
+		reason: text(record.errorMessage) ?? '',
+	};
+}
+
+/** Reads a record whose `successFlag` is a number. 0 is running, and so is a number that is not known. */
+export function successFlagSnapshot(
+	record: JsonObject,
+	urls: string[],
+	details: JsonObject = {},
+	flags = USUAL_FLAGS,
+): TaskSnapshot {
+	const state = flags[number(record.successFlag) ?? 0] ?? 'waiting';
 	return checkedSuccess({
 		state,
 		urls: state === 'success' ? urls : [],
 		details: state === 'success' ? details : {},
-		failure: state === 'fail' ? { code, reason: text(record.errorMessage) ?? '' } : undefined,
+		failure: state === 'fail' ? recordFailure(record) : undefined,
 		credits: number(record.creditsConsumed),
 		...times(record),
 	});

@@ -1,0 +1,51 @@
+import type {
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeType,
+	INodeTypeDescription,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { modelFields, searchModels } from '../shared/node/customModel';
+import { executeMediaNode } from '../shared/node/execute';
+import { mediaNodeProperties } from '../shared/node/properties';
+import { audioNode } from './definition';
+
+export class KieAudio implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kie Audio',
+		name: 'kieAudio',
+		icon: { light: 'file:../../icons/kie.svg', dark: 'file:../../icons/kie.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + ($parameter["model"] || "") }}',
+		description:
+			'Make speech, dialogues and sound effects, transcribe and clean recordings, with the audio models of Kie.ai',
+		defaults: { name: 'Kie Audio' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'kieAiApi', required: true }],
+		properties: mediaNodeProperties(audioNode),
+	};
+
+	methods = {
+		listSearch: {
+			async searchModels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+				return await searchModels(this, audioNode.taskTypes, filter);
+			},
+		},
+		resourceMapping: {
+			async getModelFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+				return await modelFields(this);
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeMediaNode(this, audioNode);
+	}
+}

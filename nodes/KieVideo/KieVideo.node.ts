@@ -1,0 +1,51 @@
+import type {
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeType,
+	INodeTypeDescription,
+	ResourceMapperFields,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { modelFields, searchModels } from '../shared/node/customModel';
+import { executeMediaNode } from '../shared/node/execute';
+import { mediaNodeProperties } from '../shared/node/properties';
+import { videoNode } from './definition';
+
+export class KieVideo implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kie Video',
+		name: 'kieVideo',
+		icon: { light: 'file:../../icons/kie.svg', dark: 'file:../../icons/kie.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + ($parameter["model"] || "") }}',
+		description:
+			'Make videos from text, pictures, references, speech or videos, and extend and upscale them, with the video models of Kie.ai',
+		defaults: { name: 'Kie Video' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'kieAiApi', required: true }],
+		properties: mediaNodeProperties(videoNode),
+	};
+
+	methods = {
+		listSearch: {
+			async searchModels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+				return await searchModels(this, videoNode.taskTypes, filter);
+			},
+		},
+		resourceMapping: {
+			async getModelFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
+				return await modelFields(this);
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeMediaNode(this, videoNode);
+	}
+}

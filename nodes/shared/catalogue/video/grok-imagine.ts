@@ -1,0 +1,133 @@
+import { nsfwChecker, url } from '../fields';
+import { has, hasAny, is, lacks } from '../rules';
+import type { Model } from '../types';
+
+export const grokImagine: Model[] = [
+	{
+		id: 'grok-imagine/text-to-video',
+		title: 'Grok Imagine - Text to Video',
+		family: 'Grok Imagine',
+		operations: { textToVideo: {} },
+		seconds: 60,
+		media: {},
+		input: {
+			required: ['prompt'],
+			properties: {
+				prompt: { type: 'string', maxLength: 5000, description: 'What the video shows; English; up to 5000 characters' },
+				aspect_ratio: { type: 'string', enum: ['2:3', '3:2', '1:1', '16:9', '9:16'], default: '2:3', description: 'Width to height of the result' },
+				mode: { type: 'string', enum: ['fun', 'normal', 'spicy'], default: 'normal', description: 'Style of motion: fun is playful, normal is balanced, spicy is intense' },
+				duration: { type: ['number', 'string'], minimum: 6, maximum: 30, pattern: '^([6-9]|[12][0-9]|30)$', description: 'Length of the video in seconds; whole number from 6 to 30' },
+				resolution: { type: 'string', enum: ['480p', '720p', '1080p'], default: '480p', description: 'Resolution of the result' },
+				nsfw_checker: nsfwChecker,
+			},
+		},
+	},
+	{
+		id: 'grok-imagine/image-to-video',
+		title: 'Grok Imagine - Image to Video',
+		family: 'Grok Imagine',
+		operations: { imageToVideo: {} },
+		seconds: 60,
+		media: { image_urls: 'image' },
+		input: {
+			properties: {
+				prompt: { type: 'string', maxLength: 5000, description: 'What happens in the video; English; up to 5000 characters' },
+				image_urls: {
+					type: 'array',
+					items: url,
+					maxItems: 7,
+					description: 'Reference pictures, written in the prompt as @image1 followed by a space; JPEG, PNG or WebP; max 10 MB each; up to 7, at 1080p up to 1',
+				},
+				task_id: { type: 'string', maxLength: 100, description: 'Task of Grok Imagine - Text to Image whose picture to use, instead of Images' },
+				index: { type: 'integer', minimum: 0, maximum: 5, default: 0, description: 'Which picture of the task, counted from 0' },
+				mode: { type: 'string', enum: ['fun', 'normal', 'spicy'], default: 'normal', description: 'Style of motion: fun is playful, normal is balanced, spicy is intense' },
+				duration: { type: 'string', pattern: '^([6-9]|[12][0-9]|30)$', description: 'Length of the video in seconds; whole number from 6 to 30' },
+				resolution: { type: 'string', enum: ['480p', '720p', '1080p'], default: '480p', description: 'Resolution of the result' },
+				aspect_ratio: { type: 'string', enum: ['2:3', '3:2', '1:1', '16:9', '9:16'], default: '16:9', description: 'Width to height of the result; counts only with several pictures' },
+				nsfw_checker: nsfwChecker,
+			},
+		},
+		rules: [
+			{
+				message: "Either 'Images' or 'Task ID' is needed, not both",
+				then: { oneOf: [has('image_urls'), has('task_id')] },
+			},
+			{
+				message: "'Mode' spicy needs 'Task ID' instead of 'Images'",
+				if: is('mode', 'spicy'),
+				then: lacks('image_urls'),
+			},
+			{
+				message: "'Resolution' 1080p takes up to 1 input picture",
+				if: is('resolution', '1080p'),
+				then: { properties: { image_urls: { maxItems: 1 } } },
+			},
+		],
+	},
+	{
+		id: 'grok-imagine-video-1-5-preview',
+		title: 'Grok Imagine Video 1.5 Preview',
+		family: 'Grok Imagine',
+		operations: { textToVideo: { required: ['prompt'], hidden: ['image_urls'] }, imageToVideo: { required: ['image_urls'] } },
+		seconds: 60,
+		media: { image_urls: 'image' },
+		input: {
+			properties: {
+				prompt: { type: 'string', maxLength: 4096, description: 'What the video shows; up to 4096 characters' },
+				image_urls: { type: 'array', items: url, maxItems: 7, description: 'Reference pictures; JPEG, PNG or WebP; max 20 MB each; up to 7, at 1080p up to 1' },
+				aspect_ratio: {
+					type: 'string',
+					enum: ['1:1', '16:9', '9:16', '3:2', '2:3', 'auto'],
+					default: 'auto',
+					description: 'Width to height of the result; counts only without a picture or with several',
+				},
+				resolution: { type: 'string', enum: ['480p', '720p', '1080p'], default: '480p', description: 'Resolution of the result' },
+				duration: { type: 'integer', minimum: 1, maximum: 15, default: 8, description: 'Length of the video in seconds' },
+				nsfw_checker: nsfwChecker,
+			},
+		},
+		rules: [
+			{
+				message: 'A prompt or input pictures are needed',
+				then: hasAny('prompt', 'image_urls'),
+			},
+			{
+				message: "'Resolution' 1080p takes up to 1 input picture",
+				if: is('resolution', '1080p'),
+				then: { properties: { image_urls: { maxItems: 1 } } },
+			},
+		],
+	},
+	{
+		id: 'grok-imagine/extend',
+		title: 'Grok Imagine - Extend',
+		family: 'Grok Imagine',
+		operations: { extend: {} },
+		seconds: 60,
+		media: {},
+		input: {
+			required: ['prompt', 'task_id', 'extend_at', 'extend_times'],
+			properties: {
+				prompt: { type: 'string', description: 'How the video goes on; may be empty' },
+				task_id: { type: 'string', maxLength: 100, description: 'Task of Grok Imagine that made the video' },
+				extend_at: { type: 'number', minimum: 2, default: 2, description: 'Second of the video from which to go on; at least 2' },
+				extend_times: { type: 'string', enum: ['6', '10'], default: '6', description: 'How many seconds to add' },
+			},
+		},
+	},
+	{
+		id: 'grok-imagine/upscale',
+		title: 'Grok Imagine - Upscale',
+		family: 'Grok Imagine',
+		operations: { upscale: {} },
+		seconds: 60,
+		media: {},
+		input: {
+			required: ['task_id'],
+			properties: {
+				task_id: { type: 'string', maxLength: 100, description: 'Task of Grok Imagine that made the video' },
+				resolution: { type: 'string', enum: ['720p', '1080p'], default: '720p', description: 'Resolution of the result' },
+			},
+		},
+	},
+];

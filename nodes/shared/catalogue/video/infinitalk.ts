@@ -1,0 +1,22 @@
+import type { Model } from '../types';
+
+export const infinitalk: Model[] = [
+	{
+		id: 'infinitalk/from-audio',
+		title: 'Infinitalk - From Audio',
+		family: 'Infinitalk',
+		operations: { avatar: {} },
+		seconds: 180,
+		media: { image_url: 'image', audio_url: 'audio' },
+		input: {
+			required: ['prompt', 'image_url', 'audio_url'],
+			properties: {
+				prompt: { type: 'string', maxLength: 5000, description: 'What the video shows; up to 5000 characters' },
+				image_url: { type: 'string', format: 'uri', description: 'Portrait; JPEG, PNG or WebP; max 10 MB; cropped in the middle to fit' },
+				audio_url: { type: 'string', format: 'uri', description: 'Speech; MP3, WAV, AAC, MP4 or OGG; max 10 MB' },
+				resolution: { type: 'string', enum: ['480p', '720p'], default: '480p', description: 'Resolution of the result' },
+				seed: { type: 'number', minimum: 10000, maximum: 1000000, description: 'Same seed and input give about the same result' },
+			},
+		},
+	},
+];

@@ -1,0 +1,23 @@
+import type { Model } from '../types';
+
+export const luma: Model[] = [
+	{
+		id: 'luma-modify',
+		title: 'Luma Modify',
+		family: 'Luma',
+		status: 'Maybe Switched Off',
+		api: 'luma',
+		path: '/api/v1/modify/generate',
+		operations: { videoToVideo: {} },
+		seconds: 300,
+		media: { videoUrl: 'video' },
+		input: {
+			required: ['prompt', 'videoUrl'],
+			properties: {
+				prompt: { type: 'string', description: 'What to change in the video; English only' },
+				videoUrl: { type: 'string', format: 'uri', description: 'Video to change; MP4, MOV or AVI; max 500 MB; up to 10 seconds' },
+				watermark: { type: 'string', description: 'Text of a watermark to add' },
+			},
+		},
+	},
+];

@@ -1,0 +1,149 @@
+import { seed } from '../fields';
+import { has, is, isNot, lacks } from '../rules';
+import type { Model } from '../types';
+
+export const runway: Model[] = [
+	{
+		id: 'runway',
+		title: 'Runway',
+		family: 'Runway',
+		operations: { textToVideo: { required: ['aspect_ratio'], hidden: ['image_url'] }, imageToVideo: { required: ['image_url'], hidden: ['aspect_ratio'] } },
+		seconds: 90,
+		media: { image_url: 'image' },
+		input: {
+			required: ['prompt', 'duration', 'quality'],
+			properties: {
+				prompt: { type: 'string', maxLength: 1800, description: 'What the video shows; up to 1800 characters' },
+				image_url: { type: 'string', format: 'uri', description: 'Picture that the video starts from' },
+				duration: { type: 'number', enum: [5, 10], description: 'Length of the video in seconds' },
+				quality: { type: 'string', enum: ['720p', '1080p'], description: 'Resolution of the result' },
+				aspect_ratio: { type: 'string', enum: ['16:9', '4:3', '1:1', '3:4', '9:16'], description: 'Width to height of the result' },
+				watermark: { type: 'string', description: 'Text of a watermark to add' },
+			},
+		},
+		rules: [
+			{
+				message: "'Quality' 1080p can't have the 'Duration' 10",
+				if: is('quality', '1080p'),
+				then: isNot('duration', 10),
+			},
+			{
+				message: "'Aspect Ratio' is needed without an input picture",
+				if: lacks('image_url'),
+				then: has('aspect_ratio'),
+			},
+		],
+	},
+	{
+		id: 'runway/extend-ai-video',
+		title: 'Runway - Extend',
+		family: 'Runway',
+		operations: { extend: {} },
+		seconds: 90,
+		media: {},
+		input: {
+			required: ['prompt', 'task_id', 'quality'],
+			properties: {
+				prompt: { type: 'string', description: 'How the video goes on' },
+				task_id: { type: 'string', description: 'Task of Runway that made the video' },
+				quality: { type: 'string', enum: ['720p', '1080p'], description: 'Resolution of the result' },
+				watermark: { type: 'string', description: 'Text of a watermark to add' },
+			},
+		},
+	},
+	{
+		id: 'runway/gen4-aleph',
+		title: 'Runway Aleph',
+		family: 'Runway',
+		operations: { videoToVideo: {} },
+		seconds: 180,
+		media: { video_url: 'video', reference_image: 'image' },
+		input: {
+			required: ['prompt', 'video_url'],
+			properties: {
+				prompt: { type: 'string', description: 'What to make of the video' },
+				video_url: { type: 'string', format: 'uri', description: 'Video to change' },
+				reference_image: { type: 'string', format: 'uri', description: 'Picture that guides style or content' },
+				watermark: { type: 'string', description: 'Text of a watermark to add' },
+				upload_cn: { type: 'boolean', default: false, description: 'Whether to store the result on servers in China' },
+				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '4:3', '3:4', '1:1', '21:9'], description: 'Width to height of the result' },
+				seed,
+			},
+		},
+	},
+	{
+		id: 'runway-own',
+		title: 'Runway (Own API)',
+		family: 'Runway',
+		api: 'runway',
+		path: '/api/v1/runway/generate',
+		operations: { textToVideo: { required: ['aspectRatio'], hidden: ['imageUrl'] }, imageToVideo: { required: ['imageUrl'], hidden: ['aspectRatio'] } },
+		seconds: 90,
+		media: { imageUrl: 'image' },
+		input: {
+			required: ['prompt', 'duration', 'quality'],
+			properties: {
+				prompt: { type: 'string', maxLength: 1800, description: 'What the video shows; up to 1800 characters' },
+				imageUrl: { type: 'string', format: 'uri', description: 'Picture that the video starts from' },
+				duration: { type: 'number', enum: [5, 10], description: 'Length of the video in seconds' },
+				quality: { type: 'string', enum: ['720p', '1080p'], description: 'Resolution of the result' },
+				aspectRatio: { type: 'string', enum: ['16:9', '4:3', '1:1', '3:4', '9:16'], description: 'Width to height of the result' },
+				waterMark: { type: 'string', description: 'Text of a watermark to add' },
+			},
+		},
+		rules: [
+			{
+				message: "'Quality' 1080p can't have the 'Duration' 10",
+				if: is('quality', '1080p'),
+				then: isNot('duration', 10),
+			},
+			{
+				message: "'Aspect Ratio' is needed without an input picture",
+				if: lacks('imageUrl'),
+				then: has('aspectRatio'),
+			},
+		],
+	},
+	{
+		id: 'runway-extend',
+		title: 'Runway - Extend (Own API)',
+		family: 'Runway',
+		api: 'runway',
+		path: '/api/v1/runway/extend',
+		operations: { extend: {} },
+		seconds: 90,
+		media: {},
+		input: {
+			required: ['prompt', 'taskId', 'quality'],
+			properties: {
+				prompt: { type: 'string', description: 'How the video goes on' },
+				taskId: { type: 'string', description: 'Task of Runway that made the video' },
+				quality: { type: 'string', enum: ['720p', '1080p'], description: 'Resolution of the result' },
+				waterMark: { type: 'string', description: 'Text of a watermark to add' },
+			},
+		},
+	},
+	{
+		id: 'aleph',
+		title: 'Runway Aleph (Own API)',
+		family: 'Runway',
+		status: 'Maybe Switched Off',
+		api: 'aleph',
+		path: '/api/v1/aleph/generate',
+		operations: { videoToVideo: {} },
+		seconds: 180,
+		media: { videoUrl: 'video', referenceImage: 'image' },
+		input: {
+			required: ['prompt', 'videoUrl'],
+			properties: {
+				prompt: { type: 'string', description: 'What to make of the video' },
+				videoUrl: { type: 'string', format: 'uri', description: 'Video to change' },
+				referenceImage: { type: 'string', format: 'uri', description: 'Picture that guides style or content' },
+				waterMark: { type: 'string', description: 'Text of a watermark to add' },
+				uploadCn: { type: 'boolean', default: false, description: 'Whether to store the result on servers in China' },
+				aspectRatio: { type: 'string', enum: ['16:9', '9:16', '4:3', '3:4', '1:1', '21:9'], description: 'Width to height of the result' },
+				seed,
+			},
+		},
+	},
+];

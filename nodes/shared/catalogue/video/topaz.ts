@@ -1,0 +1,19 @@
+import type { Model } from '../types';
+
+export const topaz: Model[] = [
+	{
+		id: 'topaz/video-upscale',
+		title: 'Topaz - Video Upscale',
+		family: 'Topaz',
+		operations: { upscale: {} },
+		seconds: 240,
+		media: { video_url: 'video' },
+		input: {
+			required: ['video_url'],
+			properties: {
+				video_url: { type: 'string', format: 'uri', description: 'Video to enlarge; MP4, MOV or MKV; max 50 MB' },
+				upscale_factor: { type: 'string', enum: ['1', '2', '4'], default: '2', description: 'Factor for width and height' },
+			},
+		},
+	},
+];

@@ -1,0 +1,268 @@
+import { url } from '../fields';
+import { is, isNot } from '../rules';
+import type { InputSchema, Model, Rule } from '../types';
+
+const ownInput: InputSchema = {
+	required: ['prompt'],
+	properties: {
+		prompt: { type: 'string', description: 'What the video shows' },
+		imageUrls: { type: 'array', maxItems: 3, items: url, description: 'Pictures: one to start from, two as first and last frame, up to three as references' },
+		generationType: { type: 'string', enum: ['TEXT_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO', 'REFERENCE_2_VIDEO'], description: 'How the pictures are used; left out, Kie decides from their number' },
+		aspect_ratio: { type: 'string', enum: ['16:9', '9:16', 'Auto'], default: '16:9', description: 'Width to height of the result; Auto follows the picture' },
+		enableFallback: { type: 'boolean', default: false, deprecated: true, description: 'Whether to use another model as a fallback; an old field without effect' },
+		enableTranslation: { type: 'boolean', description: 'Whether to translate the prompt to English first' },
+		watermark: { type: 'string', description: 'Text of a watermark to add' },
+		resolution: { type: 'string', enum: ['720p', '1080p', '4k'], default: '720p', description: 'Resolution of the result; higher costs more' },
+		duration: { type: 'integer', enum: [4, 6, 8], default: 8, description: 'Length of the video in seconds' },
+	},
+};
+
+const ownExtend: InputSchema = {
+	required: ['prompt', 'taskId'],
+	properties: {
+		prompt: { type: 'string', description: 'How the video goes on' },
+		taskId: { type: 'string', description: 'Task of Veo that made the video; not one in 1080p' },
+		seeds: { type: 'integer', minimum: 10000, maximum: 99999, description: 'Same seed and input give about the same result' },
+		watermark: { type: 'string', description: 'Text of a watermark to add' },
+	},
+};
+
+const ownRules: Rule[] = [
+	{
+		message: "'Generation Type' REFERENCE_2_VIDEO and FIRST_AND_LAST_FRAMES_2_VIDEO need input pictures",
+		if: is('generationType', 'REFERENCE_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO'),
+		then: { required: ['imageUrls'], properties: { imageUrls: { minItems: 1 } } },
+	},
+	{
+		message: "'Generation Type' REFERENCE_2_VIDEO needs the 'Duration' 8",
+		if: is('generationType', 'REFERENCE_2_VIDEO'),
+		then: isNot('duration', 4, 6),
+	},
+	{
+		message: "'Generation Type' other than REFERENCE_2_VIDEO takes up to 2 input pictures",
+		if: is('generationType', 'TEXT_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO'),
+		then: { properties: { imageUrls: { maxItems: 2 } } },
+	},
+];
+
+export const veo: Model[] = [
+	{
+		id: 'veo-3-1',
+		title: 'Veo 3.1',
+		family: 'Veo',
+		operations: {
+			textToVideo: { hidden: ['image_urls'], fixed: { generation_type: 'TEXT_2_VIDEO' } },
+			imageToVideo: { required: ['image_urls'], fixed: { generation_type: 'FIRST_AND_LAST_FRAMES_2_VIDEO' } },
+			referenceToVideo: { required: ['image_urls'], fixed: { generation_type: 'REFERENCE_2_VIDEO' } },
+		},
+		seconds: 120,
+		media: { image_urls: 'image' },
+		input: {
+			required: ['prompt'],
+			properties: {
+				prompt: { type: 'string', description: 'What the video shows' },
+				image_urls: { type: 'array', maxItems: 3, items: url, description: 'Pictures: one to start from, two as first and last frame, up to three as references' },
+				generation_type: {
+					type: 'string',
+					enum: ['TEXT_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO', 'REFERENCE_2_VIDEO'],
+					description: 'How the pictures are used; left out, Kie decides from their number',
+				},
+				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', 'Auto'], default: '16:9', description: 'Width to height of the result; Auto follows the picture' },
+				enable_fallback: { type: 'boolean', default: false, deprecated: true, description: 'Whether to use another model as a fallback; an old field without effect' },
+				enable_translation: { type: 'boolean', description: 'Whether to translate the prompt to English first' },
+				watermark: { type: 'string', description: 'Text of a watermark to add' },
+				resolution: { type: 'string', enum: ['720p', '1080p', '4k'], default: '720p', description: 'Resolution of the result' },
+				duration: { type: 'integer', enum: [4, 6, 8], default: 8, description: 'Length of the video in seconds' },
+			},
+		},
+		rules: [
+			{
+				message: "'Generation Type' REFERENCE_2_VIDEO and FIRST_AND_LAST_FRAMES_2_VIDEO need input pictures",
+				if: is('generation_type', 'REFERENCE_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO'),
+				then: { required: ['image_urls'], properties: { image_urls: { minItems: 1 } } },
+			},
+			{
+				message: "'Generation Type' REFERENCE_2_VIDEO needs the 'Duration' 8",
+				if: is('generation_type', 'REFERENCE_2_VIDEO'),
+				then: isNot('duration', 4, 6),
+			},
+			{
+				message: "'Generation Type' other than REFERENCE_2_VIDEO takes up to 2 input pictures",
+				if: is('generation_type', 'TEXT_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO'),
+				then: { properties: { image_urls: { maxItems: 2 } } },
+			},
+		],
+	},
+	{
+		id: 'veo/extend',
+		title: 'Veo 3.1 - Extend',
+		family: 'Veo',
+		operations: { extend: {} },
+		seconds: 120,
+		media: {},
+		input: {
+			required: ['prompt', 'task_id'],
+			properties: {
+				prompt: { type: 'string', description: 'How the video goes on' },
+				task_id: { type: 'string', description: 'Task of Veo that made the video; not one in 1080p' },
+				seeds: { type: 'integer', minimum: 10000, maximum: 99999, description: 'Same seed and input give about the same result' },
+				watermark: { type: 'string', description: 'Text of a watermark to add' },
+			},
+		},
+	},
+	{
+		id: 'veo/get-1080p-video',
+		title: 'Veo 3.1 - Get 1080p Video',
+		family: 'Veo',
+		operations: { upscale: {} },
+		seconds: 120,
+		media: {},
+		input: {
+			required: ['taskId'],
+			properties: {
+				taskId: { type: 'string', description: 'Task of Veo that made the video' },
+				index: { type: ['integer', 'string'], description: 'Which video of the task, counted from 0' },
+			},
+		},
+	},
+	{
+		id: 'veo/get-4k-video',
+		title: 'Veo 3.1 - Get 4K Video',
+		family: 'Veo',
+		operations: { upscale: {} },
+		seconds: 300,
+		media: {},
+		input: {
+			required: ['task_id'],
+			properties: {
+				task_id: { type: 'string', description: 'Task of Veo that made the video' },
+				index: { type: 'integer', default: 0, description: 'Which video of the task, counted from 0' },
+			},
+		},
+	},
+	{
+		id: 'veo3',
+		title: 'Veo 3.1 Quality (Own API)',
+		family: 'Veo',
+		api: 'veo',
+		path: '/api/v1/veo/generate',
+		fixed: { model: 'veo3' },
+		operations: {
+			textToVideo: { hidden: ['imageUrls'], fixed: { generationType: 'TEXT_2_VIDEO' } },
+			imageToVideo: { required: ['imageUrls'], fixed: { generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO' } },
+		},
+		seconds: 180,
+		media: { imageUrls: 'image' },
+		input: ownInput,
+		rules: [
+			...ownRules,
+			{
+				message: "'Generation Type' REFERENCE_2_VIDEO works only with Veo 3.1 Fast and Lite",
+				then: isNot('generationType', 'REFERENCE_2_VIDEO'),
+			},
+		],
+	},
+	{
+		id: 'veo3_fast',
+		title: 'Veo 3.1 Fast (Own API)',
+		family: 'Veo',
+		api: 'veo',
+		path: '/api/v1/veo/generate',
+		fixed: { model: 'veo3_fast' },
+		operations: {
+			textToVideo: { hidden: ['imageUrls'], fixed: { generationType: 'TEXT_2_VIDEO' } },
+			imageToVideo: { required: ['imageUrls'], fixed: { generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO' } },
+			referenceToVideo: { required: ['imageUrls'], fixed: { generationType: 'REFERENCE_2_VIDEO' } },
+		},
+		seconds: 90,
+		media: { imageUrls: 'image' },
+		input: ownInput,
+		rules: ownRules,
+	},
+	{
+		id: 'veo3_lite',
+		title: 'Veo 3.1 Lite (Own API)',
+		family: 'Veo',
+		api: 'veo',
+		path: '/api/v1/veo/generate',
+		fixed: { model: 'veo3_lite' },
+		operations: {
+			textToVideo: { hidden: ['imageUrls'], fixed: { generationType: 'TEXT_2_VIDEO' } },
+			imageToVideo: { required: ['imageUrls'], fixed: { generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO' } },
+			referenceToVideo: { required: ['imageUrls'], fixed: { generationType: 'REFERENCE_2_VIDEO' } },
+		},
+		seconds: 90,
+		media: { imageUrls: 'image' },
+		input: ownInput,
+		rules: ownRules,
+	},
+	{
+		id: 'veo-extend-quality',
+		title: 'Veo 3.1 Quality - Extend (Own API)',
+		family: 'Veo',
+		api: 'veo',
+		path: '/api/v1/veo/extend',
+		fixed: { model: 'quality' },
+		operations: { extend: {} },
+		seconds: 180,
+		media: {},
+		input: ownExtend,
+	},
+	{
+		id: 'veo-extend-fast',
+		title: 'Veo 3.1 Fast - Extend (Own API)',
+		family: 'Veo',
+		api: 'veo',
+		path: '/api/v1/veo/extend',
+		fixed: { model: 'fast' },
+		operations: { extend: {} },
+		seconds: 120,
+		media: {},
+		input: ownExtend,
+	},
+	{
+		id: 'veo-extend-lite',
+		title: 'Veo 3.1 Lite - Extend (Own API)',
+		family: 'Veo',
+		api: 'veo',
+		path: '/api/v1/veo/extend',
+		fixed: { model: 'lite' },
+		operations: { extend: {} },
+		seconds: 120,
+		media: {},
+		input: ownExtend,
+	},
+	{
+		id: 'veo-get-1080p',
+		title: 'Veo 3.1 - Get 1080p Video (Own API)',
+		family: 'Veo',
+		api: 'veo-1080p',
+		operations: { upscale: {} },
+		seconds: 120,
+		media: {},
+		input: {
+			required: ['taskId'],
+			properties: {
+				taskId: { type: 'string', description: 'Task of Veo that made the video' },
+				index: { type: 'integer', description: 'Which video of the task, counted from 0' },
+			},
+		},
+	},
+	{
+		id: 'veo-get-4k',
+		title: 'Veo 3.1 - Get 4K Video (Own API)',
+		family: 'Veo',
+		api: 'veo',
+		path: '/api/v1/veo/get-4k-video',
+		operations: { upscale: {} },
+		seconds: 400,
+		media: {},
+		input: {
+			required: ['taskId'],
+			properties: {
+				taskId: { type: 'string', description: 'Task of Veo that made the video' },
+				index: { type: 'integer', default: 0, description: 'Which video of the task, counted from 0' },
+			},
+		},
+	},
+];

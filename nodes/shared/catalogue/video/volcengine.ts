@@ -1,0 +1,43 @@
+import { hasAny, is, isNot } from '../rules';
+import type { Model } from '../types';
+
+export const volcengine: Model[] = [
+	{
+		id: 'volcengine/video-to-video-lip-sync',
+		title: 'Volcengine - Lip Sync',
+		family: 'Volcengine',
+		operations: { avatar: {} },
+		seconds: 240,
+		media: { video_url: 'video', audio_url: 'audio' },
+		input: {
+			required: ['video_url', 'audio_url', 'mode'],
+			properties: {
+				video_url: { type: 'string', format: 'uri', description: 'Video of the person; MP4, MOV or HDR; max 500 MB; 360p to 1080p; 24 to 60 frames per second' },
+				audio_url: { type: 'string', format: 'uri', description: 'Speech without other sounds; MP3, WAV, AAC, MP4 or OGG; max 10 MB; 1 to 240 seconds, in basic mode to 210' },
+				mode: { type: 'string', enum: ['lite', 'basic'], description: 'Kind of scene: lite is faster, for one person from the front; basic is for one person in complex scenes' },
+				separate_vocal: { type: 'boolean', default: false, description: 'Whether to take the voice out of the background noise first' },
+				open_scenedet: { type: 'boolean', default: false, description: 'Whether to cut scenes and recognize speakers; basic mode only' },
+				align_audio: { type: 'boolean', default: true, description: 'Whether to loop the video when the audio is longer; lite mode only' },
+				align_audio_reverse: { type: 'boolean', default: false, description: 'Whether to loop the video backwards; lite mode only, with Align Audio' },
+				templ_start_seconds: { type: 'number', default: 0, description: 'Second of the video to start from; lite mode only' },
+			},
+		},
+		rules: [
+			{
+				message: "'Open Scenedet' works only with the 'Mode' basic",
+				if: is('open_scenedet', true),
+				then: is('mode', 'basic'),
+			},
+			{
+				message: "'Align Audio', 'Align Audio Reverse' and 'Templ Start Seconds' work only with the 'Mode' lite",
+				if: hasAny('align_audio', 'align_audio_reverse', 'templ_start_seconds'),
+				then: is('mode', 'lite'),
+			},
+			{
+				message: "'Align Audio Reverse' needs 'Align Audio'",
+				if: is('align_audio_reverse', true),
+				then: isNot('align_audio', false),
+			},
+		],
+	},
+];

@@ -1,0 +1,38 @@
+import { isObject, text } from '../api/answer';
+import type { Adapter } from './adapter';
+import type { TaskState } from './snapshot';
+import { urlsIn } from './snapshot';
+
+const FINAL: Record<string, TaskState> = { Active: 'success', Failed: 'fail' };
+
+/**
+ * Files stored for Seedance's videos, which take them as `asset://…`. The documented answers come without the usual
+ * envelope, public code also reads one (kie-api: dedicated/seedance-asset-api).
+ */
+export const seedanceAsset: Adapter = {
+	api: 'seedance-asset',
+	create: ({ fixed }, input) => ({
+		method: 'POST',
+		path: '/api/v1/playground/createAsset',
+		body: { ...input, ...fixed },
+		shape: 'bare',
+	}),
+	created: (answer) => {
+		if (!answer.ok) return { failure: answer.failure };
+		const { id, assetId, taskId } = isObject(answer.data) ? answer.data : {};
+		const found = text(id) ?? text(assetId) ?? text(taskId);
+		return found === undefined
+			? { failure: { kind: 'unreadable', reason: 'The file was taken without an asset ID' } }
+			: { taskId: found };
+	},
+	read: (assetId) => ({ method: 'GET', path: '/api/v1/playground/getAsset', qs: { assetId }, shape: 'bare' }),
+	snapshot: (record) => {
+		const state = FINAL[text(record.status) ?? ''] ?? 'waiting';
+		return {
+			state,
+			urls: state === 'success' ? urlsIn(record.url) : [],
+			details: {},
+			failure: state === 'fail' ? { reason: text(record.errorMsg) ?? '' } : undefined,
+		};
+	},
+};

@@ -1,0 +1,48 @@
+import { isObject, text } from '../api/answer';
+import type { JsonObject } from '../catalogue/types';
+import type { Adapter } from './adapter';
+import { flatCreate, namedTask, readAt } from './adapter';
+import { checkedSuccess, parsedObject, setFields, urlsIn } from './snapshot';
+import { successFlagSnapshot } from './successFlag';
+
+const READ_PATH = '/api/v1/veo/record-info';
+
+/**
+ * Veo's own API: generate, extend and 4K, which have a path each (kie-api: dedicated/veo3-api). Asking for the same 4K
+ * again is answered 422, with the addresses in it once they are there.
+ */
+export const veo: Adapter = {
+	api: 'veo',
+	create: flatCreate('/api/v1/veo/generate'),
+	created: (answer, input) => {
+		const data: JsonObject = !answer.ok && isObject(answer.data) ? answer.data : {};
+		const urls = urlsIn(data.resultUrls);
+		const taskId = text(data.taskId) ?? text(input.taskId);
+		if (urls.length > 0 && taskId !== undefined) {
+			return { taskId, record: { successFlag: 1, response: data } };
+		}
+		const isUnderWay = !answer.ok && /processing/i.test(answer.failure.reason);
+		// The original video's own ID would be answered with the original video.
+		if (isUnderWay && taskId !== undefined && taskId !== input.taskId) return { taskId };
+		return namedTask(answer);
+	},
+	read: readAt(READ_PATH),
+	snapshot: (record) => {
+		const response = parsedObject(record.response) ?? {};
+		const { resultUrls, fullResultUrls, originUrls, resolution } = response;
+		return successFlagSnapshot(record, urlsIn(resultUrls), setFields({ fullResultUrls, originUrls, resolution }));
+	},
+};
+
+/** The 1080p version of a finished Veo video: nothing is created, one asks until it is there, which takes some minutes. */
+export const veo1080p: Adapter = {
+	api: 'veo-1080p',
+	create: (_model, { taskId }) => text(taskId) ?? '',
+	read: (taskId, { index }) => ({
+		method: 'GET',
+		path: '/api/v1/veo/get-1080p-video',
+		qs: { taskId, ...(index === undefined ? {} : { index }) },
+	}),
+	isPending: ({ code, reason }) => code === 400 || /processing/i.test(reason),
+	snapshot: ({ resultUrl }) => checkedSuccess({ state: 'success', urls: urlsIn(resultUrl), details: {} }),
+};
