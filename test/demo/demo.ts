@@ -77,11 +77,11 @@ function report(execution: Execution): string[] {
 			? []
 			: [`${written.length} files were written instead of ${PICTURES.length}`]),
 	];
-	PICTURES.forEach((name, index) => {
+	PICTURES.forEach(({ name, title }, index) => {
 		const item = made[index];
 		const file = written[index]?.json.fileName;
 		if (!item || typeof file !== 'string') return;
-		console.log(`${index + 1}. ${name}`);
+		console.log(`${index + 1}. ${title}`);
 		console.log(`   ${describe(item)}`);
 		console.log(`   ${file} (${describeFile(file)})`);
 		problems.push(...check(name, item, file));

@@ -11,7 +11,11 @@ const EDIT = { name: 'lighthouse-at-night', prompt: 'Make it night, with a full 
 
 export const KIE_NODE = 'Kie Image';
 export const WRITE_NODE = 'Write Files';
-export const PICTURES = [...PROMPTS.map(({ name }) => name), EDIT.name];
+/** In the order of the items. */
+export const PICTURES = [
+	...PROMPTS.map(({ name }) => ({ name, title: name })),
+	{ name: EDIT.name, title: `${EDIT.name}, an edit of the uploaded picture` },
+];
 
 interface Place {
 	/** The picture to edit. */
@@ -37,7 +41,8 @@ export function demoWorkflow(credential: CredentialReference, { picture, folder 
 				assignments: {
 					assignments: Object.entries(EDIT).map(([name, value]) => ({ id: name, name, value, type: 'string' })),
 				},
-				includeOtherFields: false,
+				// The picture belongs to them.
+				includeOtherFields: true,
 				options: { stripBinary: false },
 			}),
 			node('Three Items', 'n8n-nodes-base.merge', 3.2, [660, 0], { mode: 'append' }),

@@ -61,7 +61,7 @@ export class Editor {
 	) {}
 
 	/**
-	 * Adds a node after the last one, as the plus at its output does, and leaves its parameters open.
+	 * Adds a node after the last one, as the plus at its output does, and leaves its parameters open where it has any.
 	 * A node with more than one action asks for one; give its name then.
 	 */
 	async addNode(name: string, action?: string): Promise<void> {
@@ -72,7 +72,7 @@ export class Editor {
 		const entry = (title: string) => this.page.getByTestId('node-creator-item-name').getByText(title, { exact: true });
 		await entry(name).first().click();
 		if (action !== undefined) await entry(action).first().click();
-		await this.page.getByTestId('ndv').waitFor();
+		await this.page.getByTestId('node-creator').waitFor({ state: 'hidden' });
 	}
 
 	/** Opens the parameters of a node on the canvas. */

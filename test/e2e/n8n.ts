@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import axios from 'axios';
@@ -13,7 +13,7 @@ import { CACHE } from './paths';
 import { ensureN8n } from './setup';
 
 export interface StartOptions {
-	/** n8n's user folder; a new one under .cache/e2e when left out. Database and files in it outlive the run. */
+	/** n8n's user folder, which outlives the run; when left out, one under .cache/e2e that goes with `stop`. */
 	userFolder?: string;
 	/** A free port when left out. Give the same one again to restart with the same webhook addresses. */
 	port?: number;
@@ -50,12 +50,9 @@ const STOP_LIMIT_MS = 20_000;
  * Starts a real n8n on loopback, with an owner who is logged in. It ends with this process, however that ends.
  * Rejects with the end of n8n's log when it does not come up within 90 s.
  */
-export async function startN8n({
-	userFolder = newUserFolder(),
-	port,
-	packageDir,
-	env,
-}: StartOptions = {}): Promise<N8n> {
+export async function startN8n(options: StartOptions = {}): Promise<N8n> {
+	const { port, packageDir, env } = options;
+	const userFolder = options.userFolder ?? temporaryFolder();
 	const { node, cli } = await ensureN8n();
 	const filesFolder = join(userFolder, 'files');
 	mkdirSync(filesFolder, { recursive: true });
@@ -71,13 +68,16 @@ export async function startN8n({
 		env: {
 			...ownEnvironment(),
 			...settings(userFolder, filesFolder, url, ownPort),
+			// n8n starts its task runner with the first `node` in PATH.
+			PATH: `${dirname(node)}:${process.env.PATH ?? ''}`,
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
 			...env,
 		},
 	});
 	closeSync(log);
 	const exited = once(child, 'exit');
-	const logs = () => readFileSync(logFile, 'utf8');
+	let lastLogs: string | undefined;
+	const logs = () => lastLogs ?? readFileSync(logFile, 'utf8');
 	const isRunning = () => child.exitCode === null && child.signalCode === null;
 	const signal = (name: NodeJS.Signals) => {
 		if (child.pid !== undefined && isRunning()) process.kill(-child.pid, name);
@@ -90,6 +90,8 @@ export async function startN8n({
 		signal('SIGTERM');
 		await Promise.race([exited, sleep(STOP_LIMIT_MS, undefined, { ref: false })]);
 		await kill();
+		lastLogs = logs();
+		if (options.userFolder === undefined) rmSync(userFolder, { recursive: true, force: true });
 	};
 
 	try {
@@ -132,7 +134,7 @@ function settings(userFolder: string, filesFolder: string, url: string, port: nu
 	};
 }
 
-function newUserFolder(): string {
+function temporaryFolder(): string {
 	const runs = join(CACHE, 'e2e');
 	mkdirSync(runs, { recursive: true });
 	return mkdtempSync(join(runs, 'n8n-'));

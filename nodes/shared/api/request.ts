@@ -106,6 +106,8 @@ async function send(context: KieContext, account: Account, request: KieRequest):
 		timeout: request.timeoutMs ?? (intent === 'create' ? CREATE_TIMEOUT_MS : READ_TIMEOUT_MS),
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
+		// A create that is on its way is left to arrive and be named, unless n8n itself cuts it off.
+		abortSignal: intent === 'free' ? request.signal : undefined,
 		// Following redirects would keep the whole body of an upload in memory, and could repeat a create.
 		disableFollowRedirect: true,
 	};

@@ -66,6 +66,7 @@ function conditions(uses: Use[], existing: Use[]): Array<{ operation: string[]; 
 	}));
 }
 
+/** n8n reads conditions in order and shows a parameter at once where one is an expression, so what can be none comes first. */
 function shown(parameter: INodeProperties, condition: IDisplayOptions['show']): INodeProperties {
 	return { ...parameter, displayOptions: { show: condition } };
 }
@@ -74,7 +75,7 @@ function shown(parameter: INodeProperties, condition: IDisplayOptions['show']): 
 function requiredParameters(uses: Array<{ use: Use; fields: Field[] }>, existing: Use[]): INodeProperties[] {
 	return share(uses, true).flatMap(({ parameter, uses: own }) =>
 		conditions(own, existing).map(({ operation, model }) =>
-			shown(parameter, { operation, model, specifyInput: [USING_FIELDS] }),
+			shown(parameter, { specifyInput: [USING_FIELDS], operation, model }),
 		),
 	);
 }
@@ -97,9 +98,9 @@ function additionalFields(uses: Array<{ use: Use; fields: Field[] }>, existing: 
 		default: {},
 		displayOptions: {
 			show: {
+				specifyInput: [USING_FIELDS],
 				operation: [...new Set(withOptions.map(({ operation }) => operation))],
 				model: [...new Set(withOptions.map(({ model }) => model))],
-				specifyInput: [USING_FIELDS],
 			},
 		},
 		options,
@@ -122,7 +123,7 @@ function modelList(models: Model[], operation: string, preset: string): INodePro
 		displayName: 'Model',
 		name: 'model',
 		type: 'options',
-		description: 'The model that does it. Each has fields and prices of its own.',
+		description: 'The model that does it. Each has fields and prices of its own. To choose it by expression, use Using JSON below.',
 		options,
 		default: preset,
 		displayOptions: { show: { operation: [operation] } },

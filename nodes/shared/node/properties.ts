@@ -92,7 +92,7 @@ const customInput: INodeProperties = {
 			noFieldsError: 'Kie.ai lists no fields for this model. Choose Using JSON above.',
 		},
 	},
-	displayOptions: { show: { operation: [CUSTOM_MODEL], specifyInput: [USING_FIELDS] } },
+	displayOptions: { show: { specifyInput: [USING_FIELDS], operation: [CUSTOM_MODEL] } },
 };
 
 const inputJson: INodeProperties = {

@@ -15,7 +15,8 @@ const clamp = (value: number, low: number, high: number) => Math.min(Math.max(va
 
 /**
  * How long to wait before the next look at a task of age `elapsedMs` that usually takes `usualMs`.
- * A 3-minute video costs a dozen reads; a 2-minute task is noticed within 6 s, a 10-minute one within 15 s.
+ * A 3-minute task of a model that usually takes about as long costs a dozen reads. A 2-minute task is noticed within
+ * 6 s, a 10-minute one within 15 s.
  */
 export function nextLook(elapsedMs: number, usualMs: number): number {
 	const first = usualMs * FIRST_LOOK;
