@@ -12,6 +12,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { modelFields, searchModels } from '../shared/node/customModel';
 import { executeMediaNode } from '../shared/node/execute';
 import { mediaNodeProperties } from '../shared/node/properties';
+import { searchChoices } from '../shared/node/searchChoices';
 import { audioNode } from './definition';
 
 export class KieAudio implements INodeType {
@@ -34,6 +35,9 @@ export class KieAudio implements INodeType {
 
 	methods = {
 		listSearch: {
+			async searchChoices(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+				return searchChoices(this, audioNode.models, filter);
+			},
 			async searchModels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 				return await searchModels(this, audioNode.taskTypes, filter);
 			},

@@ -1,10 +1,10 @@
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 
 import type { Fault, FaultKind, Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import type { RunResult } from './engine';
 import { failureOf, runNode } from './engine';
+import { listen } from './listen';
 import { itemsNamed, modelOfItem, modelsNamed, zImage } from './market';
 
 jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
@@ -22,12 +22,32 @@ interface Case {
 }
 
 const UNCONFIRMED: Record<string, Case> = {
-	'connection lost before it was taken': { fault: { kind: 'drop-before' }, taken: false, message: /connection to Kie\.ai broke/ },
-	'connection lost after it was taken': { fault: { kind: 'drop-after' }, taken: true, message: /connection to Kie\.ai broke/ },
-	'HTTP 500 after it was taken': { fault: { kind: 'status', status: 500, taken: true }, taken: true, message: /could not process the request: Server exception/ },
+	'connection lost before it was taken': {
+		fault: { kind: 'drop-before' },
+		taken: false,
+		message: /connection to Kie\.ai broke/,
+	},
+	'connection lost after it was taken': {
+		fault: { kind: 'drop-after' },
+		taken: true,
+		message: /connection to Kie\.ai broke/,
+	},
+	'HTTP 500 after it was taken': {
+		fault: { kind: 'status', status: 500, taken: true },
+		taken: true,
+		message: /could not process the request: Server exception/,
+	},
 	'HTTP 502': { fault: { kind: 'status', status: 502 }, taken: false, message: /could not process the request/ },
-	'HTTP 503 as a web page': { fault: { kind: 'html', status: 503, taken: true }, taken: true, message: /could not process the request: 502 Bad Gateway/ },
-	'code 500 in the body': { fault: { kind: 'code', code: 500, taken: true }, taken: true, message: /could not process the request: Server exception/ },
+	'HTTP 503 as a web page': {
+		fault: { kind: 'html', status: 503, taken: true },
+		taken: true,
+		message: /could not process the request: 502 Bad Gateway/,
+	},
+	'code 500 in the body': {
+		fault: { kind: 'code', code: 500, taken: true },
+		taken: true,
+		message: /could not process the request: Server exception/,
+	},
 	'a web page': { fault: { kind: 'html', taken: true }, taken: true, message: /not understood: 502 Bad Gateway/ },
 	'cut JSON': { fault: { kind: 'cut-json' }, taken: true, message: /not understood/ },
 	'an empty answer': { fault: { kind: 'empty' }, taken: true, message: /not understood/ },
@@ -42,11 +62,19 @@ interface Refusal {
 	advice: RegExp;
 }
 
-const refusal = (code: number, message: RegExp, advice: RegExp): Refusal => ({ fault: { kind: 'code', code }, message, advice });
+const refusal = (code: number, message: RegExp, advice: RegExp): Refusal => ({
+	fault: { kind: 'code', code },
+	message,
+	advice,
+});
 
 const REFUSALS: Record<string, Refusal> = {
 	'code 401': refusal(401, /does not accept the API key/, /Check the key in the credential/),
-	'HTTP 401': { fault: { kind: 'status', status: 401 }, message: /does not accept the API key/, advice: /Check the key in the credential/ },
+	'HTTP 401': {
+		fault: { kind: 'status', status: 401 },
+		message: /does not accept the API key/,
+		advice: /Check the key in the credential/,
+	},
 	'code 402': refusal(402, /not enough credits/, /Top up/),
 	'code 404': refusal(404, /does not know what was asked for/, /Check the model/),
 	'code 422': refusal(422, /does not accept the input: This field is required/, /Check the field/),
@@ -65,7 +93,8 @@ const REFUSALS: Record<string, Refusal> = {
 
 /** Runs a batch in which each case hits the item of its own model. */
 async function runCases(kie: Simulator, cases: Record<string, { fault: FaultKind }>): Promise<RunResult> {
-	for (const [model, { fault }] of Object.entries(cases)) kie.inject({ ...fault, on: 'create', model, times: 'always' });
+	for (const [model, { fault }] of Object.entries(cases))
+		kie.inject({ ...fault, on: 'create', model, times: 'always' });
 	return await runNode(kie, {
 		items: itemsNamed(Object.keys(cases)),
 		parameters: modelOfItem,
@@ -74,15 +103,18 @@ async function runCases(kie: Simulator, cases: Record<string, { fault: FaultKind
 }
 
 const createsOf = (kie: Simulator, model: string) =>
-	kie.creates().filter(({ body }) => typeof body === 'object' && body !== null && 'model' in body && body.model === model).length;
-const tasksOf = (kie: Simulator, model: string) => [...kie.tasks.values()].filter((task) => task.model === model).length;
+	kie
+		.creates()
+		.filter(({ body }) => typeof body === 'object' && body !== null && 'model' in body && body.model === model).length;
+const tasksOf = (kie: Simulator, model: string) =>
+	[...kie.tasks.values()].filter((task) => task.model === model).length;
 
 describe('a create that is not confirmed', () => {
 	let kie: Simulator;
 	let result: RunResult;
 	const names = Object.keys(UNCONFIRMED);
 	beforeAll(async () => {
-		kie = await startSimulator({ models: modelsNamed(names), taskSeconds: 0.2 });
+		kie = await startSimulator({ models: modelsNamed(names), taskSeconds: 0.2, readRates: false });
 		result = await runCases(kie, UNCONFIRMED);
 	});
 	afterAll(async () => await kie.close());
@@ -105,7 +137,7 @@ describe('a create that is refused', () => {
 	let result: RunResult;
 	const names = Object.keys(REFUSALS);
 	beforeAll(async () => {
-		kie = await startSimulator({ models: modelsNamed(names), taskSeconds: 0.2 });
+		kie = await startSimulator({ models: modelsNamed(names), taskSeconds: 0.2, readRates: false });
 		result = await runCases(kie, REFUSALS);
 	});
 	afterAll(async () => await kie.close());
@@ -125,7 +157,7 @@ describe('a create that is refused', () => {
 describe('creating', () => {
 	let kie: Simulator;
 	beforeEach(async () => {
-		kie = await startSimulator({ taskSeconds: 0.2 });
+		kie = await startSimulator({ taskSeconds: 0.2, readRates: false });
 	});
 	afterEach(async () => await kie.close());
 
@@ -190,7 +222,12 @@ describe('creating', () => {
 		const baseUrl = await closedPort();
 		const running = runNode(kie, { parameters: zImage, credentials: { baseUrl } });
 		await new Promise((resolve) => setTimeout(resolve, 80));
-		const back = await startSimulator({ port: Number(new URL(baseUrl).port), apiKeys: [kie.apiKey], taskSeconds: 0.2 });
+		const back = await startSimulator({
+			port: Number(new URL(baseUrl).port),
+			apiKeys: [kie.apiKey],
+			taskSeconds: 0.2,
+			readRates: false,
+		});
 		const { items, error } = await running;
 		expect(error).toBeUndefined();
 		expect(items[0]?.json.state).toBe('success');
@@ -215,25 +252,20 @@ describe('creating', () => {
 	});
 
 	it('follows no redirect, because that could create twice', async () => {
-		const elsewhere = createServer((_request, response) => response.writeHead(307, { location: `${kie.url}/api/v1/jobs/createTask` }).end());
-		await new Promise<void>((resolve) => elsewhere.listen(0, '127.0.0.1', resolve));
-		const { error } = await runNode(kie, { parameters: zImage, credentials: { baseUrl: addressOf(elsewhere) } });
+		const elsewhere = createServer((_request, response) =>
+			response.writeHead(307, { location: `${kie.url}/api/v1/jobs/createTask` }).end(),
+		);
+		const { error } = await runNode(kie, { parameters: zImage, credentials: { baseUrl: await listen(elsewhere) } });
 		elsewhere.close();
 		expect(error?.message).toMatch(/not understood/);
 		expect(kie.creates()).toHaveLength(0);
 	});
 });
 
-function addressOf(server: ReturnType<typeof createServer>): string {
-	const { port } = server.address() as AddressInfo;
-	return `http://127.0.0.1:${port}`;
-}
-
 /** An address at which nothing listens. */
 async function closedPort(): Promise<string> {
 	const server = createServer();
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	const address = addressOf(server);
+	const address = await listen(server);
 	await new Promise((resolve) => server.close(resolve));
 	return address;
 }

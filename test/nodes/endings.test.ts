@@ -6,14 +6,14 @@ import { startSimulator } from '../simulator';
 import { failureOf, runNode } from './engine';
 import { zImage } from './market';
 
-/** How a run ends that does not simply succeed: time limits, stops, Retry On Fail, one item of several. */
+/** How a run ends that does not simply succeed: at its time limit, or because the user stops it. */
 
 const RETRIES = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 const PROMPTS = { ...zImage, prompt: '={{ $json.prompt }}' };
 const prompts = (...texts: string[]) => texts.map((prompt) => ({ json: { prompt } }));
 
 /** Seconds that tasks take, by their prompt. */
-const SECONDS: Record<string, number> = { quick: 0.2, slow: 1.5, 'very slow': 2.5, endless: 600 };
+const SECONDS: Record<string, number> = { quick: 0.2, 'very slow': 2.5, endless: 600 };
 
 /** Kie Image that notes when its execution ended, also where n8n no longer waits for it. */
 class Watched extends KieImage {
@@ -49,7 +49,10 @@ describe('a run', () => {
 			const { error, seconds } = await runNode(kie, { items: prompts('endless'), parameters: limited });
 			expect(seconds).toBeGreaterThan(1.7);
 			expect(seconds).toBeLessThan(2.5);
-			expect(error).toMatchObject({ name: 'NodeApiError', message: `The task ${taskOf('endless')} is not done after 0.03 minutes [item 0]` });
+			expect(error).toMatchObject({
+				name: 'NodeApiError',
+				message: `The task ${taskOf('endless')} is not done after 0.03 minutes [item 0]`,
+			});
 			expect(error?.description).toMatch(/Time Limit/);
 			expect(error?.description).toMatch(/paid for/);
 			expect(kie.creates()).toHaveLength(1);
@@ -63,7 +66,11 @@ describe('a run', () => {
 		});
 
 		it('waits for the same task when Retry On Fail runs it again, and creates none twice', async () => {
-			const { items, error } = await runNode(kie, { items: prompts('very slow'), parameters: limited, settings: RETRIES });
+			const { items, error } = await runNode(kie, {
+				items: prompts('very slow'),
+				parameters: limited,
+				settings: RETRIES,
+			});
 			expect(error).toBeUndefined();
 			expect(items[0]?.json).toMatchObject({ state: 'success', taskId: taskOf('very slow') });
 			expect(kie.creates()).toHaveLength(1);
@@ -76,96 +83,21 @@ describe('a run', () => {
 				settings: { onError: 'continueRegularOutput' },
 			});
 			expect(items.map(({ json }) => json.state)).toEqual(['success', undefined, 'success']);
-			expect(failureOf({ items }, 1)).toMatchObject({ error: expect.stringContaining(taskOf('endless')), taskId: taskOf('endless') });
-		});
-	});
-
-	describe('in which one item fails', () => {
-		it('ends at once with an error that names the tasks of the others', async () => {
-			kie.inject({ on: 'create', kind: 'fail', failMsg: 'Flagged', skip: 1 });
-			const { error, seconds } = await runNode(kie, { items: prompts('endless', 'quick', 'endless'), parameters: PROMPTS });
-			expect(seconds).toBeLessThan(5);
-			expect(error?.message).toMatch(/Flagged \[item 1\]/);
-			const others = [...kie.tasks.values()].filter(({ input }) => input.prompt === 'endless').map(({ id }) => id);
-			expect(others).toHaveLength(2);
-			for (const id of others) expect(error?.description).toContain(`${id} (market, going on)`);
-			expect(error?.description).toMatch(/item 0: .*item 2: /);
-			expect(error?.description).toMatch(/'On Error' set to continue/);
-		});
-
-		it('names also the results that are done already', async () => {
-			kie.inject({ on: 'create', kind: 'fail', skip: 1 });
-			const { error } = await runNode(kie, { items: prompts('quick', 'slow'), parameters: PROMPTS });
-			const [done] = [...kie.tasks.values()];
-			expect(error?.description).toContain(`item 0: ${done?.id} (market, done): ${done?.urls[0]}`);
-		});
-
-		it('creates no further tasks once an item has failed', async () => {
-			kie.inject({ on: 'create', kind: 'code', code: 402 });
-			const many = Array.from({ length: 25 }, () => 'quick');
-			const { error, seconds } = await runNode(kie, { items: prompts(...many), parameters: PROMPTS });
-			expect(error?.message).toMatch(/not enough credits/);
-			expect(seconds).toBeLessThan(3);
-			expect(kie.creates()).toHaveLength(20);
-		});
-
-		it('waits for the same tasks when Retry On Fail runs it again, and creates only the failed one anew', async () => {
-			kie.inject({ on: 'create', kind: 'fail', skip: 1 });
-			const { items, error } = await runNode(kie, { items: prompts('slow', 'quick', 'slow'), parameters: PROMPTS, settings: RETRIES });
-			expect(error).toBeUndefined();
-			expect(items.map(({ json }) => json.state)).toEqual(['success', 'success', 'success']);
-			expect(kie.creates()).toHaveLength(4);
-			expect(kie.tasks.size).toBe(4);
-		});
-
-		it('keeps tasks of equal items apart when Retry On Fail runs it again', async () => {
-			kie.inject({ on: 'create', kind: 'fail', skip: 2 });
-			const { items } = await runNode(kie, { items: prompts('quick', 'quick', 'quick'), parameters: PROMPTS, settings: RETRIES });
-			expect(new Set(items.map(({ json }) => json.taskId)).size).toBe(3);
-			expect(kie.creates()).toHaveLength(4);
-		});
-
-		it('uploads and creates nothing twice when Retry On Fail runs it again', async () => {
-			kie.inject({ on: 'create', kind: 'fail', skip: 1 });
-			const file = () => ({ data: { data: Buffer.from('picture'), name: 'a.png', type: 'image/png' } });
-			const { error } = await runNode(kie, {
-				items: [{ files: file() }, { files: file() }],
-				parameters: { operation: 'upscale', model: 'recraft/crisp-upscale', image: 'data', options: { pollInterval: 1 } },
-				settings: RETRIES,
+			expect(failureOf({ items }, 1)).toMatchObject({
+				error: expect.stringContaining(taskOf('endless')),
+				taskId: taskOf('endless'),
 			});
-			expect(error).toBeUndefined();
-			expect(kie.creates()).toHaveLength(3);
-			expect(kie.uploads).toHaveLength(3);
-		});
-
-		it('repeats nothing with Create Only either', async () => {
-			kie.inject({ on: 'create', kind: 'code', code: 402, skip: 1 });
-			const { items, error } = await runNode(kie, {
-				items: prompts('quick', 'slow'),
-				parameters: { ...PROMPTS, executionMode: 'createOnly' },
-				settings: RETRIES,
-			});
-			expect(error).toBeUndefined();
-			expect(items).toHaveLength(2);
-			expect(kie.creates()).toHaveLength(3);
-			expect(kie.tasks.size).toBe(2);
-		});
-
-		it('waits for the other tasks also with Continue On Fail and Retry On Fail together', async () => {
-			kie.inject({ on: 'create', kind: 'fail' });
-			const { items } = await runNode(kie, {
-				items: prompts('quick', 'slow'),
-				parameters: PROMPTS,
-				settings: { ...RETRIES, onError: 'continueRegularOutput' },
-			});
-			expect(items.map(({ json }) => json.state)).toEqual(['success', 'success']);
-			expect(kie.creates()).toHaveLength(3);
 		});
 	});
 
 	describe('that is stopped', () => {
 		it('ends within a second, looks no more, and logs the tasks that go on', async () => {
-			const { run, logged } = await runNode(kie, { node: watched, items: prompts('endless', 'endless'), parameters: PROMPTS, stopAfterMs: 1300 });
+			const { run, logged } = await runNode(kie, {
+				node: watched,
+				items: prompts('endless', 'endless'),
+				parameters: PROMPTS,
+				stopAfterMs: 1300,
+			});
 			const stoppedAt = Date.now();
 			await pause(1200);
 			expect(run.status).toBe('canceled');
@@ -177,9 +109,29 @@ describe('a run', () => {
 			for (const id of kie.tasks.keys()) expect(logged).toContain(id);
 		});
 
+		it('is not run again by Retry On Fail', async () => {
+			const { run } = await runNode(kie, {
+				node: watched,
+				items: prompts('endless'),
+				parameters: PROMPTS,
+				settings: RETRIES,
+				stopAfterMs: 400,
+			});
+			const reads = kie.reads().length;
+			await pause(1200);
+			expect(run.status).toBe('canceled');
+			expect(kie.creates()).toHaveLength(1);
+			expect(kie.reads()).toHaveLength(reads);
+		});
+
 		it('while it holds back creates for rate ends within a second and creates no more', async () => {
 			const many = Array.from({ length: 25 }, () => 'endless');
-			const { run } = await runNode(kie, { node: watched, items: prompts(...many), parameters: PROMPTS, stopAfterMs: 700 });
+			const { run } = await runNode(kie, {
+				node: watched,
+				items: prompts(...many),
+				parameters: PROMPTS,
+				stopAfterMs: 700,
+			});
 			const stoppedAt = Date.now();
 			await pause(1000);
 			expect(run.status).toBe('canceled');
@@ -190,16 +142,21 @@ describe('a run', () => {
 
 		it('while a create is under way says that it may have been taken', async () => {
 			kie.inject({ on: 'create', kind: 'slow', ms: 800 });
-			const { logged } = await runNode(kie, { node: watched, items: prompts('quick'), parameters: PROMPTS, stopAfterMs: 300 });
+			const { logged } = await runNode(kie, {
+				node: watched,
+				items: prompts('quick'),
+				parameters: PROMPTS,
+				stopAfterMs: 300,
+			});
 			await pause(1000);
 			expect(watched.endedAt).toBeGreaterThan(0);
 			expect(kie.tasks.size).toBe(1);
 			expect(logged).not.toContain('No task was created');
-			expect(logged).toMatch(/item 0.*may have been created/);
+			expect(logged).toMatch(/item 0: not confirmed, may have been created/);
 		});
 
 		it('while a file is downloaded ends within a second', async () => {
-			kie.inject({ on: 'download', kind: 'slow', ms: 5000 });
+			kie.inject({ on: 'download', kind: 'slow', ms: 2000 });
 			const { run } = await runNode(kie, {
 				node: watched,
 				items: prompts('quick'),

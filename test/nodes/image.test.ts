@@ -16,11 +16,18 @@ describe('Kie Image', () => {
 		const { items, error } = await runNode(kie, { parameters: { ...zImage, options: { pollInterval: 1 } } });
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
-		expect(items[0]?.json).toMatchObject({ api: 'market', model: 'z-image', state: 'success', urls: [expect.stringContaining('/files/')] });
+		expect(items[0]?.json).toMatchObject({
+			api: 'market',
+			model: 'z-image',
+			state: 'success',
+			urls: [expect.stringContaining('/files/')],
+		});
 	});
 
 	it('downloads it', async () => {
-		const { items, error } = await runNode(kie, { parameters: { ...zImage, options: { pollInterval: 1, downloadFiles: true } } });
+		const { items, error } = await runNode(kie, {
+			parameters: { ...zImage, options: { pollInterval: 1, downloadFiles: true } },
+		});
 		expect(error).toBeUndefined();
 		const binary = items[0]?.binary?.data;
 		expect(binary).toMatchObject({ mimeType: 'image/png', fileName: expect.stringMatching(/\.png$/) });

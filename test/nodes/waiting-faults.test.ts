@@ -37,7 +37,11 @@ describe('waiting', () => {
 	beforeAll(async () => {
 		kie = await startSimulator({ models: modelsNamed(names), taskSeconds: 0.1, rate: false, readRates: false });
 		for (const [model, fault] of Object.entries(PASSING)) kie.inject({ ...fault, on: 'read', model, times: 5 });
-		result = await runNode(kie, { items: itemsNamed(names), parameters: modelOfItem, settings: { onError: 'continueRegularOutput' } });
+		result = await runNode(kie, {
+			items: itemsNamed(names),
+			parameters: modelOfItem,
+			settings: { onError: 'continueRegularOutput' },
+		});
 	});
 	afterAll(async () => await kie.close());
 
@@ -64,8 +68,13 @@ describe('waiting that Kie refuses', () => {
 	const names = Object.keys(REFUSALS);
 	beforeAll(async () => {
 		kie = await startSimulator({ models: modelsNamed(names), taskSeconds: 0.1, readRates: false });
-		for (const [model, { fault }] of Object.entries(REFUSALS)) kie.inject({ ...fault, on: 'read', model, times: 'always' });
-		result = await runNode(kie, { items: itemsNamed(names), parameters: modelOfItem, settings: { onError: 'continueRegularOutput' } });
+		for (const [model, { fault }] of Object.entries(REFUSALS))
+			kie.inject({ ...fault, on: 'read', model, times: 'always' });
+		result = await runNode(kie, {
+			items: itemsNamed(names),
+			parameters: modelOfItem,
+			settings: { onError: 'continueRegularOutput' },
+		});
 	});
 	afterAll(async () => await kie.close());
 
@@ -86,11 +95,31 @@ const FAILURES: Record<string, { fault: FaultKind; message: RegExp; description:
 		message: /could not finish the task: Your prompt was flagged/,
 		description: /\(code 501\)/,
 	},
-	'without a reason': { fault: { kind: 'fail', failCode: '', failMsg: '' }, message: /gives no reason/, description: /ended without a result\./ },
-	'that says success with an empty result': { fault: { kind: 'no-result', form: 'empty-string' }, message: /success but gives no result/, description: /./ },
-	'that says success with an empty object': { fault: { kind: 'no-result', form: 'empty-object' }, message: /success but gives no result/, description: /./ },
-	'that says success with no addresses': { fault: { kind: 'no-result', form: 'empty-urls' }, message: /success but gives no result/, description: /./ },
-	'that says success with a cut result': { fault: { kind: 'bad-result' }, message: /success but gives no result/, description: /./ },
+	'without a reason': {
+		fault: { kind: 'fail', failCode: '', failMsg: '' },
+		message: /gives no reason/,
+		description: /ended without a result\./,
+	},
+	'that says success with an empty result': {
+		fault: { kind: 'no-result', form: 'empty-string' },
+		message: /success but gives no result/,
+		description: /./,
+	},
+	'that says success with an empty object': {
+		fault: { kind: 'no-result', form: 'empty-object' },
+		message: /success but gives no result/,
+		description: /./,
+	},
+	'that says success with no addresses': {
+		fault: { kind: 'no-result', form: 'empty-urls' },
+		message: /success but gives no result/,
+		description: /./,
+	},
+	'that says success with a cut result': {
+		fault: { kind: 'bad-result' },
+		message: /success but gives no result/,
+		description: /./,
+	},
 };
 
 describe('a task', () => {
@@ -100,7 +129,11 @@ describe('a task', () => {
 	beforeAll(async () => {
 		kie = await startSimulator({ models: modelsNamed(names), taskSeconds: 0.1, readRates: false });
 		for (const [model, { fault }] of Object.entries(FAILURES)) kie.inject({ ...fault, on: 'create', model });
-		result = await runNode(kie, { items: itemsNamed(names), parameters: modelOfItem, settings: { onError: 'continueRegularOutput' } });
+		result = await runNode(kie, {
+			items: itemsNamed(names),
+			parameters: modelOfItem,
+			settings: { onError: 'continueRegularOutput' },
+		});
 	});
 	afterAll(async () => await kie.close());
 
@@ -128,8 +161,13 @@ describe('a failed task', () => {
 		kie.inject({ on: 'create', kind: 'fail', failCode: '422', failMsg: 'The picture is too small' });
 		const { error } = await runNode(kie, { parameters: zImage });
 		const [taskId] = kie.tasks.keys();
-		expect(error).toMatchObject({ name: 'NodeApiError', message: 'Kie.ai could not finish the task: The picture is too small [item 0]' });
-		expect(error?.description).toContain(`Task ${taskId} (API market, model z-image) ended without a result (code 422)`);
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: 'Kie.ai could not finish the task: The picture is too small [item 0]',
+		});
+		expect(error?.description).toContain(
+			`Task ${taskId} (API market, model z-image) ended without a result (code 422)`,
+		);
 	});
 
 	it.each([
@@ -145,7 +183,10 @@ describe('a failed task', () => {
 
 	it('is created anew by Retry On Fail, because nothing came of it', async () => {
 		kie.inject({ on: 'create', kind: 'fail' });
-		const { items, error } = await runNode(kie, { parameters: zImage, settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } });
+		const { items, error } = await runNode(kie, {
+			parameters: zImage,
+			settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+		});
 		expect(error).toBeUndefined();
 		expect(items[0]?.json.state).toBe('success');
 		expect(kie.creates()).toHaveLength(2);

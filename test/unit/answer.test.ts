@@ -25,7 +25,7 @@ describe('an answer of Kie', () => {
 		expect(answer({ code: 200, msg: 'success' })).toEqual({ ok: true, data: null });
 	});
 
-	it('is a failure when the body says so behind HTTP 200, in Kie\'s own words', () => {
+	it("is a failure when the body says so behind HTTP 200, in Kie's own words", () => {
 		expect(failure({ code: 422, msg: 'Please enter callBackUrl.', data: null })).toMatchObject({
 			kind: 'invalidInput',
 			code: 422,
@@ -34,7 +34,10 @@ describe('an answer of Kie', () => {
 	});
 
 	it('is a failure when the HTTP status says so, even where the body says 200', () => {
-		expect(failure({ code: 200, msg: 'success', data: { taskId: 'a' } }, 500)).toMatchObject({ kind: 'serverError', code: 500 });
+		expect(failure({ code: 200, msg: 'success', data: { taskId: 'a' } }, 500)).toMatchObject({
+			kind: 'serverError',
+			code: 500,
+		});
 	});
 
 	it('follows the code of the body where it and the HTTP status differ', () => {
@@ -42,12 +45,17 @@ describe('an answer of Kie', () => {
 	});
 
 	it('follows the HTTP status where the body has no code', () => {
-		expect(failure({ message: 'Bad gateway' }, 502)).toMatchObject({ kind: 'serverError', code: 502, reason: 'Bad gateway' });
+		expect(failure({ message: 'Bad gateway' }, 502)).toMatchObject({
+			kind: 'serverError',
+			code: 502,
+			reason: 'Bad gateway',
+		});
 		expect(failure('', 503)).toMatchObject({ kind: 'serverError', code: 503 });
 	});
 
 	it('that is a web page is not understood, and its words are told without its markup', () => {
-		const page = '<html><head><title>Hi</title><style>p{color:red}</style></head><body><p>Log in first</p></body></html>';
+		const page =
+			'<html><head><title>Hi</title><style>p{color:red}</style></head><body><p>Log in first</p></body></html>';
 		expect(failure(page)).toMatchObject({ kind: 'unreadable', reason: 'Hi Log in first' });
 		expect(failure(page, 502)).toMatchObject({ kind: 'serverError', code: 502, reason: 'Hi Log in first' });
 	});
@@ -70,7 +78,9 @@ describe('an answer of Kie', () => {
 
 	it('tells how long to wait, in milliseconds', () => {
 		expect(failure({ code: 429, msg: 'slow down' }, 429, { 'retry-after': '3' })).toMatchObject({ retryAfterMs: 3000 });
-		expect(failure({ code: 429, msg: 'slow down' }, 429, { 'retry-after': 'soon' })).toMatchObject({ retryAfterMs: undefined });
+		expect(failure({ code: 429, msg: 'slow down' }, 429, { 'retry-after': 'soon' })).toMatchObject({
+			retryAfterMs: undefined,
+		});
 	});
 });
 
@@ -111,6 +121,9 @@ describe('the words for a failure', () => {
 	});
 
 	it('do without a reason and a code', () => {
-		expect(describeFailure({ kind: 'cancelled', reason: '' })).toEqual({ message: 'The execution was stopped', description: '' });
+		expect(describeFailure({ kind: 'cancelled', reason: '' })).toEqual({
+			message: 'The execution was stopped',
+			description: '',
+		});
 	});
 });

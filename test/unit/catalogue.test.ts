@@ -361,7 +361,7 @@ describeWithFacts('catalogue and facts about Kie', () => {
 		return { ...JSON.parse(withoutTexts), required: [...(required ?? [])].sort() };
 	}
 	const isText = (key: string, value: unknown): boolean =>
-		(key === 'description' && typeof value === 'string') || key === 'enumNames';
+		(key === 'description' && typeof value === 'string') || key === 'enumNames' || key === 'open';
 
 	describe.each(catalogues)('$group', ({ group, models }) => {
 		const market = models.filter(({ api }) => api === undefined || api === 'market');

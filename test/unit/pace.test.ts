@@ -3,7 +3,8 @@ import { CREATE_RATE, holdStarts, nextStart, reserveStart } from '../../nodes/sh
 const RATE = { limit: 3, windowMs: 1_000 };
 
 /** Reserves `count` starts of an account at the time `now`. */
-const reserve = (account: string, count: number, now = 0) => Array.from({ length: count }, () => reserveStart(account, RATE, now));
+const reserve = (account: string, count: number, now = 0) =>
+	Array.from({ length: count }, () => reserveStart(account, RATE, now));
 
 describe('pacing', () => {
 	it("keeps to Kie's 20 creates in 10 s, with a margin of at most 5 %", () => {

@@ -26,7 +26,8 @@ describe('a list of files in one text', () => {
 });
 
 describe('a file field', () => {
-	const read = (value: Parameters<typeof readReferences>[0], single = false) => readReferences(value, ['data', 'photo'], single);
+	const read = (value: Parameters<typeof readReferences>[0], single = false) =>
+		readReferences(value, ['data', 'photo'], single);
 
 	it('tells addresses from binary fields of the item', () => {
 		expect(read(`${A}, data`)).toEqual({ references: [{ url: A }, { binary: 'data' }], unknown: [] });
@@ -39,11 +40,17 @@ describe('a file field', () => {
 	});
 
 	it('takes a list from an expression, also of mixed entries', () => {
-		expect(read([A, 'data', { url: B }, '', null])).toEqual({ references: [{ url: A }, { binary: 'data' }, { url: B }], unknown: [] });
+		expect(read([A, 'data', { url: B }, '', null])).toEqual({
+			references: [{ url: A }, { binary: 'data' }, { url: B }],
+			unknown: [],
+		});
 	});
 
 	it('takes a list written as JSON', () => {
-		expect(read(JSON.stringify([WITH_COMMAS, 'photo']))).toEqual({ references: [{ url: WITH_COMMAS }, { binary: 'photo' }], unknown: [] });
+		expect(read(JSON.stringify([WITH_COMMAS, 'photo']))).toEqual({
+			references: [{ url: WITH_COMMAS }, { binary: 'photo' }],
+			unknown: [],
+		});
 	});
 
 	it('leaves the commas of a list entry and of a single file alone', () => {
@@ -55,6 +62,10 @@ describe('a file field', () => {
 		for (const value of ['', ' ', null, []]) expect(read(value)).toEqual({ references: [], unknown: [] });
 	});
 
-	it.each(['https://a', 'http://a', 'asset://a', 'oss://a', 'HTTPS://A'])('%s is an address', (value) => expect(isAddress(value)).toBe(true));
-	it.each(['data', '//a', 'a:b', 'example.com/http://x'])('%s is none', (value) => expect(isAddress(value)).toBe(false));
+	it.each(['https://a', 'http://a', 'asset://a', 'oss://a', 'HTTPS://A'])('%s is an address', (value) =>
+		expect(isAddress(value)).toBe(true),
+	);
+	it.each(['data', '//a', 'a:b', 'example.com/http://x'])('%s is none', (value) =>
+		expect(isAddress(value)).toBe(false),
+	);
 });

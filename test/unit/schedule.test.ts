@@ -9,20 +9,27 @@ function watch(taskSeconds: number, usualSeconds: number): { reads: number; late
 	}
 }
 
-const usuals = (from: number, to: number) => Array.from({ length: (to - from) / 5 + 1 }, (_, index) => from + index * 5);
+const usuals = (from: number, to: number) =>
+	Array.from({ length: (to - from) / 5 + 1 }, (_, index) => from + index * 5);
 
 describe('looking at a task', () => {
-	it.each(usuals(20, 120))('of 120 s costs at most 20 reads and is noticed within 6 s where %i s are usual', (usual) => {
-		const { reads, lateSeconds } = watch(120, usual);
-		expect(reads).toBeLessThanOrEqual(20);
-		expect(lateSeconds).toBeLessThanOrEqual(6);
-	});
+	it.each(usuals(20, 120))(
+		'of 120 s costs at most 20 reads and is noticed within 6 s where %i s are usual',
+		(usual) => {
+			const { reads, lateSeconds } = watch(120, usual);
+			expect(reads).toBeLessThanOrEqual(20);
+			expect(lateSeconds).toBeLessThanOrEqual(6);
+		},
+	);
 
-	it.each(usuals(120, 180))('of 180 s costs about a dozen reads and is noticed within 8 s where %i s are usual', (usual) => {
-		const { reads, lateSeconds } = watch(180, usual);
-		expect(reads).toBeLessThanOrEqual(20);
-		expect(lateSeconds).toBeLessThanOrEqual(8);
-	});
+	it.each(usuals(120, 180))(
+		'of 180 s costs about a dozen reads and is noticed within 8 s where %i s are usual',
+		(usual) => {
+			const { reads, lateSeconds } = watch(180, usual);
+			expect(reads).toBeLessThanOrEqual(20);
+			expect(lateSeconds).toBeLessThanOrEqual(8);
+		},
+	);
 
 	it('of 600 s is noticed within 15 s and costs no more than 100 reads, whatever is usual', () => {
 		for (const usual of usuals(10, 600)) {

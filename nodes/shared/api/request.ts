@@ -52,16 +52,21 @@ const NOT_SENT_CODES = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH'
 
 interface Account {
 	baseUrl: Record<'api' | 'upload', string>;
+	apiKey: string;
 	/** Names the account inside this process without holding its key. */
 	id: string;
 }
 
 async function readAccount(context: KieContext): Promise<Account> {
-	const { apiKey, baseUrl, uploadBaseUrl } =
-		await context.getCredentials<Record<string, string | undefined>>(CREDENTIAL);
+	const {
+		apiKey = '',
+		baseUrl,
+		uploadBaseUrl,
+	} = await context.getCredentials<Record<string, string | undefined>>(CREDENTIAL);
 	const api = trimSlashes(baseUrl || 'https://api.kie.ai');
 	return {
 		baseUrl: { api, upload: trimSlashes(uploadBaseUrl || 'https://kieai.redpandaai.co') },
+		apiKey,
 		id: createHash('sha256').update(`${api} ${apiKey}`).digest('hex'),
 	};
 }
@@ -89,6 +94,12 @@ function networkFailure(error: unknown): Failure {
 	return { kind: 'connectionLost', reason: code ?? '' };
 }
 
+/** Kie's words could quote the key, and errors are stored and shown. */
+function withoutKey(answer: Answer, apiKey: string): Answer {
+	if (answer.ok || apiKey === '') return answer;
+	return { ...answer, failure: { ...answer.failure, reason: answer.failure.reason.replaceAll(apiKey, '…') } };
+}
+
 /** Sends a request once. Never throws for what Kie or the network does; throws only where the node is not set up. */
 export async function sendOnce(context: KieContext, request: KieRequest): Promise<Answer> {
 	const account = await readAccount(context);
@@ -113,7 +124,7 @@ async function send(context: KieContext, account: Account, request: KieRequest):
 	};
 	try {
 		const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options);
-		if (isHttpAnswer(answer)) return readAnswer(answer, request.shape);
+		if (isHttpAnswer(answer)) return withoutKey(readAnswer(answer, request.shape), account.apiKey);
 		return { ok: false, failure: { kind: 'unreadable', reason: '' } };
 	} catch (error) {
 		if (error instanceof NodeOperationError) throw new NodeOperationError(context.getNode(), error);

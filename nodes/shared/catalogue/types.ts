@@ -12,6 +12,8 @@ export interface Schema {
 	enum?: Array<string | number>;
 	/** Names for the values of `enum` that say nothing to people, such as ids of voices. */
 	enumNames?: Record<string, string>;
+	/** `enum` is what is known; Kie takes other values too, such as cloned voices. */
+	open?: boolean;
 	const?: Json;
 	default?: Json;
 	minimum?: number;

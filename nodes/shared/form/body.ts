@@ -5,14 +5,21 @@ import { GROUP } from './parameter';
 
 /** Whether a value from the form means that the user set nothing. */
 export function isUnset(value: unknown): boolean {
+	if (isLocator(value)) return isUnset(value.value);
 	if (value === undefined || value === null) return true;
 	if (typeof value === 'string') return value.trim() === '';
 	if (Array.isArray(value)) return value.length === 0;
 	return isObject(value) && Object.keys(value).length === 0;
 }
 
+/** The value of a resource locator, which n8n keeps in an object. */
+function isLocator(value: unknown): value is { __rl: true; value: Json } {
+	return isObject(value) && value.__rl === true && 'value' in value;
+}
+
 /** A value of the form in the type that the schema asks for; a value that does not fit is handed on for the check to name. */
 export function toSchemaType(schema: Schema, value: Json): Json {
+	if (isLocator(value)) return toSchemaType(schema, value.value);
 	const types = schema.type === undefined ? [] : [schema.type].flat();
 	if (schema.anyOf) return toOneOf(schema.anyOf, value);
 	if (schema.enum)

@@ -39,9 +39,8 @@ export function fieldLabel(name: string, schema: Schema, media?: MediaKind): str
 	if (schema.title) return schema.title;
 	if (!media) return titleCase(words(name));
 	const parts = words(name).filter((word) => word !== 'url' && word !== 'urls');
-	const last = parts.at(-1);
-	if (last === undefined || last === 'input') parts.push(media);
-	const label = titleCase(parts);
+	const saysKind = parts.length > 0 && parts.at(-1) !== 'input';
+	const label = titleCase(saysKind ? parts : [...parts.slice(-1), media]);
 	return schema.type === 'array' && !label.endsWith('s') ? `${label}s` : label;
 }
 

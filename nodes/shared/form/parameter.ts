@@ -48,10 +48,11 @@ export function toParameter(name: string, schema: Schema, context: FieldContext)
 	return { ...base, ...control(name, schema, context) };
 }
 
-type Control = Pick<INodeProperties, 'type' | 'default' | 'typeOptions' | 'options' | 'placeholder'>;
+type Control = Pick<INodeProperties, 'type' | 'default' | 'typeOptions' | 'options' | 'placeholder' | 'modes'>;
 
 function control(name: string, schema: Schema, context: FieldContext): Control {
 	if (context.media) return { type: 'string', default: '', placeholder: MEDIA_PLACEHOLDERS[context.media] };
+	if (schema.open) return openChoices(schema);
 	if (schema.enum) return choices(schema);
 	switch (Array.isArray(schema.type) ? 'string' : schema.type) {
 		case 'boolean':
@@ -92,6 +93,24 @@ function choices({ enum: values = [], enumNames = {}, default: preset }: Schema)
 	const ordered = options.length >= 5 ? options.sort((a, b) => inOrder(a.name, b.name)) : options;
 	const first = distinct.includes('auto') ? 'auto' : (distinct[0] ?? '');
 	return { type: 'options', options: ordered, default: distinct.find((value) => value === preset) ?? first };
+}
+
+/** A list to search in by name, or any ID typed by hand. */
+function openChoices({ enumNames = {}, default: preset }: Schema): Control {
+	const value = typeof preset === 'string' ? preset : '';
+	return {
+		type: 'resourceLocator',
+		default: { mode: 'list', value, cachedResultName: enumNames[value] ?? value },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchChoices', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${value}` },
+		],
+	};
 }
 
 function numberDefault(schema: Schema): number {

@@ -123,7 +123,8 @@ function modelList(models: Model[], operation: string, preset: string): INodePro
 		displayName: 'Model',
 		name: 'model',
 		type: 'options',
-		description: 'The model that does it. Each has fields and prices of its own. To choose it by expression, use Using JSON below.',
+		description:
+			'The model that does it. Each has fields and prices of its own. To choose it by expression, use Using JSON below.',
 		options,
 		default: preset,
 		displayOptions: { show: { operation: [operation] } },

@@ -44,7 +44,7 @@ export function complaints(schema: Schema, value: Json, label: string): string[]
 		return [`'${label}' has to be ${types.map((type) => TYPE_WORDS[type]).join(' or ')}, not ${shortened(value)}`];
 	}
 	const found: string[] = [];
-	if (schema.enum && !schema.enum.some((choice) => choice === value)) {
+	if (schema.enum && !schema.open && !schema.enum.some((choice) => choice === value)) {
 		found.push(`'${label}' can be ${schema.enum.join(', ')}, not ${shortened(value)}`);
 	}
 	if (schema.const !== undefined && !isEqual(schema.const, value))
@@ -63,7 +63,7 @@ export function complaints(schema: Schema, value: Json, label: string): string[]
 }
 
 function textComplaints(
-	{ minLength = 0, maxLength = Infinity, pattern, format }: Schema,
+	{ minLength = 0, maxLength = Infinity, pattern, format, description }: Schema,
 	value: string,
 	label: string,
 ): string[] {
@@ -72,7 +72,7 @@ function textComplaints(
 	if (length < minLength) found.push(`'${label}' needs at least ${minLength} characters, it has ${length}`);
 	if (length > maxLength) found.push(`'${label}' may have up to ${maxLength} characters, it has ${length}`);
 	if (pattern && !new RegExp(pattern, 'u').test(value))
-		found.push(`'${label}' does not have the form that is asked for: ${shortened(value)}`);
+		found.push(`'${label}' does not have the form that is asked for (${description ?? pattern}): ${shortened(value)}`);
 	if (format === 'uri' && !isAddress(value)) found.push(`'${label}' has to be a URL, not ${shortened(value)}`);
 	return found;
 }

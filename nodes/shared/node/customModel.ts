@@ -61,14 +61,16 @@ export async function modelFields(context: ILoadOptionsFunctions): Promise<Resou
 		path: `/api/v1/models/${encodeURI(id)}/schema`,
 		rate: CATALOGUE_RATE,
 	});
-	const input = isObject(data) && isObject(data.openapi) ? inputOf(data.openapi) : undefined;
+	const openapi = isObject(data) && isObject(data.openapi) ? data.openapi : {};
+	const input = inputOf(openapi);
 	if (!input)
 		return { fields: [], emptyFieldsNotice: 'Kie.ai lists no fields for this model. Choose Using JSON above.' };
 	const required = Array.isArray(input.required) ? input.required : [];
 	const properties = isObject(input.properties) ? Object.entries(input.properties) : [];
-	const fields = properties.map(([name, schema]) =>
-		toMapperField(name, isObject(schema) ? schema : {}, required.includes(name)),
-	);
+	const fields = properties.map(([name, property]) => {
+		const schema = follow(openapi, property);
+		return toMapperField(name, isObject(schema) ? schema : {}, required.includes(name));
+	});
 	return { fields: fields.sort((a, b) => Number(b.required) - Number(a.required)) };
 }
 

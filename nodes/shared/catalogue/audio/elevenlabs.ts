@@ -97,7 +97,7 @@ const voices = [
 	'Bill',
 ];
 
-const voice: Schema = { type: 'string', enum: voices, default: 'EkK5I93UQWFDigLMpZcX', enumNames: voiceNames, description: 'Who speaks' };
+const voice: Schema = { type: 'string', open: true, enum: voices, default: 'EkK5I93UQWFDigLMpZcX', enumNames: voiceNames, description: 'Who speaks' };
 
 export const elevenlabs: Model[] = [
 	{
@@ -169,7 +169,7 @@ export const elevenlabs: Model[] = [
 						required: ['text', 'voice'],
 						properties: {
 							text: { type: 'string', description: 'What the voice says' },
-							voice: { type: 'string', enum: [...voices, 'Adam'], default: 'EkK5I93UQWFDigLMpZcX', enumNames: voiceNames, description: 'Who speaks' },
+							voice: { type: 'string', open: true, enum: [...voices, 'Adam'], default: 'EkK5I93UQWFDigLMpZcX', enumNames: voiceNames, description: 'Who speaks' },
 						},
 					},
 					description: 'Lines in their order, each with its voice; up to 5000 characters together',

@@ -1,0 +1,30 @@
+import './scratch';
+
+import type { Figure } from './figure';
+import { isOver, table } from './figure';
+import { loading } from './loading';
+import { manyTasks, transfers } from './memory';
+import { batches, longTasks } from './waiting';
+
+/** `npm run bench` measures what the package promises; `npm run bench -- quick` leaves out what takes minutes. */
+
+async function main(): Promise<void> {
+	const quick = process.argv.includes('quick');
+	const figures: Figure[] = [];
+	const measure = async (what: string, group: () => Figure[] | Promise<Figure[]>) => {
+		console.log(`${what} …`);
+		figures.push(...(await group()));
+	};
+
+	await measure('Loading the built nodes', loading);
+	await measure(quick ? 'Waiting (half a minute)' : 'Waiting (three minutes)', async () =>
+		(await Promise.all([batches(), ...(quick ? [] : [longTasks()])])).flat(),
+	);
+	await measure('Big files', transfers);
+	await measure('1,000 tasks at once', manyTasks);
+
+	console.log(table(figures));
+	process.exit(figures.some(isOver) ? 1 : 0);
+}
+
+void main();

@@ -1,0 +1,86 @@
+import { fork } from 'node:child_process';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import type { Simulator, SimulatorOptions } from '../simulator';
+import { startSimulator } from '../simulator';
+import type { Figure } from './figure';
+import type { Job, Step } from './worker';
+
+/** What a node takes of its process: it runs in a worker, Kie is in this process. */
+
+const SMALL = 1_000_000;
+const BIG = 500_000_000;
+const MEMORY_MB = 64;
+
+export async function transfers(): Promise<Figure[]> {
+	return [...(await transfer('download')), ...(await transfer('upload'))];
+}
+
+async function transfer(work: 'download' | 'upload'): Promise<Figure[]> {
+	const simulators = await Promise.all(
+		[SMALL, BIG].map((resultBytes) => startSimulator({ taskSeconds: 0.2, resultBytes })),
+	);
+	const [small, big] = simulators;
+	if (!small || !big) return [];
+	const { peakMb, seconds } = await inWorker({
+		work,
+		warmUp: { ...stepFor(small), bytes: SMALL },
+		real: { ...stepFor(big), bytes: BIG },
+	});
+	const received = big.uploads[0]?.fileSize;
+	await Promise.all(simulators.map(async (kie) => await kie.close()));
+	if (work === 'upload' && received !== BIG) throw new Error(`${received} bytes of ${BIG} were uploaded`);
+	return [
+		{ name: `${work} of 500 MB: more memory`, value: peakMb, unit: 'MB', bound: MEMORY_MB },
+		{ name: `${work} of 500 MB: time`, value: seconds, unit: 's' },
+	];
+}
+
+/** 50 executions with 20 items each, with a key for each, because a key may create 20 tasks in 10 s. */
+const EXECUTIONS = 50;
+
+export async function manyTasks(): Promise<Figure[]> {
+	const apiKeys = Array.from({ length: EXECUTIONS }, (_, index) => `key-${index}`);
+	const options: SimulatorOptions = { apiKeys, rate: false, credits: 1_000_000 };
+	const warm = await startSimulator({ ...options, taskSeconds: 1 });
+	const kie = await startSimulator({ ...options, taskSeconds: 20 });
+	const measured = await inWorker({
+		work: 'watch',
+		warmUp: { ...stepFor(warm), apiKeys: apiKeys.slice(0, 1) },
+		real: { ...stepFor(kie), apiKeys },
+	});
+	const [tasks, reads] = [kie.tasks.size, kie.reads().length];
+	await Promise.all([warm.close(), kie.close()]);
+	const name = `${tasks} tasks of 20 s at once`;
+	return [
+		{ name: `${name}: more memory, with garbage`, value: measured.peakMb, unit: 'MB' },
+		{ name: `${name}: wall time`, value: measured.seconds, unit: 's' },
+		{ name: `${name}: CPU time`, value: measured.cpuSeconds, unit: 's' },
+		{ name: `${name}: event loop lag, 99 %`, value: measured.lagMs.p99, unit: 'ms' },
+		{ name: `${name}: event loop lag, longest`, value: measured.lagMs.longest, unit: 'ms' },
+		{ name: `${name}: reads`, value: reads, unit: '' },
+	];
+}
+
+const stepFor = ({ url, apiKey }: Simulator): Step => ({ url, apiKeys: [apiKey], bytes: 0 });
+
+const measured = z.object({
+	/** The most memory (RSS) above the level after the warm-up. */
+	peakMb: z.number(),
+	seconds: z.number(),
+	cpuSeconds: z.number(),
+	lagMs: z.object({ p99: z.number(), longest: z.number() }),
+});
+export type Measured = z.infer<typeof measured>;
+
+async function inWorker(job: Job): Promise<Measured> {
+	const child = fork(join(__dirname, 'worker.ts'), [JSON.stringify(job)], {
+		execArgv: ['--expose-gc', '--import', 'tsx'],
+	});
+	return await new Promise((resolve, reject) => {
+		child.once('message', (message) => resolve(measured.parse(message)));
+		child.once('exit', (code) => reject(new Error(`The worker for ${job.work} ended with ${code}`)));
+	});
+}

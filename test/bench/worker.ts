@@ -1,0 +1,120 @@
+import './scratch';
+
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Readable } from 'node:stream';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import type { IExecuteFunctions, INodeParameters, INodeType } from 'n8n-workflow';
+
+import type { RunOptions } from '../nodes/engine';
+import { runNode } from '../nodes/engine';
+import { padded, startSimulator } from '../simulator';
+import { kieImage } from './built';
+import type { Measured } from './memory';
+
+/** A process of its own: runs a node against a Kie in another process, first small, then for real, and measures the latter. */
+
+export interface Step {
+	url: string;
+	/** An execution for each key. */
+	apiKeys: string[];
+	/** Size of the file that is transferred. */
+	bytes: number;
+}
+
+export interface Job {
+	work: keyof typeof works;
+	warmUp: Step;
+	real: Step;
+}
+
+const generate: INodeParameters = { operation: 'generate', model: 'z-image', prompt: 'A red fox', aspect_ratio: '1:1' };
+
+const works = {
+	download: async (step: Step): Promise<void> => {
+		const parameters = { ...generate, options: { pollInterval: 1, downloadFiles: true } };
+		for (const { binary } of await runOn(step, { parameters })) {
+			if (binary?.data?.bytes !== step.bytes)
+				throw new Error(`${binary?.data?.bytes} bytes of ${step.bytes} were stored`);
+		}
+	},
+	upload: async (step: Step): Promise<void> => {
+		const parameters = {
+			operation: 'removeBackground',
+			model: 'recraft/remove-background',
+			image: 'data',
+			options: { pollInterval: 1 },
+		};
+		await runOn(step, { parameters, node: withFile(await kieImage(), step.bytes) });
+	},
+	watch: async (step: Step): Promise<void> => {
+		await runOn(step, { parameters: generate, items: Array.from({ length: 20 }, () => ({})) });
+	},
+};
+
+/** The engine asks for a simulator of this process; the addresses of the credential win over it. */
+const unused = startSimulator({ models: [] });
+
+async function runOn({ url, apiKeys }: Step, options: RunOptions) {
+	const simulator = await unused;
+	const node = await kieImage();
+	const runs = await Promise.all(
+		apiKeys.map(
+			async (apiKey) =>
+				await runNode(simulator, { node, ...options, credentials: { apiKey, baseUrl: url, uploadBaseUrl: url } }),
+		),
+	);
+	const error = runs.find((run) => run.error)?.error;
+	if (error) throw new Error(`${error.message} ${error.description}`);
+	return runs.flatMap(({ items }) => items);
+}
+
+/** Kie Image with a file on its item that was made on the fly and streamed into n8n's store. */
+function withFile(node: INodeType, bytes: number): INodeType {
+	return {
+		description: node.description,
+		async execute(this: IExecuteFunctions) {
+			const file = Readable.from(padded(Buffer.alloc(0), bytes));
+			const data = await this.helpers.prepareBinaryData(file, 'big.png', 'image/png');
+			for (const item of this.getInputData()) item.binary = { data };
+			return (await node.execute?.call(this)) ?? [];
+		},
+	};
+}
+
+async function measure(run: () => Promise<void>): Promise<Measured> {
+	for (let round = 0; round < 3; round++) {
+		global.gc?.();
+		await wait(200);
+	}
+	const resolution = 1;
+	const delay = monitorEventLoopDelay({ resolution });
+	const before = process.memoryUsage.rss();
+	const cpuBefore = process.cpuUsage();
+	const startedAt = Date.now();
+	let peak = before;
+	const sampler = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 5);
+	delay.enable();
+	await run();
+	delay.disable();
+	clearInterval(sampler);
+	const cpu = process.cpuUsage(cpuBefore);
+	const lag = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - resolution);
+	return {
+		peakMb: (peak - before) / 1e6,
+		seconds: (Date.now() - startedAt) / 1000,
+		cpuSeconds: (cpu.user + cpu.system) / 1e6,
+		lagMs: { p99: lag(delay.percentile(99)), longest: lag(delay.max) },
+	};
+}
+
+async function main(): Promise<void> {
+	process.once('disconnect', () => process.exit(1));
+	const job: Job = JSON.parse(process.argv[2] ?? '');
+	const work = works[job.work];
+	await work(job.warmUp);
+	const measured = await measure(async () => await work(job.real));
+	process.send?.(measured, () => process.exit(0));
+}
+
+void main();

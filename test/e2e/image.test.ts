@@ -1,0 +1,279 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { INodeParameters } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { demoWorkflow, KIE_NODE, PICTURES, WRITE_NODE } from '../demo/workflow';
+import { type DynamicParameter, nodeItems, nodeRun } from './client';
+import { credentialFor, kieNode, origin, type Stage, startStage } from './kie';
+import { PROJECT } from './paths';
+import { chain, items, manualTrigger, type NodeSource } from './workflow';
+
+const KIE_IMAGE = 'n8n-nodes-kie-ai.kieImage';
+const PICTURE = join(PROJECT, 'test', 'demo', 'picture.png');
+const FOREVER_SECONDS = 3_600;
+
+const zImage = { operation: 'generate', model: 'z-image', prompt: 'A red fox', aspect_ratio: '16:9' };
+
+describe('Kie Image in a real n8n', () => {
+	let stage: Stage;
+
+	beforeAll(async () => {
+		const taskSeconds = (_model: string, { prompt }: { prompt?: unknown }) => (prompt === 'slow' ? FOREVER_SECONDS : 1);
+		// The most talkative log, because no line of it may hold the key.
+		stage = await startStage({ taskSeconds }, { env: { N8N_LOG_LEVEL: 'debug' } });
+	});
+	afterAll(async () => await stage.close());
+	beforeEach(() => stage.kie.reset());
+
+	const run = async (name: string, nodes: NodeSource[]) =>
+		await stage.n8n.client.runWorkflow(await stage.n8n.client.createWorkflow(chain(name, [manualTrigger(), ...nodes])));
+
+	describe('the credential', () => {
+		const test = async (more: object) =>
+			await stage.n8n.client.testCredential('kieAiApi', stage.credential, { ...credentialFor(stage.kie), ...more });
+
+		it('passes with a good key', async () => {
+			expect(await test({})).toMatchObject({ status: 'OK' });
+		});
+
+		it('does not pass with a bad key, which Kie reports behind HTTP 200', async () => {
+			expect(await test({ apiKey: 'wrong' })).toEqual({
+				status: 'Error',
+				message: 'Kie.ai does not accept this API key',
+			});
+		});
+
+		it('does not pass where no server answers', async () => {
+			const { status, message } = await test({ baseUrl: 'http://127.0.0.1:9' });
+			expect(status).toBe('Error');
+			expect(message).not.toBe('');
+		});
+	});
+
+	it('makes three pictures of three items, one an edit of an uploaded binary, and later nodes find their items', async () => {
+		const { client, filesFolder } = stage.n8n;
+		const picture = join(filesFolder, 'lighthouse.png');
+		copyFileSync(PICTURE, picture);
+		const workflow = await client.createWorkflow(demoWorkflow(stage.credential, { picture, folder: filesFolder }));
+		const execution = await client.runWorkflow(workflow);
+		expect(execution.status).toBe('success');
+
+		const sha256 = createHash('sha256').update(readFileSync(PICTURE)).digest('hex');
+		expect(stage.kie.uploads).toMatchObject([{ sha256 }]);
+		const address = stage.kie.uploads[0]?.downloadUrl;
+		const inputs = [...stage.kie.tasks.values()].map(({ input }) => input.image_input);
+		expect(inputs.filter((input) => input !== undefined)).toEqual([[address]]);
+
+		const made = nodeItems(execution, KIE_NODE);
+		expect(made.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+		for (const { json, binary } of made) {
+			expect(json).toMatchObject({ api: 'market', model: 'nano-banana-2', state: 'success' });
+			expect(binary?.data).toMatchObject({ mimeType: 'image/png', fileExtension: 'png' });
+			const bytes = binary?.data && (await client.downloadBinary(binary.data));
+			expect(bytes?.subarray(1, 4).toString()).toBe('PNG');
+		}
+		// The file names come from $('Three Items').item.
+		const files = nodeItems(execution, WRITE_NODE).map(({ json }) => String(json.fileName));
+		expect(files).toEqual(PICTURES.map(({ name }) => join(filesFolder, `${name}.png`)));
+		expect(new Set(files.map((file) => readFileSync(file).toString('hex'))).size).toBe(3);
+	});
+
+	it('sends what fails to the error output, and items stay paired on both', async () => {
+		const nodes = [
+			manualTrigger(),
+			items('Items', [
+				{ name: 'first', prompt: 'one' },
+				{ name: 'missing file', prompt: 'two', picture: `${stage.kie.url}/files/none.png` },
+				{ name: 'too long', prompt: 'x'.repeat(20_001) },
+				{ name: 'last', prompt: 'four' },
+			]),
+			kieNode(
+				stage,
+				'kieImage',
+				{
+					operation: 'generate',
+					model: 'nano-banana-2',
+					prompt: '={{ $json.prompt }}',
+					additionalFields: { image_input: '={{ $json.picture }}' },
+				},
+				{ onError: 'continueErrorOutput' },
+			),
+			origin('Good', 'Items', 'name'),
+		];
+		const workflow = chain('Error output', nodes);
+		const bad = {
+			...origin('Bad', 'Items', 'name'),
+			id: 'bad',
+			typeVersion: 3.4,
+			position: [660, 200] as [number, number],
+		};
+		const saved = await stage.n8n.client.createWorkflow({
+			...workflow,
+			nodes: [...workflow.nodes, { ...bad, parameters: bad.parameters ?? {} }],
+			connections: {
+				...workflow.connections,
+				Kie: { main: ['Good', 'Bad'].map((node) => [{ node, type: NodeConnectionTypes.Main, index: 0 }]) },
+			},
+		});
+		const execution = await stage.n8n.client.runWorkflow(saved);
+		expect(execution.status).toBe('success');
+		expect(nodeItems(execution, 'Good').map(({ json }) => json.origin)).toEqual(['first', 'last']);
+		expect(nodeItems(execution, 'Bad').map(({ json }) => json)).toMatchObject([
+			{
+				origin: 'missing file',
+				error: expect.stringContaining('[item 1]'),
+				details: { taskId: expect.any(String), model: 'nano-banana-2' },
+			},
+			{ origin: 'too long', error: expect.stringContaining("'Prompt'") },
+		]);
+		expect(stage.kie.tasks.size).toBe(3);
+	});
+
+	it('ends within a second when the execution is stopped, and asks Kie nothing more', async () => {
+		const { client } = stage.n8n;
+		const workflow = await client.createWorkflow(
+			chain('Stopped', [manualTrigger(), kieNode(stage, 'kieImage', { ...zImage, prompt: 'slow' })]),
+		);
+		const id = await client.startWorkflow(workflow);
+		while (stage.kie.reads().length < 2) await sleep(50);
+
+		const stopped = Date.now();
+		await client.stopExecution(id);
+		const { status } = await client.waitForExecution(id, 5_000);
+		expect(status).toBe('canceled');
+		expect(Date.now() - stopped).toBeLessThan(1_000);
+		const requests = stage.kie.requests.length;
+		await sleep(3_000);
+		expect(stage.kie.requests).toHaveLength(requests);
+	});
+
+	it('does not create again with Retry On Fail where the answer to a create was lost', async () => {
+		stage.kie.inject({ on: 'create', kind: 'drop-after' });
+		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
+		const execution = await run('Retry', [kieNode(stage, 'kieImage', zImage, retry)]);
+		expect(execution.status).toBe('error');
+		expect(nodeRun(execution, 'Kie').error?.message).toBeTruthy();
+		expect(execution.data.resultData.error).toMatchObject({
+			description: expect.stringContaining('so that nothing is paid twice'),
+		});
+		expect(stage.kie.tasks.size).toBe(1);
+		expect(stage.kie.creates()).toHaveLength(1);
+	});
+
+	it('takes up the created task with Retry On Fail where its file could not be had', async () => {
+		stage.kie.inject({ on: 'download', kind: 'status', status: 404, times: 1 });
+		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
+		const execution = await run('Retry after download', [
+			kieNode(stage, 'kieImage', { ...zImage, options: { downloadFiles: true } }, retry),
+		]);
+		expect(execution.status).toBe('success');
+		expect(nodeItems(execution, 'Kie')[0]?.binary?.data?.mimeType).toBe('image/png');
+		expect(stage.kie.tasks.size).toBe(1);
+	});
+
+	it('takes a model by expression for each item with Using JSON', async () => {
+		const execution = await run('Models by expression', [
+			items('Items', [
+				{ model: 'z-image', input: { prompt: 'one', aspect_ratio: '1:1' } },
+				{ model: 'nano-banana-2', input: { prompt: 'two', resolution: '2K' } },
+			]),
+			kieNode(stage, 'kieImage', {
+				operation: 'generate',
+				model: '={{ $json.model }}',
+				specifyInput: 'json',
+				inputJson: '={{ $json.input }}',
+			}),
+			origin('Origin', 'Items', 'model'),
+		]);
+		expect(execution.status).toBe('success');
+		expect(nodeItems(execution, 'Origin').map(({ json }) => [json.origin, json.model, json.state])).toEqual([
+			['z-image', 'z-image', 'success'],
+			['nano-banana-2', 'nano-banana-2', 'success'],
+		]);
+		const inputs = Object.fromEntries([...stage.kie.tasks.values()].map(({ model, input }) => [model, input]));
+		expect(inputs).toEqual({
+			'z-image': { prompt: 'one', aspect_ratio: '1:1' },
+			'nano-banana-2': { prompt: 'two', resolution: '2K' },
+		});
+	});
+
+	describe('a model that only Kie knows', () => {
+		const model = { __rl: true, mode: 'list', value: 'tomorrow/image-1' };
+		const dynamic = (method: string, path: string, parameters: INodeParameters = {}): DynamicParameter => ({
+			nodeType: KIE_IMAGE,
+			method,
+			path,
+			parameters: { operation: 'customModel', specifyInput: 'fields', ...parameters },
+			credentials: { kieAiApi: stage.credential },
+		});
+		const mapperFields = async () =>
+			await stage.n8n.client.mapperFields(dynamic('getModelFields', 'customInput', { customModelId: model }));
+
+		it('is in the live list, which can be searched', async () => {
+			const search = dynamic('searchModels', 'customModelId');
+			const { results } = await stage.n8n.client.searchList(search);
+			const values = results.map(({ value }) => value);
+			expect(values).toEqual(expect.arrayContaining(['tomorrow/image-1', 'nano-banana-2']));
+			expect(values).not.toContain('gpt-5-5');
+			const found = await stage.n8n.client.searchList(search, 'tomorrow');
+			expect(found.results.map(({ name }) => name)).toEqual(['Tomorrow - Image 1', 'Tomorrow - No Page']);
+		});
+
+		it('has fields from its live schema', async () => {
+			const { fields } = await mapperFields();
+			expect(fields.map(({ id, type, required }) => [id, type, required])).toEqual([
+				['prompt', 'string', true],
+				['quality', 'options', true],
+				['steps', 'number', false],
+				['strength', 'number', false],
+				['transparent', 'boolean', false],
+				['image_urls', 'array', false],
+			]);
+		});
+
+		it('runs with these fields', async () => {
+			const { fields } = await mapperFields();
+			const execution = await run('Custom model', [
+				kieNode(stage, 'kieImage', {
+					operation: 'customModel',
+					customModelId: model,
+					customInput: {
+						mappingMode: 'defineBelow',
+						value: { prompt: 'A red fox', quality: 'final', steps: 5, transparent: true },
+						// What the editor stores beside the values
+						schema: JSON.parse(JSON.stringify(fields)),
+					},
+				}),
+			]);
+			expect(execution.status).toBe('success');
+			expect(nodeItems(execution, 'Kie')[0]?.json).toMatchObject({ model: 'tomorrow/image-1', state: 'success' });
+			expect([...stage.kie.tasks.values()].map(({ input }) => input)).toEqual([
+				{ prompt: 'A red fox', quality: 'final', steps: 5, transparent: true },
+			]);
+		});
+	});
+
+	it('is offered as a tool for AI agents', async () => {
+		const names = (await stage.n8n.client.listNodeTypes()).map(({ name }) => name);
+		expect(names).toEqual(expect.arrayContaining([KIE_IMAGE, `${KIE_IMAGE}Tool`]));
+	});
+
+	it('shows the API key in no execution and no line of the log', async () => {
+		const { client } = stage.n8n;
+		stage.kie.inject({ on: 'create', kind: 'code', code: 401 });
+		expect((await run('Refused', [kieNode(stage, 'kieImage', zImage)])).status).toBe('error');
+		const last = await run('Taken', [kieNode(stage, 'kieImage', { ...zImage, options: { simplify: false } })]);
+		const { apiKey } = stage.kie;
+		expect(stage.kie.requests.some(({ headers }) => headers.authorization === `Bearer ${apiKey}`)).toBe(true);
+		for (let id = Number(last.id); id > 0; id--) {
+			expect(JSON.stringify(await client.getExecution(String(id)))).not.toContain(apiKey);
+		}
+		expect(stage.n8n.logs()).toContain('debug');
+		expect(stage.n8n.logs()).not.toContain(apiKey);
+		expect(stage.kie.requests.filter(({ keyLeaked }) => keyLeaked)).toEqual([]);
+	});
+});

@@ -1,0 +1,96 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { KieImage } from '../../nodes/KieImage/KieImage.node';
+import { imageNode } from '../../nodes/KieImage/definition';
+import { audioModels } from '../../nodes/shared/catalogue/audio';
+import { imageModels } from '../../nodes/shared/catalogue/image';
+import type { Model } from '../../nodes/shared/catalogue/types';
+import { videoModels } from '../../nodes/shared/catalogue/video';
+import { executeMediaNode } from '../../nodes/shared/node/execute';
+import { mediaNodeProperties } from '../../nodes/shared/node/properties';
+import { startSimulator } from '../simulator';
+import { runNode } from './engine';
+
+/** Adding a model is one edit in one catalogue file. */
+
+const added: Model = {
+	id: 'example/new-model',
+	title: 'Example - New Model',
+	family: 'Example',
+	operations: { generate: {}, edit: { required: ['image_urls'] } },
+	seconds: 1,
+	media: { image_urls: 'image' },
+	input: {
+		required: ['prompt'],
+		properties: {
+			prompt: { type: 'string', maxLength: 20, description: 'What to draw; up to 20 characters' },
+			image_urls: {
+				type: 'array',
+				items: { type: 'string', format: 'uri' },
+				maxItems: 2,
+				description: 'Pictures to change',
+			},
+			grain: { type: 'integer', minimum: 1, maximum: 9, description: 'How coarse the picture is' },
+		},
+	},
+	rules: [
+		{
+			message: "'Grain' works only without pictures",
+			if: { required: ['grain'] },
+			then: { not: { required: ['image_urls'] } },
+		},
+	],
+};
+
+class WithAddedModel extends KieImage {
+	static readonly definition = { ...imageNode, models: [...imageNode.models, added] };
+
+	constructor() {
+		super();
+		this.description = { ...this.description, properties: mediaNodeProperties(WithAddedModel.definition) };
+	}
+
+	override execute = async function (this: Parameters<typeof executeMediaNode>[0]) {
+		return await executeMediaNode(this, WithAddedModel.definition);
+	};
+}
+
+it('a model that is in the catalogue has a form, a checked body, uploads, rules and results', async () => {
+	const kie = await startSimulator({ taskSeconds: 0.2, models: [{ output: 'image', model: added }] });
+	try {
+		const node = new WithAddedModel();
+		const picture = { data: Buffer.from('picture'), name: 'a.png', type: 'image/png' };
+		const run = async (prompt: string, additionalFields: Record<string, number>) =>
+			await runNode(kie, {
+				node,
+				items: [{ files: { data: picture } }],
+				parameters: { operation: 'edit', model: added.id, prompt, image_urls: 'data', additionalFields },
+			});
+
+		expect((await run('Make it night', {})).items[0]?.json).toMatchObject({ model: added.id, state: 'success' });
+		expect((await run('Make it night, with a moon', {})).error?.message).toMatch(
+			"'Prompt' may have up to 20 characters",
+		);
+		expect((await run('Make it night', { grain: 3 })).error?.message).toMatch("'Grain' works only without pictures");
+		expect(kie.creates()).toHaveLength(1);
+	} finally {
+		await kie.close();
+	}
+});
+
+it('no code knows a model by its ID', () => {
+	const ids = [...imageModels, ...videoModels, ...audioModels]
+		.map(({ id }) => id)
+		.filter((id) => /[/-].*\d|\//.test(id));
+	const files = readdirSync('nodes', { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.ts') && !file.includes(join('shared', 'catalogue')))
+		// Which model a form starts with is the node's own choice.
+		.filter((file) => !file.endsWith('definition.ts'));
+	const found = files.flatMap((file) => {
+		const code = readFileSync(join('nodes', file), 'utf8');
+		return ids.filter((id) => code.includes(`'${id}'`)).map((id) => `${file}: ${id}`);
+	});
+	expect(files.length).toBeGreaterThan(30);
+	expect(found).toEqual([]);
+});

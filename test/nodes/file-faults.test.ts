@@ -1,0 +1,156 @@
+import type { Fault, FaultKind, Simulator } from '../simulator';
+import { mediaFile, startSimulator } from '../simulator';
+import type { RunResult } from './engine';
+import { failureOf, readBinary, runNode } from './engine';
+import { itemsNamed, modelOfItem, modelsNamed, zImage } from './market';
+
+jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+
+/** What goes wrong while files come and go. A finished file is paid for and an upload is free, so both are repeated. */
+
+const DOWNLOAD = { pollInterval: 1, downloadFiles: true };
+
+const PASSING: Record<string, FaultKind> = {
+	'a connection lost before the file': { kind: 'drop-before' },
+	'a connection lost in the middle of the file': { kind: 'cut' },
+	'HTTP 403': { kind: 'status', status: 403 },
+	'HTTP 404': { kind: 'status', status: 404 },
+	'HTTP 429': { kind: 'status', status: 429 },
+	'HTTP 500': { kind: 'status', status: 500 },
+	'HTTP 503': { kind: 'status', status: 503 },
+	'a web page': { kind: 'html' },
+	'an empty file': { kind: 'empty' },
+};
+
+describe('a download', () => {
+	let kie: Simulator;
+	let result: RunResult;
+	const names = Object.keys(PASSING);
+	beforeAll(async () => {
+		kie = await startSimulator({ models: modelsNamed(names), taskSeconds: 0.1, readRates: false });
+		for (const [model, fault] of Object.entries(PASSING)) kie.inject({ ...fault, on: 'download', model, times: 3 });
+		result = await runNode(kie, {
+			items: itemsNamed(names),
+			parameters: { ...modelOfItem, options: DOWNLOAD },
+			settings: { onError: 'continueRegularOutput' },
+		});
+	});
+	afterAll(async () => await kie.close());
+
+	it.each(names)('is repeated until the file is whole: %s', async (name) => {
+		const { json, binary } = result.items[names.indexOf(name)]!;
+		expect(json.error).toBeUndefined();
+		const [task] = [...kie.tasks.values()].filter(({ model }) => model === name);
+		const path = new URL(task!.urls[0]!).pathname;
+		expect((await readBinary(binary!.data!)).toString('hex')).toBe(mediaFile(path)?.bytes.toString('hex'));
+		expect(binary!.data).toMatchObject({ fileName: '0.png', mimeType: 'image/png' });
+	});
+
+	it('tries three times in vain, then succeeds', () => {
+		expect(kie.requests.filter(({ path }) => path.startsWith('/files/'))).toHaveLength(4 * names.length);
+	});
+
+	it.each(['HTTP 403', 'HTTP 404'])("asks for Kie's own link after %s", (name) => {
+		const [task] = [...kie.tasks.values()].filter(({ model }) => model === name);
+		const asked = kie.requests.filter(
+			({ path, body }) => path === '/api/v1/common/download-url' && JSON.stringify(body).includes(task!.id),
+		);
+		expect(asked).toHaveLength(1);
+		const byLink = kie.requests.filter(({ path }) => path.startsWith('/files/links/'));
+		expect(byLink.length).toBeGreaterThan(0);
+	});
+
+	it('never sends the key to the host of the file', () => {
+		expect(kie.requests.filter(({ keyLeaked }) => keyLeaked)).toEqual([]);
+	});
+});
+
+describe('a file', () => {
+	let kie: Simulator;
+	beforeEach(async () => {
+		kie = await startSimulator({ taskSeconds: 0.1, readRates: false });
+	});
+	afterEach(async () => await kie.close());
+
+	const upscale = { operation: 'upscale', model: 'recraft/crisp-upscale', image: 'data', options: { pollInterval: 1 } };
+	const picture = { data: Buffer.from('a picture'), name: 'a.png', type: 'image/png' };
+
+	it('that can never be downloaded ends with an error that keeps its address and its task', async () => {
+		kie.inject({ on: 'download', kind: 'status', status: 500, times: 'always' });
+		const { error } = await runNode(kie, { parameters: { ...zImage, options: DOWNLOAD } });
+		const [task] = [...kie.tasks.values()];
+		expect(error?.message).toMatch(/could not be downloaded: HTTP 500.* \[item 0\]/);
+		expect(error?.description).toContain(task!.urls[0]);
+		expect(error?.description).toContain(task!.id);
+		expect(error?.description).toMatch(/done and paid for/);
+		expect(kie.creates()).toHaveLength(1);
+	});
+
+	it('that can never be downloaded leaves the other items whole with Continue On Fail', async () => {
+		kie.inject({ on: 'download', kind: 'status', status: 404, times: 'always', model: 'z-image' });
+		kie.inject({ on: 'download-url', kind: 'code', code: 422, times: 'always' });
+		const result = await runNode(kie, {
+			items: itemsNamed(['z-image', 'tomorrow/no-page']),
+			parameters: {
+				...modelOfItem,
+				inputJson: '={{ $json.model === "z-image" ? { prompt: "A", aspect_ratio: "1:1" } : { prompt: "A" } }}',
+				options: DOWNLOAD,
+			},
+			settings: { onError: 'continueRegularOutput' },
+		});
+		const [lost] = [...kie.tasks.values()].filter(({ model }) => model === 'z-image');
+		expect(failureOf(result, 0)).toMatchObject({
+			description: expect.stringContaining(lost!.urls[0]!),
+			taskId: lost!.id,
+		});
+		expect(result.items[1]?.json.state).toBe('success');
+		expect(result.items[1]?.binary?.data).toBeDefined();
+	});
+
+	it('that could not be downloaded is fetched by Retry On Fail without a second task', async () => {
+		kie.inject({ on: 'download', kind: 'status', status: 500, times: 8 });
+		const { items, error } = await runNode(kie, {
+			parameters: { ...zImage, options: DOWNLOAD },
+			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+		});
+		expect(error).toBeUndefined();
+		expect(items[0]?.binary?.data).toBeDefined();
+		expect(kie.creates()).toHaveLength(1);
+	});
+
+	it.each<[string, FaultKind]>([
+		['a connection lost before the request', { kind: 'drop-before' }],
+		['a connection lost in the middle of the file', { kind: 'cut' }],
+		['a connection lost after the file', { kind: 'drop-after' }],
+		['HTTP 500', { kind: 'status', status: 500 }],
+		['code 500', { kind: 'code', code: 500 }],
+		['code 429', { kind: 'code', code: 429 }],
+		['a web page', { kind: 'html' }],
+		['cut JSON', { kind: 'cut-json' }],
+		['an empty answer', { kind: 'empty' }],
+	])('is uploaded again, whole, after %s', async (_name, fault) => {
+		kie.inject({ ...fault, on: 'upload', times: 3 });
+		const { items, error } = await runNode(kie, { items: [{ files: { data: picture } }], parameters: upscale });
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.state).toBe('success');
+		expect(kie.uploads.at(-1)?.bytes).toEqual(picture.data);
+		expect(kie.creates()).toHaveLength(1);
+		expect(kie.creates()[0]?.body).toMatchObject({ input: { image: kie.uploads.at(-1)?.downloadUrl } });
+	});
+
+	it.each<[string, Fault, RegExp]>([
+		['for good', { on: 'upload', kind: 'status', status: 500, times: 'always' }, /could not process the request/],
+		['because of the key', { on: 'upload', kind: 'code', code: 401, times: 'always' }, /does not accept the API key/],
+		['without an address', { on: 'upload', kind: 'data-null', times: 'always' }, /taken without an address/],
+	])(
+		'that is not taken %s ends with an error that names it, before a task is created',
+		async (_name, fault, message) => {
+			kie.inject(fault);
+			const { error } = await runNode(kie, { items: [{ files: { data: picture } }], parameters: upscale });
+			expect(error?.message).toMatch(message);
+			expect(error?.message).toContain('[item 0]');
+			expect(error?.description).toMatch(/binary field 'data' could not be uploaded.*No task was created/);
+			expect(kie.creates()).toHaveLength(0);
+		},
+	);
+});

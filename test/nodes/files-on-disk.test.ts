@@ -1,0 +1,5 @@
+import { describeFiles } from './files';
+
+jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+
+describeFiles('on disk', 1);

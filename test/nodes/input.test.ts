@@ -1,0 +1,352 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import type { Simulator } from '../simulator';
+import { startSimulator } from '../simulator';
+import { failureOf, runNode } from './engine';
+import { zImage } from './market';
+
+jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+
+/** What of a filled form is sent, and what is found wrong with it before anything is. */
+
+const picture = { data: { data: Buffer.from('x'), name: 'a.png', type: 'image/png' } };
+const json = (operation: string, model: string, input: object): INodeParameters => ({
+	operation,
+	model,
+	specifyInput: 'json',
+	inputJson: JSON.stringify(input),
+});
+const A = 'https://example.com/a.png';
+
+describe('the input', () => {
+	let kie: Simulator;
+	beforeEach(async () => {
+		kie = await startSimulator({ taskSeconds: 0.1, readRates: false });
+	});
+	afterEach(async () => await kie.close());
+
+	const sent = () => kie.creates().map(({ body }) => body);
+
+	describe('that is sent', () => {
+		it('is only what is set', async () => {
+			const { error } = await runNode(kie, {
+				parameters: { ...zImage, additionalFields: {} },
+			});
+			expect(error).toBeUndefined();
+			expect(sent()).toEqual([{ model: 'z-image', input: { prompt: 'A red fox', aspect_ratio: '16:9' } }]);
+		});
+
+		it('is without what an expression leaves empty', async () => {
+			await runNode(kie, {
+				parameters: {
+					operation: 'generate',
+					model: 'nano-banana-2',
+					prompt: 'A fox',
+					additionalFields: {
+						image_input: '={{ [] }}',
+						aspect_ratio: '={{ undefined }}',
+						resolution: '={{ null }}',
+						output_format: '={{ "" }}',
+					},
+				},
+			});
+			expect(sent()).toEqual([{ model: 'nano-banana-2', input: { prompt: 'A fox' } }]);
+		});
+
+		it('keeps false and zero, which are values too', async () => {
+			await runNode(kie, {
+				parameters: {
+					operation: 'generate',
+					model: 'qwen/text-to-image',
+					prompt: 'A fox',
+					additionalFields: { enable_safety_checker: false, seed: 0, guidance_scale: 0 },
+				},
+			});
+			expect(sent()).toMatchObject([{ input: { enable_safety_checker: false, seed: 0, guidance_scale: 0 } }]);
+		});
+
+		it('has the types of the schema, whatever an expression gives', async () => {
+			const { error } = await runNode(kie, {
+				items: [{ json: { seed: '42', factor: 2, checker: 'true', steps: '30' } }],
+				parameters: {
+					operation: 'generate',
+					model: 'qwen/text-to-image',
+					prompt: '={{ 12345 }}',
+					additionalFields: {
+						seed: '={{ $json.seed }}',
+						enable_safety_checker: '={{ $json.checker }}',
+						num_inference_steps: '={{ $json.steps }}',
+					},
+				},
+			});
+			expect(error).toBeUndefined();
+			expect(sent()).toEqual([
+				{
+					model: 'qwen/text-to-image',
+					input: { prompt: '12345', seed: 42, enable_safety_checker: true, num_inference_steps: 30 },
+				},
+			]);
+		});
+
+		it('has a number as text where the schema says text', async () => {
+			const { error } = await runNode(kie, {
+				parameters: { operation: 'upscale', model: 'topaz/image-upscale', image_url: A, upscale_factor: '={{ 4 }}' },
+			});
+			expect(error).toBeUndefined();
+			expect(sent()).toEqual([{ model: 'topaz/image-upscale', input: { image_url: A, upscale_factor: '4' } }]);
+		});
+
+		it('has lists of numbers as lists of numbers', async () => {
+			const { items } = await runNode(kie, {
+				parameters: {
+					...zImage,
+					operation: 'segment',
+					model: 'grok-imagine-image-2-0/segment-map',
+					additionalFields: { image_url: A },
+				},
+			});
+			const { error } = await runNode(kie, {
+				parameters: {
+					operation: 'edit',
+					model: 'grok-imagine-image-2-0/segment-edit',
+					prompt: 'Make it red',
+					task_id: String(items[0]?.json.taskId),
+					additionalFields: { mask_indexs: '={{ ["1", 3] }}' },
+				},
+			});
+			expect(error).toBeUndefined();
+			expect(sent()[1]).toMatchObject({ input: { mask_indexs: [1, 3] } });
+		});
+
+		it('has a model of two operations take pictures in one and do without in the other', async () => {
+			await runNode(kie, { parameters: { operation: 'generate', model: 'nano-banana-2', prompt: 'A fox' } });
+			await runNode(kie, {
+				parameters: { operation: 'edit', model: 'nano-banana-2', prompt: 'A hat', image_input: A },
+			});
+			expect(sent()).toEqual([
+				{ model: 'nano-banana-2', input: { prompt: 'A fox' } },
+				{ model: 'nano-banana-2', input: { prompt: 'A hat', image_input: [A] } },
+			]);
+		});
+
+		it('has the callback address only where one is given', async () => {
+			await runNode(kie, {
+				parameters: { ...zImage, executionMode: 'createOnly', options: { callBackUrl: 'https://example.com/cb' } },
+			});
+			await runNode(kie, { parameters: { ...zImage, executionMode: 'createOnly' } });
+			expect(sent()[0]).toHaveProperty('callBackUrl', 'https://example.com/cb');
+			expect(sent()[1]).not.toHaveProperty('callBackUrl');
+		});
+
+		it('may have fields that the catalogue does not know, when given as JSON', async () => {
+			await kie.close();
+			kie = await startSimulator({ taskSeconds: 0.1, readRates: false, strict: false });
+			const input = { prompt: 'A fox', aspect_ratio: '1:1', tomorrow: { deep: [1] } };
+			const { error } = await runNode(kie, { parameters: json('generate', 'z-image', input) });
+			expect(error).toBeUndefined();
+			expect(sent()).toEqual([{ model: 'z-image', input }]);
+		});
+
+		it('may be JSON from an expression', async () => {
+			const input = { prompt: 'A fox', aspect_ratio: '1:1' };
+			await runNode(kie, {
+				items: [{ json: { input } }],
+				parameters: { operation: 'generate', model: 'z-image', specifyInput: 'json', inputJson: '={{ $json.input }}' },
+			});
+			expect(sent()).toEqual([{ model: 'z-image', input }]);
+		});
+	});
+
+	describe('that is wrong sends nothing and says what is wrong:', () => {
+		const cases: Array<[string, INodeParameters, RegExp]> = [
+			['a required field left empty', { ...zImage, prompt: '={{ "" }}' }, /^'Prompt' is required \[item 0\]$/],
+			[
+				'a required choice left empty',
+				{ ...zImage, aspect_ratio: '={{ undefined }}' },
+				/^'Aspect Ratio' is required \[item 0\]$/,
+			],
+			[
+				'a required file left empty',
+				{ operation: 'upscale', model: 'recraft/crisp-upscale', image: '={{ "" }}' },
+				/^'Image' is required \[item 0\]$/,
+			],
+			[
+				'a text too long',
+				{ ...zImage, prompt: 'x'.repeat(1001) },
+				/^'Prompt' may have up to 1000 characters, it has 1001 \[item 0\]$/,
+			],
+			[
+				'a choice that is none',
+				json('generate', 'z-image', { prompt: 'x', aspect_ratio: '7:5' }),
+				/^'Aspect Ratio' can be 1:1, .*, not "7:5" \[item 0\]$/,
+			],
+			[
+				'a number too large',
+				json('generate', 'qwen/text-to-image', { prompt: 'x', guidance_scale: 21 }),
+				/^'Guidance Scale' may be up to 20, not 21 \[item 0\]$/,
+			],
+			[
+				'a number too small',
+				json('generate', 'qwen/text-to-image', { prompt: 'x', num_inference_steps: 1 }),
+				/^'.*Steps' has to be at least 2, not 1 \[item 0\]$/,
+			],
+			[
+				'text for a number',
+				json('generate', 'qwen/text-to-image', { prompt: 'x', seed: 'many' }),
+				/^'Seed' has to be a whole number, not "many" \[item 0\]$/,
+			],
+			[
+				'a broken number',
+				json('generate', 'qwen/text-to-image', { prompt: 'x', seed: 1.5 }),
+				/^'Seed' has to be a whole number, not 1\.5 \[item 0\]$/,
+			],
+			[
+				'text for true or false',
+				json('generate', 'z-image', { prompt: 'x', aspect_ratio: '1:1', nsfw_checker: 'yes' }),
+				/has to be true or false, not "yes" \[item 0\]$/,
+			],
+			[
+				'too many files',
+				json('edit', 'google/nano-banana-edit', { prompt: 'x', image_urls: Array(11).fill(A) }),
+				/may have up to 10 entries, it has 11 \[item 0\]$/,
+			],
+			[
+				'too few files',
+				json('edit', 'grok-imagine-image-2-0/image-edit', { image_urls: [], aspect_ratio: '1:1' }),
+				/'Images' needs at least 1 entries, it has 0 \[item 0\]$/,
+			],
+			[
+				'several files where one goes',
+				{ operation: 'upscale', model: 'recraft/crisp-upscale', image: `={{ ["${A}", "${A}"] }}` },
+				/^'Image' takes one file, it was given 2 \[item 0\]$/,
+			],
+			[
+				'a file that is neither URL nor binary field',
+				{ operation: 'upscale', model: 'recraft/crisp-upscale', image: 'photo' },
+				/^'Image' is neither a URL nor a binary field \(the item has data\): photo \[item 0\]$/,
+			],
+			[
+				'fields that do not go together',
+				json('segment', 'grok-imagine-image-2-0/segment-map', { image_url: A, task_id: 'x' }),
+				/^Either 'Task ID' or 'Image' is needed, not both \[item 0\]$/,
+			],
+			[
+				'a limit that depends on another field',
+				json('edit', 'flux1-kontext', { prompt: 'x', input_image: A, safety_tolerance: 5 }),
+				/^'Safety Tolerance' goes up to 2 with an input picture \[item 0\]$/,
+			],
+			[
+				'none of two fields of which one is needed',
+				json('segment', 'grok-imagine-image-2-0/segment-map', {}),
+				/^Either 'Task ID' or 'Image' is needed, not both \[item 0\]$/,
+			],
+			[
+				'JSON that is a list',
+				{ operation: 'generate', model: 'z-image', specifyInput: 'json', inputJson: '[1]' },
+				/^'Input \(JSON\)' has to be a JSON object \[item 0\]$/,
+			],
+			[
+				'JSON that is text',
+				{ operation: 'generate', model: 'z-image', specifyInput: 'json', inputJson: '"a fox"' },
+				/^'Input \(JSON\)' has to be a JSON object \[item 0\]$/,
+			],
+			[
+				'JSON that is cut',
+				{ operation: 'generate', model: 'z-image', specifyInput: 'json', inputJson: '={{ "{\\"prompt\\": " }}' },
+				/^'Input \(JSON\)' has to be a JSON object \[item 0\]$/,
+			],
+			[
+				'JSON that is nothing',
+				{ operation: 'generate', model: 'z-image', specifyInput: 'json', inputJson: '={{ null }}' },
+				/^'Input \(JSON\)' has to be a JSON object \[item 0\]$/,
+			],
+			[
+				'a model of another operation',
+				json('upscale', 'z-image', { prompt: 'x' }),
+				/^The operation does not offer the model 'z-image' \[item 0\]$/,
+			],
+		];
+
+		it.each(cases)('%s', async (_name, parameters, message) => {
+			const { error, items } = await runNode(kie, { items: [{ files: picture }], parameters });
+			expect(error?.message).toMatch(message);
+			expect(error?.name).toBe('NodeOperationError');
+			expect(items).toEqual([]);
+			expect(kie.requests).toEqual([]);
+		});
+
+		it('several things at once', async () => {
+			const { error } = await runNode(kie, {
+				parameters: json('generate', 'qwen/text-to-image', { guidance_scale: 21, seed: 'x' }),
+			});
+			const all = `${error?.message} ${error?.description}`;
+			for (const name of ['Prompt', 'Guidance Scale', 'Seed']) expect(all).toContain(`'${name}'`);
+			expect(error?.description).toMatch(/Nothing was sent to Kie\.ai/);
+			expect(error?.description).toMatch(/'Check Input'/);
+		});
+	});
+
+	describe('of a batch with one bad item', () => {
+		const items = [{ json: { ratio: '1:1' } }, { json: { ratio: '1:1' } }, { json: { ratio: '7:5' } }];
+		const parameters = { ...zImage, aspect_ratio: '={{ $json.ratio }}' };
+
+		it('sends nothing at all, and names the item', async () => {
+			const { error } = await runNode(kie, { items, parameters });
+			expect(error?.message).toMatch(/'Aspect Ratio' can be .* \[item 2\]$/);
+			expect(kie.requests).toEqual([]);
+		});
+
+		it('uploads nothing either', async () => {
+			const { error } = await runNode(kie, {
+				items: [{ files: picture }, { files: { other: picture.data } }],
+				parameters: { operation: 'upscale', model: 'recraft/crisp-upscale', image: 'data' },
+			});
+			expect(error?.message).toMatch(/the item has other.*\[item 1\]/);
+			expect(kie.requests).toEqual([]);
+		});
+
+		it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
+			'sends the good ones with the setting %s',
+			async (onError) => {
+				const result = await runNode(kie, { items, parameters, settings: { onError } });
+				expect(result.error).toBeUndefined();
+				expect(kie.creates()).toHaveLength(2);
+				const good = result.items.filter(({ json: { state } }) => state === 'success');
+				expect(good.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+				const [bad] = onError === 'continueErrorOutput' ? result.errorItems : result.items.slice(2);
+				expect(bad?.pairedItem).toEqual({ item: 2 });
+				expect(failureOf({ items: [bad!] }, 0)).toMatchObject({
+					error: expect.stringMatching(/'Aspect Ratio'.*\[item 2\]/),
+					description: expect.stringContaining('Nothing was sent'),
+				});
+			},
+		);
+	});
+
+	describe('with Check Input off', () => {
+		it('is sent as it is, for Kie to judge', async () => {
+			const { error } = await runNode(kie, {
+				parameters: {
+					...json('generate', 'z-image', { prompt: 'x'.repeat(1001), aspect_ratio: '7:5' }),
+					options: { checkInput: false },
+				},
+			});
+			expect(sent()).toEqual([{ model: 'z-image', input: { prompt: 'x'.repeat(1001), aspect_ratio: '7:5' } }]);
+			expect(error?.message).toMatch(/^Kie\.ai does not accept the input: .* \[item 0\]$/);
+		});
+
+		it('still has to be an object', async () => {
+			const { error } = await runNode(kie, {
+				parameters: {
+					operation: 'generate',
+					model: 'z-image',
+					specifyInput: 'json',
+					inputJson: '[]',
+					options: { checkInput: false },
+				},
+			});
+			expect(error?.message).toMatch(/has to be a JSON object/);
+			expect(kie.requests).toEqual([]);
+		});
+	});
+});

@@ -1,0 +1,90 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+import { isObject, readAnswer, text } from '../../nodes/shared/api/answer';
+import type { Json, JsonObject } from '../../nodes/shared/catalogue/types';
+import { adapters } from '../../nodes/shared/tasks/adapters';
+
+/** Real answers of Kie, where the facts folder is at hand: they are understood as they came. */
+
+const file = resolve(__dirname, '../..', process.env.KIE_FACTS ?? '../shared/kie-api', 'recorded/exchanges.json');
+const isThere = existsSync(file);
+if (!isThere) console.warn(`Recorded answers are not tested: there is no ${file}. KIE_FACTS names the facts folder.`);
+
+interface Exchange {
+	recording: string;
+	method: string;
+	path: string;
+	request: Json;
+	status: number;
+	response: Json;
+}
+
+function read(): Exchange[] {
+	const content: Exchange[] = JSON.parse(readFileSync(file, 'utf8'));
+	// Chat answers have other envelopes.
+	return content.filter(({ path }) => path.startsWith('/api/'));
+}
+
+const exchanges = isThere ? read() : [];
+const name = ({ recording, method, path }: Exchange, index: number) => `${index} ${recording}: ${method} ${path}`;
+const answerOf = ({ status, response }: Exchange) => readAnswer({ statusCode: status, headers: {}, body: response });
+const on = (path: string) => exchanges.filter((exchange) => exchange.path.split('?')[0] === path);
+const data = (exchange: Exchange): JsonObject =>
+	isObject(exchange.response) && isObject(exchange.response.data) ? exchange.response.data : {};
+
+(isThere ? describe : describe.skip)('recorded answers of Kie', () => {
+	it('are there', () => {
+		expect(on('/api/v1/jobs/createTask').length).toBeGreaterThan(2);
+		expect(on('/api/v1/jobs/recordInfo').length).toBeGreaterThan(4);
+	});
+
+	it('are good exactly where the code in the body is 200', () => {
+		for (const [index, exchange] of exchanges.entries()) {
+			const code = isObject(exchange.response) ? exchange.response.code : undefined;
+			expect([name(exchange, index), answerOf(exchange).ok]).toEqual([name(exchange, index), code === 200]);
+		}
+	});
+
+	it("give Kie's own words where they are refusals", () => {
+		const refusals = exchanges.filter((exchange) => !answerOf(exchange).ok);
+		expect(refusals.length).toBeGreaterThan(1);
+		for (const exchange of refusals) {
+			expect(answerOf(exchange)).toMatchObject({
+				failure: { reason: isObject(exchange.response) ? exchange.response.msg : '' },
+			});
+			expect(answerOf(exchange)).not.toMatchObject({ failure: { kind: 'unreadable' } });
+		}
+	});
+
+	it('of createTask give the task, and the market adapter sends what was sent', () => {
+		for (const exchange of on('/api/v1/jobs/createTask').filter((candidate) => answerOf(candidate).ok)) {
+			expect(text(data(exchange).taskId)).toMatch(/^[0-9a-f]{32}$/);
+			const { model, input, callBackUrl } = isObject(exchange.request) ? exchange.request : {};
+			const call = adapters.market.create({ id: String(model) }, isObject(input) ? input : {}, text(callBackUrl));
+			expect(call).toEqual({ method: 'POST', path: exchange.path, body: exchange.request });
+		}
+	});
+
+	it('of recordInfo tell where the task stands', () => {
+		for (const exchange of on('/api/v1/jobs/recordInfo').filter((candidate) => answerOf(candidate).ok)) {
+			const record = data(exchange);
+			const snapshot = adapters.market.snapshot(record);
+			expect(snapshot.model).toBe(record.model);
+			expect(snapshot.createdAt).toMatch(/^20\d\d-/);
+			switch (record.state) {
+				case 'success':
+					expect(snapshot.state).toBe('success');
+					expect(snapshot.urls.length + Object.keys(snapshot.details).length).toBeGreaterThan(0);
+					for (const url of snapshot.urls) expect(String(record.resultJson)).toContain(url);
+					expect(snapshot.durationMs).toBe(Number(record.completeTime) - Number(record.createTime));
+					break;
+				case 'fail':
+					expect(snapshot).toMatchObject({ state: 'fail', failure: { reason: record.failMsg } });
+					break;
+				default:
+					expect(snapshot).toMatchObject({ state: 'waiting', urls: [] });
+			}
+		}
+	});
+});

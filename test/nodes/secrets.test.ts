@@ -1,0 +1,135 @@
+import type { FaultKind, Simulator } from '../simulator';
+import { startSimulator } from '../simulator';
+import type { RunResult } from './engine';
+import { runNode } from './engine';
+import { itemsNamed, modelOfItem, modelsNamed, zImage } from './market';
+
+jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+
+/** The API key goes to Kie and nowhere else: to no error, no stored run, no log, no host of a result file. */
+
+const KEY = 'key-that-nobody-may-see-0123456789';
+
+const FAULTS: FaultKind[] = [
+	{ kind: 'drop-before' },
+	{ kind: 'drop-after' },
+	{ kind: 'status', status: 401 },
+	{ kind: 'status', status: 429 },
+	{ kind: 'status', status: 500 },
+	{ kind: 'code', code: 401 },
+	{ kind: 'code', code: 422, msg: `The key ${KEY} may not do this` },
+	{ kind: 'code', code: 500 },
+	{ kind: 'html' },
+	{ kind: 'html', status: 502 },
+	{ kind: 'cut-json' },
+	{ kind: 'empty' },
+	{ kind: 'data-null' },
+	{ kind: 'fail' },
+];
+const names = FAULTS.map((fault, index) => `${index}-${fault.kind}`);
+
+describe('the API key', () => {
+	let kie: Simulator;
+	beforeEach(async () => {
+		kie = await startSimulator({ apiKeys: [KEY], models: modelsNamed(names), taskSeconds: 0.1, readRates: false });
+	});
+	afterEach(async () => await kie.close());
+
+	/** Everything that somebody else may read of a run. */
+	const traces = ({ stored, logged, error, items, errorItems }: RunResult) =>
+		[stored, logged, JSON.stringify([error, items, errorItems])].join('\n');
+
+	it('is sent, or these tests would show nothing', async () => {
+		const result = await runNode(kie, { items: itemsNamed(names.slice(0, 1)), parameters: modelOfItem });
+		expect(kie.creates()[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
+		expect(traces(result)).toContain(names[0]);
+		expect(result.logged).toContain('Running node');
+	});
+
+	it.each(['create', 'read'] as const)('is in no item, no stored run and no log after any fault on %s', async (on) => {
+		for (const [index, fault] of FAULTS.entries()) kie.inject({ ...fault, on, model: names[index]!, times: 4 });
+		const result = await runNode(kie, {
+			items: itemsNamed(names),
+			parameters: modelOfItem,
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(kie.creates().length).toBeGreaterThanOrEqual(FAULTS.length);
+		if (on === 'create') expect(result.errorItems.length).toBeGreaterThan(FAULTS.length / 2);
+		expect(traces(result)).not.toContain(KEY);
+	});
+
+	it.each(FAULTS.map((fault, index) => [names[index]!, fault] as const))(
+		'is in no error that ends the node: %s',
+		async (model, fault) => {
+			kie.inject({ ...fault, on: 'create', model, times: 'always' });
+			const result = await runNode(kie, { items: itemsNamed([model]), parameters: modelOfItem });
+			expect(result.error).toBeDefined();
+			expect(traces(result)).not.toContain(KEY);
+		},
+	);
+
+	it('is in no error where nobody listens', async () => {
+		const result = await runNode(kie, {
+			items: itemsNamed(names.slice(0, 1)),
+			parameters: modelOfItem,
+			credentials: { baseUrl: 'http://127.0.0.1:1' },
+		});
+		expect(result.error).toBeDefined();
+		expect(traces(result)).not.toContain(KEY);
+	});
+
+	it('is in no error where the address is none', async () => {
+		const result = await runNode(kie, {
+			items: itemsNamed(names.slice(0, 1)),
+			parameters: modelOfItem,
+			credentials: { baseUrl: 'not an address' },
+		});
+		expect(result.error).toBeDefined();
+		expect(traces(result)).not.toContain(KEY);
+	});
+
+	it('is in no log of a stopped execution', async () => {
+		kie.inject({ on: 'create', kind: 'slow', ms: 300 });
+		const result = await runNode(kie, {
+			items: itemsNamed(names.slice(0, 1)),
+			parameters: modelOfItem,
+			stopAfterMs: 100,
+		});
+		expect(result.logged).toContain('stopped');
+		expect(traces(result)).not.toContain(KEY);
+	});
+});
+
+it('goes to no host of a result file, and to none of its errors', async () => {
+	const kie = await startSimulator({ apiKeys: [KEY], taskSeconds: 0.1, readRates: false });
+	kie.inject({ on: 'download', kind: 'status', status: 403, times: 'always' });
+	const picture = { data: Buffer.from('x'), name: 'a.png', type: 'image/png' };
+	const result = await runNode(kie, {
+		items: [{ files: { data: picture } }],
+		parameters: {
+			operation: 'upscale',
+			model: 'recraft/crisp-upscale',
+			image: 'data',
+			options: { downloadFiles: true },
+		},
+	});
+	const fetched = kie.requests.filter(({ path }) => path.startsWith('/files/'));
+	expect(fetched.length).toBeGreaterThan(1);
+	for (const { headers, keyLeaked } of fetched) {
+		expect(keyLeaked).toBeUndefined();
+		expect(JSON.stringify(headers)).not.toContain(KEY);
+	}
+	expect(result.error).toBeDefined();
+	expect(result.stored + result.logged).not.toContain(KEY);
+	await kie.close();
+});
+
+it('is not in what a good run leaves behind', async () => {
+	const kie = await startSimulator({ apiKeys: [KEY], taskSeconds: 0.1, readRates: false });
+	const { items, stored, logged } = await runNode(kie, {
+		parameters: { ...zImage, options: { simplify: false, downloadFiles: true } },
+	});
+	expect(items[0]?.json.state).toBe('success');
+	expect(stored + logged + JSON.stringify(items)).not.toContain(KEY);
+	await kie.close();
+});

@@ -1,0 +1,177 @@
+import { cloneDeep } from 'lodash';
+
+import type { Model, Schema } from '../../nodes/shared/catalogue/types';
+import { type ServedModel, servedModels, type Simulator, type SimulatorOptions, startSimulator } from '../simulator';
+import { compareWithKie, type Finding, main, report } from '../tools/catalogue-check';
+import { mediaNodes } from '../tools/media-nodes';
+
+/** The check against a Kie that serves the very models of the catalogue, and against one where something has changed. */
+
+const catalogued = new Set(mediaNodes.flatMap(({ definition }) => definition.models.map(({ id }) => id)));
+// One by one, because models share definitions.
+const own = (): ServedModel[] =>
+	servedModels.filter(({ model }) => catalogued.has(model.id)).map((served) => cloneDeep(served));
+
+let kie: Simulator | undefined;
+afterEach(async () => await kie?.close());
+
+async function start(options: SimulatorOptions): Promise<Simulator> {
+	kie = await startSimulator({ readRates: false, ...options });
+	return kie;
+}
+
+const drifts = (findings: Finding[]): string[] =>
+	findings.filter(({ kind }) => kind === 'drift').map(({ model, what }) => `${model}: ${what}`);
+const notes = (findings: Finding[]): string[] =>
+	findings.filter(({ kind }) => kind === 'note').map(({ model, what }) => `${model}: ${what}`);
+
+async function findingsFor(models: ServedModel[]): Promise<Finding[]> {
+	const { url, apiKey } = await start({ models });
+	return await compareWithKie({ url, apiKey, everyMs: 0 });
+}
+
+/** What is found when one model of Kie's is changed. */
+async function findingsWith(id: string, change: (model: Model, served: ServedModel) => void): Promise<Finding[]> {
+	const models = own();
+	const served = models.find(({ model }) => model.id === id);
+	if (!served) throw new Error(`The simulator does not serve ${id}`);
+	change(served.model, served);
+	return await findingsFor(models);
+}
+
+function field({ input }: Model, name: string): Schema {
+	const schema = input.properties[name];
+	if (!schema) throw new Error(`There is no field ${name}`);
+	return schema;
+}
+
+it('finds nothing where Kie serves the models of the catalogue', async () => {
+	const findings = await findingsFor(own());
+	expect(findings).toEqual([]);
+	expect(report(findings)).toBe('The catalogue is as Kie.ai serves it.');
+});
+
+it('names models that are new at Kie', async () => {
+	expect(drifts(await findingsFor(servedModels))).toContain(
+		'tomorrow/image-1: new at Kie for Kie Image: Tomorrow - Image 1',
+	);
+});
+
+it('names models that are gone at Kie', async () => {
+	const without = own().filter(({ model }) => model.id !== 'z-image');
+	expect(drifts(await findingsFor(without))).toEqual(['z-image: gone at Kie']);
+});
+
+it('names models that Kie serves and does not list any more', async () => {
+	const found = await findingsWith('z-image', (model) => (model.status = 'Retired'));
+	expect(drifts(found)).toEqual(['z-image: no longer listed by Kie']);
+});
+
+const changes: Array<[string, (model: Model) => void, string[]]> = [
+	['a new field', ({ input }) => (input.properties.steps = { type: 'integer' }), ['z-image: steps: field added']],
+	[
+		'a removed field',
+		({ input }) => {
+			delete input.properties.nsfw_checker;
+		},
+		['z-image: nsfw_checker: field removed'],
+	],
+	[
+		'a field that became required',
+		({ input }) => input.required?.push('nsfw_checker'),
+		['z-image: nsfw_checker: now required'],
+	],
+	[
+		'a field that became optional',
+		({ input }) => (input.required = ['prompt']),
+		['z-image: aspect_ratio: no longer required'],
+	],
+	[
+		'other values',
+		(model) => (field(model, 'aspect_ratio').enum = ['1:1', '4:3', '3:4', '16:9', '21:9']),
+		['z-image: aspect_ratio: value added: 21:9', 'z-image: aspect_ratio: value removed: 9:16'],
+	],
+	[
+		'another limit',
+		(model) => (field(model, 'prompt').maxLength = 800),
+		['z-image: prompt: maxLength 1000 is now 800'],
+	],
+	['a new limit', (model) => (field(model, 'prompt').minLength = 3), ['z-image: prompt: minLength none is now 3']],
+	[
+		'another type',
+		(model) => (field(model, 'nsfw_checker').type = 'string'),
+		['z-image: nsfw_checker: type boolean is now string'],
+	],
+];
+
+it.each(changes)('finds %s', async (_what, change, expected) => {
+	const findings = await findingsWith('z-image', change);
+	expect(drifts(findings)).toEqual(expected);
+	expect(report(findings)).toContain('1 model drifted.');
+});
+
+it('finds what changed inside lists', async () => {
+	const id = 'google/nano-banana-edit';
+	const found = await findingsWith(id, (model) => {
+		field(model, 'image_urls').items = { type: 'object', required: ['url'], properties: { url: { type: 'string' } } };
+	});
+	expect(drifts(found)).toEqual([`${id}: image_urls › entry: type string is now object`]);
+});
+
+it('only notes limits that Kie leaves to its words, and models without a schema', async () => {
+	const withoutLimit = await findingsWith('z-image', (model) => {
+		delete field(model, 'prompt').maxLength;
+	});
+	expect(drifts(withoutLimit)).toEqual([]);
+	expect(notes(withoutLimit)).toEqual(["z-image: prompt: maxLength 1000 is not in Kie's schema"]);
+
+	await kie?.close();
+	const withoutPage = await findingsWith('z-image', (_model, served) => (served.withoutPage = true));
+	expect(drifts(withoutPage)).toEqual([]);
+	expect(notes(withoutPage)).toEqual(['z-image: Kie has no schema of it, so its fields are not compared']);
+});
+
+it('survives faults and reads at the rate that is asked for', async () => {
+	const models = own().filter(({ model }) => model.id === 'z-image');
+	const { url, apiKey, inject, requests } = await start({ models, readRates: true });
+	inject({ on: 'models', kind: 'code', code: 500 }, { on: 'models', kind: 'html' });
+	const [image] = mediaNodes;
+	if (!image) throw new Error('There are no nodes');
+	const definition = { ...image.definition, models: models.map(({ model }) => model) };
+	expect(drifts(await compareWithKie({ url, apiKey, everyMs: 1_050 }, [{ ...image, definition }]))).toEqual([]);
+	expect(requests).toHaveLength(4);
+});
+
+describe('as a command', () => {
+	const run = async (env: Record<string, string>): Promise<{ code: number; output: string }> => {
+		const lines: string[] = [];
+		const code = await main(env, (line) => lines.push(line), 0);
+		return { code, output: lines.join('\n') };
+	};
+
+	it('ends with 0 when all is equal', async () => {
+		const { url, apiKey } = await start({ models: own() });
+		expect(await run({ KIE_API_KEY: apiKey, KIE_BASE_URL: `${url}/` })).toMatchObject({ code: 0 });
+	});
+
+	it('ends with 1 and names the drift', async () => {
+		const { url, apiKey } = await start({ models: own().filter(({ model }) => model.id !== 'z-image') });
+		const { code, output } = await run({ KIE_API_KEY: apiKey, KIE_BASE_URL: url });
+		expect(code).toBe(1);
+		expect(output).toContain('z-image: gone at Kie');
+	});
+
+	it('ends with 2 without a key, and says where to get one', async () => {
+		const { code, output } = await run({});
+		expect(code).toBe(2);
+		expect(output).toContain('KIE_API_KEY');
+	});
+
+	it('ends with 2 on a bad key, without printing it', async () => {
+		const { url } = await start({});
+		const { code, output } = await run({ KIE_API_KEY: 'not-a-key', KIE_BASE_URL: url });
+		expect(code).toBe(2);
+		expect(output).toContain('Kie.ai does not accept the API key');
+		expect(output).not.toContain('not-a-key');
+	});
+});

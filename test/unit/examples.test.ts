@@ -1,0 +1,109 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { INodeType } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import { z } from 'zod';
+
+import { KieImage } from '../../nodes/KieImage/KieImage.node';
+import { imageNode } from '../../nodes/KieImage/definition';
+import type { MediaNodeDefinition } from '../../nodes/shared/node/definition';
+
+/** The workflows in examples/ import cleanly, know only what the nodes know, and carry nothing of anybody's. */
+
+const FOLDER = join(__dirname, '..', '..', 'examples');
+const PREFIX = 'n8n-nodes-kie-ai.';
+const kieNodes: Array<{ node: INodeType; definition: MediaNodeDefinition }> = [
+	{ node: new KieImage(), definition: imageNode },
+];
+
+const target = z.object({ node: z.string(), type: z.literal('main'), index: z.number().int().min(0) }).strict();
+
+/** Strict: whatever else n8n exports (credentials, pinned data, ids of an instance) has no place in an example. */
+const exampleWorkflow = z
+	.object({
+		name: z.string().min(1),
+		nodes: z.array(
+			z
+				.object({
+					id: z.string().uuid(),
+					name: z.string().min(1),
+					type: z.string(),
+					typeVersion: z.number(),
+					position: z.tuple([z.number(), z.number()]),
+					parameters: z.record(z.any()),
+					onError: z.enum(['continueErrorOutput', 'continueRegularOutput']).optional(),
+					webhookId: z.string().uuid().optional(),
+				})
+				.strict(),
+		),
+		connections: z.record(z.object({ main: z.array(z.array(target)) }).strict()),
+		settings: z.object({ executionOrder: z.literal('v1') }).strict(),
+	})
+	.strict();
+
+const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+const read = (file: string) => exampleWorkflow.parse(JSON.parse(readFileSync(join(FOLDER, file), 'utf8')));
+const kieNodesOf = (file: string) => read(file).nodes.filter(({ type }) => type.startsWith(PREFIX));
+
+it('has examples', () => expect(files.length).toBeGreaterThanOrEqual(4));
+
+describe.each(files)('%s', (file) => {
+	it('has the form of a workflow and nothing of anybody’s', () => {
+		expect(() => read(file)).not.toThrow();
+		expect(readFileSync(join(FOLDER, file), 'utf8')).not.toMatch(/Bearer |"credentials"|"pinData"|"instanceId"/);
+	});
+
+	it('connects nodes that exist, under names of their own', () => {
+		const { nodes, connections } = read(file);
+		const names = nodes.map(({ name }) => name);
+		expect(new Set(names).size).toBe(names.length);
+		expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
+		const used = Object.entries(connections).flatMap(([from, { main }]) => [
+			from,
+			...main.flat().map(({ node }) => node),
+		]);
+		expect(names).toEqual(expect.arrayContaining(used));
+	});
+
+	it('has a node of this package', () => expect(kieNodesOf(file)).not.toHaveLength(0));
+
+	it.each(kieNodesOf(file))(
+		'sets only what $name knows, and all that it needs',
+		({ id, name, type, typeVersion, position, parameters }) => {
+			const known = kieNodes.find(({ node }) => `${PREFIX}${node.description.name}` === type);
+			if (!known) throw new Error(`There is no node ${type}`);
+			const { description } = known.node;
+			expect(typeVersion).toBe(description.version);
+
+			const node = { id, name, type, typeVersion, position, parameters };
+			// What n8n keeps of the parameters: those that the form shows, with the defaults of the others.
+			const kept = NodeHelpers.getNodeParameters(description.properties, parameters, true, false, node, description);
+			expect(kept).toMatchObject(parameters);
+			for (const collection of ['additionalFields', 'options']) {
+				const property = description.properties.find((candidate) => candidate.name === collection);
+				const shown = (property?.options ?? []).flatMap((option) =>
+					'type' in option &&
+					NodeHelpers.displayParameterPath(
+						{ parameters: kept ?? {} },
+						option,
+						`parameters.${collection}`,
+						node,
+						description,
+					)
+						? [option.name]
+						: [],
+				);
+				expect(shown).toEqual(expect.arrayContaining(Object.keys(parameters[collection] ?? {})));
+			}
+			expect(
+				NodeHelpers.getNodeParametersIssues(description.properties, { ...node, parameters: kept ?? {} }, description),
+			).toBeNull();
+
+			const { model, operation } = z.object({ model: z.string(), operation: z.string() }).parse(kept);
+			expect(
+				known.definition.models.filter(({ operations }) => operation in operations).map((candidate) => candidate.id),
+			).toContain(model);
+		},
+	);
+});

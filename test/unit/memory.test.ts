@@ -1,0 +1,114 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
+import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
+
+import type { TaskMemory } from '../../nodes/shared/tasks/memory';
+import { taskMemory } from '../../nodes/shared/tasks/memory';
+import { runNode } from '../nodes/engine';
+import type { Simulator } from '../simulator';
+import { startSimulator } from '../simulator';
+
+/** A node that does something with its memory at each try and fails at all but the last, in n8n's own engine. */
+function probe(tries: Array<(memory: TaskMemory) => unknown>): { node: INodeType; seen: unknown[] } {
+	const seen: unknown[] = [];
+	const node: INodeType = {
+		description: {
+			displayName: 'Probe',
+			name: 'kie',
+			group: ['transform'],
+			version: 1,
+			description: 'Tries the memory',
+			defaults: {},
+			inputs: [NodeConnectionTypes.Main],
+			outputs: [NodeConnectionTypes.Main],
+			properties: [],
+		},
+		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+			seen.push(tries[seen.length]?.(taskMemory(this)));
+			if (seen.length < tries.length) throw new NodeOperationError(this.getNode(), 'Again');
+			return [this.getInputData()];
+		},
+	};
+	return { node, seen };
+}
+
+const request = { model: 'm', body: { prompt: 'A fox' } };
+
+describe('the memory of created tasks', () => {
+	let kie: Simulator;
+	beforeAll(async () => {
+		kie = await startSimulator();
+	});
+	afterAll(async () => await kie.close());
+
+	/** What each try of one run of the node gives. */
+	async function run(...tries: Array<(memory: TaskMemory) => unknown>): Promise<unknown[]> {
+		const { node, seen } = probe(tries);
+		await runNode(kie, { node, parameters: {}, settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } });
+		return seen;
+	}
+
+	it('is empty at first', async () => {
+		expect(await run((memory) => memory.recall(0, request))).toEqual([undefined]);
+	});
+
+	it('keeps a task from one try to the next', async () => {
+		const seen = await run(
+			(memory) => memory.remember(0, request, { taskId: 'a' }),
+			(memory) => memory.recall(0, request),
+		);
+		expect(seen[1]).toEqual({ taskId: 'a' });
+	});
+
+	it('keeps that a task may have arrived', async () => {
+		const seen = await run(
+			(memory) => memory.remember(0, request, { unconfirmed: 'The connection broke' }),
+			(memory) => memory.recall(0, request),
+		);
+		expect(seen[1]).toEqual({ unconfirmed: 'The connection broke' });
+	});
+
+	it('tells items and requests apart', async () => {
+		const seen = await run(
+			(memory) => {
+				memory.remember(0, request, { taskId: 'a' });
+				memory.remember(1, request, { taskId: 'b' });
+			},
+			(memory) => [
+				memory.recall(0, request),
+				memory.recall(1, request),
+				memory.recall(2, request),
+				memory.recall(0, { ...request, model: 'other' }),
+				memory.recall(0, { ...request, body: { prompt: 'An owl' } }),
+			],
+		);
+		expect(seen[1]).toEqual([{ taskId: 'a' }, { taskId: 'b' }, undefined, undefined, undefined]);
+	});
+
+	it('forgets what is to be created anew, and nothing else', async () => {
+		const seen = await run(
+			(memory) => {
+				memory.remember(0, request, { taskId: 'a' });
+				memory.remember(1, request, { taskId: 'b' });
+				memory.forget(0, request);
+			},
+			(memory) => [memory.recall(0, request), memory.recall(1, request)],
+		);
+		expect(seen[1]).toEqual([undefined, { taskId: 'b' }]);
+	});
+
+	it('is empty again once the run is over', async () => {
+		const seen = await run(
+			(memory) => {
+				memory.remember(0, request, { taskId: 'a' });
+				memory.clear();
+			},
+			(memory) => memory.recall(0, request),
+		);
+		expect(seen[1]).toBeUndefined();
+	});
+
+	it('does not reach into another execution', async () => {
+		await run((memory) => memory.remember(0, request, { taskId: 'a' }));
+		expect(await run((memory) => memory.recall(0, request))).toEqual([undefined]);
+	});
+});

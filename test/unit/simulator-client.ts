@@ -1,0 +1,84 @@
+import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import { existsSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Simulator, startSimulator } from '../simulator';
+
+/** A simulator for a test, a client for it, and the facts to compare it with. */
+
+export const factsFolder = process.env.KIE_FACTS ?? '../shared/kie-api';
+export const facts = (path: string) => JSON.parse(readFileSync(join(factsFolder, path), 'utf8'));
+export const withFacts = existsSync(factsFolder) ? describe : describe.skip;
+export const withRecords = existsSync(join(factsFolder, 'recorded')) ? describe : describe.skip;
+if (!existsSync(factsFolder)) console.warn(`No facts at ${factsFolder}: the comparison with them is skipped`);
+
+export let simulator: Simulator;
+export let api: AxiosInstance;
+/** What is closed after a test. */
+export const open: Array<{ close: () => unknown }> = [];
+
+export async function start(options: Parameters<typeof startSimulator>[0] = {}): Promise<void> {
+	simulator = await startSimulator({ taskSeconds: 0.05, ...options });
+	open.push(simulator);
+	api = client(simulator.apiKey);
+}
+
+export const client = (key: string): AxiosInstance =>
+	axios.create({ baseURL: simulator.url, headers: { Authorization: `Bearer ${key}` }, validateStatus: () => true });
+
+afterEach(async () => {
+	for (const one of open.splice(0)) await one.close();
+});
+
+export const createPath = '/api/v1/jobs/createTask';
+export const create = (model: string, input: object, more: object = {}): Promise<AxiosResponse> =>
+	api.post(createPath, { model, input, ...more });
+export const read = (taskId: string, path = '/api/v1/jobs/recordInfo'): Promise<AxiosResponse> =>
+	api.get(path, { params: { taskId } });
+export const failed = async (request: Promise<unknown>): Promise<string> =>
+	await request.then(() => 'answered', String);
+
+export async function ended(path: string, body: object, recordPath?: string): Promise<AxiosResponse> {
+	const created = await api.post(path, body);
+	expect(created.data).toMatchObject({ code: 200, msg: 'success' });
+	await wait(120);
+	return await read(created.data.data.taskId, recordPath);
+}
+
+export async function finished(model: string, input: object): Promise<{ resultUrls: string[]; resultObject?: object }> {
+	const { data } = await ended(createPath, { model, input });
+	expect(data.data.state).toBe('success');
+	return JSON.parse(data.data.resultJson);
+}
+
+export interface Received {
+	headers: Record<string, string | string[] | undefined>;
+	body: { code: number; msg: string; data: Record<string, unknown> };
+}
+
+/** A listener for callbacks; it answers with these statuses, then with 200. */
+export async function receiver(statuses: number[]): Promise<{ url: string; received: Received[] }> {
+	const received: Received[] = [];
+	const server: Server = createServer((request, response) => {
+		const chunks: Buffer[] = [];
+		request.on('data', (chunk: Buffer) => chunks.push(chunk));
+		request.on('end', () => {
+			received.push({ headers: request.headers, body: JSON.parse(Buffer.concat(chunks).toString()) });
+			response.writeHead(statuses[received.length - 1] ?? 200).end();
+		});
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	open.push({ close: () => server.close() });
+	const address = server.address();
+	return { url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`, received };
+}
+
+/** A value with every leaf replaced by the name of its type. Long lists count by their first entry. */
+export function shape(value: unknown): unknown {
+	if (Array.isArray(value)) return value.slice(0, 1).map(shape);
+	if (typeof value === 'object' && value !== null) {
+		return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, shape(one)]));
+	}
+	return value === null ? 'null' : typeof value;
+}

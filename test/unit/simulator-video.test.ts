@@ -1,0 +1,663 @@
+import addFormats from 'ajv-formats';
+import Ajv2020 from 'ajv/dist/2020';
+import axios, { type AxiosResponse } from 'axios';
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { type Fault, type JsonObject, servedModels } from '../simulator';
+import { resultOf } from '../simulator/market-results';
+import {
+	alephCheck,
+	assetCheck,
+	lumaCheck,
+	omniAudioCheck,
+	omniCharacterCheck,
+	runwayCheck,
+	runwayExtendCheck,
+	veo4kCheck,
+	veoCheck,
+	veoExtendCheck,
+} from '../simulator/video-bodies';
+import {
+	api,
+	create,
+	createPath,
+	ended,
+	facts,
+	factsFolder,
+	finished,
+	read,
+	receiver,
+	shape,
+	simulator,
+	start,
+	withFacts,
+} from './simulator-client';
+
+/** Videos, voices and speech: by createTask, and by the APIs with paths of their own. */
+
+const ajv = addFormats(new Ajv2020({ strict: false }));
+
+const video = 'https://example.com/a.mp4';
+const picture = 'https://example.com/a.png';
+
+/** An API whose tasks are looked up: the paths, and a body that is taken. */
+interface OwnApi {
+	generate: string;
+	record: string;
+	body: JsonObject;
+	/** The file that tells what its record is. */
+	fact: string;
+}
+
+const veo: OwnApi = {
+	generate: '/api/v1/veo/generate',
+	record: '/api/v1/veo/record-info',
+	body: { prompt: 'A fox', aspect_ratio: '9:16' },
+	fact: 'veo3-api--generate',
+};
+const runway: OwnApi = {
+	generate: '/api/v1/runway/generate',
+	record: '/api/v1/runway/record-detail',
+	body: { prompt: 'A fox', duration: 5, quality: '720p', aspectRatio: '16:9' },
+	fact: 'runway-api--generate',
+};
+const aleph: OwnApi = {
+	generate: '/api/v1/aleph/generate',
+	record: '/api/v1/aleph/record-info',
+	body: { prompt: 'Snow', videoUrl: video },
+	fact: 'aleph-api--generate',
+};
+const luma: OwnApi = {
+	generate: '/api/v1/modify/generate',
+	record: '/api/v1/modify/record-info',
+	body: { prompt: 'Snow', videoUrl: video, watermark: 'me' },
+	fact: 'luma-api--modify',
+};
+const all = [veo, runway, aleph, luma].map((one) => [one.generate, one] as const);
+
+/** A task that has ended, by its record. */
+const record = async ({ generate, record, body }: OwnApi): Promise<JsonObject> =>
+	(await ended(generate, body, record)).data.data;
+const made = async (one: OwnApi): Promise<string> => String((await record(one)).taskId);
+
+const ask1080p = (taskId: string, index?: number): Promise<AxiosResponse> =>
+	api.get('/api/v1/veo/get-1080p-video', { params: { taskId, index } });
+const ask4k = (taskId: string, more: object = {}): Promise<AxiosResponse> =>
+	api.post('/api/v1/veo/get-4k-video', { taskId, ...more });
+
+const refusal = (msg: string): object => ({ code: 422, msg, data: null });
+
+describe('market', () => {
+	test.each<[string, object, RegExp]>([
+		['kling/v2-5-turbo-text-to-video-pro', { prompt: 'x' }, /\.mp4$/],
+		['bytedance/seedance-2-5', { prompt: 'x', output_format: 'mov' }, /\.mov$/],
+		['elevenlabs/text-to-speech-turbo-2-5', { text: 'x', voice: 'Rachel' }, /\.mp3$/],
+		['elevenlabs/sound-effect-v2', { text: 'x', output_format: 'pcm_16000' }, /\.wav$/],
+		[
+			'google/gemini-3-8-flash-tts',
+			{
+				speakers: [{ speaker_id: 'Anna', voice_name: 'Kore' }],
+				dialogue_turns: [{ speaker_id: 'Anna', text: 'Hello' }],
+			},
+			/\.wav$/,
+		],
+	])('%s %j', async (model, input, address) => {
+		await start();
+		const { resultUrls } = await finished(model, input);
+		expect(resultUrls).toEqual([expect.stringMatching(address)]);
+		expect((await axios.get(resultUrls[0] ?? '')).status).toBe(200);
+	});
+
+	test('frames beside the video, where they are asked for', async () => {
+		await start();
+		const input = { prompt: 'x', return_last_frame: true };
+		expect(await finished('bytedance/seedance-2', input)).toEqual({
+			resultUrls: [expect.stringMatching(/0\.mp4$/)],
+			firstFrameUrl: [expect.stringMatching(/1\.jpg$/)],
+			lastFrameUrl: [expect.stringMatching(/2\.jpg$/)],
+		});
+		expect(Object.keys(await finished('bytedance/seedance-2', { prompt: 'x' }))).toEqual(['resultUrls']);
+	});
+
+	test('a transcript, masks without an extension, a character', async () => {
+		await start();
+		const transcript = await finished('elevenlabs/speech-to-text', { audio_url: 'https://example.com/a.mp3' });
+		expect(transcript.resultObject).toMatchObject({ text: expect.stringContaining('fox'), language_code: 'eng' });
+		const masks = await finished('omnihuman-1-5/subject-detection', { image_url: picture });
+		const { mask_urls } = masks.resultObject as { mask_urls: string[] };
+		expect(mask_urls).toHaveLength(2);
+		expect((await axios.get(mask_urls[0] ?? '')).headers['content-type']).toBe('image/png');
+		expect(await finished('omnihuman-1-5/human-identification', { image_url: picture })).toEqual({
+			resultObject: { subject_status: 1 },
+		});
+		expect(await finished('sora-2-characters', { character_file_url: [video] })).toEqual({
+			character_id: expect.any(String),
+		});
+	});
+
+	test('speech to text looks at the file at once', async () => {
+		await start();
+		const { data } = await create('elevenlabs/speech-to-text', { audio_url: `${simulator.url}/files/gone.mp3` });
+		expect(data).toMatchObject({ code: 500, msg: 'Server exception, please try again later' });
+	});
+
+	test('an earlier task has to be there, done, and of the family', async () => {
+		await start();
+		const runwayTask = await made(runway);
+		const veoTask = await made(veo);
+		const state = async (model: string, input: object): Promise<string> =>
+			(await ended(createPath, { model, input })).data.data.state;
+		expect(await state('runway/extend-ai-video', { prompt: 'x', quality: '720p', task_id: runwayTask })).toBe(
+			'success',
+		);
+		expect(await state('runway/extend-ai-video', { prompt: 'x', quality: '720p', task_id: veoTask })).toBe('fail');
+		expect(await state('veo/get-1080p-video', { taskId: veoTask })).toBe('success');
+		expect(await state('veo/get-4k-video', { task_id: 'nope' })).toBe('fail');
+	});
+
+	test('extra words: progress of Sora 2, parsed results of the newest speech models', async () => {
+		await start();
+		const sora = await ended(createPath, {
+			model: 'sora-2-text-to-video',
+			input: { prompt: 'x', upload_method: 's3' },
+		});
+		expect(sora.data.data.progress).toBe(100);
+	});
+});
+
+describe('all four', () => {
+	test.each(all)('%s: runs, ends, is charged, gives the credits back', async (_, one) => {
+		await start();
+		const created = await api.post(one.generate, one.body);
+		const { taskId } = created.data.data;
+		expect(created.data).toEqual({ code: 200, msg: 'success', data: { taskId: expect.stringMatching(/^\w{32}$/) } });
+		const credits = simulator.credits();
+		expect(credits).toBeLessThan(1000);
+		await wait(100);
+		const address = /"(http[^"]*results[^"]*\.mp4)"/.exec(JSON.stringify((await read(taskId, one.record)).data))?.[1];
+		expect((await axios.get(address ?? '')).headers['content-type']).toBe('video/mp4');
+		simulator.inject({ on: 'create', kind: 'fail', model: one.generate });
+		await record(one);
+		expect(simulator.credits()).toBe(credits);
+		expect([simulator.creates().length, simulator.reads().length]).toEqual([2, 2]);
+	});
+
+	test.each(all)('%s: rate, credits, unknown fields, callback address', async (_, one) => {
+		await start({ rate: { limit: 1, seconds: 10 }, credits: 1 });
+		const code = async (more: object = {}): Promise<number> =>
+			(await api.post(one.generate, { ...one.body, ...more })).data.code;
+		expect(await code()).toBe(402);
+		expect(await code()).toBe(429);
+		await start();
+		expect(await code({ unheardOf: 1 })).toBe(422);
+		expect(await code({ callBackUrl: 'x' })).toBe(422);
+	});
+
+	test.each(all)('%s: a task that is not there, or of another API', async (_, one) => {
+		await start();
+		const other = await create('nano-banana-2', { prompt: 'x' });
+		const msg = one === veo ? 'record is null' : 'The record does not exist';
+		for (const id of ['nope', other.data.data.taskId]) expect((await read(id, one.record)).data).toEqual(refusal(msg));
+	});
+
+	test.each(all)('%s: no result, a result of the wrong type, never, another state', async (_, one) => {
+		await start();
+		const inject = (fault: Fault): void => simulator.inject({ ...fault, model: one.generate });
+		inject({ on: 'create', kind: 'no-result' });
+		expect(Object.values(await record(one))).not.toContainEqual(expect.objectContaining({ taskId: expect.anything() }));
+		inject({ on: 'create', kind: 'bad-result' });
+		expect(Object.values(await record(one))).toContain('{"resultUrls":["https://');
+		inject({ on: 'create', kind: 'never' });
+		expect(JSON.stringify(await record(one))).toMatch(/"successFlag":0|"state":"generating"/);
+		inject({ on: 'read', kind: 'state', state: 'pondering' });
+		expect(Object.values(await record(one))).toContain('pondering');
+	});
+
+	test.each(all)('%s: a file of its own that is not there fails the task', async (_, one) => {
+		await start();
+		const field = one === veo ? 'imageUrls' : one === runway ? 'imageUrl' : 'videoUrl';
+		const gone = `${simulator.url}/files/gone.mp4`;
+		const failed = await record({ ...one, body: { ...one.body, [field]: field === 'imageUrls' ? [gone] : gone } });
+		expect(failed.errorCode ?? failed.failCode).toBe(one === luma ? 451 : 400);
+	});
+});
+
+describe('Veo', () => {
+	test.each([
+		[2, {}],
+		[3, { flag: 3 }],
+	])('fails with the flag %i', async (flag, more) => {
+		await start();
+		simulator.inject({ on: 'create', kind: 'fail', failCode: '501', failMsg: 'no', ...more });
+		expect(await record(veo)).toMatchObject({
+			successFlag: flag,
+			errorCode: 501,
+			errorMessage: 'no',
+			response: null,
+		});
+	});
+
+	test('1080p: 400 until it is ready', async () => {
+		await start({ taskSeconds: (model) => (model.includes('1080p') ? 0.15 : 0.05) });
+		const taskId = await made(veo);
+		const processing = {
+			code: 400,
+			msg: '1080P is processing. It should be ready in 1-2 minutes. Please check back shortly.',
+			data: null,
+		};
+		expect((await ask1080p(taskId)).data).toEqual(processing);
+		await wait(60);
+		expect((await ask1080p(taskId, 0)).data).toEqual(processing);
+		await wait(120);
+		const { data } = await ask1080p(taskId);
+		expect(data).toEqual({ code: 200, msg: 'success', data: { resultUrl: expect.stringMatching(/\.mp4$/) } });
+		expect((await axios.get(data.data.resultUrl)).status).toBe(200);
+		expect(simulator.reads(taskId)).toHaveLength(4);
+		expect(simulator.requests.filter(({ refused }) => refused)).toEqual([]);
+	});
+
+	test('1080p: what it refuses, and what it never ends', async () => {
+		await start({ taskSeconds: 0.05 });
+		expect((await ask1080p('nope')).data).toEqual(refusal('record is null'));
+		const running = (await api.post(veo.generate, veo.body)).data.data.taskId;
+		expect((await ask1080p(running)).data).toEqual(refusal('record status is not success'));
+		simulator.inject({ on: 'create', kind: 'no-result' });
+		expect((await ask1080p(await made(veo))).data).toEqual(refusal('record result data is empty'));
+		const taskId = await made(veo);
+		expect((await ask1080p(taskId, 3)).data).toEqual(refusal('record result data not exist'));
+		expect((await ask1080p(taskId, -1)).data.code).toBe(422);
+		simulator.inject({ on: 'read', kind: 'never', model: '/api/v1/veo/get-1080p-video' });
+		await ask1080p(taskId);
+		await wait(100);
+		expect((await ask1080p(taskId)).data.code).toBe(400);
+		simulator.inject({ on: 'read', kind: 'code', code: 500, model: '/api/v1/veo/get-1080p-video' });
+		expect((await read(taskId, veo.record)).data.code).toBe(200);
+		expect((await ask1080p(taskId)).data.code).toBe(500);
+	});
+
+	test('4K: a task of its own, then 422 that carries the result', async () => {
+		await start({ taskSeconds: (model) => (model.includes('4k') ? 0.15 : 0.05) });
+		const taskId = await made(veo);
+		const credits = simulator.credits();
+		const first = (await ask4k(taskId)).data;
+		expect(first).toEqual({
+			code: 200,
+			msg: 'success',
+			data: { taskId: expect.any(String), resultUrls: null, imageUrls: null },
+		});
+		const own = first.data.taskId;
+		expect(own).not.toBe(taskId);
+		expect((await ask4k(taskId)).data).toEqual({
+			code: 422,
+			msg: '4k is processing. It should be ready in 5-10 minutes. Please check back shortly.',
+			data: { taskId: own, resultUrls: null, imageUrls: null },
+		});
+		expect((await read(own, veo.record)).data.data).toMatchObject({ successFlag: 0, response: null });
+		await wait(180);
+		const { data } = await ask4k(taskId);
+		expect(data).toMatchObject({ code: 422, msg: 'The video has been generated successfully' });
+		const done = (await read(own, veo.record)).data.data;
+		expect(done.response.resultUrls).toEqual(data.data.resultUrls);
+		expect(done).not.toHaveProperty('fallbackFlag');
+		expect([simulator.creates().length, credits - simulator.credits()]).toEqual([4, 40]);
+		expect((await ask4k('nope')).data).toEqual(refusal('record is null'));
+	});
+
+	test('4K: a failed one stays so', async () => {
+		await start();
+		const taskId = await made(veo);
+		const failMsg = 'The 4K version of this video is unavailable. Please try a different video.';
+		simulator.inject({ on: 'create', kind: 'fail', failMsg, model: '/api/v1/veo/get-4k-video' });
+		const own = (await ask4k(taskId)).data.data.taskId;
+		await wait(100);
+		expect((await read(own, veo.record)).data.data).toMatchObject({ successFlag: 2, errorMessage: failMsg });
+		expect((await ask4k(taskId)).data).toEqual({ code: 500, msg: failMsg, data: null });
+	});
+
+	test('only finished videos of Veo go on, and none in 1080p', async () => {
+		await start();
+		const path = '/api/v1/veo/extend';
+		const extend = async (taskId: string): Promise<JsonObject> => (await api.post(path, { taskId, prompt: 'x' })).data;
+		const taskId = await made(veo);
+		const { response } = await record({ ...veo, generate: path, body: { taskId, prompt: 'x', model: 'lite' } });
+		expect(response).toMatchObject({
+			resultUrls: [expect.stringMatching(/0\.mp4$/)],
+			fullResultUrls: [expect.stringMatching(/1\.mp4$/)],
+		});
+		expect(await extend('nope')).toEqual(refusal('record is null'));
+		expect(await extend((await api.post(veo.generate, veo.body)).data.data.taskId)).toMatchObject({ code: 422 });
+		expect(await extend(await made({ ...veo, body: { prompt: 'x', resolution: '1080p' } }))).toMatchObject({
+			code: 422,
+		});
+		await ask1080p(taskId);
+		expect(await extend(taskId)).toMatchObject({ code: 422 });
+	});
+
+	test.each([
+		{ model: 'veo3', generationType: 'REFERENCE_2_VIDEO', imageUrls: [picture] },
+		{ generationType: 'REFERENCE_2_VIDEO' },
+		{ generationType: 'REFERENCE_2_VIDEO', imageUrls: [picture], duration: 6 },
+		{ generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO', imageUrls: [picture, picture, picture] },
+		{ aspectRatio: '16:9' },
+	])('refuses %j', async (more) => {
+		await start();
+		expect((await api.post(veo.generate, { prompt: 'x', ...more })).data.code).toBe(422);
+	});
+});
+
+describe('Runway', () => {
+	test('wait, queueing, generating, success', async () => {
+		await start({ taskSeconds: 0.3 });
+		const { taskId } = (await api.post(runway.generate, runway.body)).data.data;
+		const states = [];
+		for (let look = 0; look < 4; look++) {
+			states.push((await read(taskId, runway.record)).data.data.state);
+			await wait(110);
+		}
+		expect(states).toEqual(['wait', 'queueing', 'generating', 'success']);
+	});
+
+	test('a failure', async () => {
+		await start();
+		simulator.inject({ on: 'create', kind: 'fail', failCode: '400', failMsg: 'no' });
+		expect(await record(runway)).toMatchObject({ state: 'fail', failCode: 400, failMsg: 'no', videoInfo: null });
+	});
+
+	test('an extension names the original, which has to be done', async () => {
+		await start();
+		const generate = '/api/v1/runway/extend';
+		const taskId = await made(runway);
+		const body = { taskId, prompt: 'x', quality: '1080p' };
+		expect(await record({ ...runway, generate, body })).toMatchObject({ parentTaskId: taskId, state: 'success' });
+		const running = (await api.post(runway.generate, runway.body)).data.data.taskId;
+		for (const id of ['nope', running, await made(veo)]) {
+			expect((await api.post(generate, { ...body, taskId: id })).data.code).toBe(id === running ? 422 : 422);
+		}
+	});
+
+	test.each([
+		{ duration: 10, quality: '1080p', aspectRatio: '16:9' },
+		{ duration: 5, quality: '720p' },
+		{ duration: '5', quality: '720p', aspectRatio: '16:9' },
+	])('refuses %j', async (body) => {
+		await start();
+		expect((await api.post(runway.generate, { prompt: 'x', ...body })).data.code).toBe(422);
+	});
+});
+
+describe('Aleph', () => {
+	test.each<[Partial<Fault>, JsonObject]>([
+		[
+			{ failCode: '400', failMsg: 'no' },
+			{ errorCode: 400, errorMessage: 'no' },
+		],
+		[
+			{ failCode: '0', failMsg: 'no' },
+			{ errorCode: 0, errorMessage: 'no' },
+		],
+		[
+			{ failCode: '500', failMsg: '' },
+			{ errorCode: 500, errorMessage: '' },
+		],
+	])('%j has the flag of a running task', async (more, words) => {
+		await start();
+		simulator.inject({ on: 'create', kind: 'fail', ...more } as Fault);
+		expect(await record(aleph)).toMatchObject({ successFlag: 0, response: null, ...words });
+	});
+
+	test('a running task has no error', async () => {
+		await start();
+		const { taskId } = (await api.post(aleph.generate, aleph.body)).data.data;
+		const { data } = await read(taskId, aleph.record);
+		expect(data.data).toMatchObject({ successFlag: 0, errorCode: 0, errorMessage: '' });
+	});
+});
+
+describe('Luma', () => {
+	test.each<[Fault, number, boolean]>([
+		[{ on: 'create', kind: 'fail', flag: 2 }, 2, false],
+		[{ on: 'create', kind: 'fail' }, 3, false],
+		[{ on: 'create', kind: 'callback-failed' }, 4, true],
+	])('%j', async (fault, flag, done) => {
+		await start();
+		simulator.inject(fault);
+		const { successFlag, response } = await record(luma);
+		expect([successFlag, response !== null]).toEqual([flag, done]);
+	});
+
+	test('a callback that is refused is told by the flag', async () => {
+		await start({ callbackDelays: [] });
+		const { url } = await receiver([500]);
+		expect((await record({ ...luma, body: { ...luma.body, callBackUrl: url } })).successFlag).toBe(4);
+	});
+});
+
+describe('Omni', () => {
+	const audio = { audio_id: 'kore', name: 'Anna' };
+
+	test('a voice is there at once, with code 0', async () => {
+		await start();
+		const { data } = await api.post('/api/v1/omni/audio/create', audio);
+		expect(data).toEqual({ code: 0, msg: 'success', data: { kieAudioId: expect.any(String), name: 'Anna' } });
+		expect(simulator.creates()).toHaveLength(1);
+		expect(simulator.requests[0]?.refused).toBeUndefined();
+	});
+
+	test('a character, with code 200', async () => {
+		await start();
+		const path = '/api/v1/omni/character/create';
+		const body = { descriptions: 'x', image_urls: [picture] };
+		expect((await api.post(path, body)).data).toMatchObject({
+			code: 200,
+			data: { characterId: expect.any(String), imageUrl: picture, bodyImageUrl: null },
+		});
+		const gone = { descriptions: 'x', image_urls: [`${simulator.url}/files/gone.png`] };
+		expect((await api.post(path, gone)).data.code).toBe(451);
+	});
+
+	test.each<[Fault, object]>([
+		[
+			{ on: 'create', kind: 'fail', failCode: '501', failMsg: 'no' },
+			{ code: 501, msg: 'no', data: null },
+		],
+		[
+			{ on: 'create', kind: 'no-result' },
+			{ code: 0, msg: 'success', data: {} },
+		],
+		[
+			{ on: 'create', kind: 'no-task-id' },
+			{ code: 0, msg: 'success', data: { name: 'Anna' } },
+		],
+	])('%j', async (fault, answer) => {
+		await start();
+		simulator.inject(fault);
+		expect((await api.post('/api/v1/omni/audio/create', audio)).data).toEqual(answer);
+	});
+});
+
+describe('Seedance assets', () => {
+	const path = '/api/v1/playground/createAsset';
+	const asset = (assetId: string): Promise<AxiosResponse> =>
+		api.get('/api/v1/playground/getAsset', { params: { assetId } });
+	const body = { url: picture, assetType: 'Image' };
+
+	test('bare answers: Processing, then Active; then it can be used', async () => {
+		await start();
+		const { id } = (await api.post(path, body)).data;
+		expect((await asset(id)).data).toEqual({ status: 'Processing', url: null, errorMsg: null });
+		const use = { model: 'bytedance/seedance-2', input: { prompt: 'x', first_frame_url: `asset://${id}` } };
+		expect((await ended(createPath, use)).data.data.state).toBe('fail');
+		expect((await asset(id)).data).toEqual({ status: 'Active', url: expect.stringMatching(/\.png$/), errorMsg: null });
+		expect((await ended(createPath, use)).data.data.state).toBe('success');
+		expect(simulator.reads(id)).toHaveLength(2);
+	});
+
+	test('Failed, unknown, another state, without an id', async () => {
+		await start();
+		simulator.inject({ on: 'create', kind: 'fail', failMsg: 'no' });
+		const { id } = (await api.post(path, body)).data;
+		await wait(100);
+		expect((await asset(id)).data).toEqual({ status: 'Failed', url: null, errorMsg: 'no' });
+		expect((await asset('nope')).data.code).toBe(422);
+		simulator.inject(
+			{ on: 'read', kind: 'state', state: 'Pondering', taskId: id },
+			{ on: 'create', kind: 'no-task-id' },
+		);
+		expect((await asset(id)).data.status).toBe('Pondering');
+		expect((await api.post(path, body)).data).toEqual({});
+		expect((await api.post(path, { ...body, url: 'data:image/png;base64,AA' })).data.code).toBe(200);
+	});
+});
+
+test('Midjourney videos', async () => {
+	await start();
+	const record = '/api/v1/mj/record-info';
+	const body = { prompt: 'x', taskType: 'mj_video_hd', fileUrls: [picture], motion: 'low', videoBatchSize: 2 };
+	const { resultInfoJson, taskType } = (await ended('/api/v1/mj/generate', body, record)).data.data;
+	expect(taskType).toBe('mj_video_hd');
+	expect(resultInfoJson.resultUrls).toEqual(Array(2).fill({ resultUrl: expect.stringMatching(/\.mp4$/) }));
+});
+
+withFacts('compared with the facts', () => {
+	/** The names in a value, at any depth; lists and texts are leaves. */
+	const names = (value: unknown): unknown =>
+		typeof value === 'object' && value !== null && !Array.isArray(value)
+			? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, names(one)]))
+			: 'leaf';
+
+	test('results of the market have the members of the facts', () => {
+		const members = ({ properties, sample, resultJson }: JsonObject): string[] => {
+			if (typeof resultJson === 'string') return Object.keys(JSON.parse(resultJson));
+			const known = properties ?? sample;
+			const { resultJson: inner } = known as JsonObject;
+			return Object.keys(typeof inner === 'string' ? JSON.parse(inner) : (known as JsonObject));
+		};
+		for (const name of readdirSync(join(factsFolder, 'market'))) {
+			const { id, group, result } = facts(`market/${name}`);
+			const served = servedModels.find(({ model }) => model.id === id);
+			if (!served || group === 'image') continue;
+			const { files, result: say } = resultOf(served, { return_last_frame: true });
+			expect([id, Object.keys(say(files)).sort()]).toEqual([id, members(result).sort()]);
+		}
+	});
+
+	test('a transcript has the shape of the sample', () => {
+		const { result } = facts('market/elevenlabs--speech-to-text.json');
+		const served = servedModels.find(({ model }) => model.id === 'elevenlabs/speech-to-text');
+		expect(shape(served && resultOf(served, {}).result([]))).toEqual(shape(result.sample));
+	});
+
+	test.each([veo, runway, aleph, luma].map((one) => [one.fact, one] as const))(
+		'records of %s fit the schema, without more',
+		async (fact, one) => {
+			await start();
+			const { result } = facts(`dedicated/${fact}.json`);
+			const closed = JSON.parse(JSON.stringify(result), (_, value) =>
+				value?.properties ? { ...value, additionalProperties: false, required: [] } : value,
+			);
+			const fits = ajv.compile(closed);
+			const look = async (fault?: Fault): Promise<void> => {
+				if (fault) simulator.inject(fault);
+				const { taskId } = (await api.post(one.generate, one.body)).data.data;
+				for (const pause of [0, 120]) {
+					await wait(pause);
+					const { data } = (await read(taskId, one.record)).data;
+					fits(data);
+					expect([data, fits.errors]).toEqual([data, null]);
+				}
+			};
+			await look();
+			await look({ on: 'create', kind: 'fail', failCode: '501' });
+		},
+	);
+
+	test.each([
+		['veo3-api--generate', veo, veo.body],
+		['runway-api--generate', runway, runway.body],
+		['aleph-api--generate', aleph, aleph.body],
+		['luma-api--modify', luma, luma.body],
+		['veo3-api--extend', veo, { prompt: 'x' }],
+		['veo3-api--get-4k-video', veo, {}],
+		['runway-api--extend', runway, { prompt: 'x', quality: '720p' }],
+		['mj-api--generate', undefined, { prompt: 'x', taskType: 'mj_txt2img' }],
+	] as const)('callbacks of %s have the names of the samples', async (fact, parent, body) => {
+		await start();
+		const { request, callback } = facts(`dedicated/${fact}.json`);
+		const { url, received } = await receiver([]);
+		const goesOn = parent !== undefined && request.path !== parent.generate;
+		for (const fault of [undefined, { on: 'create', kind: 'fail', model: request.path } as const]) {
+			// A new one each time: the 4K of a video can be asked for once.
+			const more = goesOn && { taskId: await made(parent) };
+			if (fault) simulator.inject(fault);
+			await api.post(request.path, { ...body, ...more, callBackUrl: url });
+			await wait(150);
+		}
+		const wanted = [callback.success, callback.failure].filter((one) => one !== undefined);
+		expect(received.slice(0, wanted.length).map((one) => names(one.body))).toEqual(wanted.map(names));
+		expect(received[0]?.body.msg).toBe(callback.success.msg);
+	});
+
+	test('answers that come at once have the shape of the samples', async () => {
+		await start();
+		const answer = async (fact: string, body: object): Promise<void> => {
+			const { request, result } = facts(`dedicated/${fact}.json`);
+			const { data } = await api.post(request.path, body);
+			expect(shape(data)).toEqual(shape(result));
+			expect(data.code).toBe(result.code);
+		};
+		await answer('omni-api--create-audio', { audio_id: 'kore', name: 'x' });
+		await answer('omni-api--create-character', {
+			descriptions: 'x',
+			image_urls: [picture, picture],
+			character_name: 'x',
+		});
+		await answer('seedance-asset-api--create-asset', { url: picture, assetType: 'Image' });
+		await answer('veo3-api--get-4k-video', { taskId: await made(veo) });
+	});
+
+	test.each([
+		['veo3-api--generate', veoCheck, veo.body, ['generationType REFERENCE_2_VIDEO']],
+		['veo3-api--extend', veoExtendCheck, { taskId: 'x', prompt: 'x' }, []],
+		['veo3-api--get-4k-video', veo4kCheck, { taskId: 'x' }, ['index -1']],
+		['runway-api--generate', runwayCheck, runway.body, []],
+		['runway-api--extend', runwayExtendCheck, { taskId: 'x', prompt: 'x', quality: '720p' }, []],
+		['aleph-api--generate', alephCheck, aleph.body, []],
+		['luma-api--modify', lumaCheck, luma.body, []],
+		['omni-api--create-audio', omniAudioCheck, { audio_id: 'kore', name: 'x' }, []],
+		['omni-api--create-character', omniCharacterCheck, { descriptions: 'x', image_urls: [picture] }, []],
+		['seedance-asset-api--create-asset', assetCheck, { url: picture, assetType: 'Image' }, []],
+	] as const)('%s: takes and refuses what the schema does', (fact, check, good, byRule) => {
+		const { input } = facts(`dedicated/${fact}.json`);
+		const fits = ajv.compile(input);
+		const other: string[] = [];
+		const values = [
+			'',
+			'x',
+			'5',
+			5,
+			10,
+			-1,
+			1.5,
+			10_000,
+			true,
+			[],
+			['x'],
+			[picture],
+			Array(5).fill(picture),
+			{},
+			null,
+			picture,
+		];
+		for (const field of [...Object.keys(input.properties), 'unheardOf']) {
+			const more = [...(input.properties[field]?.enum ?? []), 'x'.repeat(input.properties[field]?.maxLength + 1 || 1)];
+			for (const value of [...values, ...more]) {
+				const body = { ...good, [field]: value };
+				if (fits(body) !== (check(body) === undefined)) other.push(`${field} ${value}`);
+			}
+			const { [field]: _, ...less } = good as JsonObject;
+			if (fits(less) !== (check(less) === undefined)) other.push(`no ${field}`);
+		}
+		expect(other).toEqual(byRule);
+	});
+});

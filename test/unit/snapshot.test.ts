@@ -1,0 +1,192 @@
+import type { Json, JsonObject } from '../../nodes/shared/catalogue/types';
+import { adapters } from '../../nodes/shared/tasks/adapters';
+import { checkedSuccess, isoTime, parsedObject, times, urlsIn } from '../../nodes/shared/tasks/snapshot';
+
+describe('the helpers of a snapshot', () => {
+	it('find addresses in text, lists and objects', () => {
+		expect(urlsIn('https://a')).toEqual(['https://a']);
+		expect(urlsIn(['https://a', 'https://b'])).toEqual(['https://a', 'https://b']);
+		expect(urlsIn([{ resultUrl: 'https://a' }, { url: 'https://b' }, { other: 'https://c' }])).toEqual([
+			'https://a',
+			'https://b',
+		]);
+		for (const empty of [undefined, null, '', ' ', [], {}, 5]) expect(urlsIn(empty)).toEqual([]);
+	});
+
+	it('read objects, also those packed into text', () => {
+		expect(parsedObject({ a: 1 })).toEqual({ a: 1 });
+		expect(parsedObject('{"a":1}')).toEqual({ a: 1 });
+		for (const none of [undefined, null, '', '{"a":', '[1]', 'text', 5]) expect(parsedObject(none)).toBeUndefined();
+	});
+
+	it('write times in milliseconds, numbers as text, and ISO times in one way', () => {
+		expect(isoTime(1776862567160)).toBe('2026-04-22T12:56:07.160Z');
+		expect(isoTime('1776862567160')).toBe('2026-04-22T12:56:07.160Z');
+		expect(isoTime('2026-04-22T12:56:07Z')).toBe('2026-04-22T12:56:07.000Z');
+		for (const none of [undefined, null, '', 0, 'soon']) expect(isoTime(none)).toBeUndefined();
+	});
+
+	it('count the duration from the times, not from costTime', () => {
+		expect(times({ createTime: 1776862567160, completeTime: 1776862622656, costTime: 55 }).durationMs).toBe(55_496);
+		expect(times({ createTime: 1776862567160, completeTime: null })).toEqual({ createdAt: '2026-04-22T12:56:07.160Z' });
+	});
+
+	it('take success without a result for a failure that says so', () => {
+		expect(checkedSuccess({ state: 'success', urls: [], details: {} })).toMatchObject({
+			state: 'fail',
+			failure: { reason: expect.stringContaining('no result') },
+		});
+		expect(checkedSuccess({ state: 'success', urls: ['https://a'], details: {} }).state).toBe('success');
+		expect(checkedSuccess({ state: 'success', urls: [], details: { segments: [] } }).state).toBe('success');
+		expect(checkedSuccess({ state: 'waiting', urls: [], details: {} }).state).toBe('waiting');
+	});
+});
+
+describe('a record of the market', () => {
+	const read = (record: JsonObject) => adapters.market.snapshot(record);
+	const success = (resultJson: string | null | JsonObject): JsonObject => ({ state: 'success', resultJson });
+
+	it.each(['waiting', 'queuing', 'generating', 'pondering', 'SUCCESS?', '', null, 7])(
+		'in the state %p goes on',
+		(state) => {
+			expect(read({ state, resultJson: '{"resultUrls":["https://a"]}' })).toMatchObject({ state: 'waiting', urls: [] });
+		},
+	);
+
+	it('of a finished task has its files in order, its price and its model', () => {
+		expect(
+			read({ ...success('{"resultUrls":["https://a","https://b"]}'), creditsConsumed: '4.5', model: 'm' }),
+		).toMatchObject({
+			state: 'success',
+			urls: ['https://a', 'https://b'],
+			credits: 4.5,
+			model: 'm',
+		});
+	});
+
+	it('of a model that answers with more than files keeps it under its own names', () => {
+		const layers = [{ url: 'https://a', z_index: 0 }];
+		expect(
+			read(
+				success(
+					JSON.stringify({
+						resultUrls: ['https://a'],
+						resultObject: { layers_data: layers },
+						firstFrameUrl: 'https://f',
+					}),
+				),
+			),
+		).toMatchObject({
+			state: 'success',
+			urls: ['https://a'],
+			details: { layers_data: layers, firstFrameUrl: 'https://f' },
+		});
+		expect(read(success('{"resultObject":{"segments":[{"index":1}]}}'))).toMatchObject({
+			state: 'success',
+			urls: [],
+			details: { segments: [{ index: 1 }] },
+		});
+	});
+
+	it('takes a result that is not packed into text', () => {
+		expect(read(success({ resultUrls: ['https://a'] })).urls).toEqual(['https://a']);
+	});
+
+	it.each(['', '{}', '{"resultUrls":[]}', '{"resultUrls":["https://', null])(
+		'of success with the result %p is a failure',
+		(resultJson) => {
+			expect(read(success(resultJson))).toMatchObject({
+				state: 'fail',
+				failure: { reason: expect.stringContaining('no result') },
+			});
+		},
+	);
+
+	it('of a failed task has the code and the reason of Kie', () => {
+		expect(read({ state: 'fail', failCode: '501', failMsg: 'Flagged', resultJson: null })).toMatchObject({
+			state: 'fail',
+			failure: { code: '501', reason: 'Flagged' },
+		});
+		expect(read({ state: 'fail', failCode: null, failMsg: null })).toMatchObject({
+			state: 'fail',
+			failure: { reason: '' },
+		});
+	});
+});
+
+describe('a record of the APIs with a success flag', () => {
+	const results: Array<[keyof typeof adapters, JsonObject, string[]]> = [
+		['gpt4o-image', { response: { resultUrls: ['https://a', 'https://b'] } }, ['https://a', 'https://b']],
+		['gpt4o-image', { response: { result_urls: ['https://a'] } }, ['https://a']],
+		['gpt4o-image', { response: '{"resultUrls":["https://a"]}' }, ['https://a']],
+		['flux-kontext', { response: { originImageUrl: 'https://origin', resultImageUrl: 'https://a' } }, ['https://a']],
+		[
+			'midjourney',
+			{ resultInfoJson: { resultUrls: [{ resultUrl: 'https://a' }, { resultUrl: 'https://b' }] } },
+			['https://a', 'https://b'],
+		],
+	];
+
+	it.each(results)('of %s gives its files: %j', (api, record, urls) => {
+		expect(adapters[api].snapshot({ ...record, successFlag: 1 })).toMatchObject({ state: 'success', urls });
+		expect(adapters[api].snapshot({ ...record, successFlag: '1' })).toMatchObject({ state: 'success', urls });
+	});
+
+	it.each([0, 4, '0', 'GENERATING', null, undefined])('with the flag %p goes on', (successFlag) => {
+		const record: JsonObject = {
+			response: { resultUrls: ['https://a'] },
+			...(successFlag === undefined ? {} : { successFlag }),
+		};
+		expect(adapters['gpt4o-image'].snapshot(record)).toMatchObject({ state: 'waiting', urls: [] });
+	});
+
+	it.each([2, 3, '3'])('with the flag %p has failed, with the code and the reason of Kie', (successFlag) => {
+		expect(adapters['flux-kontext'].snapshot({ successFlag, errorCode: 500, errorMessage: 'Too loose' })).toMatchObject(
+			{
+				state: 'fail',
+				failure: { code: '500', reason: 'Too loose' },
+			},
+		);
+	});
+
+	it('of success without files is a failure', () => {
+		const without: Json[] = [null, {}, { resultUrls: [] }, '{"resultUrls":["https://'];
+		for (const response of without) {
+			expect(adapters['gpt4o-image'].snapshot({ successFlag: 1, response }).state).toBe('fail');
+		}
+		expect(
+			adapters['flux-kontext'].snapshot({
+				successFlag: 1,
+				response: { originImageUrl: 'https://origin', resultImageUrl: '' },
+			}).state,
+		).toBe('fail');
+	});
+});
+
+describe('the request of a create', () => {
+	const input = { prompt: 'A fox' };
+
+	it('of the market holds the model, the input with what is fixed, and a callback address only where there is one', () => {
+		expect(adapters.market.create({ id: 'm', fixed: { mode: 'pro' } }, input)).toEqual({
+			method: 'POST',
+			path: '/api/v1/jobs/createTask',
+			body: { model: 'm', input: { prompt: 'A fox', mode: 'pro' } },
+		});
+		expect(adapters.market.create({ id: 'm' }, input, 'https://example.com/cb')).toMatchObject({
+			body: { callBackUrl: 'https://example.com/cb' },
+		});
+	});
+
+	it.each(['gpt4o-image', 'flux-kontext', 'midjourney'] as const)('of %s holds the fields at the top', (api) => {
+		expect(adapters[api].create({ id: 'm', fixed: { a: 1 } }, input, 'https://example.com/cb')).toMatchObject({
+			body: { prompt: 'A fox', a: 1, callBackUrl: 'https://example.com/cb' },
+		});
+	});
+
+	it('of Midjourney goes to the path of what is wanted', () => {
+		expect(adapters.midjourney.create({ id: 'm', path: '/api/v1/mj/generateUpscale' }, {})).toMatchObject({
+			path: '/api/v1/mj/generateUpscale',
+		});
+		expect(adapters.midjourney.create({ id: 'm' }, {})).toMatchObject({ path: '/api/v1/mj/generate' });
+	});
+});
