@@ -13,10 +13,11 @@ const root = join(__dirname, '../..');
 /** Files of the built nodes by class name. */
 export const builtNodes = new Map(n8n.nodes.map((path) => [basename(path, '.node.js'), join(root, path)]));
 
-export async function kieImage(): Promise<INodeType> {
-	const built: Record<string, new () => INodeType> = await import(builtNodes.get('KieImage') ?? '');
-	if (!built.KieImage) throw new Error('Kie Image is not built');
-	return new built.KieImage();
+export async function builtNode(className: string): Promise<INodeType> {
+	const built: Record<string, new () => INodeType> = await import(builtNodes.get(className) ?? '');
+	const Node = built[className];
+	if (!Node) throw new Error(`${className} is not built`);
+	return new Node();
 }
 
 /** Builds the package where a source file is newer than the build, which makes dist/icons last. */

@@ -9,7 +9,7 @@ import type { IExecuteFunctions, INodeParameters, INodeType } from 'n8n-workflow
 import type { RunOptions } from '../nodes/engine';
 import { runNode } from '../nodes/engine';
 import { padded, startSimulator } from '../simulator';
-import { kieImage } from './built';
+import { builtNode } from './built';
 import type { Measured } from './memory';
 
 /** A process of its own: runs a node against a Kie in another process, first small, then for real, and measures the latter. */
@@ -45,7 +45,7 @@ const works = {
 			image: 'data',
 			options: { pollInterval: 1 },
 		};
-		await runOn(step, { parameters, node: withFile(await kieImage(), step.bytes) });
+		await runOn(step, { parameters, node: withFile(await builtNode('KieImage'), step.bytes) });
 	},
 	watch: async (step: Step): Promise<void> => {
 		await runOn(step, { parameters: generate, items: Array.from({ length: 20 }, () => ({})) });
@@ -57,7 +57,7 @@ const unused = startSimulator({ models: [] });
 
 async function runOn({ url, apiKeys }: Step, options: RunOptions) {
 	const simulator = await unused;
-	const node = await kieImage();
+	const node = await builtNode('KieImage');
 	const runs = await Promise.all(
 		apiKeys.map(
 			async (apiKey) =>

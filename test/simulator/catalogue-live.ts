@@ -7,8 +7,14 @@ import type { MarketModel } from './world';
 
 const taskTypes: Record<MarketModel['output'], Record<string, string>> = {
 	image: { generate: 'Text to Image', edit: 'Image to Image' },
-	video: { generate: 'Text to Video', animate: 'Image to Video' },
-	audio: { speech: 'Text to Speech' },
+	video: {
+		textToVideo: 'Text to Video',
+		imageToVideo: 'Image to Video',
+		referenceToVideo: 'Image to Video',
+		videoToVideo: 'Video to Video',
+		avatar: 'Lip Sync',
+	},
+	audio: { textToSpeech: 'Text to Speech', dialogue: 'Text to Speech', transcribe: 'Speech to Text' },
 };
 const otherTypes = { image: 'Image Editing', video: 'Video Editing', audio: 'Audio to Audio' };
 

@@ -60,11 +60,17 @@ function fits(fault: Fault, target: Target): boolean {
 export function fateOf(fault: Fault | undefined): Fate {
 	switch (fault?.kind) {
 		case 'fail':
-			return { end: 'fail', failCode: fault.failCode ?? '500', failMsg: fault.failMsg ?? 'Internal server error' };
+			return {
+				end: 'fail',
+				failCode: fault.failCode ?? '500',
+				failMsg: fault.failMsg ?? 'Internal server error',
+				...(fault.flag !== undefined && { flag: fault.flag }),
+			};
 		case 'no-result':
 			return { end: 'no-result', form: fault.form ?? 'empty-string' };
 		case 'bad-result':
 		case 'never':
+		case 'callback-failed':
 			return { end: fault.kind };
 		default:
 			return { end: 'success' };

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { goesTo, subjectOf } from './routes';
 import { serve } from './server';
 import type { Simulator, SimulatorOptions } from './types';
 import { World } from './world';
@@ -7,9 +8,6 @@ export { sign } from './callbacks';
 export { mediaFile, padded } from './media';
 export { servedModels } from './models';
 export type * from './types';
-
-const createPaths = /^\/api\/v1\/(jobs\/createTask|gpt4o-image\/generate|flux\/kontext\/generate|mj\/generate\w*)$/;
-const readPaths = /^\/api\/v1\/(jobs\/recordInfo|(gpt4o-image|flux\/kontext|mj)\/record-info)$/;
 
 /** Starts a Kie on loopback; refuses what the facts say that Kie refuses. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -30,10 +28,10 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			return [...world.uploads.values()];
 		},
 		credits: () => world.balance,
-		creates: () => world.requests.filter(({ method, path }) => method === 'POST' && createPaths.test(path)),
+		creates: () => world.requests.filter((request) => goesTo('create', request)),
 		reads: (taskId) =>
 			world.requests.filter(
-				({ path, query }) => readPaths.test(path) && (taskId === undefined || query.taskId === taskId),
+				(request) => goesTo('read', request) && (taskId === undefined || subjectOf(request.query) === taskId),
 			),
 		inject: (...faults) => world.faults.inject(faults),
 		clearFaults: () => world.faults.clear(),

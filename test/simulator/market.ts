@@ -1,9 +1,10 @@
 import { type Answer, done, refuse, tooOften } from './answers';
 import { isAddress, isObject } from './json';
 import type { Call } from './routes';
-import { startTask } from './tasks';
-import type { Fate, Json, JsonObject, SimTask } from './types';
-import type { MarketModel, World } from './world';
+import { parentFate } from './market-parents';
+import { resultOf } from './market-results';
+import { namesMissing, startTask } from './tasks';
+import type { JsonObject, SimTask } from './types';
 
 const bodyFields = ['model', 'input', 'callBackUrl', 'progressCallBackUrl'];
 
@@ -23,19 +24,20 @@ export function createTask({ world, account, body, fault }: Call): Answer {
 	const refused = served.check(input);
 	if (refused) return refuse(422, refused.msg, refused.detail);
 
-	const results = resultFiles(served, input);
-	const credits = served.model.id.endsWith('/segment-map') ? 0 : results.length * priceOf[served.output];
+	// Seen live: this model looks at the file at once.
+	if (id === 'elevenlabs/speech-to-text' && namesMissing(world, input)) return refuse(500);
+	const { files, result } = resultOf(served, input);
+	const credits = served.output === 'image' ? files.length * priceOf.image : priceOf[served.output];
 	if (world.balance <= 0 || world.balance < credits) return refuse(402);
-	const fate = unknownTask(world, input);
-	const resultObject = dataOf(id);
+	const fate = parentFate(world, id, input);
 	const task = startTask(world, {
 		api: 'market',
 		model: id,
 		input,
 		callBackUrl,
 		credits,
-		results,
-		...(resultObject && { resultObject }),
+		results: files,
+		result,
 		...(fate && { fate }),
 		fault,
 		callbackBody: marketCallback,
@@ -71,6 +73,8 @@ export function marketRecord(task: SimTask): JsonObject {
 		completeTime: task.finishedAt ?? null,
 		createTime: task.createdAt,
 		...(task.finishedAt !== undefined && { creditsConsumed: task.credits }),
+		...(task.model.startsWith('sora-2') && { progress: progressOf(task) }),
+		...(task.model.startsWith('google/gemini-3-8-') && parsedResult(task)),
 	};
 }
 
@@ -85,7 +89,8 @@ export function marketCallback(task: SimTask): JsonObject {
 	};
 }
 
-const priceOf = { image: 4, video: 40, audio: 2.5 };
+/** Image: for each picture. */
+const priceOf = { image: 4, video: 20, audio: 2.5 };
 
 const callback = (task: SimTask): JsonObject =>
 	task.callBackUrl === undefined ? {} : { callBackUrl: task.callBackUrl };
@@ -104,50 +109,15 @@ function resultJson(task: SimTask): string | null {
 	if (task.fate.end === 'no-result') {
 		return { 'empty-string': '', 'empty-object': '{}', 'empty-urls': '{"resultUrls":[]}' }[task.fate.form];
 	}
-	return JSON.stringify({
-		...(task.urls.length > 0 && { resultUrls: task.urls }),
-		...(task.resultObject && { resultObject: task.resultObject }),
-	});
+	return JSON.stringify(task.result);
 }
 
-/** The extensions of the files that a task of this model makes. */
-function resultFiles({ model, output }: MarketModel, input: JsonObject): string[] {
-	if (output === 'video') return ['mp4'];
-	if (output === 'audio') return ['mp3'];
-	if (model.id.endsWith('/segment-map')) return [];
-	const extension = typeof input.output_format === 'string' ? input.output_format.replace('jpeg', 'jpg') : 'png';
-	if (model.id.endsWith('-layer-decomposition')) return [extension, 'png', 'png', 'png'];
-	return Array<string>(resultCount(model.id, input)).fill(extension);
-}
+/** Only the Sora 2 models say how far they are, in percent. */
+const progressOf = (task: SimTask): number =>
+	task.state === 'success' ? 100 : Math.min(99, Math.floor((Date.now() - task.createdAt) / (task.seconds * 10 || 1)));
 
-function resultCount(id: string, input: JsonObject): number {
-	if (id === 'grok-imagine/text-to-image') return 6;
-	const asked = input.num_images ?? input.max_images ?? input.n;
-	if (asked !== undefined) return Number(asked);
-	if (id.startsWith('wan/2-7-image')) return input.enable_sequential === true ? 12 : 4;
-	return 1;
-}
-
-/** What models answer with that have more to say than addresses. */
-function dataOf(id: string): ((urls: string[]) => JsonObject) | undefined {
-	if (id === 'seedream/5-pro-layer-decomposition') return (urls) => ({ layers_data: urls.map(layer) });
-	if (id.endsWith('/segment-map')) return () => ({ segments: [1, 2, 3].map((index) => ({ index })) });
-	return undefined;
-}
-
-const layer = (url: string, index: number): Json => ({
-	url,
-	name: index === 0 ? 'base' : `layer ${index}`,
-	description: index === 0 ? 'The picture without its layers' : `Part ${index} of the picture`,
-	z_index: index,
-	size: '192x128',
-	bounding_box: {
-		absolute: index === 0 ? [0, 0, 192, 128] : [16 * index, 16 * index, 16 * index + 48, 16 * index + 48],
-	},
-});
-
-/** `task_id` names an earlier task; what Kie does with a wrong one is not documented: here the task fails. */
-function unknownTask(world: World, { task_id: taskId }: JsonObject): Fate | undefined {
-	if (typeof taskId !== 'string' || world.tasks.has(taskId)) return undefined;
-	return { end: 'fail', failCode: '422', failMsg: 'The record does not exist' };
+/** What the newest speech models were seen with beside `resultJson`. */
+function parsedResult(task: SimTask): JsonObject {
+	const response = task.state === 'success' && task.fate.end === 'success' ? task.result : null;
+	return { successFlag: { running: 0, success: 1, fail: 3 }[task.state], response };
 }

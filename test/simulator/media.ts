@@ -18,13 +18,14 @@ const formats: Record<string, Media> = {
 	webp: { type: 'image/webp', make: () => webp },
 	gif: { type: 'image/gif', make: () => gif },
 	mp4: { type: 'video/mp4', make: () => mp4 },
+	mov: { type: 'video/quicktime', make: () => mp4 },
 	mp3: { type: 'audio/mpeg', make: silence },
 	wav: { type: 'audio/wav', make: tone },
 };
 
-/** MIME type and bytes of the file of this name, or undefined where the extension is unknown. */
+/** MIME type and bytes of the file of this name; PNG without an extension, undefined where it is unknown. */
 export function mediaFile(name: string): { type: string; bytes: Buffer } | undefined {
-	const format = formats[name.slice(name.lastIndexOf('.') + 1)];
+	const format = formats[/\.(\w+)$/.exec(name)?.[1] ?? 'png'];
 	return format && { type: format.type, bytes: format.make(name) };
 }
 

@@ -1,5 +1,7 @@
+import { audioModels } from '../../nodes/shared/catalogue/audio';
 import { imageModels } from '../../nodes/shared/catalogue/image';
-import type { ServedModel } from './types';
+import { videoModels } from '../../nodes/shared/catalogue/video';
+import type { Model, ServedModel } from './types';
 
 /** Models that Kie's live catalogue has and ours has not: what Custom Model is for. */
 const liveOnly: ServedModel[] = [
@@ -50,10 +52,13 @@ const liveOnly: ServedModel[] = [
 	},
 ];
 
+const ofMarket = (output: ServedModel['output'], models: Model[]): ServedModel[] =>
+	models.filter(({ api = 'market' }) => api === 'market').map((model) => ({ output, model }));
+
 /** Every model that `createTask` serves. Models of APIs with paths of their own are in dedicated.ts. */
 export const servedModels: ServedModel[] = [
-	...imageModels
-		.filter((model) => (model.api ?? 'market') === 'market')
-		.map((model): ServedModel => ({ output: 'image', model })),
+	...ofMarket('image', imageModels),
+	...ofMarket('video', videoModels),
+	...ofMarket('audio', audioModels),
 	...liveOnly,
 ];

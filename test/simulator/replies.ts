@@ -53,7 +53,7 @@ export function sendText(response: ServerResponse, { status, type, text }: Omit<
 
 /** Sends the right answer, or what a fault leaves of it. */
 export function send(response: ServerResponse, record: RecordedRequest, answer: Answer, fault?: Fault): void {
-	if (answer.body.code !== 200) record.refused = answer.detail ?? String(answer.body.msg);
+	if (answer.detail !== undefined) record.refused = answer.detail;
 	const status = answer.status ?? 200;
 	const text = JSON.stringify(answer.body);
 	const type = 'application/json';
@@ -67,12 +67,18 @@ export function send(response: ServerResponse, record: RecordedRequest, answer: 
 		case 'null':
 			return sendText(response, { status, type, text: 'null' });
 		case 'data-null':
-			return sendText(response, { status, type, text: JSON.stringify({ ...answer.body, data: null }) });
+			return sendText(response, {
+				status,
+				type,
+				text: JSON.stringify('data' in answer.body ? { ...answer.body, data: null } : {}),
+			});
 		case 'no-task-id':
 			return sendText(response, {
 				status,
 				type,
-				text: JSON.stringify({ ...answer.body, data: withoutId(answer.body.data) }),
+				text: JSON.stringify(
+					'data' in answer.body ? { ...answer.body, data: withoutId(answer.body.data) } : withoutId(answer.body),
+				),
 			});
 		case 'content-type':
 			response.writeHead(status, { ...(fault.value !== null && { 'Content-Type': fault.value }) }).end(text);
@@ -82,8 +88,10 @@ export function send(response: ServerResponse, record: RecordedRequest, answer: 
 	}
 }
 
+/** The names that the APIs have for the id of what was made. */
+const ids = ['taskId', 'recordId', 'kieAudioId', 'characterId', 'id'];
+
 function withoutId(data: Json | undefined): JsonObject {
 	if (!isObject(data)) return {};
-	const { taskId, recordId, ...rest } = data;
-	return taskId === undefined && recordId === undefined ? data : rest;
+	return Object.fromEntries(Object.entries(data).filter(([name]) => !ids.includes(name)));
 }

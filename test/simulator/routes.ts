@@ -3,7 +3,7 @@ import type { Answer } from './answers';
 import { listModels, modelPrice, modelSchema, modelSuccessRate } from './catalogue-live';
 import { dedicatedRoutes } from './dedicated';
 import { createTask, recordInfo } from './market';
-import type { Fault, FaultTarget, JsonObject } from './types';
+import type { Fault, FaultTarget, JsonObject, RecordedRequest } from './types';
 import type { World } from './world';
 
 /** One request to the API host, its key checked and its body read. */
@@ -40,3 +40,10 @@ export const routes: Route[] = [
 	live(/^\/api\/v1\/models\/([\w.-]+(?:\/[\w.-]+)?)\/price$/, modelPrice),
 	live(/^\/api\/v1\/models\/([\w.-]+(?:\/[\w.-]+)?)\/success-rate$/, modelSuccessRate),
 ];
+
+/** Whether a request went to one of the API's paths of this kind. */
+export const goesTo = (on: FaultTarget, { method, path }: RecordedRequest): boolean =>
+	routes.some((route) => route.on === on && route.method === method && route.path.test(path));
+
+/** What a look-up is about. */
+export const subjectOf = ({ taskId, assetId }: Record<string, string>): string | undefined => taskId ?? assetId;

@@ -5,9 +5,10 @@ import { control } from './control';
 import { serveFile } from './files';
 import { isObject, parse } from './json';
 import { insteadOf, send, sendText } from './replies';
-import { type Route, routes } from './routes';
+import { type Route, routes, subjectOf } from './routes';
 import type { Fault, Json, RecordedRequest } from './types';
 import { base64Upload, refuseUpload, streamUpload, type UploadAnswer, urlUpload } from './uploads';
+import { path1080p } from './veo';
 import type { World } from './world';
 
 const uploadPaths = ['/api/file-stream-upload', '/api/file-base64-upload', '/api/file-url-upload'];
@@ -73,12 +74,16 @@ async function callApi(
 
 /** The model and the task that a request is about, for the faults that look at them. */
 function subject(world: World, { on }: Route, url: URL, body: Json | undefined): { model?: string; taskId?: string } {
-	if (on === 'create') return { model: isObject(body) && typeof body.model === 'string' ? body.model : url.pathname };
-	const taskId = url.searchParams.get('taskId');
-	if (on !== 'read' || taskId === null) return {};
-	const model = world.tasks.get(taskId)?.model;
+	if (on === 'create') return { model: modelOf(url.pathname, body) };
+	const taskId = subjectOf(Object.fromEntries(url.searchParams));
+	if (on !== 'read' || taskId === undefined) return {};
+	const model = url.pathname === path1080p ? path1080p : world.tasks.get(taskId)?.model;
 	return { taskId, ...(model !== undefined && { model }) };
 }
+
+/** Market: the model. Others: the path, whatever their `model` says. */
+const modelOf = (path: string, body: Json | undefined): string =>
+	path.startsWith('/api/v1/jobs/') && isObject(body) && typeof body.model === 'string' ? body.model : path;
 
 /** Key, content type and form of the body, then the route's own checks. */
 function answerTo(

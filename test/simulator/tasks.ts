@@ -4,7 +4,7 @@ import { postCallback } from './callbacks';
 import { fateOf } from './faults';
 import { isStored } from './files';
 import { strings } from './json';
-import type { Fate, Fault, JsonObject, SimTask, TaskApi } from './types';
+import type { Fate, Fault, Json, JsonObject, SimTask, TaskApi } from './types';
 import type { World } from './world';
 
 /** What a create handler knows of the task it wants. */
@@ -14,9 +14,13 @@ export interface NewTask {
 	input: JsonObject;
 	callBackUrl: string | undefined;
 	credits: number;
-	/** File extensions of the results, one for each. */
+	/** File extensions of the results, one for each; empty for a file without one. */
 	results: string[];
-	resultObject?: (urls: string[]) => JsonObject;
+	/** What the market's `resultJson` says; left out: nothing. */
+	result?: (urls: string[]) => JsonObject;
+	parent?: string;
+	/** The task's id, where an API's ids are of another form. */
+	id?: string;
 	/** How the task ends by itself, where the input can't work. */
 	fate?: Fate;
 	fault: Fault | undefined;
@@ -26,8 +30,10 @@ export interface NewTask {
 
 /** Takes the credits and starts the task's clock. */
 export function startTask(world: World, wanted: NewTask): SimTask {
-	const id = randomBytes(16).toString('hex');
-	const urls = wanted.results.map((extension, index) => `${world.url}/files/results/${id}/${index}.${extension}`);
+	const id = wanted.id ?? randomBytes(16).toString('hex');
+	const urls = wanted.results.map(
+		(extension, index) => `${world.url}/files/results/${id}/${index}${extension && '.'}${extension}`,
+	);
 	const planned = fateOf(wanted.fault);
 	const task: SimTask = {
 		id,
@@ -35,13 +41,14 @@ export function startTask(world: World, wanted: NewTask): SimTask {
 		model: wanted.model,
 		input: wanted.input,
 		...(wanted.callBackUrl !== undefined && { callBackUrl: wanted.callBackUrl }),
+		...(wanted.parent !== undefined && { parent: wanted.parent }),
 		createdAt: Date.now(),
 		seconds: world.secondsFor(wanted.model, wanted.input),
 		fate: planned.end === 'success' ? (wanted.fate ?? inputFate(world, wanted.input)) : planned,
 		credits: wanted.credits,
 		state: 'running',
 		urls,
-		...(wanted.resultObject && { resultObject: wanted.resultObject(urls) }),
+		result: wanted.result?.(urls) ?? {},
 		deliveries: [],
 	};
 	world.balance -= task.credits;
@@ -51,11 +58,19 @@ export function startTask(world: World, wanted: NewTask): SimTask {
 }
 
 /** A file or a task of ours that does not exist is found out by the task, not by the create. */
-function inputFate(world: World, input: JsonObject): Fate {
-	if (!world.checkMedia) return { end: 'success' };
-	const missing = strings(input).some((text) => text.startsWith(`${world.url}/`) && !isStored(world, text));
-	return missing ? { end: 'fail', failCode: '451', failMsg: messages[451] ?? '' } : { end: 'success' };
-}
+const inputFate = (world: World, input: JsonObject): Fate =>
+	namesMissing(world, input) ? { end: 'fail', failCode: '451', failMsg: messages[451] ?? '' } : { end: 'success' };
+
+/** Whether a value names a file on the simulator's own host, or an asset, that is not there. */
+export const namesMissing = (world: World, value: Json): boolean =>
+	world.checkMedia && strings(value).some(gone(world));
+
+const gone =
+	(world: World) =>
+	(text: string): boolean =>
+		text.startsWith('asset://')
+			? world.tasks.get(text.slice('asset://'.length))?.state !== 'success'
+			: text.startsWith(`${world.url}/`) && !isStored(world, text);
 
 function finish(world: World, task: SimTask, callbackBody: NewTask['callbackBody']): void {
 	task.finishedAt = Date.now();

@@ -56,12 +56,25 @@ export interface RecordedRequest {
 	keyLeaked?: true;
 }
 
-export type TaskApi = 'market' | 'gpt4o-image' | 'flux-kontext' | 'midjourney';
+export type TaskApi =
+	| 'market'
+	| 'gpt4o-image'
+	| 'flux-kontext'
+	| 'midjourney'
+	| 'veo'
+	/** The work behind GET get-1080p-video: it has no task id at Kie, and so none that its APIs know. */
+	| 'veo-1080p'
+	| 'runway'
+	| 'aleph'
+	| 'luma'
+	| 'seedance-asset';
 
 /** How a task ends; decided when it is created. */
 export type Fate =
 	| { end: 'success' }
-	| { end: 'fail'; failCode: string; failMsg: string }
+	| { end: 'fail'; failCode: string; failMsg: string; flag?: number }
+	/** Done, but the callback failed: Luma has a flag for it, the others are done. */
+	| { end: 'callback-failed' }
 	| { end: 'no-result'; form: 'empty-string' | 'empty-object' | 'empty-urls' }
 	| { end: 'bad-result' }
 	| { end: 'never' };
@@ -83,6 +96,8 @@ export interface SimTask {
 	/** Market: `input`. Others: the body. */
 	input: JsonObject;
 	callBackUrl?: string;
+	/** The task that this one goes on from. */
+	parent?: string;
 	createdAt: number;
 	seconds: number;
 	fate: Fate;
@@ -92,8 +107,8 @@ export interface SimTask {
 	finishedAt?: number;
 	/** Addresses of the result files; made with the task, shown at its end. */
 	urls: string[];
-	/** `resultObject` of models that answer with data. */
-	resultObject?: JsonObject;
+	/** Market: what `resultJson` says once the task is done. Others: nothing. */
+	result: JsonObject;
 	/** What was posted to `callBackUrl`, repeats included. */
 	deliveries: Delivery[];
 }
@@ -135,7 +150,7 @@ export type FaultKind =
 	| { kind: 'no-task-id' }
 	/** 422 "recordInfo is null", as right after creation. */
 	| { kind: 'record-null' }
-	/** The state of the record is this word or number. */
+	/** The state of the record is this word or number, in the field that the API has for it. */
 	| { kind: 'state'; state: string | number }
 	/** The answer comes late; another fault may add to it. */
 	| { kind: 'slow'; ms: number }
@@ -143,13 +158,15 @@ export type FaultKind =
 	| { kind: 'cut' }
 	/** The right answer under another content type; null: none. */
 	| { kind: 'content-type'; value: string | null }
-	/** Create: the task ends in failure. */
-	| { kind: 'fail'; failCode?: string; failMsg?: string }
-	/** Create: the task ends in success without a result. */
+	/** Create: the task ends in failure; `flag` is the `successFlag` where an API has more than one that means it. */
+	| { kind: 'fail'; failCode?: string; failMsg?: string; flag?: number }
+	/** Create, Luma only: the task ends in success with `successFlag` 4. */
+	| { kind: 'callback-failed' }
+	/** Create: the task ends in success without a result; where there is no task, the answer has none. */
 	| { kind: 'no-result'; form?: 'empty-string' | 'empty-object' | 'empty-urls' }
 	/** Create: the task ends in success with a result that is no JSON (dedicated APIs: of the wrong type). */
 	| { kind: 'bad-result' }
-	/** Create: the task runs for ever. */
+	/** Create: the task runs for ever; so does the 1080p of a video where `on` is 'read' and `model` the path. */
 	| { kind: 'never' };
 
 /** A fault, for the next `times` requests (default 1) that fit. */
@@ -158,6 +175,7 @@ export type Fault = FaultKind & {
 	times?: number | 'always';
 	/** Lets so many fitting requests pass first. */
 	skip?: number;
+	/** The model of the market, or the path of the request (records: of the task's own request). */
 	model?: string;
 	taskId?: string;
 };
@@ -173,9 +191,9 @@ export interface Simulator {
 	uploads: UploadedFile[];
 	/** Credits left. */
 	credits(): number;
-	/** The requests that ask for a new task, the refused ones included. */
+	/** The requests that ask for something new, the refused ones included. */
 	creates(): RecordedRequest[];
-	/** The look-ups of a task, or of all. */
+	/** The look-ups of a task, or of all; those of a video in 1080p are among them. */
 	reads(taskId?: string): RecordedRequest[];
 	inject(...faults: Fault[]): void;
 	clearFaults(): void;

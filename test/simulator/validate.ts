@@ -14,9 +14,16 @@ export type Check = (input: JsonObject) => Refusal | undefined;
 
 const ajv = addFormats(new Ajv2020({ strict: false }));
 
+/** Kie takes more values in an open list than its pages name (facts: elevenlabs, other voice ids). */
+function opened(schema: InputSchema): InputSchema {
+	return JSON.parse(JSON.stringify(schema), (_key, value) =>
+		value?.open === true ? { ...value, enum: undefined } : value,
+	);
+}
+
 /** The check of a schema with its rules; `strict` refuses fields that the schema does not list. */
 export function compile(schema: InputSchema, rules: Rule[] = [], strict = true): Check {
-	const validate = ajv.compile({ type: 'object', ...(strict ? closed(schema) : schema) });
+	const validate = ajv.compile({ type: 'object', ...(strict ? closed(opened(schema)) : opened(schema)) });
 	const checks = rules.map((rule) => ruleCheck(rule, schema));
 	return (input) => (validate(input) ? undefined : refusal(validate)) ?? firstOf(checks, input);
 }

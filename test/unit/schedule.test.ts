@@ -22,7 +22,7 @@ describe('looking at a task', () => {
 		},
 	);
 
-	it.each(usuals(120, 180))(
+	it.each(usuals(150, 180))(
 		'of 180 s costs about a dozen reads and is noticed within 8 s where %i s are usual',
 		(usual) => {
 			const { reads, lateSeconds } = watch(180, usual);
@@ -43,9 +43,13 @@ describe('looking at a task', () => {
 		for (let seconds = 6; seconds <= 14; seconds++) expect(watch(seconds, 10).lateSeconds).toBeLessThanOrEqual(2.5);
 	});
 
-	it('starts when a usual task is more than half done', () => {
-		expect(nextLook(0, 60_000)).toBeGreaterThan(30_000);
-		expect(nextLook(0, 60_000)).toBeLessThan(60_000);
+	it('is looked at when a usual task is more than half done', () => {
+		expect(nextLook(0, 15_000)).toBe(9_000);
+		expect(nextLook(70_000, 120_000)).toBe(2_000);
+	});
+
+	it('that is done much sooner than usual is noticed within half of its time', () => {
+		for (const done of [20, 30, 45, 60, 90, 120]) expect(watch(done, 180).lateSeconds).toBeLessThanOrEqual(done / 2);
 	});
 
 	it('never stops and never comes in a rush', () => {

@@ -46,7 +46,10 @@ export async function ended(path: string, body: object, recordPath?: string): Pr
 	return await read(created.data.data.taskId, recordPath);
 }
 
-export async function finished(model: string, input: object): Promise<{ resultUrls: string[]; resultObject?: object }> {
+export async function finished(
+	model: string,
+	input: object,
+): Promise<{ resultUrls: string[]; resultObject?: Record<string, unknown> }> {
 	const { data } = await ended(createPath, { model, input });
 	expect(data.data.state).toBe('success');
 	return JSON.parse(data.data.resultJson);

@@ -1,58 +1,32 @@
 import addFormats from 'ajv-formats';
 import Ajv2020 from 'ajv/dist/2020';
-import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
+import axios, { type AxiosResponse } from 'axios';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Fault, mediaFile, padded, servedModels, sign, type Simulator, startSimulator } from '../simulator';
+import { type Fault, mediaFile, padded, servedModels, sign } from '../simulator';
+import {
+	api,
+	client,
+	create,
+	createPath,
+	ended,
+	facts,
+	factsFolder,
+	failed,
+	finished,
+	read,
+	receiver,
+	shape,
+	simulator,
+	start,
+	withFacts,
+	withRecords,
+} from './simulator-client';
 
-const factsFolder = process.env.KIE_FACTS ?? '../shared/kie-api';
-const facts = (path: string) => JSON.parse(readFileSync(join(factsFolder, path), 'utf8'));
-const withFacts = existsSync(factsFolder) ? describe : describe.skip;
-const withRecords = existsSync(join(factsFolder, 'recorded')) ? describe : describe.skip;
-if (!existsSync(factsFolder)) console.warn(`No facts at ${factsFolder}: the comparison with them is skipped`);
-
-const ajv = addFormats(new Ajv2020({ strict: false }));
-
-let simulator: Simulator;
-let api: AxiosInstance;
-const open: Array<{ close: () => unknown }> = [];
-
-async function start(options: Parameters<typeof startSimulator>[0] = {}): Promise<void> {
-	simulator = await startSimulator({ taskSeconds: 0.05, ...options });
-	open.push(simulator);
-	api = client(simulator.apiKey);
-}
-
-const client = (key: string): AxiosInstance =>
-	axios.create({ baseURL: simulator.url, headers: { Authorization: `Bearer ${key}` }, validateStatus: () => true });
-
-afterEach(async () => {
-	for (const one of open.splice(0)) await one.close();
-});
-
-const createPath = '/api/v1/jobs/createTask';
-const create = (model: string, input: object, more: object = {}): Promise<AxiosResponse> =>
-	api.post(createPath, { model, input, ...more });
 const draw = (): Promise<AxiosResponse> => create('nano-banana-2', { prompt: 'A fox' });
-const read = (taskId: string, path = '/api/v1/jobs/recordInfo'): Promise<AxiosResponse> =>
-	api.get(path, { params: { taskId } });
-const failed = async (request: Promise<unknown>): Promise<string> => await request.then(() => 'answered', String);
-
-async function ended(path: string, body: object, recordPath?: string): Promise<AxiosResponse> {
-	const created = await api.post(path, body);
-	expect(created.data).toMatchObject({ code: 200, msg: 'success' });
-	await wait(120);
-	return await read(created.data.data.taskId, recordPath);
-}
-
-async function finished(model: string, input: object): Promise<{ resultUrls: string[]; resultObject?: object }> {
-	const { data } = await ended(createPath, { model, input });
-	expect(data.data.state).toBe('success');
-	return JSON.parse(data.data.resultJson);
-}
+const ajv = addFormats(new Ajv2020({ strict: false }));
 
 describe('market tasks', () => {
 	test('run, end, and are charged', async () => {
@@ -158,7 +132,7 @@ describe('refusals', () => {
 	});
 
 	test('every rule and schema of the catalogue can be checked', async () => {
-		await start({ rate: false });
+		await start({ rate: false, credits: 100_000 });
 		for (const { model } of servedModels) {
 			expect([200, 422]).toContain((await create(model.id, { prompt: 'A fox' })).data.code);
 		}
@@ -428,7 +402,7 @@ describe('live catalogue', () => {
 		const { data } = await api.get('/api/v1/models');
 		expect(data.data.total).toBe(data.data.models.length);
 		expect(data.data.models.map(({ model }: { model: string }) => model)).toContain('tomorrow/image-1');
-		const chat = await api.get('/api/v1/models', { params: { taskType: 'Chat,Lip Sync' } });
+		const chat = await api.get('/api/v1/models', { params: { taskType: 'Chat,Text to Music' } });
 		expect(chat.data.data.total).toBe(1);
 		expect((await api.get('/api/v1/models', { params: { q: 'crisp', provider: 'recraft' } })).data.data.total).toBe(1);
 
@@ -582,27 +556,6 @@ describe('faults', () => {
 });
 
 describe('callbacks', () => {
-	interface Received {
-		headers: Record<string, string | string[] | undefined>;
-		body: { code: number; msg: string; data: Record<string, unknown> };
-	}
-
-	async function receiver(statuses: number[]): Promise<{ url: string; received: Received[] }> {
-		const received: Received[] = [];
-		const server: Server = createServer((request, response) => {
-			const chunks: Buffer[] = [];
-			request.on('data', (chunk: Buffer) => chunks.push(chunk));
-			request.on('end', () => {
-				received.push({ headers: request.headers, body: JSON.parse(Buffer.concat(chunks).toString()) });
-				response.writeHead(statuses[received.length - 1] ?? 200).end();
-			});
-		});
-		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-		open.push({ close: () => server.close() });
-		const address = server.address();
-		return { url: `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}/`, received };
-	}
-
 	test('market: signed, like the record', async () => {
 		await start({ hmacKey: 'key' });
 		const { url, received } = await receiver([]);
@@ -687,11 +640,11 @@ withFacts('compared with the facts', () => {
 		expect((await create('nano-banana-2', {})).data).toEqual(result.createTask.sampleError);
 	});
 
-	test('every image model of the market is served', () => {
+	test('every image, video and speech model of the market is served', () => {
 		const served = servedModels.map(({ model }) => model.id);
 		const ids = readdirSync(join(factsFolder, 'market'))
 			.map((name) => facts(`market/${name}`))
-			.filter(({ group }) => group === 'image')
+			.filter(({ group }) => ['image', 'video', 'audio'].includes(group))
 			.flatMap(({ id, variants }) => [id, ...variants]);
 		expect(ids.filter((id) => !served.includes(id))).toEqual([]);
 	});
@@ -786,12 +739,3 @@ withRecords('compared with recorded exchanges', () => {
 		expect(shape(data)).toEqual(shape(response));
 	});
 });
-
-/** A value with every leaf replaced by the name of its type. Long lists count by their first entry. */
-function shape(value: unknown): unknown {
-	if (Array.isArray(value)) return value.slice(0, 1).map(shape);
-	if (typeof value === 'object' && value !== null) {
-		return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, shape(one)]));
-	}
-	return value === null ? 'null' : typeof value;
-}

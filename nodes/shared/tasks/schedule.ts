@@ -1,26 +1,33 @@
 /** When a waiting node looks at a task. Times in milliseconds since the task was created. */
 
-/** The first look comes when a usual task is more than half done; before that it would only cost a read. */
-const FIRST_LOOK = 0.6;
-/** Around its usual time a task is looked at in steps of this share of that time, within bounds. */
-const STEP = 0.25;
+/** Results are likely once a usual task is more than half done. */
+const LIKELY = 0.6;
+/** Until then a task is looked at now and then only, in case that it is done much sooner than usual. */
+const SPARSE_STEP = 0.5;
+const SHORTEST_SPARSE_STEP_MS = 10_000;
+/** Two looks closer than this are one too many. */
+const NEARLY_MS = 3_000;
+/** Around its usual time a task is looked at in steps of this share of that time. */
+const USUAL_STEP = 0.25;
 const SHORTEST_STEP_MS = 2_000;
-const LONGEST_USUAL_STEP_MS = 6_000;
-/** A task that takes longer than usual is looked at every few per cent of its age. */
 const LATE = 1.5;
-const LATE_STEP = 0.04;
-const LONGEST_STEP_MS = 15_000;
+/** No step is longer than this share of the task's age, so the delay is a few per cent of the whole. */
+const LONGEST_STEP = 0.05;
+const LONGEST_STEP_MS = { low: 6_000, high: 15_000 };
 
 const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
 
 /**
  * How long to wait before the next look at a task of age `elapsedMs` that usually takes `usualMs`.
- * A 3-minute task of a model that usually takes about as long costs a dozen reads. A 2-minute task is noticed within
- * 6 s, a 10-minute one within 15 s.
+ * A 2-minute task is noticed within 6 s, and costs at most 20 reads where the model usually takes 20 s or more; a
+ * 10-minute one is noticed within 15 s.
  */
 export function nextLook(elapsedMs: number, usualMs: number): number {
-	const first = usualMs * FIRST_LOOK;
-	if (elapsedMs < first) return first - elapsedMs;
-	if (elapsedMs < usualMs * LATE) return clamp(usualMs * STEP, SHORTEST_STEP_MS, LONGEST_USUAL_STEP_MS);
-	return clamp(elapsedMs * LATE_STEP, LONGEST_USUAL_STEP_MS, LONGEST_STEP_MS);
+	const untilLikely = usualMs * LIKELY - elapsedMs;
+	if (untilLikely > 0) {
+		const step = Math.max(elapsedMs * SPARSE_STEP, SHORTEST_SPARSE_STEP_MS);
+		return untilLikely <= step + NEARLY_MS ? untilLikely : step;
+	}
+	const longest = clamp(elapsedMs * LONGEST_STEP, LONGEST_STEP_MS.low, LONGEST_STEP_MS.high);
+	return elapsedMs < usualMs * LATE ? clamp(usualMs * USUAL_STEP, SHORTEST_STEP_MS, longest) : longest;
 }

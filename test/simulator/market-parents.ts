@@ -1,0 +1,33 @@
+import type { Fate, JsonObject, SimTask } from './types';
+import type { World } from './world';
+
+/** The earlier tasks that models of the market go on from. */
+
+/** Whether an earlier task is one by its model, or by the path of the API that made it. */
+const isOf =
+	(pattern: RegExp) =>
+	({ model }: SimTask): boolean =>
+		pattern.test(model);
+
+const isVeo = isOf(/\bveo\b/);
+
+/** What the earlier task has to be. Left out: any. */
+const parents: Record<string, (task: SimTask) => boolean> = {
+	'grok-imagine/image-to-video': isOf(/^grok-imagine\/text-to-image$/),
+	'grok-imagine/extend': isOf(/^grok-imagine.*(video|extend|upscale)/),
+	'grok-imagine/upscale': isOf(/^grok-imagine.*(video|extend)/),
+	'runway/extend-ai-video': isOf(/^runway$|\/runway\/|^runway\/extend/),
+	'veo/extend': (task) => isVeo(task) && task.input.resolution !== '1080p',
+	'veo/get-1080p-video': isVeo,
+	'veo/get-4k-video': isVeo,
+	'sora-2-characters-pro': isOf(/^sora-2/),
+};
+
+/** A wrong earlier task; what Kie does with one is not documented: here the task fails. */
+export function parentFate(world: World, model: string, input: JsonObject): Fate | undefined {
+	const id = input.task_id ?? input.taskId ?? input.origin_task_id;
+	if (typeof id !== 'string') return undefined;
+	const parent = world.tasks.get(id);
+	const fits = parent?.state === 'success' && (parents[model]?.(parent) ?? true);
+	return fits ? undefined : { end: 'fail', failCode: '422', failMsg: 'The record does not exist' };
+}

@@ -1,0 +1,39 @@
+import { randomBytes } from 'node:crypto';
+import { type Answer, refuse, tooOften } from './answers';
+import { fateOf } from './faults';
+import { exactly } from './own-api';
+import type { Call, Route } from './routes';
+import { namesMissing } from './tasks';
+import type { JsonObject } from './types';
+import { type Check } from './validate';
+import { omniAudioCheck, omniCharacterCheck } from './video-bodies';
+
+/** Gemini Omni voices and characters: made at once, without a task. */
+
+const voice = ({ name = '' }: JsonObject): JsonObject => ({ kieAudioId: randomBytes(6).toString('hex'), name });
+
+function character({ image_urls: pictures, character_name: characterName = '' }: JsonObject): JsonObject {
+	const [imageUrl = null, bodyImageUrl = null] = Array.isArray(pictures) ? pictures : [];
+	return { characterId: randomBytes(4).toString('hex'), characterName, imageUrl, bodyImageUrl };
+}
+
+/** The answer of a voice has code 0, that of a character 200. */
+const making = (path: string, code: number, check: Check, made: (body: JsonObject) => JsonObject): Route => ({
+	method: 'POST',
+	path: exactly(path),
+	on: 'create',
+	handle: ({ world, account, body, fault }: Call): Answer => {
+		if (!world.creates.admits(account)) return tooOften();
+		const refused = check(body);
+		if (refused) return refuse(422, refused.msg, refused.detail);
+		if (namesMissing(world, body)) return refuse(451);
+		const fate = fateOf(fault);
+		if (fate.end === 'fail') return refuse(Number(fate.failCode), fate.failMsg);
+		return { body: { code, msg: 'success', data: fate.end === 'no-result' ? {} : made(body) } };
+	},
+});
+
+export const omniRoutes: Route[] = [
+	making('/api/v1/omni/audio/create', 0, omniAudioCheck, voice),
+	making('/api/v1/omni/character/create', 200, omniCharacterCheck, character),
+];
