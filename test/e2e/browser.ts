@@ -9,6 +9,8 @@ import { CACHE } from './paths';
 
 /** Debian's; another one can be named in CHROMIUM. */
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+/** Whether this machine has what the tests of the editor need. */
+export const hasBrowser = existsSync(CHROMIUM);
 const CHROMIUM_SWITCHES = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -25,10 +27,9 @@ selectors.setTestIdAttribute('data-test-id');
 
 /**
  * Opens a saved workflow in n8n's editor, in a headless Chromium that is logged in.
- * Undefined when this machine has no Chromium, so that the caller can skip and say so.
+ * Rejects where `hasBrowser` is false.
  */
-export async function openEditor(n8n: N8n, workflowId: string): Promise<Editor | undefined> {
-	if (!existsSync(CHROMIUM)) return undefined;
+export async function openEditor(n8n: N8n, workflowId: string): Promise<Editor> {
 	const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_SWITCHES });
 	try {
 		const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -102,6 +103,11 @@ export class Editor {
 		return this.parameters().locator(`[data-parameter-path="parameters.${path.replaceAll('"', '\\"')}"]`);
 	}
 
+	/** What stands in a field, a drop-down list included. */
+	async value(path: string): Promise<string> {
+		return await this.parameter(path).locator('input, textarea').first().inputValue();
+	}
+
 	/** Types into a text or number field. */
 	async fill(path: string, value: string): Promise<void> {
 		const field = this.parameter(path).locator('input, textarea, [contenteditable="true"]').first();
@@ -117,12 +123,12 @@ export class Editor {
 
 	/** The visible names in a drop-down list. */
 	async choices(path: string): Promise<string[]> {
-		await this.parameter(path).locator('input').first().click();
-		const options = this.page.getByTestId('parameter-input-item').locator('visible=true');
-		await options.first().waitFor();
-		const names = await options.locator('.option-headline').allInnerTexts();
-		await this.parameter(path).locator('input').first().click();
-		return names.map((name) => name.trim());
+		return await this.namesIn('parameter-input-item', this.parameter(path).locator('input').first());
+	}
+
+	/** The visible names of the fields that can still be added to a collection. */
+	async addable(collection: string): Promise<string[]> {
+		return await this.namesIn('collection-parameter-option', this.adder(collection));
 	}
 
 	/** Picks from the list of a resource locator, which its node loads, by the entry's visible name. */
@@ -139,11 +145,13 @@ export class Editor {
 
 	/** Adds a field to a collection such as Options, by the field's visible name. */
 	async addOption(collection: string, option: string): Promise<void> {
-		const item = this.parameters()
-			.getByTestId('parameter-item')
-			.filter({ has: this.page.locator(`label[for="${collection}"]`) });
-		await item.getByTestId('collection-parameter-add').first().click();
+		await this.adder(collection).click();
 		await this.pick('collection-parameter-option', option);
+	}
+
+	/** Adds an entry to a list of objects. */
+	async addEntry(path: string): Promise<void> {
+		await this.parameters().getByTestId(`fixed-collection-${path}`).getByTestId('fixed-collection-add').click();
 	}
 
 	/** Turns a parameter into an expression; the text is what stands in the editor, such as `{{ $json.prompt }}`. */
@@ -191,11 +199,11 @@ export class Editor {
 		return await this.runBy(this.page.getByTestId('execute-workflow-button'), limitMs);
 	}
 
-	/** Shows the open node's output another way and returns its text. */
-	async showOutput(view: 'schema' | 'table' | 'json' | 'binary'): Promise<string> {
+	/** Shows the open node's output another way, and waits until the text stands in it. */
+	async showOutput(view: 'schema' | 'table' | 'json' | 'binary', text: string): Promise<void> {
 		const panel = this.page.getByTestId('output-panel');
 		await panel.getByTestId(`radio-button-${view}`).click();
-		return await panel.innerText();
+		await panel.getByText(text).first().waitFor();
 	}
 
 	/** The message of the open node's failed run. */
@@ -228,11 +236,33 @@ export class Editor {
 		return this.page.getByTestId('ndv').getByTestId('node-parameters').first();
 	}
 
+	/** The button that opens the list of what can be added to a collection. */
+	private adder(collection: string): Locator {
+		return this.parameters()
+			.getByTestId('parameter-item')
+			.filter({ has: this.page.locator(`label[for="${collection}"]`) })
+			.getByTestId('collection-parameter-add')
+			.first();
+	}
+
+	/** The names in the list that the button opens; closes it again. */
+	private async namesIn(kind: string, button: Locator): Promise<string[]> {
+		const entries = this.page.getByTestId(kind).locator('visible=true');
+		await button.click();
+		await entries.first().waitFor();
+		const headlines = entries.locator('.option-headline');
+		const names = await ((await headlines.count()) > 0 ? headlines : entries).allInnerTexts();
+		await button.click();
+		await entries.first().waitFor({ state: 'hidden' });
+		return names.map((name) => name.trim());
+	}
+
 	/** Picks from the one list that is open; n8n keeps closed ones in the page. */
 	private async pick(kind: string, option: string): Promise<void> {
 		const exactly = new RegExp(`^\\s*${option.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
 		const entry = this.page.getByTestId(kind).locator('visible=true');
 		await entry.locator('span, .option-headline').filter({ hasText: exactly }).first().click();
+		await entry.first().waitFor({ state: 'hidden' });
 	}
 
 	private async runBy(button: Locator, limitMs: number): Promise<Execution> {

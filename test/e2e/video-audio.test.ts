@@ -201,13 +201,13 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 				additionalFields: { diarize: true },
 			}),
 		]);
-		const { json } = nodeItems(speech, 'Kie')[0] ?? { json: {} };
+		const json = nodeItems(speech, 'Kie')[0]?.json;
 		expect(json).toMatchObject({
 			state: 'success',
 			language_code: 'eng',
 			text: expect.stringContaining('quick brown fox'),
 		});
-		expect(json.words).toEqual(
+		expect(json?.words).toEqual(
 			expect.arrayContaining([
 				{ text: 'quick', start: expect.any(Number), end: expect.any(Number), speaker_id: 'speaker_0', type: 'word' },
 			]),

@@ -109,19 +109,21 @@ describe('a run', () => {
 			for (const id of kie.tasks.keys()) expect(logged).toContain(id);
 		});
 
-		it('is not run again by Retry On Fail', async () => {
+		it('between two looks ends within a second, and is not run again by Retry On Fail', async () => {
 			const { run } = await runNode(kie, {
 				node: watched,
 				items: prompts('endless'),
-				parameters: PROMPTS,
+				parameters: { ...PROMPTS, options: { pollInterval: 60 } },
 				settings: RETRIES,
 				stopAfterMs: 400,
 			});
-			const reads = kie.reads().length;
+			const stoppedAt = Date.now();
 			await pause(1200);
 			expect(run.status).toBe('canceled');
+			expect(watched.endedAt).toBeGreaterThan(0);
+			expect(watched.endedAt - stoppedAt).toBeLessThan(1000);
 			expect(kie.creates()).toHaveLength(1);
-			expect(kie.reads()).toHaveLength(reads);
+			expect(kie.reads()).toHaveLength(0);
 		});
 
 		it('while it holds back creates for rate ends within a second and creates no more', async () => {

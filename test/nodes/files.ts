@@ -132,6 +132,18 @@ export function describeFiles(mode: string, shared: number): void {
 			expect(input()).toEqual({ prompt: 'data', aspect_ratio: '1:1' });
 		});
 
+		it.each(['cut', 'empty'] as const)('are fetched again where they came %s', async (kind) => {
+			kie.inject({ on: 'download', kind, times: 2 });
+			const { items } = await runNode(kie, {
+				items: [{ files: { data: fox } }],
+				parameters: { ...upscale, options: { downloadFiles: true } },
+			});
+			const [url] = [items[0]?.json.urls].flat();
+			const bytes = await readBinary(items[0]!.binary!.data!);
+			expect(bytes.equals(mediaFile(new URL(String(url)).pathname)!.bytes)).toBe(true);
+			expect(kie.requests.filter(({ path }) => path.startsWith('/files/results/'))).toHaveLength(3);
+		});
+
 		it('are given out whole', async () => {
 			const { items } = await runNode(kie, {
 				items: [{ files: { data: fox } }],

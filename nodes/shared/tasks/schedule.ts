@@ -4,9 +4,9 @@
 const LIKELY = 0.6;
 /** Until then a task is looked at now and then only, in case that it is done much sooner than usual. */
 const SPARSE_STEP = 0.5;
-const SHORTEST_SPARSE_STEP_MS = 10_000;
+const SPARSE_STEP_MS = { low: 10_000, high: 20_000 };
 /** Two looks closer than this are one too many. */
-const NEARLY_MS = 3_000;
+const NEARLY_MS = 5_000;
 /** Around its usual time a task is looked at in steps of this share of that time. */
 const USUAL_STEP = 0.25;
 const SHORTEST_STEP_MS = 2_000;
@@ -25,7 +25,7 @@ const clamp = (value: number, low: number, high: number) => Math.min(Math.max(va
 export function nextLook(elapsedMs: number, usualMs: number): number {
 	const untilLikely = usualMs * LIKELY - elapsedMs;
 	if (untilLikely > 0) {
-		const step = Math.max(elapsedMs * SPARSE_STEP, SHORTEST_SPARSE_STEP_MS);
+		const step = clamp(elapsedMs * SPARSE_STEP, SPARSE_STEP_MS.low, SPARSE_STEP_MS.high);
 		return untilLikely <= step + NEARLY_MS ? untilLikely : step;
 	}
 	const longest = clamp(elapsedMs * LONGEST_STEP, LONGEST_STEP_MS.low, LONGEST_STEP_MS.high);

@@ -1,0 +1,227 @@
+import { audioModels } from '../../nodes/shared/catalogue/audio';
+import { imageModels } from '../../nodes/shared/catalogue/image';
+import type { Model } from '../../nodes/shared/catalogue/types';
+import { videoModels } from '../../nodes/shared/catalogue/video';
+import { type Field, fieldsOf } from '../../nodes/shared/form/fields';
+import { type Simulator, startSimulator } from '../simulator';
+import { type Editor, hasBrowser, openEditor } from './browser';
+import { nodeItems } from './client';
+import { type N8n, startN8n } from './n8n';
+import { PROJECT } from './paths';
+import { chain, manualTrigger } from './workflow';
+
+const OWN_PARAMETERS = ['operation', 'model', 'specifyInput', 'executionMode'];
+
+if (!hasBrowser) console.warn('The tests of the editor are skipped: they need Chromium (set CHROMIUM to its path).');
+
+/** What a user sees and does in n8n's editor, step by step; every test goes on from the one before it. */
+(hasBrowser ? describe : describe.skip)('the editor', () => {
+	let kie: Simulator;
+	let n8n: N8n;
+
+	beforeAll(async () => {
+		kie = await startSimulator();
+		n8n = await startN8n({ packageDir: PROJECT });
+	});
+	afterAll(async () => {
+		await n8n.stop();
+		await kie.close();
+	});
+
+	const openWorkflow = async (name: string): Promise<Editor> => {
+		const { id } = await n8n.client.createWorkflow(chain(name, [manualTrigger()]));
+		return await openEditor(n8n, id);
+	};
+	const lastInput = () => [...kie.tasks.values()].at(-1)?.input;
+
+	describe('with Kie Image', () => {
+		let editor: Editor;
+		beforeAll(async () => (editor = await openWorkflow('Kie Image')));
+		afterAll(async () => await editor.close());
+		const form = (model: string, operation: string) => shownForm(editor, imageModels, model, operation);
+
+		it('finds the node in the panel and shows its first model', async () => {
+			await editor.addNode('Kie Image', 'Generate image');
+			const { shown, addable, fields } = await form('nano-banana-2', 'generate');
+			expect(shown).toEqual(names(fields, true));
+			expect(addable).toEqual(labels(fields, false));
+		});
+
+		it('makes the credential and tests it', async () => {
+			const { apiKey, url, uploadUrl } = kie;
+			const test = await editor.addCredential({ apiKey, baseUrl: url, uploadBaseUrl: uploadUrl });
+			expect(test).toMatchObject({ status: 'OK' });
+		});
+
+		it('runs the filled form and shows the result', async () => {
+			await editor.fill('prompt', 'A red fox asleep in fresh snow, soft morning light');
+			await editor.addOption('additionalFields', 'Aspect Ratio');
+			await editor.choose('additionalFields.aspect_ratio', '16:9');
+			await editor.addOption('options', 'Download Files');
+			await editor.toggle('options.downloadFiles');
+			await lookOften(editor);
+			const execution = await editor.executeStep();
+			expect(execution.status).toBe('success');
+			expect(lastInput()).toEqual({
+				prompt: 'A red fox asleep in fresh snow, soft morning light',
+				aspect_ratio: '16:9',
+			});
+			await editor.showOutput('json', 'nano-banana-2');
+			await editor.showOutput('binary', 'image/');
+			await editor.dismissPopups();
+			await editor.screenshot('kie-image');
+		});
+
+		it('follows the model and keeps the prompt', async () => {
+			await editor.choose('model', 'Z-Image');
+			const { shown, fields } = await form('z-image', 'generate');
+			expect(shown).toEqual(names(fields, true));
+			expect(await editor.value('prompt')).toBe('A red fox asleep in fresh snow, soft morning light');
+		});
+
+		it('follows the operation, each with a model of its own and all that it offers', async () => {
+			const operations = [
+				['Edit', 'edit', 'nano-banana-2'],
+				['Remove Background', 'removeBackground', 'recraft/remove-background'],
+				['Upscale', 'upscale', 'topaz/image-upscale'],
+			] as const;
+			for (const [label, operation, model] of operations) {
+				await editor.choose('operation', label);
+				const title = imageModels.find(({ id }) => id === model)?.title;
+				expect(await editor.value('model')).toBe(title);
+				const offered = imageModels.filter(({ operations: own }) => operation in own).map(shownTitle);
+				expect((await editor.choices('model')).sort()).toEqual(offered.sort());
+				const { shown, addable, fields } = await form(model, operation);
+				expect(shown).toEqual(names(fields, true));
+				expect(addable).toEqual(labels(fields, false));
+			}
+		});
+
+		it('runs a model that only Kie lists, with fields from its live schema', async () => {
+			await editor.choose('operation', 'Custom Model');
+			await editor.chooseFromList('customModelId', 'Tomorrow - Image 1');
+			await editor.parameter('customInput.value["prompt"]').waitFor();
+			await editor.fill('customInput.value["prompt"]', 'A red fox');
+			await editor.choose('customInput.value["quality"]', 'final');
+			const execution = await editor.executeStep();
+			expect(execution.status).toBe('success');
+			expect(nodeItems(execution, 'Kie Image')[0]?.json).toMatchObject({ model: 'tomorrow/image-1', state: 'success' });
+			expect(lastInput()).toEqual({ prompt: 'A red fox', quality: 'final' });
+		});
+
+		it('says in plain words what went wrong', async () => {
+			kie.inject({ on: 'create', kind: 'fail', failCode: '400', failMsg: 'The prompt was refused' });
+			const execution = await editor.executeStep();
+			expect(execution.status).toBe('error');
+			expect(await editor.errorMessage()).toBe('Kie.ai could not finish the task: The prompt was refused [item 0]');
+			await editor.screenshot('kie-image-error');
+		});
+	});
+
+	describe('with Kie Video', () => {
+		let editor: Editor;
+		beforeAll(async () => (editor = await openWorkflow('Kie Video')));
+		afterAll(async () => await editor.close());
+		const form = (model: string, operation: string) => shownForm(editor, videoModels, model, operation);
+
+		it('finds the node in the panel and shows its first model', async () => {
+			await editor.addNode('Kie Video', 'Make video from text');
+			const { shown, addable, fields } = await form('bytedance/seedance-2-fast', 'textToVideo');
+			expect(shown).toEqual(names(fields, true));
+			expect(addable).toEqual(labels(fields, false));
+		});
+
+		it('runs a storyboard, whose shots are a form', async () => {
+			await editor.choose('operation', 'Storyboard');
+			await editor.choose('model', 'Kling 3.0');
+			const shots = [
+				{ prompt: 'A red fox wakes up in fresh snow', duration: 2 },
+				{ prompt: 'It looks at the rising sun', duration: 3 },
+			];
+			for (const [index, { prompt, duration }] of shots.entries()) {
+				await editor.addEntry('multi_prompt');
+				await editor.fill(`multi_prompt.items[${index}].prompt`, prompt);
+				await editor.fill(`multi_prompt.items[${index}].duration`, String(duration));
+			}
+			await lookOften(editor);
+			const { shown, addable, fields } = await form('kling-3.0/video', 'storyboard');
+			expect(shown).toEqual(names(fields, true));
+			expect(addable).toEqual(labels(fields, false));
+			const execution = await editor.executeStep();
+			expect(execution.status).toBe('success');
+			expect(lastInput()).toMatchObject({
+				multi_shots: true,
+				multi_prompt: shots,
+				duration: '5',
+				aspect_ratio: '16:9',
+			});
+			await editor.dismissPopups();
+			await editor.screenshot('kie-video');
+		});
+	});
+
+	describe('with Kie Audio', () => {
+		let editor: Editor;
+		beforeAll(async () => (editor = await openWorkflow('Kie Audio')));
+		afterAll(async () => await editor.close());
+
+		it('finds the node in the panel and shows its first model', async () => {
+			await editor.addNode('Kie Audio', 'Make speech from text');
+			const form = await shownForm(editor, audioModels, 'elevenlabs/text-to-speech-multilingual-v2', 'textToSpeech');
+			expect(form.shown).toEqual(names(form.fields, true));
+			expect(form.addable).toEqual(labels(form.fields, false));
+		});
+
+		it('speaks with a voice picked by its name', async () => {
+			await editor.fill('text', 'Good morning. The fox is awake.');
+			await editor.chooseFromList('voice', 'Jean - Alluring and Playful Femme Fatale');
+			await lookOften(editor);
+			const execution = await editor.executeStep();
+			expect(execution.status).toBe('success');
+			expect(lastInput()).toEqual({ text: 'Good morning. The fox is awake.', voice: 'eVItLK1UvXctxuaRV2Oq' });
+			await editor.dismissPopups();
+			await editor.screenshot('kie-audio');
+		});
+
+		it('speaks with a voice that an expression names', async () => {
+			await editor.setExpression('voice', '{{ "a-cloned" + "-voice" }}');
+			const execution = await editor.executeStep();
+			expect(execution.status).toBe('success');
+			expect(lastInput()).toMatchObject({ voice: 'a-cloned-voice' });
+		});
+	});
+});
+
+/** The simulator is faster than Kie. */
+async function lookOften(editor: Editor): Promise<void> {
+	await editor.addOption('options', 'Poll Interval (Seconds)');
+	await editor.fill('options.pollInterval', '1');
+}
+
+/** The fields of a model that the open node shows, those that it offers to add, and those that the catalogue has. */
+async function shownForm(editor: Editor, models: Model[], id: string, operation: string) {
+	const model = models.find((candidate) => candidate.id === id);
+	if (!model) throw new Error(`No model ${id}`);
+	const fields = fieldsOf(model, operation);
+	const parameters = await editor.shownParameters();
+	const shown = parameters
+		.filter((path) => !OWN_PARAMETERS.includes(path) && !/^(options|additionalFields)\./.test(path))
+		.map((path) => path.replace(/\..*$/, ''));
+	const hasMore = fields.some(({ required }) => !required);
+	const addable = hasMore ? await editor.addable('additionalFields') : [];
+	return { shown: [...new Set(shown)].sort(), addable, fields };
+}
+
+const names = (fields: Field[], required: boolean): string[] =>
+	fields
+		.filter((field) => field.required === required)
+		.map(({ name }) => name)
+		.sort();
+
+const labels = (fields: Field[], required: boolean): string[] =>
+	fields
+		.filter((field) => field.required === required)
+		.map(({ label, schema }) => label + (schema.deprecated ? ' (Deprecated)' : ''))
+		.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+
+const shownTitle = ({ title, status }: Model): string => (status ? `${title} (${status})` : title);
