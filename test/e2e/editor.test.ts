@@ -202,7 +202,7 @@ async function lookOften(editor: Editor): Promise<void> {
 async function shownForm(editor: Editor, models: Model[], id: string, operation: string) {
 	const model = models.find((candidate) => candidate.id === id);
 	if (!model) throw new Error(`No model ${id}`);
-	const fields = fieldsOf(model, operation);
+	const fields = fieldsOf(model, model.operations[operation]);
 	const parameters = await editor.shownParameters();
 	const shown = parameters
 		.filter((path) => !OWN_PARAMETERS.includes(path) && !/^(options|additionalFields)\./.test(path))

@@ -129,7 +129,7 @@ function asParameters(body: Record<string, Json | undefined>): INodeParameters {
 /** Whether the rules of a model let a filled form pass. */
 function passes(model: Model, operation: string, parameters: INodeParameters): boolean {
 	const values: JsonObject = JSON.parse(JSON.stringify(parameters));
-	const fields = fieldsOf(model, operation);
+	const fields = fieldsOf(model, model.operations[operation]);
 	const filled = { ...toBody(fields, values), ...model.operations[operation]?.fixed };
 	const { body } = prepareMedia(filled, model.input, model.media, []);
 	return checkInput(model.input, [], model.rules ?? [], body, (name) => name).length === 0;

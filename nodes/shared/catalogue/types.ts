@@ -95,7 +95,18 @@ export type ApiName =
 	| 'luma'
 	| 'omni-audio'
 	| 'omni-character'
-	| 'seedance-asset';
+	| 'seedance-asset'
+	| 'suno-music'
+	| 'suno-lyrics'
+	| 'suno-wav'
+	| 'suno-stems'
+	| 'suno-midi'
+	| 'suno-video'
+	| 'suno-cover'
+	| 'suno-voice-phrase'
+	| 'suno-voice'
+	| 'suno-recovery'
+	| 'suno-now';
 
 /** What can be changed in a model's form for one operation. */
 export interface OperationForm {

@@ -1,4 +1,4 @@
-import type { MediaKind, Model, Schema } from '../catalogue/types';
+import type { MediaKind, Model, OperationForm, Schema } from '../catalogue/types';
 import { fieldLabel } from './label';
 
 /** A field of a model in one operation. */
@@ -11,9 +11,8 @@ export interface Field {
 	innerMedia?: Record<string, MediaKind>;
 }
 
-/** The fields that a model has in an operation: required ones first come at the top level, the rest in Additional Fields. */
-export function fieldsOf(model: Model, operation: string): Field[] {
-	const form = model.operations[operation] ?? {};
+/** The fields that a model has in the form of an operation. Required ones stand at the top level, the rest in Additional Fields. */
+export function fieldsOf(model: Pick<Model, 'input' | 'media'>, form: OperationForm = {}): Field[] {
 	const required = [...(model.input.required ?? []), ...(form.required ?? [])];
 	return Object.entries(model.input.properties)
 		.filter(([name]) => !form.hidden?.includes(name) && form.fixed?.[name] === undefined)

@@ -2,17 +2,25 @@ import type { MediaKind, Schema } from '../catalogue/types';
 
 const SPELLINGS: Record<string, string> = {
 	cfg: 'CFG',
+	cn: 'CN',
+	gif: 'GIF',
 	hd: 'HD',
 	id: 'ID',
 	ids: 'IDs',
+	jpeg: 'JPEG',
+	jpg: 'JPG',
 	json: 'JSON',
+	mov: 'MOV',
 	mp3: 'MP3',
+	mp4: 'MP4',
 	ms: '(Milliseconds)',
 	nsfw: 'NSFW',
+	pcm: 'PCM',
 	png: 'PNG',
 	tts: 'TTS',
 	url: 'URL',
 	urls: 'URLs',
+	webp: 'WebP',
 };
 const SMALL_WORDS = ['a', 'and', 'for', 'in', 'of', 'or', 'the', 'to', 'with'];
 
@@ -49,5 +57,6 @@ export function choiceLabel(value: string | number): string {
 	const name = String(value);
 	if (!/^[A-Za-z][A-Za-z0-9]*([_ -][A-Za-z0-9]+)*$/.test(name)) return name;
 	const spelled = /^[A-Z_]+$/.test(name) ? name.toLowerCase() : name;
-	return titleCase(words(spelled.replace(/-/g, '_')));
+	const label = titleCase(words(spelled.replace(/-/g, '_')));
+	return label.replace(/ (\d{1,2}) (\d{1,2})$/, ' $1:$2');
 }

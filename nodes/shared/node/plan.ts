@@ -107,7 +107,7 @@ function readCatalogued(
 			},
 		);
 	}
-	const fields = fieldsOf(model, operation);
+	const fields = fieldsOf(model, model.operations[operation]);
 	const required = fields.filter((field) => field.required).map(({ name }) => name);
 	const usesJson = context.getNodeParameter('specifyInput', itemIndex) === USING_JSON;
 	const filled = usesJson ? readJson(context, itemIndex) : toBody(fields, readForm(context, required, itemIndex));

@@ -2,7 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { CUSTOM_MODEL } from '../catalogue/operations';
 import { inOrder } from '../form/order';
-import { catalogueProperties, USING_FIELDS } from '../form/properties';
+import { catalogueProperties } from '../form/models';
+import { USING_FIELDS } from '../form/properties';
 import type { MediaNodeDefinition } from './definition';
 
 export const USING_JSON = 'json';

@@ -16,6 +16,9 @@ export interface ApiCall {
 /** What the answer to a create means: a task to wait for, or one whose record came at once, or a refusal. */
 export type Creation = { taskId: string; record?: JsonObject } | { failure: Failure };
 
+/** A song is done in part when its lyrics are there, or its first track. */
+export type Stage = 'all' | 'first' | 'text';
+
 /** How one of Kie's APIs creates a task and says what became of it. The differences between the APIs end here. */
 export interface Adapter {
 	api: ApiName;
@@ -27,8 +30,8 @@ export interface Adapter {
 	read(taskId: string, input: JsonObject): ApiCall;
 	/** Whether a refusal to read only means that the result is not there yet. */
 	isPending?(failure: Failure): boolean;
-	/** What a record's data says. */
-	snapshot(record: JsonObject): TaskSnapshot;
+	/** What a record's data says. `stage`: how far the task has to be to count as done, where it can be done in part. */
+	snapshot(record: JsonObject, stage?: Stage): TaskSnapshot;
 }
 
 const NO_TASK_ID: Failure = { kind: 'unreadable', reason: 'The task was taken without a task ID' };

@@ -9,6 +9,19 @@ import { midjourney } from './midjourney';
 import { omniAudio, omniCharacter } from './omni';
 import { runway } from './runway';
 import { seedanceAsset } from './seedanceAsset';
+import {
+	sunoCover,
+	sunoLyrics,
+	sunoMidi,
+	sunoMusic,
+	sunoNow,
+	sunoRecovery,
+	sunoStems,
+	sunoVideo,
+	sunoVoice,
+	sunoVoicePhrase,
+	sunoWav,
+} from './suno';
 import { veo, veo1080p } from './veo';
 
 /** The adapter of each API. */
@@ -25,4 +38,15 @@ export const adapters: Record<ApiName, Adapter> = {
 	'omni-audio': omniAudio,
 	'omni-character': omniCharacter,
 	'seedance-asset': seedanceAsset,
+	'suno-music': sunoMusic,
+	'suno-lyrics': sunoLyrics,
+	'suno-wav': sunoWav,
+	'suno-stems': sunoStems,
+	'suno-midi': sunoMidi,
+	'suno-video': sunoVideo,
+	'suno-cover': sunoCover,
+	'suno-voice-phrase': sunoVoicePhrase,
+	'suno-voice': sunoVoice,
+	'suno-recovery': sunoRecovery,
+	'suno-now': sunoNow,
 };

@@ -7,7 +7,7 @@ import { pause } from '../api/pause';
 import { sendOnce } from '../api/request';
 import { mayPass } from '../api/retry';
 import type { ApiName, JsonObject } from '../catalogue/types';
-import type { Adapter } from './adapter';
+import type { Adapter, Stage } from './adapter';
 import { adapters } from './adapters';
 import { nextLook } from './schedule';
 import type { TaskSnapshot } from './snapshot';
@@ -20,6 +20,8 @@ export interface WatchedTask {
 	input: JsonObject;
 	/** How long a task of the model usually takes, in milliseconds. */
 	usualMs: number;
+	/** How far the task has to be; left out: all of it. */
+	stage?: Stage;
 	/** Created some time ago, so the first look is due at once. */
 	isOld?: boolean;
 }
@@ -52,6 +54,8 @@ type Look = { seen: JsonObject } | { pending: true } | { unknown: Failure } | { 
 
 function readLook(answer: Answer, isPending?: Adapter['isPending']): Look {
 	if (answer.ok) {
+		// One API answers with a list of tracks (kie-api: suno--get-recovery-audio-details).
+		if (Array.isArray(answer.data)) return { seen: { list: answer.data } };
 		return isObject(answer.data)
 			? { seen: answer.data }
 			: { unknown: { kind: 'notFound', reason: 'There is no record of the task' } };
@@ -95,7 +99,7 @@ export async function pollTask(context: IExecuteFunctions, task: WatchedTask, op
 		if (signal.aborted) return { end: 'cancelled' };
 		looks += 1;
 		if ('seen' in look) {
-			const snapshot = adapters[task.api].snapshot(look.seen);
+			const snapshot = adapters[task.api].snapshot(look.seen, task.stage);
 			if (snapshot.state !== 'waiting') return { end: 'finished', snapshot, record: look.seen };
 			[faults, refusals, everSeen, lastFailure] = [0, 0, true, undefined];
 		} else if ('pending' in look) {

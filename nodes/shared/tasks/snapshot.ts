@@ -15,6 +15,8 @@ export interface TaskSnapshot {
 	state: TaskState;
 	/** Every result file, in order. */
 	urls: string[];
+	/** Better names for the files than their addresses have, in the same order and without extension. */
+	fileNames?: string[];
 	/** What the API has to say beyond files: segments, layers, transcripts; JSON under names of its own. */
 	details: JsonObject;
 	failure?: TaskFailure;

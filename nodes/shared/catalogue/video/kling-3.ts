@@ -80,7 +80,13 @@ export const kling3: Model[] = [
 				sound: { type: 'boolean', default: false, description: 'Whether the video has sound; costs more' },
 				duration: { type: 'string', enum: ['3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14', '15'], default: '5', description: 'Length of the video in seconds' },
 				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '1:1'], default: '16:9', description: 'Width to height of the result; with pictures it follows them' },
-				mode: { type: 'string', enum: ['std', 'pro', '4K'], default: 'pro', description: 'Resolution of the result: std is 720p, pro is 1080p, 4K is 2160p' },
+				mode: {
+					type: 'string',
+					enum: ['std', 'pro', '4K'],
+					enumNames: { std: 'Standard (720p)', pro: 'Pro (1080p)', '4K': '4K (2160p)' },
+					default: 'pro',
+					description: 'Resolution of the result',
+				},
 				multi_shots: { type: 'boolean', default: false, description: 'Whether the video is made of several shots' },
 				multi_prompt: {
 					type: 'array',

@@ -1,0 +1,244 @@
+import { isObject, number, text } from '../api/answer';
+import type { Json, JsonObject } from '../catalogue/types';
+import type { Adapter, Stage } from './adapter';
+import { flatCreate, namedTask, readAt } from './adapter';
+import type { TaskSnapshot, TaskState } from './snapshot';
+import { checkedSuccess, parsedObject, setFields, times, urlsIn } from './snapshot';
+import { recordFailure, successFlagSnapshot } from './successFlag';
+
+/** Suno's own API: a path for each operation, and records whose state has another name and form each (kie-api: suno/README). */
+
+const objects = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
+
+/** Final states as words; some answers say them in Chinese. `CALLBACK_EXCEPTION` only means that nobody took the callback. */
+const FAILED = /(_FAILED|_ERROR)$|失败/;
+const SUCCEEDED = ['SUCCESS', '成功'];
+
+/** The state that a word stands for. Where a callback failed, what is there decides. */
+function wordState(word: string, hasResult: boolean): TaskState {
+	if (SUCCEEDED.includes(word)) return 'success';
+	if (word === 'CALLBACK_EXCEPTION') return hasResult ? 'success' : 'waiting';
+	return FAILED.test(word) ? 'fail' : 'waiting';
+}
+
+/** A snapshot of a record that says its state with a word. */
+function wordSnapshot(record: JsonObject, word: Json | undefined, urls: string[], details: JsonObject): TaskSnapshot {
+	const state = wordState(text(word) ?? '', urls.length > 0 || Object.keys(details).length > 0);
+	return checkedSuccess({
+		state,
+		urls: state === 'success' ? urls : [],
+		details: state === 'success' ? details : {},
+		failure:
+			state === 'fail'
+				? { ...recordFailure(record), reason: recordFailure(record)?.reason || (text(word) ?? '') }
+				: undefined,
+		...times(record),
+	});
+}
+
+/** A song as the nodes give it out; Suno's records are in camelCase, its market twins and callbacks in snake_case. */
+export function toTrack(track: JsonObject): JsonObject {
+	const either = (camel: string, snake: string) => track[camel] ?? track[snake];
+	return setFields({
+		id: track.id,
+		title: track.title,
+		audioUrl: either('audioUrl', 'audio_url'),
+		streamUrl: either('streamAudioUrl', 'stream_audio_url'),
+		imageUrl: either('imageUrl', 'image_url'),
+		tags: track.tags,
+		duration: track.duration,
+		lyrics: track.prompt,
+		model: either('modelName', 'model_name'),
+	});
+}
+
+/** Names for the files of tracks, from their titles. */
+export function trackNames(tracks: JsonObject[]): string[] {
+	return tracks.map(
+		({ title }, index) =>
+			`${
+				text(title)
+					?.replace(/[^\p{L}\p{N} ._-]+/gu, '')
+					.trim() || 'track'
+			}-${index + 1}`,
+	);
+}
+
+/** The stages in their order; a later one holds what an earlier one has. */
+const STAGES: Record<Stage, string[]> = {
+	all: [],
+	first: ['FIRST_SUCCESS'],
+	text: ['TEXT_SUCCESS', 'FIRST_SUCCESS'],
+};
+
+export const sunoMusic: Adapter = {
+	api: 'suno-music',
+	create: flatCreate('/api/v1/generate'),
+	read: readAt('/api/v1/generate/record-info'),
+	snapshot: (record, stage = 'all') => {
+		const tracks = objects(parsedObject(record.response)?.sunoData).map(toTrack);
+		const done = tracks.filter(({ audioUrl }) => text(audioUrl) !== undefined);
+		const status = text(record.status) ?? '';
+		const isEarlyEnd = STAGES[stage].includes(status) && tracks.length > 0;
+		const shown = isEarlyEnd ? tracks : done;
+		const details: JsonObject = shown.length > 0 ? { tracks: shown } : {};
+		const snapshot = wordSnapshot(
+			record,
+			isEarlyEnd ? 'SUCCESS' : status,
+			done.flatMap(({ audioUrl }) => urlsIn(audioUrl)),
+			details,
+		);
+		return { ...snapshot, fileNames: trackNames(done) };
+	},
+};
+
+export const sunoLyrics: Adapter = {
+	api: 'suno-lyrics',
+	create: flatCreate('/api/v1/lyrics'),
+	read: readAt('/api/v1/lyrics/record-info'),
+	snapshot: (record) => {
+		const lyrics = objects(parsedObject(record.response)?.data).filter(({ text: words }) => text(words) !== undefined);
+		return wordSnapshot(record, record.status, [], lyrics.length > 0 ? { lyrics } : {});
+	},
+};
+
+export const sunoWav: Adapter = {
+	api: 'suno-wav',
+	create: flatCreate('/api/v1/wav/generate'),
+	read: readAt('/api/v1/wav/record-info'),
+	snapshot: (record) =>
+		wordSnapshot(
+			record,
+			record.successFlag,
+			urlsIn(parsedObject(record.response)?.audioWavUrl),
+			setFields({ audioId: record.musicId }),
+		),
+};
+
+export const sunoVideo: Adapter = {
+	api: 'suno-video',
+	create: flatCreate('/api/v1/mp4/generate'),
+	read: readAt('/api/v1/mp4/record-info'),
+	snapshot: (record) =>
+		wordSnapshot(
+			record,
+			record.successFlag,
+			urlsIn(parsedObject(record.response)?.videoUrl),
+			setFields({ audioId: record.musicId }),
+		),
+};
+
+export const sunoStems: Adapter = {
+	api: 'suno-stems',
+	create: flatCreate('/api/v1/vocal-removal/generate'),
+	read: readAt('/api/v1/vocal-removal/record-info'),
+	snapshot: (record) => {
+		const response = parsedObject(record.response) ?? {};
+		const named = Object.entries(response).filter(
+			([name, value]) => name.endsWith('Url') && name !== 'originUrl' && text(value) !== undefined,
+		);
+		const stems = setFields(Object.fromEntries(named.map(([name, value]) => [name.slice(0, -'Url'.length), value])));
+		const details = Object.keys(stems).length > 0 ? setFields({ stems, stemTracks: response.originData }) : {};
+		return {
+			...wordSnapshot(
+				record,
+				record.successFlag,
+				Object.values(stems).flatMap((url) => urlsIn(url)),
+				details,
+			),
+			fileNames: Object.keys(stems),
+		};
+	},
+};
+
+export const sunoMidi: Adapter = {
+	api: 'suno-midi',
+	create: flatCreate('/api/v1/midi/generate'),
+	read: readAt('/api/v1/midi/record-info'),
+	snapshot: (record) => {
+		const instruments = objects(parsedObject(record.midiData)?.instruments);
+		return successFlagSnapshot(record, [], instruments.length > 0 ? { instruments } : {});
+	},
+};
+
+/** Cover pictures. Their flag 2 means that they are being made; the page names words too. */
+export const sunoCover: Adapter = {
+	api: 'suno-cover',
+	create: flatCreate('/api/v1/suno/cover/generate'),
+	read: readAt('/api/v1/suno/cover/record-info'),
+	snapshot: (record) => {
+		const urls = urlsIn(parsedObject(record.response)?.images);
+		if (number(record.successFlag) === undefined) return wordSnapshot(record, record.successFlag, urls, {});
+		return successFlagSnapshot(record, urls, {}, { 1: 'success', 3: 'fail' });
+	},
+};
+
+/** States of a voice as words; `done` are those that end the wait in success. */
+function voiceSnapshot(record: JsonObject, done: string[], details: JsonObject): TaskSnapshot {
+	const status = text(record.status) ?? '';
+	const state: TaskState = done.includes(status) ? 'success' : /fail$/.test(status) ? 'fail' : 'waiting';
+	return checkedSuccess({
+		state,
+		urls: [],
+		details: state === 'success' ? details : {},
+		failure:
+			state === 'fail' ? { ...recordFailure(record), reason: recordFailure(record)?.reason || status } : undefined,
+	});
+}
+
+/** The phrase to speak for a voice of one's own; it is there while Kie waits for the recording. */
+export const sunoVoicePhrase: Adapter = {
+	api: 'suno-voice-phrase',
+	create: flatCreate('/api/v1/voice/validate'),
+	read: readAt('/api/v1/voice/validate-info'),
+	snapshot: (record) =>
+		voiceSnapshot(record, ['wait_validating', 'success'], setFields({ phrase: record.validateInfo })),
+};
+
+/** A voice of one's own. Its `voiceId` is reported to stay empty; then the task's ID is what later calls take. */
+export const sunoVoice: Adapter = {
+	api: 'suno-voice',
+	create: flatCreate('/api/v1/voice/generate'),
+	read: readAt('/api/v1/voice/record-info'),
+	snapshot: (record) =>
+		voiceSnapshot(record, ['success'], setFields({ voiceId: text(record.voiceId) ?? record.taskId })),
+};
+
+/** Songs fetched again. Its records say with the body's code where they stand, 201 being under way, and have no envelope of a task. */
+export const sunoRecovery: Adapter = {
+	api: 'suno-recovery',
+	create: flatCreate('/api/v1/suno/recovery'),
+	created: (answer) => {
+		if (!answer.ok || !isObject(answer.data)) return namedTask(answer);
+		return namedTask({ ...answer, data: { taskId: answer.data.task_id ?? answer.data.taskId ?? null } });
+	},
+	read: (taskId) => ({ method: 'GET', path: '/api/v1/suno/recovery/record-info', qs: { task_id: taskId } }),
+	isPending: ({ code }) => code === 201,
+	snapshot: ({ list }) => {
+		const tracks = objects(list).map(toTrack);
+		const urls = tracks.flatMap(({ audioUrl }) => urlsIn(audioUrl));
+		return checkedSuccess({
+			state: 'success',
+			urls,
+			details: urls.length > 0 ? { tracks } : {},
+			fileNames: trackNames(tracks),
+		});
+	},
+};
+
+/** What Suno answers at once, without a task: timestamped lyrics, a style, a persona, whether a voice can be used. */
+export const sunoNow: Adapter = {
+	api: 'suno-now',
+	create: ({ path = '', fixed }, input) => ({ method: 'POST', path, body: { ...input, ...fixed } }),
+	created: (answer, input) => {
+		if (!answer.ok) return { failure: answer.failure };
+		if (!isObject(answer.data)) return { failure: { kind: 'unreadable', reason: 'The answer holds no result' } };
+		const { taskId, personaId } = answer.data;
+		return {
+			taskId: text(taskId) ?? text(personaId) ?? text(input.taskId) ?? text(input.task_id) ?? '',
+			record: answer.data,
+		};
+	},
+	read: readAt(''),
+	snapshot: ({ taskId: _taskId, ...details }) => checkedSuccess({ state: 'success', urls: [], details }),
+};
