@@ -31,7 +31,6 @@ async function findKie(): Promise<Kie> {
 				apiKey,
 				baseUrl: 'https://api.kie.ai',
 				uploadBaseUrl: 'https://kieai.redpandaai.co',
-				webhookHmacKey: '',
 			},
 			missing: () => [],
 			close: async () => undefined,
@@ -41,7 +40,7 @@ async function findKie(): Promise<Kie> {
 	const { url, uploadUrl } = simulator;
 	return {
 		title: `a simulator of Kie.ai at ${url} (set KIE_API_KEY for the real one)`,
-		credential: { apiKey: simulator.apiKey, baseUrl: url, uploadBaseUrl: uploadUrl, webhookHmacKey: '' },
+		credential: { apiKey: simulator.apiKey, baseUrl: url, uploadBaseUrl: uploadUrl },
 		missing: () =>
 			simulator.uploads.length === 1 ? [] : [`${simulator.uploads.length} pictures were uploaded instead of 1`],
 		close: simulator.close,

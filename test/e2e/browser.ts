@@ -219,8 +219,9 @@ export class Editor {
 		for (const button of await buttons.all()) await button.click({ timeout: 2_000 }).catch(() => undefined);
 	}
 
-	/** Writes what is seen to .cache/screenshots/<name>.png and returns the file's path. */
-	async screenshot(name: string): Promise<string> {
+	/** Writes what is seen in a window of this height to .cache/screenshots/<name>.png and returns the file's path. */
+	async screenshot(name: string, height = 900): Promise<string> {
+		await this.page.setViewportSize({ width: 1440, height });
 		const folder = join(CACHE, 'screenshots');
 		mkdirSync(folder, { recursive: true });
 		const path = join(folder, `${name}.png`);

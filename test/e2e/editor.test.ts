@@ -156,7 +156,8 @@ if (!hasBrowser) console.warn('The tests of the editor are skipped: they need Ch
 				aspect_ratio: '16:9',
 			});
 			await editor.dismissPopups();
-			await editor.screenshot('kie-video');
+			await editor.parameter('operation').scrollIntoViewIfNeeded();
+			await editor.screenshot('kie-video', 1300);
 		});
 	});
 
@@ -174,11 +175,11 @@ if (!hasBrowser) console.warn('The tests of the editor are skipped: they need Ch
 
 		it('speaks with a voice picked by its name', async () => {
 			await editor.fill('text', 'Good morning. The fox is awake.');
-			await editor.chooseFromList('voice', 'Jean - Alluring and Playful Femme Fatale');
+			await editor.chooseFromList('voice', 'Brian - Deep, Resonant and Comforting');
 			await lookOften(editor);
 			const execution = await editor.executeStep();
 			expect(execution.status).toBe('success');
-			expect(lastInput()).toEqual({ text: 'Good morning. The fox is awake.', voice: 'eVItLK1UvXctxuaRV2Oq' });
+			expect(lastInput()).toEqual({ text: 'Good morning. The fox is awake.', voice: 'nPczCjzI2devNBz1zQrb' });
 			await editor.dismissPopups();
 			await editor.screenshot('kie-audio');
 		});
