@@ -10,7 +10,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { modelFields, searchModels } from '../shared/node/customModel';
-import { executeMediaNode } from '../shared/node/execute';
+import { executePlans } from '../shared/node/execute';
+import { planItem } from '../shared/node/plan';
 import { mediaNodeProperties } from '../shared/node/properties';
 import { searchChoices } from '../shared/node/searchChoices';
 import { audioNode } from './definition';
@@ -50,6 +51,6 @@ export class KieAudio implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeMediaNode(this, audioNode);
+		return await executePlans(this, (itemIndex) => planItem(this, audioNode, itemIndex));
 	}
 }

@@ -10,7 +10,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { modelFields, searchModels } from '../shared/node/customModel';
-import { executeMediaNode } from '../shared/node/execute';
+import { executePlans } from '../shared/node/execute';
+import { planItem } from '../shared/node/plan';
 import { mediaNodeProperties } from '../shared/node/properties';
 import { imageNode } from './definition';
 
@@ -45,6 +46,6 @@ export class KieImage implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeMediaNode(this, imageNode);
+		return await executePlans(this, (itemIndex) => planItem(this, imageNode, itemIndex));
 	}
 }

@@ -10,7 +10,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { modelFields, searchModels } from '../shared/node/customModel';
-import { executeMediaNode } from '../shared/node/execute';
+import { executePlans } from '../shared/node/execute';
+import { planItem } from '../shared/node/plan';
 import { mediaNodeProperties } from '../shared/node/properties';
 import { videoNode } from './definition';
 
@@ -46,6 +47,6 @@ export class KieVideo implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executeMediaNode(this, videoNode);
+		return await executePlans(this, (itemIndex) => planItem(this, videoNode, itemIndex));
 	}
 }

@@ -20,6 +20,8 @@ const ELSEWHERE = [
 	// Lists are in order with numbers by value (2K before 10K) and with retired models last; the rules sort by character.
 	'node-param-options-type-unsorted-items',
 	'node-param-collection-type-unsorted-items',
+	// 'Lyrics' has no singular.
+	'node-param-resource-with-plural-option',
 	// The fields of a shot or a speaker are in the order in which one thinks of them.
 	'node-param-fixed-collection-type-unsorted-items',
 ];

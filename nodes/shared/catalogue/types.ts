@@ -18,6 +18,7 @@ export interface Schema {
 	default?: Json;
 	minimum?: number;
 	maximum?: number;
+	exclusiveMinimum?: number;
 	multipleOf?: number;
 	minLength?: number;
 	maxLength?: number;
@@ -36,6 +37,8 @@ export interface Schema {
 	if?: Schema;
 	then?: Schema;
 	deprecated?: boolean;
+	/** The n8n expression that takes the value from the incoming item, such as the ID of the task before. */
+	fromItem?: string;
 }
 
 export type SchemaType = 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object' | 'null';
@@ -71,6 +74,8 @@ export interface Rule {
 	maxSumOf?: { array: string; of: string; max: number | string };
 	/** `to` less `from` of every entry, each with its default where left out. */
 	span?: { array: string; from: string; to: string; min: number; max: number; where?: Schema };
+	/** `to` less `from`, two number fields of the input to two decimals, each with its default where left out. */
+	gap?: { from: string; to: string; min: number; max?: number };
 	/** The field `of` of every entry of `array` has a value that it also has in an entry of `in`. */
 	known?: { array: string; of: string; in: string };
 }
@@ -106,7 +111,8 @@ export type ApiName =
 	| 'suno-voice-phrase'
 	| 'suno-voice'
 	| 'suno-recovery'
-	| 'suno-now';
+	| 'suno-now'
+	| 'suno-market';
 
 /** What can be changed in a model's form for one operation. */
 export interface OperationForm {
@@ -116,6 +122,8 @@ export interface OperationForm {
 	hidden?: string[];
 	/** Fields of the model with the one value that makes sense in this operation; sent as they are and not shown. */
 	fixed?: JsonObject;
+	/** Values of fields of the same form for which it holds, where an operation has several forms; left out: always. */
+	when?: Record<string, Array<string | boolean>>;
 }
 
 /** One choice of a node's Model list. */
@@ -140,4 +148,35 @@ export interface Model {
 	fixed?: JsonObject;
 	/** Shown after the title: "Retired", or another word on whether it still answers. */
 	status?: string;
+}
+
+/** Suno's own API: each kind of task has a record of its own; `suno-now` has none, its answer is the result. */
+export type SunoApiName = Exclude<Extract<ApiName, `suno-${string}`>, 'suno-market'>;
+
+/**
+ * The form of the same operation in the market. Its fields are ours in snake_case, its values are the same; where it
+ * takes a longer text or needs less, a comment says so.
+ */
+export interface Twin {
+	/** The value of `model` in createTask; the version of Suno goes into its input. */
+	id: string;
+	/** Its names of fields that are not just ours in snake_case. */
+	names?: Record<string, string>;
+	/** Fields of ours that it does not have. */
+	without?: string[];
+}
+
+/**
+ * One call of the Suno API. An operation has several forms where a switch, such as Custom Mode, decides which fields
+ * count; together they cover every combination of the fields in their `when`, and no two of them hold at once. A field
+ * in `when` that is left out counts with its default, a switch as off.
+ */
+export interface SunoModel extends Omit<Model, 'operations' | 'api' | 'path'> {
+	resource: string;
+	operations: Record<string, OperationForm[]>;
+	api: SunoApiName;
+	path: string;
+	twin: Twin;
+	/** The call knows no callback address, where others of its API do. */
+	withoutCallback?: boolean;
 }

@@ -45,7 +45,8 @@ export function toParameter(name: string, schema: Schema, context: FieldContext)
 		description: description(schema, context.media),
 		...(context.required ? { required: true } : {}),
 	};
-	return { ...base, ...control(name, schema, context) };
+	const own = { ...base, ...control(name, schema, context) };
+	return schema.fromItem ? { ...own, default: `=${schema.fromItem}` } : own;
 }
 
 type Control = Pick<INodeProperties, 'type' | 'default' | 'typeOptions' | 'options' | 'placeholder' | 'modes'>;

@@ -24,7 +24,9 @@ interface SharedParameter {
 /** What is asked for first: what to make, then from which files, then how. */
 function rank(field: Field): number {
 	if (field.name === 'prompt') return 0;
-	return field.media ? 1 : 2;
+	// The shots of a storyboard, the lines of a dialogue
+	if (field.schema.items?.type === 'object') return 1;
+	return field.media ? 2 : 3;
 }
 
 /** Fields with the same definition become one parameter, so that its value survives a change of model and the form stays small. */

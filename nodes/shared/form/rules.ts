@@ -13,7 +13,8 @@ export function ruleHolds(rule: Rule, input: InputSchema, body: JsonObject): boo
 		holdsMaxItems(rule, body) &&
 		holdsMaxSum(rule, input, body) &&
 		holdsSpan(rule, input, body) &&
-		holdsKnown(rule, body)
+		holdsKnown(rule, body) &&
+		holdsGap(rule, input, body)
 	);
 }
 
@@ -56,4 +57,12 @@ function holdsKnown({ known }: Rule, body: JsonObject): boolean {
 	if (!known) return true;
 	const values = objects(body[known.in]).map((entry) => entry[known.of]);
 	return objects(body[known.array]).every((entry) => entry[known.of] === undefined || values.includes(entry[known.of]));
+}
+
+function holdsGap({ gap }: Rule, { properties }: InputSchema, body: JsonObject): boolean {
+	if (!gap || (body[gap.from] === undefined && body[gap.to] === undefined)) return true;
+	const at = (field: string) => Number(body[field] ?? properties[field]?.default);
+	// Two decimals, because fractions such as 30.1 - 20.1 are not exact.
+	const length = Math.round((at(gap.to) - at(gap.from)) * 100) / 100;
+	return !(length < gap.min || length > (gap.max ?? Infinity));
 }

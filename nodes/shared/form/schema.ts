@@ -82,12 +82,13 @@ function isAddress(value: string): boolean {
 }
 
 function numberComplaints(
-	{ minimum = -Infinity, maximum = Infinity, multipleOf }: Schema,
+	{ minimum = -Infinity, exclusiveMinimum = -Infinity, maximum = Infinity, multipleOf }: Schema,
 	value: number,
 	label: string,
 ): string[] {
 	const found: string[] = [];
 	if (value < minimum) found.push(`'${label}' has to be at least ${minimum}, not ${value}`);
+	if (value <= exclusiveMinimum) found.push(`'${label}' has to be more than ${exclusiveMinimum}, not ${value}`);
 	if (value > maximum) found.push(`'${label}' may be up to ${maximum}, not ${value}`);
 	if (multipleOf !== undefined && !Number.isInteger(value / multipleOf))
 		found.push(`'${label}' has to be a multiple of ${multipleOf}, not ${value}`);

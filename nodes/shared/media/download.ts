@@ -80,11 +80,16 @@ async function otherLink(context: IExecuteFunctions, url: string, signal: AbortS
  * Streams a result file into n8n's binary store, with a name and a MIME type that are right. Repeated on a fault; where
  * the host refuses, once more through Kie's download link. The key is not sent to the file's host.
  */
-export async function downloadFile(context: IExecuteFunctions, url: string, signal: AbortSignal): Promise<Download> {
+export async function downloadFile(
+	context: IExecuteFunctions,
+	url: string,
+	signal: AbortSignal,
+	name?: string,
+): Promise<Download> {
 	let address = url;
 	for (let attempt = 0; ; attempt++) {
 		const download = await fetchOnce(context, address, signal);
-		if (download.ok) return { ok: true, binary: { ...download.binary, ...nameOf(url, download.binary) } };
+		if (download.ok) return { ok: true, binary: { ...download.binary, ...nameOf(name ?? url, download.binary) } };
 		const delay = RETRY_DELAYS_MS[attempt];
 		if (download.failure.kind === 'cancelled' || delay === undefined) return download;
 		if (address === url && REFUSED.includes(download.failure.code ?? 0)) {
@@ -94,7 +99,7 @@ export async function downloadFile(context: IExecuteFunctions, url: string, sign
 	}
 }
 
-/** A file keeps the name of its result URL, whatever link it came by. */
-function nameOf(url: string, { mimeType }: IBinaryData): Pick<IBinaryData, 'fileName'> {
-	return { fileName: describeFile(url, mimeType).fileName };
+/** A file is named after its result, whatever link it came by. */
+function nameOf(name: string, { mimeType }: IBinaryData): Pick<IBinaryData, 'fileName'> {
+	return { fileName: describeFile(name, mimeType).fileName };
 }

@@ -5,6 +5,7 @@ import pLimit from 'p-limit';
 import type { Answer } from '../api/answer';
 import type { Failure } from '../api/failure';
 import { apiError, describeFailure, failureError } from '../api/failure';
+import { sendWithRetries } from '../api/request';
 import { mayHaveArrived } from '../api/retry';
 import type { JsonObject } from '../catalogue/types';
 import type { Download } from '../media/download';
@@ -17,13 +18,11 @@ import { createTask } from '../tasks/create';
 import type { TaskMemory } from '../tasks/memory';
 import { taskMemory } from '../tasks/memory';
 import type { PollEnd } from '../tasks/poll';
-import { pollTask } from '../tasks/poll';
+import { pollTask, readLook } from '../tasks/poll';
 import type { TaskSnapshot } from '../tasks/snapshot';
-import type { MediaNodeDefinition } from './definition';
 import type { Outcome, TaskRef } from './output';
 import { failedItem, toItems } from './output';
 import type { Plan } from './plan';
-import { planItem } from './plan';
 
 /** How much runs at the same time in one execution; a batch may have thousands of items. */
 const UPLOADS = 4;
@@ -48,15 +47,15 @@ interface Batch {
 }
 
 /**
- * Runs a media node: all items are checked first, then uploaded, created, watched and downloaded side by side, so a
+ * Runs a node that makes tasks: all items are checked first, then uploaded, created, watched and downloaded side by side, so a
  * batch takes as long as its slowest task. Output items are in the order of the input and paired with it.
  * @throws NodeOperationError for bad input, before anything is sent; NodeApiError that names every task of the run.
  */
-export async function executeMediaNode(
+export async function executePlans(
 	context: IExecuteFunctions,
-	definition: MediaNodeDefinition,
+	planItem: (itemIndex: number) => Plan,
 ): Promise<INodeExecutionData[][]> {
-	const plans = context.getInputData().map((_, itemIndex) => planOrError(context, definition, itemIndex));
+	const plans = context.getInputData().map((_, itemIndex) => orError(context, itemIndex, () => planItem(itemIndex)));
 	const wrong = plans.find((plan) => plan instanceof NodeOperationError);
 	if (wrong && !context.continueOnFail()) throw wrong;
 
@@ -95,13 +94,10 @@ export async function executeMediaNode(
 	];
 }
 
-function planOrError(
-	context: IExecuteFunctions,
-	definition: MediaNodeDefinition,
-	itemIndex: number,
-): Plan | NodeOperationError {
+/** What `work` gives, or what it throws as an error of the item. */
+function orError<T>(context: IExecuteFunctions, itemIndex: number, work: () => T): T | NodeOperationError {
 	try {
-		return planItem(context, definition, itemIndex);
+		return work();
 	} catch (error) {
 		if (error instanceof NodeOperationError) return error;
 		return new NodeOperationError(context.getNode(), error instanceof Error ? error : String(error), { itemIndex });
@@ -110,6 +106,7 @@ function planOrError(
 
 /** One item from upload to download. Nothing in here throws for what Kie or the network does. */
 async function runItem(batch: Batch, plan: Plan, itemIndex: number): Promise<Outcome> {
+	if (plan.earlier !== undefined) return await lookUp(batch, plan, plan.earlier);
 	const creation = await createOnce(batch, plan, itemIndex);
 	if (!('taskId' in creation)) return creation;
 	const task: TaskRef = { taskId: creation.taskId, api: plan.model.api ?? 'market', model: plan.model.id };
@@ -125,7 +122,7 @@ async function runItem(batch: Batch, plan: Plan, itemIndex: number): Promise<Out
 	const usualMs = plan.model.seconds * 1000;
 	const ended = await pollTask(
 		context,
-		{ ...task, input: plan.body, usualMs, isOld: creation.isOld },
+		{ ...task, input: plan.body, usualMs, stage: plan.stage, isOld: creation.isOld },
 		{ limitMs, intervalMs, signal, limit: limits.read },
 	);
 	if (ended.end === 'cancelled') return { kind: 'stopped', task };
@@ -137,6 +134,30 @@ async function runItem(batch: Batch, plan: Plan, itemIndex: number): Promise<Out
 		return { kind: 'failed', task, error: failedTaskError(context, task, snapshot, itemIndex) };
 	}
 	return await downloadResults(batch, plan, { kind: 'done', task, snapshot, record, files: [] });
+}
+
+/** Where an earlier task stands now, with its files when it is done. */
+async function lookUp(batch: Batch, plan: Plan, taskId: string): Promise<Outcome> {
+	const { context, signal } = batch;
+	const api = plan.model.api ?? 'market';
+	const task: TaskRef = { taskId, api, model: plan.model.id };
+	const answer = await sendWithRetries(context, { ...adapters[api].read(taskId, plan.body), signal });
+	const look = readLook(answer, adapters[api].isPending);
+	if ('pending' in look) {
+		const snapshot: TaskSnapshot = { state: 'waiting', urls: [], details: {} };
+		return { kind: 'done', task, snapshot, record: {}, files: [] };
+	}
+	if ('seen' in look) {
+		const snapshot = adapters[api].snapshot(look.seen);
+		return await downloadResults(batch, plan, { kind: 'done', task, snapshot, record: look.seen, files: [] });
+	}
+	const failure = 'unknown' in look ? look.unknown : 'fault' in look ? look.fault : look.refusal;
+	if (failure.kind === 'cancelled') return { kind: 'stopped', task };
+	return {
+		kind: 'failed',
+		task,
+		error: failureError(context.getNode(), failure, plan.itemIndex, `${describeTask(task)} could not be read.`),
+	};
 }
 
 /** What a create is recognized by on another try of the node. */
@@ -216,9 +237,12 @@ async function uploadShared({ context, signal, limits, uploads }: Batch, binary:
 async function downloadResults(batch: Batch, plan: Plan, done: Extract<Outcome, { kind: 'done' }>): Promise<Outcome> {
 	if (!plan.options.downloadFiles) return done;
 	const { context, signal, limits } = batch;
-	const { urls } = done.snapshot;
+	const { urls, fileNames } = done.snapshot;
 	const downloads = await Promise.all(
-		urls.map(async (url) => await limits.download(async () => await downloadFile(context, url, signal))),
+		urls.map(
+			async (url, index) =>
+				await limits.download(async () => await downloadFile(context, url, signal, fileNames?.[index])),
+		),
 	);
 	const files: IBinaryData[] = [];
 	for (const [index, download] of downloads.entries()) {

@@ -2,7 +2,6 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isObject, number, text } from '../api/answer';
-import type { MediaNodeDefinition } from './definition';
 
 /** The options of one item. Times in milliseconds. */
 export interface RunOptions {
@@ -17,11 +16,7 @@ export interface RunOptions {
 }
 
 /** Reads an item's options. As a tool of an AI agent the node answers small JSON with URLs, whatever the options say. */
-export function readOptions(
-	context: IExecuteFunctions,
-	{ timeLimitMinutes }: MediaNodeDefinition,
-	itemIndex: number,
-): RunOptions {
+export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number, itemIndex: number): RunOptions {
 	const value: unknown = context.getNodeParameter('options', itemIndex, {});
 	const given = isObject(value) ? value : {};
 	const isTool = context.isToolExecution();
@@ -34,6 +29,14 @@ export function readOptions(
 		);
 	}
 	const interval = number(given.pollInterval);
+	const timeLimit = number(given.timeLimit) ?? timeLimitMinutes;
+	if (timeLimit <= 0) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`'Time Limit (Minutes)' has to be more than 0 [item ${itemIndex}]`,
+			{ itemIndex },
+		);
+	}
 	return {
 		callBackUrl,
 		checkInput: given.checkInput !== false,
@@ -42,6 +45,6 @@ export function readOptions(
 		itemPerFile: given.itemPerFile === true && !isTool,
 		simplify: given.simplify !== false || isTool,
 		intervalMs: interval === undefined ? undefined : Math.max(interval, 1) * 1000,
-		limitMs: (number(given.timeLimit) ?? timeLimitMinutes) * 60_000,
+		limitMs: timeLimit * 60_000,
 	};
 }

@@ -21,7 +21,7 @@ export interface TaskRef {
 
 /** The JSON of a finished task; what the API has to say beyond files stands beside it under its own names. */
 function taskJson({ taskId, api, model }: TaskRef, snapshot: TaskSnapshot): IDataObject {
-	const { state, urls, credits, durationMs, createdAt, completedAt, details } = snapshot;
+	const { state, urls, credits, durationMs, createdAt, completedAt, details, failure } = snapshot;
 	return {
 		...details,
 		taskId,
@@ -29,6 +29,7 @@ function taskJson({ taskId, api, model }: TaskRef, snapshot: TaskSnapshot): IDat
 		model,
 		state,
 		urls,
+		...(failure ? { failure: { ...failure } } : {}),
 		...(credits === undefined ? {} : { creditsConsumed: credits }),
 		...(durationMs === undefined ? {} : { durationMs }),
 		...(createdAt === undefined ? {} : { createdAt }),
@@ -58,9 +59,17 @@ export function toItems(
 				const binary = binaryFields(files, options.binaryProperty);
 				return [{ json, ...(binary ? { binary } : {}), pairedItem }];
 			}
+			// A song is more than its file.
+			const tracks = Array.isArray(snapshot.details.tracks) ? snapshot.details.tracks : [];
 			return snapshot.urls.map((url, index) => {
 				const binary = binaryFields(files.slice(index, index + 1), options.binaryProperty);
-				return { json: { ...json, urls: [url], url, fileIndex: index }, ...(binary ? { binary } : {}), pairedItem };
+				const track = tracks[index];
+				const own = track === undefined ? {} : { track, tracks: [track] };
+				return {
+					json: { ...json, ...own, urls: [url], url, fileIndex: index },
+					...(binary ? { binary } : {}),
+					pairedItem,
+				};
 			});
 		}
 		case 'failed':

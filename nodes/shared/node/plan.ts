@@ -11,21 +11,29 @@ import { fieldsOf } from '../form/fields';
 import { fieldLabel } from '../form/label';
 import { prepareMedia } from '../media/fields';
 import { guessMedia } from './customModel';
+import type { CreatedModel, Stage } from '../tasks/adapter';
 import type { MediaNodeDefinition } from './definition';
 import type { RunOptions } from './options';
 import { readOptions } from './options';
-import { CREATE_ONLY, USING_JSON } from './properties';
+import { CREATE_AND_WAIT, CREATE_ONLY, USING_JSON } from './properties';
+
+/** What is needed of a model to make a task of it. */
+type PlannedModel = CreatedModel & Pick<Model, 'seconds'>;
 
 /** What is to be done for one item, known before anything is sent. */
 export interface Plan {
 	itemIndex: number;
-	model: Pick<Model, 'id' | 'api' | 'path' | 'fixed' | 'seconds'>;
+	model: PlannedModel;
 	/** The input; binary fields are placeholders until they are uploaded. */
 	body: JsonObject;
 	binaries: string[];
 	input: InputSchema;
 	media: Record<string, MediaKind>;
 	createOnly: boolean;
+	/** A task that is there already, to be looked at once instead of creating one. */
+	earlier?: string;
+	/** How far a task has to be; left out: all of it. */
+	stage?: Stage;
 	options: RunOptions;
 }
 
@@ -35,12 +43,23 @@ export interface Plan {
  */
 export function planItem(context: IExecuteFunctions, definition: MediaNodeDefinition, itemIndex: number): Plan {
 	const operation = String(context.getNodeParameter('operation', itemIndex));
-	const options = readOptions(context, definition, itemIndex);
-	const { model, required, raw } =
+	const given =
 		operation === CUSTOM_MODEL
 			? readCustom(context, definition, itemIndex)
 			: readCatalogued(context, definition, operation, itemIndex);
+	return checkedPlan(context, given, readOptions(context, definition.timeLimitMinutes, itemIndex), itemIndex);
+}
 
+/**
+ * The plan for an input, once it is checked against what is known of its model.
+ * @throws NodeOperationError that names every field that is wrong, its limit and the item.
+ */
+export function checkedPlan(
+	context: IExecuteFunctions,
+	{ model, required, raw }: ModelInput,
+	options: RunOptions,
+	itemIndex: number,
+): Plan {
 	const binaryFields = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
 	const { body, binaries, issues } = prepareMedia(raw, model.input, model.media, binaryFields);
 	const label = (name: string, schema: Parameters<typeof fieldLabel>[1]) => fieldLabel(name, schema, model.media[name]);
@@ -58,7 +77,7 @@ export function planItem(context: IExecuteFunctions, definition: MediaNodeDefini
 		binaries,
 		input: model.input,
 		media: model.media,
-		createOnly: context.getNodeParameter('executionMode', itemIndex) === CREATE_ONLY,
+		createOnly: context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT) === CREATE_ONLY,
 		options,
 	};
 }
@@ -81,10 +100,9 @@ function inputError(context: IExecuteFunctions, title: string, issues: Issue[], 
 	return error;
 }
 
-interface ModelInput {
-	model: Pick<Model, 'id' | 'api' | 'path' | 'fixed' | 'seconds' | 'title' | 'input' | 'media' | 'rules'> & {
-		known: boolean;
-	};
+/** What was given for an item: the model, what it requires, and the input before it is checked. */
+export interface ModelInput {
+	model: PlannedModel & Pick<Model, 'title' | 'input' | 'media' | 'rules'> & { known: boolean };
 	required: string[];
 	raw: JsonObject;
 }
@@ -135,7 +153,7 @@ function readCustom(
 }
 
 /** The values of a filled form: required fields from the top level, the others from Additional Fields. */
-function readForm(context: IExecuteFunctions, required: string[], itemIndex: number): JsonObject {
+export function readForm(context: IExecuteFunctions, required: string[], itemIndex: number): JsonObject {
 	const additional: unknown = context.getNodeParameter('additionalFields', itemIndex, {});
 	const values: JsonObject = isObject(additional) ? { ...additional } : {};
 	for (const name of required) {
@@ -152,7 +170,7 @@ function readMapped(context: IExecuteFunctions, itemIndex: number): JsonObject {
 	return Object.fromEntries(Object.entries(value).filter(([, inner]) => !isUnset(inner)));
 }
 
-function readJson(context: IExecuteFunctions, itemIndex: number): JsonObject {
+export function readJson(context: IExecuteFunctions, itemIndex: number): JsonObject {
 	const given: unknown = context.getNodeParameter('inputJson', itemIndex);
 	const value: unknown = typeof given === 'string' ? parse(given) : given;
 	if (isObject(value)) return value;

@@ -40,7 +40,7 @@ function operationProperty({ operations, defaultOperation }: MediaNodeDefinition
 	};
 }
 
-const specifyInput: INodeProperties = {
+export const specifyInput: INodeProperties = {
 	displayName: 'Specify Input',
 	name: 'specifyInput',
 	type: 'options',
@@ -96,7 +96,7 @@ const customInput: INodeProperties = {
 	displayOptions: { show: { specifyInput: [USING_FIELDS], operation: [CUSTOM_MODEL] } },
 };
 
-const inputJson: INodeProperties = {
+export const inputJson: INodeProperties = {
 	displayName: 'Input (JSON)',
 	name: 'inputJson',
 	type: 'json',
@@ -107,7 +107,7 @@ const inputJson: INodeProperties = {
 	displayOptions: { show: { specifyInput: [USING_JSON] } },
 };
 
-const executionMode: INodeProperties = {
+export const executionMode: INodeProperties = {
 	displayName: 'Mode',
 	name: 'executionMode',
 	type: 'options',
@@ -119,83 +119,95 @@ const executionMode: INodeProperties = {
 	default: CREATE_AND_WAIT,
 };
 
-function options({ timeLimitMinutes }: MediaNodeDefinition): INodeProperties {
+/** What the options of a node say in their own words. */
+export interface OptionWords {
+	timeLimitMinutes: number;
+	/** What One Item per File is called. */
+	itemPerFile?: { displayName: string; description: string };
+	/** Options of the node's own. */
+	own?: INodeProperties[];
+}
+
+export function optionsProperty({ timeLimitMinutes, itemPerFile, own = [] }: OptionWords): INodeProperties {
 	const waiting = { show: { '/executionMode': [CREATE_AND_WAIT] } };
+	const options: INodeProperties[] = [
+		...own,
+		{
+			displayName: 'Callback URL',
+			name: 'callBackUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://example.com/webhook/kie',
+			description: 'An address that Kie.ai calls when the task ends. It has to be reachable from the internet.',
+		},
+		{
+			displayName: 'Check Input',
+			name: 'checkInput',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to check the documented limits before anything is sent. Switch it off when Kie.ai takes more than this node knows of.',
+		},
+		{
+			displayName: 'Download Files',
+			name: 'downloadFiles',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to download the result files into binary fields',
+			displayOptions: waiting,
+		},
+		{
+			displayName: 'One Item per File',
+			name: 'itemPerFile',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to output an item for each result file instead of one for each task',
+			...itemPerFile,
+			displayOptions: waiting,
+		},
+		{
+			displayName: 'Poll Interval (Seconds)',
+			name: 'pollInterval',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 600 },
+			default: 5,
+			description: 'How often to look at a task. Left out, the node looks when results are likely.',
+			displayOptions: waiting,
+		},
+		{
+			displayName: 'Put Output File in Field',
+			name: 'binaryProperty',
+			type: 'string',
+			default: 'data',
+			hint: 'The name of the output binary field to put the file in',
+			description: 'Further files of a task go to fields with a number: data_1, data_2',
+			displayOptions: waiting,
+		},
+		{
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+			displayOptions: waiting,
+		},
+		{
+			displayName: 'Time Limit (Minutes)',
+			name: 'timeLimit',
+			type: 'number',
+			typeOptions: { minValue: 0.1, maxValue: 1440 },
+			default: timeLimitMinutes,
+			description: 'How long to wait for a task. A task that is not done by then goes on at Kie.ai.',
+			displayOptions: waiting,
+		},
+	];
 	return {
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [
-			{
-				displayName: 'Callback URL',
-				name: 'callBackUrl',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. https://example.com/webhook/kie',
-				description: 'An address that Kie.ai calls when the task ends. It has to be reachable from the internet.',
-			},
-			{
-				displayName: 'Check Input',
-				name: 'checkInput',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether to check the documented limits before anything is sent. Switch it off when Kie.ai takes more than this node knows of.',
-			},
-			{
-				displayName: 'Download Files',
-				name: 'downloadFiles',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to download the result files into binary fields',
-				displayOptions: waiting,
-			},
-			{
-				displayName: 'One Item per File',
-				name: 'itemPerFile',
-				type: 'boolean',
-				default: false,
-				description: 'Whether to output an item for each result file instead of one for each task',
-				displayOptions: waiting,
-			},
-			{
-				displayName: 'Poll Interval (Seconds)',
-				name: 'pollInterval',
-				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 600 },
-				default: 5,
-				description: 'How often to look at a task. Left out, the node looks when results are likely.',
-				displayOptions: waiting,
-			},
-			{
-				displayName: 'Put Output File in Field',
-				name: 'binaryProperty',
-				type: 'string',
-				default: 'data',
-				hint: 'The name of the output binary field to put the file in',
-				description: 'Further files of a task go to fields with a number: data_1, data_2',
-				displayOptions: waiting,
-			},
-			{
-				displayName: 'Simplify',
-				name: 'simplify',
-				type: 'boolean',
-				default: true,
-				description: 'Whether to return a simplified version of the response instead of the raw data',
-				displayOptions: waiting,
-			},
-			{
-				displayName: 'Time Limit (Minutes)',
-				name: 'timeLimit',
-				type: 'number',
-				typeOptions: { minValue: 0.1, maxValue: 1440 },
-				default: timeLimitMinutes,
-				description: 'How long to wait for a task. A task that is not done by then goes on at Kie.ai.',
-				displayOptions: waiting,
-			},
-		],
+		options: options.sort((a, b) => inOrder(a.displayName, b.displayName)),
 	};
 }
 
@@ -211,6 +223,6 @@ export function mediaNodeProperties(definition: MediaNodeDefinition): INodePrope
 		customInput,
 		inputJson,
 		executionMode,
-		options(definition),
+		optionsProperty(definition),
 	];
 }

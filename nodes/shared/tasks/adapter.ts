@@ -19,11 +19,19 @@ export type Creation = { taskId: string; record?: JsonObject } | { failure: Fail
 /** A song is done in part when its lyrics are there, or its first track. */
 export type Stage = 'all' | 'first' | 'text';
 
+/** What is needed of a model to create a task of it. */
+export interface CreatedModel extends Pick<Model, 'id' | 'api' | 'path' | 'fixed'> {
+	/** The names that an API has for fields of ours. */
+	fieldNames?: Record<string, string>;
+	/** Fields of ours that it does not have. */
+	without?: string[];
+}
+
 /** How one of Kie's APIs creates a task and says what became of it. The differences between the APIs end here. */
 export interface Adapter {
 	api: ApiName;
 	/** The request that creates a task; text: there is nothing to create, and this is the ID to look up. */
-	create(model: Pick<Model, 'id' | 'path' | 'fixed'>, input: JsonObject, callBackUrl?: string): ApiCall | string;
+	create(model: CreatedModel, input: JsonObject, callBackUrl?: string): ApiCall | string;
 	/** Left out: the task's ID is `taskId` in the answer's data. */
 	created?(answer: Answer, input: JsonObject): Creation;
 	/** The request that reads the record of a task. */

@@ -22,6 +22,7 @@ import {
 	sunoVoicePhrase,
 	sunoWav,
 } from './suno';
+import { sunoMarket } from './sunoMarket';
 import { veo, veo1080p } from './veo';
 
 /** The adapter of each API. */
@@ -49,4 +50,5 @@ export const adapters: Record<ApiName, Adapter> = {
 	'suno-voice': sunoVoice,
 	'suno-recovery': sunoRecovery,
 	'suno-now': sunoNow,
+	'suno-market': sunoMarket,
 };

@@ -2,15 +2,15 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { CREATE_RATE } from '../api/pace';
 import { sendWithRetries } from '../api/request';
-import type { JsonObject, Model } from '../catalogue/types';
-import type { Creation } from './adapter';
+import type { JsonObject } from '../catalogue/types';
+import type { CreatedModel, Creation } from './adapter';
 import { namedTask } from './adapter';
 import { adapters } from './adapters';
 
 /** Creates a task, paced to Kie's rate and never twice: see `retryDelay` for what is sent again. */
 export async function createTask(
 	context: IExecuteFunctions,
-	model: Pick<Model, 'id' | 'api' | 'path' | 'fixed'>,
+	model: CreatedModel,
 	input: JsonObject,
 	callBackUrl: string | undefined,
 	signal: AbortSignal,

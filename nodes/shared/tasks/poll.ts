@@ -50,9 +50,11 @@ const FAULT_DELAY_MS = 2_000;
 const LONGEST_FAULT_DELAY_MS = 30_000;
 
 /** What a look at a task means for waiting on. */
-type Look = { seen: JsonObject } | { pending: true } | { unknown: Failure } | { fault: Failure } | { refusal: Failure };
+export type Look =
+	{ seen: JsonObject } | { pending: true } | { unknown: Failure } | { fault: Failure } | { refusal: Failure };
 
-function readLook(answer: Answer, isPending?: Adapter['isPending']): Look {
+/** Reads the answer to a look; `isPending` knows refusals that only mean not yet. */
+export function readLook(answer: Answer, isPending?: Adapter['isPending']): Look {
 	if (answer.ok) {
 		// One API answers with a list of tracks (kie-api: suno--get-recovery-audio-details).
 		if (Array.isArray(answer.data)) return { seen: { list: answer.data } };

@@ -1,3 +1,5 @@
+import { omit } from 'lodash';
+
 import { isObject, number, text } from '../api/answer';
 import type { Json, JsonObject } from '../catalogue/types';
 import type { Adapter, Stage } from './adapter';
@@ -240,5 +242,5 @@ export const sunoNow: Adapter = {
 		};
 	},
 	read: readAt(''),
-	snapshot: ({ taskId: _taskId, ...details }) => checkedSuccess({ state: 'success', urls: [], details }),
+	snapshot: (record) => checkedSuccess({ state: 'success', urls: [], details: omit(record, 'taskId') }),
 };

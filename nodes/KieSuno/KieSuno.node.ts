@@ -1,0 +1,28 @@
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { executePlans } from '../shared/node/execute';
+import { planSuno } from './plan';
+import { sunoProperties } from './properties';
+
+export class KieSuno implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kie Suno',
+		name: 'kieSuno',
+		icon: { light: 'file:../../icons/kie.svg', dark: 'file:../../icons/kie.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Make and extend music, write lyrics, separate stems, and make music videos with Suno on Kie.ai',
+		defaults: { name: 'Kie Suno' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'kieAiApi', required: true }],
+		properties: sunoProperties,
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executePlans(this, (itemIndex) => planSuno(this, itemIndex));
+	}
+}

@@ -1,0 +1,31 @@
+import type { SunoModel } from '../types';
+import { audioId, taskId } from './fields';
+
+export const lyricsModels: SunoModel[] = [
+	{
+		id: 'suno/generate-lyrics',
+		title: 'Generate Lyrics',
+		family: 'Suno',
+		resource: 'lyrics',
+		operations: { generate: [{}] },
+		seconds: 20,
+		api: 'suno-lyrics',
+		path: '/api/v1/lyrics',
+		twin: { id: 'ai-music-api/generate-lyrics' },
+		media: {},
+		input: { required: ['prompt'], properties: { prompt: { type: 'string', maxLength: 200, description: 'What the lyrics are about' } } },
+	},
+	{
+		id: 'suno/get-timestamped-lyrics',
+		title: 'Get Timestamped Lyrics',
+		family: 'Suno',
+		resource: 'lyrics',
+		operations: { getTimestamped: [{}] },
+		seconds: 20,
+		api: 'suno-now',
+		path: '/api/v1/generate/get-timestamped-lyrics',
+		twin: { id: 'ai-music-api/timeStamped-lyrics' },
+		media: {},
+		input: { required: ['taskId', 'audioId'], properties: { taskId, audioId } },
+	},
+];

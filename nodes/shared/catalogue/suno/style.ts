@@ -1,0 +1,17 @@
+import type { SunoModel } from '../types';
+
+export const styleModels: SunoModel[] = [
+	{
+		id: 'suno/boost-music-style',
+		title: 'Boost Style',
+		family: 'Suno',
+		resource: 'style',
+		operations: { boost: [{}] },
+		seconds: 20,
+		api: 'suno-now',
+		path: '/api/v1/style/generate',
+		twin: { id: 'ai-music-api/boost-music-style' },
+		media: {},
+		input: { required: ['content'], properties: { content: { type: 'string', description: 'A style in a few words, such as Pop, Mysterious' } } },
+	},
+];

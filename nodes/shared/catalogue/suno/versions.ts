@@ -1,0 +1,30 @@
+import type { Schema } from '../types';
+
+/** Which versions of Suno an operation or a field goes with. Kie calls those of V6 current; the others still answer. */
+export const CURRENT = ['V6', 'V6_MINI', 'V6_WILD'];
+export const FROM_V5_5 = ['V5_5', ...CURRENT];
+export const FROM_V5 = ['V5', ...FROM_V5_5];
+export const FROM_V4_5_PLUS = ['V4_5PLUS', ...FROM_V5];
+export const BEFORE_V6 = ['V4', 'V4_5', 'V4_5PLUS', 'V4_5ALL', 'V5', 'V5_5'];
+export const ALL = [...BEFORE_V6, ...CURRENT];
+
+const names: Record<string, string> = {
+	V4: 'V4 (Discontinued)',
+	V4_5: 'V4.5 (Discontinued)',
+	V4_5PLUS: 'V4.5 Plus (Discontinued)',
+	V4_5ALL: 'V4.5 All (Discontinued)',
+	V5: 'V5 (Discontinued)',
+	V5_5: 'V5.5 (Discontinued)',
+	V6: 'V6',
+	V6_MINI: 'V6 Mini',
+	V6_WILD: 'V6 Wild',
+};
+
+/** The field `model` with the versions that an operation takes. Its default is the newest current one, not Kie's. */
+export const version = (versions: string[], description = 'Version of Suno; Mini is lighter and faster, Wild is bolder'): Schema => ({
+	type: 'string',
+	enum: versions,
+	enumNames: Object.fromEntries(versions.map((value) => [value, names[value] ?? value])),
+	default: 'V6',
+	description,
+});

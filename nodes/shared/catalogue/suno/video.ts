@@ -1,0 +1,26 @@
+import type { SunoModel } from '../types';
+import { audioId, taskId } from './fields';
+
+export const videoModels: SunoModel[] = [
+	{
+		id: 'suno/create-music-video',
+		title: 'Create Music Video',
+		family: 'Suno',
+		resource: 'video',
+		operations: { generate: [{}] },
+		seconds: 120,
+		api: 'suno-video',
+		path: '/api/v1/mp4/generate',
+		twin: { id: 'ai-music-api/create-music-video' },
+		media: {},
+		input: {
+			required: ['taskId', 'audioId'],
+			properties: {
+				taskId,
+				audioId,
+				author: { type: 'string', maxLength: 50, description: 'Name of the artist to show in the video' },
+				domainName: { type: 'string', maxLength: 50, description: 'Site or brand to show as a watermark' },
+			},
+		},
+	},
+];

@@ -1,0 +1,71 @@
+import { omit } from 'lodash';
+
+import { isObject, text } from '../api/answer';
+import type { Json, JsonObject } from '../catalogue/types';
+import type { Adapter } from './adapter';
+import { market } from './market';
+import { checkedSuccess, parsedObject, setFields } from './snapshot';
+import { toTrack, trackNames } from './suno';
+
+/**
+ * Suno's operations on createTask, with their results in the shape of Suno's own API. What `resultJson` holds is only
+ * partly documented, so known names are looked for at any depth and the rest is handed on (kie-api: suno/README).
+ */
+export const sunoMarket: Adapter = {
+	...market,
+	api: 'suno-market',
+	create: ({ fieldNames = {}, without = [], ...model }, input, callBackUrl) => {
+		const renamed = Object.entries(omit(input, without)).map(([name, value]) => [fieldNames[name] ?? name, value]);
+		return market.create(model, Object.fromEntries(renamed), callBackUrl);
+	},
+	snapshot: (record) => {
+		const snapshot = market.snapshot(record);
+		const result = parsedObject(record.resultJson);
+		if (snapshot.state === 'waiting' || (snapshot.state === 'fail' && text(record.state) === 'fail') || !result)
+			return snapshot;
+		const tracks = trackEntries(result).map(toTrack);
+		const urls = tracks.flatMap(({ audioUrl }) => text(audioUrl) ?? []);
+		const named = setFields({
+			lyrics: deep(result, 'lyricsData'),
+			phrase: deep(result, 'verify_phrase_text') ?? deep(result, 'validateInfo'),
+			personaId: deep(result, 'persona_id') ?? deep(result, 'personaId'),
+			voiceId: deep(result, 'voiceId') ?? deep(result, 'voice_id'),
+			instruments: deep(result, 'instruments'),
+			alignedWords: deep(result, 'alignedWords') ?? deep(result, 'aligned_words'),
+			isAvailable: deep(result, 'isAvailable') ?? deep(result, 'is_available'),
+		});
+		return checkedSuccess({
+			...snapshot,
+			state: 'success',
+			failure: undefined,
+			urls: urls.length > 0 ? urls : snapshot.urls,
+			...(urls.length > 0 ? { fileNames: trackNames(tracks) } : {}),
+			details: tracks.length > 0 ? { tracks, ...named } : Object.keys(named).length > 0 ? named : snapshot.details,
+		});
+	},
+};
+
+/** The value under a name, wherever in a result it stands first. */
+function deep(value: Json | undefined, name: string): Json | undefined {
+	if (Array.isArray(value)) return value.map((entry) => deep(entry, name)).find((found) => found !== undefined);
+	if (!isObject(value)) return undefined;
+	return (
+		value[name] ??
+		Object.values(value)
+			.map((entry) => deep(entry, name))
+			.find((found) => found !== undefined)
+	);
+}
+
+/** The first list of songs in a result. */
+function trackEntries(value: Json | undefined): JsonObject[] {
+	if (Array.isArray(value)) {
+		const tracks = value.filter(isObject).filter((entry) => text(entry.audio_url) ?? text(entry.audioUrl));
+		return tracks.length > 0 ? tracks : (value.map(trackEntries).find((found) => found.length > 0) ?? []);
+	}
+	return isObject(value)
+		? (Object.values(value)
+				.map(trackEntries)
+				.find((found) => found.length > 0) ?? [])
+		: [];
+}
