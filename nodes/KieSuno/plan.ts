@@ -12,6 +12,7 @@ import type { ModelInput, Plan } from '../shared/node/plan';
 import { checkedPlan, readForm, readJson } from '../shared/node/plan';
 import { USING_JSON } from '../shared/node/properties';
 import type { Stage } from '../shared/tasks/adapter';
+import { setFields } from '../shared/tasks/snapshot';
 import { earlierTask, TIME_LIMIT_MINUTES } from './definition';
 
 /**
@@ -47,10 +48,19 @@ export function planSuno(context: IExecuteFunctions, itemIndex: number): Plan {
 		raw,
 	};
 	const stages: Stage[] = ['first', 'text'];
+	const plan = checkedPlan(context, given, { ...options, callBackUrl }, itemIndex);
 	return {
-		...checkedPlan(context, given, { ...options, callBackUrl }, itemIndex),
+		...plan,
+		carry: sourceOf(model, plan.body),
 		stage: stages.find((stage) => stage === waitFor),
 	};
+}
+
+/** What is made of a track names it, so that the next node can make something else of the same track. */
+const OF_A_TRACK: SunoApiName[] = ['suno-wav', 'suno-stems', 'suno-video', 'suno-cover'];
+
+function sourceOf({ api }: SunoModel, { taskId, audioId }: JsonObject): JsonObject | undefined {
+	return OF_A_TRACK.includes(api) ? setFields({ sourceTaskId: taskId, audioId }) : undefined;
 }
 
 function planGet(context: IExecuteFunctions, api: SunoApiName, options: Plan['options'], itemIndex: number): Plan {
@@ -83,7 +93,11 @@ function readInput(
 		Object.entries(when).every(([name, values]) => values.some((value) => value === switchValue(name)));
 	const form = forms.find(holds) ?? {};
 	const fields = fieldsOf(model, form);
-	const required = fields.filter((field) => field.required).map(({ name }) => name);
+	const required = fields
+		.filter((field) => field.required)
+		.map(({ name }) => name)
+		// A switch that Kie does not ask for counts with its default where the input is JSON.
+		.filter((name) => !json || !(name in (form.when ?? {})) || model.input.required?.includes(name));
 	const raw = json ?? toBody(fields, readForm(context, required, itemIndex));
 	return { required, raw: { ...raw, ...form.fixed } };
 }

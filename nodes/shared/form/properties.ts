@@ -21,12 +21,14 @@ interface SharedParameter {
 	rank: number;
 }
 
-/** What is asked for first: what to make, then from which files, then how. */
-function rank(field: Field): number {
-	if (field.name === 'prompt') return 0;
+/** What is asked for first: the switches that choose the form, what to make, its parts, from which files, then how. */
+function rank({ name, schema, media }: Field, shown: Condition): number {
+	// After resource and operation, or operation and model, a condition names switches.
+	if (Object.keys(shown).indexOf(name) >= 2) return 0;
+	if (name === 'prompt') return 1;
 	// The shots of a storyboard, the lines of a dialogue
-	if (field.schema.items?.type === 'object') return 1;
-	return field.media ? 2 : 3;
+	if (schema.items?.type === 'object') return 2;
+	return media ? 3 : 4;
 }
 
 /** Fields with the same definition become one parameter, so that its value survives a change of model and the form stays small. */
@@ -38,7 +40,7 @@ function share(forms: Form[], required: boolean): SharedParameter[] {
 			const key = JSON.stringify(parameter);
 			const known = shared.get(key);
 			if (known) known.forms.push(shown);
-			else shared.set(key, { parameter, forms: [shown], rank: rank(field) });
+			else shared.set(key, { parameter, forms: [shown], rank: rank(field, shown) });
 		}
 	}
 	return [...shared.values()].sort((a, b) => a.rank - b.rank);

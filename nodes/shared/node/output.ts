@@ -46,15 +46,15 @@ function binaryFields(files: IBinaryKeyData[string][], property: string): IBinar
 /** The output items of one input item, all paired with it. */
 export function toItems(
 	outcome: Outcome,
-	{ itemIndex, options }: Pick<Plan, 'itemIndex' | 'options'>,
+	{ itemIndex, options, carry }: Pick<Plan, 'itemIndex' | 'options' | 'carry'>,
 ): INodeExecutionData[] {
 	const pairedItem = { item: itemIndex };
 	switch (outcome.kind) {
 		case 'created':
-			return [{ json: { ...outcome.task, state: 'waiting' }, pairedItem }];
+			return [{ json: { ...outcome.task, state: 'waiting', ...carry }, pairedItem }];
 		case 'done': {
 			const { task, snapshot, record, files } = outcome;
-			const json = options.simplify ? taskJson(task, snapshot) : { api: task.api, ...record };
+			const json = options.simplify ? { ...taskJson(task, snapshot), ...carry } : { api: task.api, ...record };
 			if (!options.itemPerFile || snapshot.urls.length === 0) {
 				const binary = binaryFields(files, options.binaryProperty);
 				return [{ json, ...(binary ? { binary } : {}), pairedItem }];

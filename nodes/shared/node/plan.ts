@@ -30,6 +30,8 @@ export interface Plan {
 	input: InputSchema;
 	media: Record<string, MediaKind>;
 	createOnly: boolean;
+	/** What the output says of the input, for the next node to take up. */
+	carry?: JsonObject;
 	/** A task that is there already, to be looked at once instead of creating one. */
 	earlier?: string;
 	/** How far a task has to be; left out: all of it. */

@@ -1,7 +1,7 @@
 import { url } from '../fields';
 import { has, is } from '../rules';
 import type { SunoModel } from '../types';
-import { audioId, taskId } from './fields';
+import { audioId, earlierTask, taskId } from './fields';
 import { stems } from './stems';
 
 export const audioModels: SunoModel[] = [
@@ -73,7 +73,7 @@ export const audioModels: SunoModel[] = [
 		input: {
 			required: ['taskId'],
 			properties: {
-				taskId: { ...taskId, description: 'Task that separated the stems of a track' },
+				taskId: { ...earlierTask, description: 'Task that separated the stems of a track' },
 				audioId: { type: 'string', description: 'Which of the separated stems, by its ID; left out, all of them' },
 			},
 		},

@@ -3,10 +3,14 @@ import type { Schema } from '../types';
 
 /** Fields that several operations share word for word. */
 
-export const taskId: Schema = { type: 'string', description: 'Task that made the track', fromItem: '{{ $json.taskId }}' };
+/** What is made of a track (stems, a WAV file) gives out the track's own task as `sourceTaskId`, so that chains go on. */
+export const taskId: Schema = { type: 'string', description: 'Task that made the track', fromItem: '{{ $json.sourceTaskId ?? $json.taskId }}' };
+
+/** A task whose own result is taken up. */
+export const earlierTask: Schema = { type: 'string', description: 'The earlier task', fromItem: '{{ $json.taskId }}' };
 
 /** A music operation gives out `tracks`, or a `track` where each has an item of its own. */
-export const audioId: Schema = { type: 'string', description: 'Which track of the task, by its ID', fromItem: '{{ $json.track?.id ?? $json.tracks?.[0]?.id }}' };
+export const audioId: Schema = { type: 'string', description: 'Which track of the task, by its ID', fromItem: '{{ $json.track?.id ?? $json.tracks?.[0]?.id ?? $json.audioId }}' };
 
 export const sourceAudio: Schema = { ...url, title: 'Audio', description: 'The music to start from, of up to 8 minutes' };
 

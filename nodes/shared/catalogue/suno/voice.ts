@@ -1,6 +1,6 @@
 import { url } from '../fields';
 import type { SunoModel } from '../types';
-import { audioId, taskId } from './fields';
+import { audioId, earlierTask, taskId } from './fields';
 
 const voice = { resource: 'voice', family: 'Suno', seconds: 60 } as const;
 
@@ -63,7 +63,7 @@ export const voiceModels: SunoModel[] = [
 		path: '/api/v1/voice/regenerate',
 		twin: { id: 'ai-music-api/regenerate-phrase' },
 		media: {},
-		input: { required: ['taskId'], properties: { taskId: { ...taskId, description: 'Task of a phrase that did not work or is too old' } } },
+		input: { required: ['taskId'], properties: { taskId: { ...earlierTask, description: 'Task of a phrase that did not work or is too old' } } },
 	},
 	{
 		...voice,
@@ -77,7 +77,7 @@ export const voiceModels: SunoModel[] = [
 		input: {
 			required: ['taskId', 'verifyUrl'],
 			properties: {
-				taskId: { ...taskId, description: 'Task of the phrase, which works once and for 10 to 15 minutes' },
+				taskId: { ...earlierTask, description: 'Task of the phrase, which works once and for 10 to 15 minutes' },
 				verifyUrl: { ...url, title: 'Phrase Recording', description: 'The phrase in the same voice, best sung, as WAV or MP3' },
 				voiceName: { type: 'string', description: 'How the voice is called' },
 				description: { type: 'string', description: 'What the voice is like' },
@@ -95,6 +95,6 @@ export const voiceModels: SunoModel[] = [
 		path: '/api/v1/voice/check-voice',
 		twin: { id: 'ai-music-api/check-voice' },
 		media: {},
-		input: { required: ['task_id'], properties: { task_id: { ...taskId, description: 'Task that created the voice' } } },
+		input: { required: ['task_id'], properties: { task_id: { ...earlierTask, description: 'Task that created the voice' } } },
 	},
 ];
