@@ -7,7 +7,8 @@ import { audioModels } from '../../nodes/shared/catalogue/audio';
 import { imageModels } from '../../nodes/shared/catalogue/image';
 import type { Model } from '../../nodes/shared/catalogue/types';
 import { videoModels } from '../../nodes/shared/catalogue/video';
-import { executeMediaNode } from '../../nodes/shared/node/execute';
+import { executePlans } from '../../nodes/shared/node/execute';
+import { planItem } from '../../nodes/shared/node/plan';
 import { mediaNodeProperties } from '../../nodes/shared/node/properties';
 import { startSimulator } from '../simulator';
 import { runNode } from './engine';
@@ -51,8 +52,8 @@ class WithAddedModel extends KieImage {
 		this.description = { ...this.description, properties: mediaNodeProperties(WithAddedModel.definition) };
 	}
 
-	override execute = async function (this: Parameters<typeof executeMediaNode>[0]) {
-		return await executeMediaNode(this, WithAddedModel.definition);
+	override execute = async function (this: Parameters<typeof executePlans>[0]) {
+		return await executePlans(this, (itemIndex) => planItem(this, WithAddedModel.definition, itemIndex));
 	};
 }
 

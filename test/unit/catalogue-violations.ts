@@ -107,7 +107,7 @@ const image: Violation[] = [
 	),
 	...of(
 		['wan/2-7-image', 'wan/2-7-image-pro'],
-		["'N' goes up to 4 without 'Enable Sequential'", { n: 5 }],
+		["'Number of Images' goes up to 4 without 'Enable Sequential'", { n: 5 }],
 		[
 			"'Thinking Mode' works only without 'Enable Sequential' and without input pictures",
 			{ thinking_mode: true, input_urls: media(1) },
@@ -120,8 +120,8 @@ const image: Violation[] = [
 			"'Color Palette' works only without 'Enable Sequential'",
 			{ color_palette: times(3, { hex: '#C2D1E6', ratio: '23.51%' }), enable_sequential: true },
 		],
-		["'Bbox List' needs input pictures", { bbox_list: [[[0, 0, 10, 10]]], input_urls: undefined }],
-		["'Bbox List' needs one entry for each input picture", { bbox_list: [[[0, 0, 10, 10]]], input_urls: media(2) }],
+		["'Boxes' needs input pictures", { bbox_list: [[[0, 0, 10, 10]]], input_urls: undefined }],
+		["'Boxes' needs one entry for each input picture", { bbox_list: [[[0, 0, 10, 10]]], input_urls: media(2) }],
 	),
 	...of(
 		['wan/2-7-image-pro'],
@@ -178,7 +178,7 @@ const video: Violation[] = [
 		['grok-imagine/image-to-video'],
 		["Either 'Images' or 'Task ID' is needed, not both", { task_id: 'task' }],
 		["Either 'Images' or 'Task ID' is needed, not both", { image_urls: undefined }],
-		["'Mode' spicy needs 'Task ID' instead of 'Images'", { mode: 'spicy' }],
+		["'Model Mode' spicy needs 'Task ID' instead of 'Images'", { mode: 'spicy' }],
 		["'Resolution' 1080p takes up to 1 input picture", { resolution: '1080p', image_urls: media(2) }],
 	),
 	...of(
@@ -193,12 +193,12 @@ const video: Violation[] = [
 	...of(
 		['kling-3.0/video'],
 		["'Prompt' is needed without 'Multi Shots'", { prompt: undefined }],
-		["'Multi Prompt' is needed with 'Multi Shots'", { multi_shots: true }],
-		["'Multi Prompt' is needed with 'Multi Shots'", { multi_shots: true, multi_prompt: [] }],
+		["'Shots' is needed with 'Multi Shots'", { multi_shots: true }],
+		["'Shots' is needed with 'Multi Shots'", { multi_shots: true, multi_prompt: [] }],
 		["'Aspect Ratio' is needed without input pictures", { aspect_ratio: undefined }],
 		["'Multi Shots' takes up to 1 input picture", { multi_shots: true, multi_prompt: [shot(5)], image_urls: media(2) }],
 		[
-			"The shots of 'Multi Prompt' can't be longer than 'Duration' together",
+			"The 'Shots' can't be longer than 'Duration' together",
 			{ multi_shots: true, multi_prompt: [shot(3), shot(3)], duration: '5' },
 		],
 		['Input pictures are needed where a prompt names an element', { prompt: 'a @cat', kling_elements: [ofPictures] }],
@@ -213,8 +213,8 @@ const video: Violation[] = [
 	),
 	...of(
 		['kling-3.0-omni/text-to-video'],
-		["'Multi Prompt' is needed unless 'Customize Multi Shots' is off", { customize_multi_shots: undefined }],
-		["'Multi Prompt' works only with 'Customize Multi Shots'", { multi_prompt: [shot(3)] }],
+		["'Shots' is needed unless 'Customize Multi Shots' is off", { customize_multi_shots: undefined }],
+		["'Shots' works only with 'Customize Multi Shots'", { multi_prompt: [shot(3)] }],
 		[
 			"'Prefer Multi Shots' needs 'Customize Multi Shots' to be off",
 			{ prefer_multi_shots: true, customize_multi_shots: true, multi_prompt: [shot(3)] },
@@ -230,8 +230,8 @@ const video: Violation[] = [
 	),
 	...of(
 		['kling-3.0-omni/image-to-video', 'kling-3.0-omni/reference-to-video'],
-		["'Multi Prompt' is needed with 'Customize Multi Shots'", { customize_multi_shots: true }],
-		["'Multi Prompt' works only with 'Customize Multi Shots'", { multi_prompt: [shot(3)] }],
+		["'Shots' is needed with 'Customize Multi Shots'", { customize_multi_shots: true }],
+		["'Shots' works only with 'Customize Multi Shots'", { multi_prompt: [shot(3)] }],
 		[
 			"'Customize Multi Shots' and 'Prefer Multi Shots' exclude each other",
 			{ customize_multi_shots: true, multi_prompt: [shot(3)], prefer_multi_shots: true },
@@ -330,13 +330,10 @@ const video: Violation[] = [
 	...of(
 		['sora-2-pro-storyboard'],
 		[
-			"The shots of 'Shots' can't be longer than 'N Frames' together",
+			"The 'Shots' can't be longer than 'Number of Frames' together",
 			{ shots: times(2, { Scene: 'a shot', duration: 6 }), n_frames: '10' },
 		],
-		[
-			"The shots of 'Shots' can't be longer than 'N Frames' together",
-			{ shots: times(2, { Scene: 'a shot', duration: 8 }) },
-		],
+		["The 'Shots' can't be longer than 'Number of Frames' together", { shots: times(2, { Scene: 'a shot', duration: 8 }) }],
 	),
 	...of(['sora-watermark-remover'], ["'Video URL' has to begin with https://sora.chatgpt.com", { video_url: file }]),
 	...of(
@@ -372,9 +369,9 @@ const video: Violation[] = [
 	),
 	...of(
 		['volcengine/video-to-video-lip-sync'],
-		["'Open Scenedet' works only with the 'Mode' basic", { open_scenedet: true, mode: 'lite' }],
+		["'Scene Detection' works only with the 'Model Mode' basic", { open_scenedet: true, mode: 'lite' }],
 		[
-			"'Align Audio', 'Align Audio Reverse' and 'Templ Start Seconds' work only with the 'Mode' lite",
+			"'Align Audio', 'Align Audio Reverse' and 'Template Start (Seconds)' work only with the 'Model Mode' lite",
 			{ align_audio: true, mode: 'basic' },
 		],
 		["'Align Audio Reverse' needs 'Align Audio'", { align_audio_reverse: true, align_audio: false }],

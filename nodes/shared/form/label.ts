@@ -24,6 +24,23 @@ const SPELLINGS: Record<string, string> = {
 };
 const SMALL_WORDS = ['a', 'and', 'for', 'in', 'of', 'or', 'the', 'to', 'with'];
 
+/** Fields whose API name says little to people, or what the node's own parameters are called. */
+const LABELS: Record<string, string> = {
+	bbox_list: 'Boxes',
+	mask_indexs: 'Segments',
+	mode: 'Model Mode',
+	multi_prompt: 'Shots',
+	n: 'Number of Images',
+	n_frames: 'Number of Frames',
+	nVariants: 'Number of Variants',
+	num_images: 'Number of Images',
+	open_scenedet: 'Scene Detection',
+	ow: 'Omni Reference Weight',
+	pe_fast_mode: 'Fast Prompt Mode',
+	templ_start_seconds: 'Template Start (Seconds)',
+	waterMark: 'Watermark',
+};
+
 function words(name: string): string[] {
 	return name
 		.replace(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -45,6 +62,7 @@ function titleCase(parts: string[]): string {
 /** The label of a field: its own title, or its API name in Title Case. A file field is named after the file, not its URL. */
 export function fieldLabel(name: string, schema: Schema, media?: MediaKind): string {
 	if (schema.title) return schema.title;
+	if (LABELS[name]) return LABELS[name];
 	if (!media) return titleCase(words(name));
 	const parts = words(name).filter((word) => word !== 'url' && word !== 'urls');
 	const saysKind = parts.length > 0 && parts.at(-1) !== 'input';

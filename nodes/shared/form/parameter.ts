@@ -19,10 +19,10 @@ const PLACEHOLDERS: Record<string, string> = {
 };
 
 const MEDIA_PLACEHOLDERS: Record<MediaKind, string> = {
-	image: 'e.g. https://example.com/image.png or data',
-	video: 'e.g. https://example.com/video.mp4 or data',
-	audio: 'e.g. https://example.com/audio.mp3 or data',
-	file: 'e.g. https://example.com/file.pdf or data',
+	image: 'e.g. https://example.com/image.png or data (a binary field)',
+	video: 'e.g. https://example.com/video.mp4 or data (a binary field)',
+	audio: 'e.g. https://example.com/audio.mp3 or data (a binary field)',
+	file: 'e.g. https://example.com/file.pdf or data (a binary field)',
 };
 
 /** What a field needs to know to become a parameter. */
@@ -64,7 +64,7 @@ function control(name: string, schema: Schema, context: FieldContext): Control {
 		case 'string':
 			return textControl(name, schema);
 		case 'array':
-			return arrayControl(schema, context);
+			return arrayControl(name, schema, context);
 		default:
 			return schema.anyOf ? textControl(name, schema) : jsonControl();
 	}
@@ -127,16 +127,25 @@ function numberLimits({ type, minimum, maximum, multipleOf }: Schema): INodeProp
 	};
 }
 
-function arrayControl({ items = {} }: Schema, { innerMedia = {} }: FieldContext): Control {
+/** What the button of a list of objects adds. */
+const ENTRY_BUTTONS: Record<string, string> = {
+	dialogue: 'Add Line',
+	dialogue_turns: 'Add Line',
+	multi_prompt: 'Add Shot',
+	shots: 'Add Shot',
+	speakers: 'Add Speaker',
+};
+
+function arrayControl(name: string, { items = {} }: Schema, { innerMedia = {} }: FieldContext): Control {
 	if (items.type === 'object' && items.properties) {
 		const required = items.required ?? [];
-		const values = Object.entries(items.properties).map(([name, inner]) =>
-			toParameter(name, inner, { required: required.includes(name), media: innerMedia[name] }),
+		const values = Object.entries(items.properties).map(([field, inner]) =>
+			toParameter(field, inner, { required: required.includes(field), media: innerMedia[field] }),
 		);
 		return {
 			type: 'fixedCollection',
 			default: {},
-			placeholder: 'Add Entry',
+			placeholder: ENTRY_BUTTONS[name] ?? 'Add Entry',
 			typeOptions: { multipleValues: true, sortable: true },
 			options: [{ displayName: 'Entry', name: GROUP, values }],
 		};

@@ -205,7 +205,7 @@ export function optionsProperty({ timeLimitMinutes, itemPerFile, own = [] }: Opt
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
-		placeholder: 'Add option',
+		placeholder: 'Add Option',
 		default: {},
 		options: options.sort((a, b) => inOrder(a.displayName, b.displayName)),
 	};

@@ -39,7 +39,7 @@ const input: InputSchema = {
 
 const rules: Rule[] = [
 	{
-		message: "'N' goes up to 4 without 'Enable Sequential'",
+		message: "'Number of Images' goes up to 4 without 'Enable Sequential'",
 		if: isNot('enable_sequential', true),
 		then: { properties: { n: { maximum: 4 } } },
 	},
@@ -54,12 +54,12 @@ const rules: Rule[] = [
 		then: isNot('enable_sequential', true),
 	},
 	{
-		message: "'Bbox List' needs input pictures",
+		message: "'Boxes' needs input pictures",
 		if: has('bbox_list'),
 		then: has('input_urls'),
 	},
 	{
-		message: "'Bbox List' needs one entry for each input picture",
+		message: "'Boxes' needs one entry for each input picture",
 		sameLength: ['bbox_list', 'input_urls'],
 	},
 ];

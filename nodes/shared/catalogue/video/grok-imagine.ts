@@ -53,7 +53,7 @@ export const grokImagine: Model[] = [
 				then: { oneOf: [has('image_urls'), has('task_id')] },
 			},
 			{
-				message: "'Mode' spicy needs 'Task ID' instead of 'Images'",
+				message: "'Model Mode' spicy needs 'Task ID' instead of 'Images'",
 				if: is('mode', 'spicy'),
 				then: lacks('image_urls'),
 			},

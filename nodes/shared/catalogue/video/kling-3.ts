@@ -44,12 +44,12 @@ const subjectWithPart: Schema = {
 
 const shotRules: Rule[] = [
 	{
-		message: "'Multi Prompt' is needed with 'Customize Multi Shots'",
+		message: "'Shots' is needed with 'Customize Multi Shots'",
 		if: is('customize_multi_shots', true),
 		then: { required: ['multi_prompt'], properties: { multi_prompt: { minItems: 1 } } },
 	},
 	{
-		message: "'Multi Prompt' works only with 'Customize Multi Shots'",
+		message: "'Shots' works only with 'Customize Multi Shots'",
 		if: isNot('customize_multi_shots', true),
 		then: { properties: { multi_prompt: { maxItems: 0 } } },
 	},
@@ -133,7 +133,7 @@ export const kling3: Model[] = [
 				then: has('prompt'),
 			},
 			{
-				message: "'Multi Prompt' is needed with 'Multi Shots'",
+				message: "'Shots' is needed with 'Multi Shots'",
 				if: is('multi_shots', true),
 				then: { required: ['multi_prompt'], properties: { multi_prompt: { minItems: 1 } } },
 			},
@@ -148,7 +148,7 @@ export const kling3: Model[] = [
 				then: { properties: { image_urls: { maxItems: 1 } } },
 			},
 			{
-				message: "The shots of 'Multi Prompt' can't be longer than 'Duration' together",
+				message: "The 'Shots' can't be longer than 'Duration' together",
 				if: is('multi_shots', true),
 				maxSumOf: { array: 'multi_prompt', of: 'duration', max: 'duration' },
 			},
@@ -262,12 +262,12 @@ export const kling3: Model[] = [
 		},
 		rules: [
 			{
-				message: "'Multi Prompt' is needed unless 'Customize Multi Shots' is off",
+				message: "'Shots' is needed unless 'Customize Multi Shots' is off",
 				if: isNot('customize_multi_shots', false),
 				then: { required: ['multi_prompt'], properties: { multi_prompt: { minItems: 1 } } },
 			},
 			{
-				message: "'Multi Prompt' works only with 'Customize Multi Shots'",
+				message: "'Shots' works only with 'Customize Multi Shots'",
 				if: is('customize_multi_shots', false),
 				then: { properties: { multi_prompt: { maxItems: 0 } } },
 			},

@@ -153,7 +153,7 @@ export const sora: Model[] = [
 		},
 		rules: [
 			{
-				message: "The shots of 'Shots' can't be longer than 'N Frames' together",
+				message: "The 'Shots' can't be longer than 'Number of Frames' together",
 				maxSumOf: { array: 'shots', of: 'duration', max: 'n_frames' },
 			},
 		],

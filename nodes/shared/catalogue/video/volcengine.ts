@@ -24,12 +24,12 @@ export const volcengine: Model[] = [
 		},
 		rules: [
 			{
-				message: "'Open Scenedet' works only with the 'Mode' basic",
+				message: "'Scene Detection' works only with the 'Model Mode' basic",
 				if: is('open_scenedet', true),
 				then: is('mode', 'basic'),
 			},
 			{
-				message: "'Align Audio', 'Align Audio Reverse' and 'Templ Start Seconds' work only with the 'Mode' lite",
+				message: "'Align Audio', 'Align Audio Reverse' and 'Template Start (Seconds)' work only with the 'Model Mode' lite",
 				if: hasAny('align_audio', 'align_audio_reverse', 'templ_start_seconds'),
 				then: is('mode', 'lite'),
 			},
