@@ -8,7 +8,7 @@ export const videoNode: MediaNodeDefinition = {
 	models: videoModels,
 	presets: {
 		textToVideo: 'bytedance/seedance-2-fast',
-		imageToVideo: 'bytedance/seedance-2-fast',
+		imageToVideo: 'kling-2.6/image-to-video',
 		upscale: 'topaz/video-upscale',
 	},
 	timeLimitMinutes: 30,

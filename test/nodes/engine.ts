@@ -112,12 +112,12 @@ function sourceNode(items: TestItem[]): INodeType {
 		async execute(this: IExecuteFunctions) {
 			return [
 				await Promise.all(
-					items.map(async ({ json = {}, files = {} }): Promise<INodeExecutionData> => {
+					items.map(async ({ json = {}, files = {}, lost = false }): Promise<INodeExecutionData> => {
 						const binary: Record<string, IBinaryData> = {};
 						for (const [field, file] of Object.entries(files)) {
 							const binaryData = stored.get(file) ?? this.helpers.prepareBinaryData(file.data, file.name, file.type);
 							stored.set(file, binaryData);
-							binary[field] = await binaryData;
+							binary[field] = lost ? { ...(await binaryData), id: 'filesystem-v2:gone' } : await binaryData;
 						}
 						return { json, ...(Object.keys(binary).length > 0 ? { binary } : {}) };
 					}),
@@ -156,6 +156,8 @@ export interface TestFile {
 export interface TestItem {
 	json?: IDataObject;
 	files?: Record<string, TestFile>;
+	/** The files are gone from n8n's store. */
+	lost?: boolean;
 }
 
 export interface RunOptions {

@@ -132,7 +132,7 @@ function passes(model: Model, operation: string, parameters: INodeParameters): b
 	const fields = fieldsOf(model, model.operations[operation]);
 	const filled = { ...toBody(fields, values), ...model.operations[operation]?.fixed };
 	const { body } = prepareMedia(filled, model.input, model.media, []);
-	return checkInput(model.input, [], model.rules ?? [], body, (name) => name).length === 0;
+	return checkInput(model, [], body).length === 0;
 }
 
 /**

@@ -213,7 +213,7 @@ describe('the input', () => {
 			[
 				'too few files',
 				json('edit', 'grok-imagine-image-2-0/image-edit', { image_urls: [], aspect_ratio: '1:1' }),
-				/'Images' needs at least 1 entries, it has 0 \[item 0\]$/,
+				/'Images' needs at least 1 entry, it has 0 \[item 0\]$/,
 			],
 			[
 				'several files where one goes',

@@ -27,6 +27,11 @@ export async function postCallback(world: World, task: SimTask, address: string,
 }
 
 async function post(address: string, delivery: Delivery, timeout: number): Promise<void> {
+	// No name server has to be asked to know that.
+	if (new URL(address).hostname.endsWith('.invalid')) {
+		delivery.error = 'The host does not exist';
+		return;
+	}
 	try {
 		const { status, body } = await fetch(address, {
 			method: 'POST',

@@ -14,9 +14,10 @@ const taskTypes: Record<MarketModel['output'], Record<string, string>> = {
 		videoToVideo: 'Video to Video',
 		avatar: 'Lip Sync',
 	},
+	music: {},
 	audio: { textToSpeech: 'Text to Speech', dialogue: 'Text to Speech', transcribe: 'Speech to Text' },
 };
-const otherTypes = { image: 'Image Editing', video: 'Video Editing', audio: 'Audio to Audio' };
+const otherTypes = { image: 'Image Editing', video: 'Video Editing', audio: 'Audio to Audio', music: 'Text to Music' };
 
 /** What is in the list but no media model. */
 const chatEntry: JsonObject = {

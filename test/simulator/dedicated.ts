@@ -5,6 +5,10 @@ import { omniRoutes } from './omni';
 import { imageRoutes } from './own-images';
 import type { Route } from './routes';
 import { runwayRoutes } from './runway';
+import { atOnceRoutes } from './suno-at-once';
+import { songRoutes } from './suno-songs';
+import { toolRoutes } from './suno-tools';
+import { voiceRoutes } from './suno-voices';
 import { veoRoutes } from './veo';
 
 /** The APIs with paths of their own, each in shapes of its own. */
@@ -16,4 +20,8 @@ export const dedicatedRoutes: Route[] = [
 	...lumaRoutes,
 	...omniRoutes,
 	...assetRoutes,
+	...songRoutes,
+	...toolRoutes,
+	...voiceRoutes,
+	...atOnceRoutes,
 ];

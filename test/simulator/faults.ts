@@ -65,6 +65,7 @@ export function fateOf(fault: Fault | undefined): Fate {
 				failCode: fault.failCode ?? '500',
 				failMsg: fault.failMsg ?? 'Internal server error',
 				...(fault.flag !== undefined && { flag: fault.flag }),
+				...(fault.state !== undefined && { state: fault.state }),
 			};
 		case 'no-result':
 			return { end: 'no-result', form: fault.form ?? 'empty-string' };

@@ -40,10 +40,13 @@ function find(world: World, path: string): Stored | 'too-large' | undefined {
 
 function result(world: World, id: string, path: string): Stored | undefined {
 	const task = world.tasks.get(id);
-	if (task?.state !== 'success' || !task.urls.includes(world.url + path)) return undefined;
+	if (!task || !shownUrls(task).includes(world.url + path)) return undefined;
 	const file = mediaFile(path);
 	return file && { ...file, size: world.options.resultBytes ?? file.bytes.length, task };
 }
+
+const shownUrls = ({ state, urls, stage }: SimTask): string[] =>
+	state === 'success' ? urls : urls.slice(0, state === 'running' ? (stage?.files ?? 0) : 0);
 
 function upload(world: World, path: string): Stored | 'too-large' | undefined {
 	const file = [...world.uploads.values()].find(({ downloadUrl }) => downloadUrl === world.url + path);

@@ -3,13 +3,15 @@ import { isAddress, isObject } from './json';
 import type { Call } from './routes';
 import { parentFate } from './market-parents';
 import { resultOf } from './market-results';
+import { type Twin, twinRefusal, twins } from './suno-market';
 import { namesMissing, startTask } from './tasks';
 import type { JsonObject, SimTask } from './types';
 
 const bodyFields = ['model', 'input', 'callBackUrl', 'progressCallBackUrl'];
 
 /** POST /api/v1/jobs/createTask */
-export function createTask({ world, account, body, fault }: Call): Answer {
+export function createTask(call: Call): Answer {
+	const { world, account, body, fault } = call;
 	if (!world.creates.admits(account)) return tooOften();
 	const { model: id, input, callBackUrl } = body;
 	if (id === undefined || id === '') return refuse(422, undefined, 'model is missing');
@@ -26,6 +28,8 @@ export function createTask({ world, account, body, fault }: Call): Answer {
 
 	// Seen live: this model looks at the file at once.
 	if (id === 'elevenlabs/speech-to-text' && namesMissing(world, input)) return refuse(500);
+	const twin = twins[id];
+	if (twin) return createTwin(twin, { id, input, callBackUrl }, call);
 	const { files, result } = resultOf(served, input);
 	const credits = served.output === 'image' ? files.length * priceOf.image : priceOf[served.output];
 	if (world.balance <= 0 || world.balance < credits) return refuse(402);
@@ -41,6 +45,38 @@ export function createTask({ world, account, body, fault }: Call): Answer {
 		...(fate && { fate }),
 		fault,
 		callbackBody: marketCallback,
+	});
+	return done({ taskId: task.id, recordId: task.id });
+}
+
+/** A task of Suno: what its own paths refuse is refused here too; some operations may answer at once. */
+function createTwin(
+	twin: Twin,
+	{ id, input, callBackUrl }: { id: string; input: JsonObject; callBackUrl: string | undefined },
+	{ world, fault }: Call,
+): Answer {
+	const refused = twinRefusal(id, input) ?? twin.instead?.({ world, body: input });
+	if (refused) return refused;
+	if (world.balance < twin.credits) return refuse(402);
+	const made = twin.make?.(world, input);
+	if (made && 'refused' in made) return made.refused;
+	if (made && fault?.kind === 'at-once') {
+		world.balance -= twin.credits;
+		return done(made.data);
+	}
+	const fate = twin.fate?.(input, world);
+	const task = startTask(world, {
+		api: 'market',
+		model: id,
+		input,
+		callBackUrl,
+		credits: twin.credits,
+		results: twin.files?.(input) ?? [],
+		result: (urls, taskId) => made?.data ?? twin.result?.({ input, urls, id: taskId, world }) ?? {},
+		...(fate && { fate }),
+		...(twin.stages && { stages: twin.stages }),
+		fault,
+		callbackBody: twin.callbackBody ?? marketCallback,
 	});
 	return done({ taskId: task.id, recordId: task.id });
 }
@@ -90,7 +126,7 @@ export function marketCallback(task: SimTask): JsonObject {
 }
 
 /** Image: for each picture. */
-const priceOf = { image: 4, video: 20, audio: 2.5 };
+const priceOf = { image: 4, video: 20, audio: 2.5, music: 12 };
 
 const callback = (task: SimTask): JsonObject =>
 	task.callBackUrl === undefined ? {} : { callBackUrl: task.callBackUrl };

@@ -20,6 +20,7 @@ const formats: Record<string, Media> = {
 	mp4: { type: 'video/mp4', make: () => mp4 },
 	mov: { type: 'video/quicktime', make: () => mp4 },
 	mp3: { type: 'audio/mpeg', make: silence },
+	m4a: { type: 'audio/mp4', make: () => Buffer.concat([mp4.subarray(0, 8), Buffer.from('M4A '), mp4.subarray(12)]) },
 	wav: { type: 'audio/wav', make: tone },
 };
 

@@ -1,6 +1,7 @@
 import { audioModels } from '../../nodes/shared/catalogue/audio';
 import { imageModels } from '../../nodes/shared/catalogue/image';
 import { videoModels } from '../../nodes/shared/catalogue/video';
+import { sunoModels } from './suno-market';
 import type { Model, ServedModel } from './types';
 
 /** Models that Kie's live catalogue has and ours has not: what Custom Model is for. */
@@ -60,5 +61,6 @@ export const servedModels: ServedModel[] = [
 	...ofMarket('image', imageModels),
 	...ofMarket('video', videoModels),
 	...ofMarket('audio', audioModels),
+	...sunoModels,
 	...liveOnly,
 ];

@@ -2,7 +2,7 @@ import { type Answer, done, messages, refuse, tooOften } from './answers';
 import { isAddress } from './json';
 import type { Call, Route } from './routes';
 import { namesMissing, type NewTask, startTask } from './tasks';
-import type { Fate, Json, JsonObject, SimTask, TaskApi } from './types';
+import type { Fate, Json, JsonObject, SimTask, Stage, TaskApi } from './types';
 import type { Check } from './validate';
 import type { World } from './world';
 
@@ -13,9 +13,16 @@ export interface Creation {
 	api: TaskApi;
 	check: Check;
 	credits: number;
+	/** What the task remembers of others, in its `result`. */
+	remembers?: (body: JsonObject, world: World) => JsonObject;
 	/** The extensions of the result files. */
 	results: (body: JsonObject) => string[];
 	callbackBody: NewTask['callbackBody'];
+	stages?: Stage[];
+	/** The field with the address of callbacks. Left out: `callBackUrl`. */
+	callbackField?: string;
+	/** The codes of refusals, where they are not 429 and 402. */
+	codes?: { tooOften: number; noCredits: number };
 	/** Refuses what only the simulator's memory can tell; or answers without a new task. */
 	instead?: (call: Call) => Answer | undefined;
 	/** How the task ends by itself, where the body can't work. */
@@ -31,14 +38,15 @@ export const creating = (path: string, creation: Creation): Route => ({
 	path: exactly(path),
 	on: 'create',
 	handle: ({ world, account, body, fault, ...call }) => {
-		if (!world.creates.admits(account)) return tooOften();
+		const { codes = { tooOften: 429, noCredits: 402 } } = creation;
+		if (!world.creates.admits(account)) return refuse(codes.tooOften, messages[429]);
 		const refused = creation.check(body);
 		if (refused) return refuse(422, refused.msg, refused.detail);
-		const { callBackUrl, ...input } = body;
+		const { [creation.callbackField ?? 'callBackUrl']: callBackUrl, ...input } = body;
 		if (callBackUrl !== undefined && !isAddress(callBackUrl)) return refuse(422, 'Invalid callBackUrl');
 		const instead = creation.instead?.({ world, account, body, fault, ...call });
 		if (instead) return instead;
-		if (world.balance < creation.credits) return refuse(402);
+		if (world.balance < creation.credits) return refuse(codes.noCredits, messages[402]);
 		const fate = creation.fate?.(body, world);
 		const { id } = startTask(world, {
 			api: creation.api,
@@ -50,6 +58,8 @@ export const creating = (path: string, creation: Creation): Route => ({
 			...(typeof body.taskId === 'string' && { parent: body.taskId }),
 			...(creation.id && { id: creation.id() }),
 			...(fate && { fate }),
+			result: () => creation.remembers?.(body, world) ?? {},
+			...(creation.stages && { stages: creation.stages }),
 			fault,
 			callbackBody: creation.callbackBody,
 		});
@@ -60,13 +70,13 @@ export const creating = (path: string, creation: Creation): Route => ({
 /** How the record of a task is looked up. */
 export interface Look {
 	api: TaskApi;
-	record: (task: SimTask) => JsonObject;
+	record: (task: SimTask, world: World) => JsonObject;
 	/** The field that says how far the task is. Left out: `successFlag`. */
 	state?: string;
 	/** The parameter that has the task's id. Left out: `taskId`. */
 	parameter?: string;
-	/** The message for a task that the API has not. */
-	unknown?: string;
+	/** The message for a task that the API has not, or the whole answer. */
+	unknown?: string | (() => Answer);
 	/** Whether one more look at this task is allowed now. */
 	admits?: (call: Call, task: SimTask) => boolean;
 	/** The answer with a record. Left out: Kie's envelope. */
@@ -80,16 +90,27 @@ export const looking = (path: string, look: Look): Route => ({
 	on: 'read',
 	handle: (call) => {
 		const task = call.world.tasks.get(call.query.get(look.parameter ?? 'taskId') ?? '');
-		if (task?.api !== look.api) return refuse(422, look.unknown ?? 'The record does not exist');
+		if (task?.api !== look.api) {
+			const { unknown = 'The record does not exist' } = look;
+			return typeof unknown === 'string' ? refuse(422, unknown) : unknown();
+		}
 		if (look.admits?.(call, task) === false) return tooOften();
-		const record = look.record(task);
+		const record = look.record(task, call.world);
 		const { fault } = call;
-		if (fault?.kind === 'state') record[look.state ?? 'successFlag'] = fault.state;
+		const state = look.state ?? 'successFlag';
+		if (fault?.kind === 'state') record[state] = fault.state;
+		if (fault?.kind === 'chinese') record[state] = chinese(record[state]);
 		return look.answer?.(record) ?? done(record);
 	},
 });
 
 export const exactly = (path: string): RegExp => new RegExp(`^${path}$`);
+
+/** Only the word for success was recorded; the others are ours. */
+function chinese(word: Json | undefined): Json {
+	if (typeof word !== 'string') return word ?? null;
+	return { SUCCESS: '成功', PENDING: '处理中' }[word] ?? '失败';
+}
 
 /** Refuses where `taskId` is no finished task of this API. */
 export const unfinishedParent =

@@ -89,7 +89,7 @@ export function send(response: ServerResponse, record: RecordedRequest, answer: 
 }
 
 /** The names that the APIs have for the id of what was made. */
-const ids = ['taskId', 'recordId', 'kieAudioId', 'characterId', 'id'];
+const ids = ['taskId', 'task_id', 'recordId', 'kieAudioId', 'characterId', 'personaId', 'id'];
 
 function withoutId(data: Json | undefined): JsonObject {
 	if (!isObject(data)) return {};

@@ -19,6 +19,9 @@ export interface Call {
 	fault: Fault | undefined;
 }
 
+/** The part of a call that tells what is asked for, and of whom. */
+export type Asked = Pick<Call, 'world' | 'body'>;
+
 export interface Route {
 	method: 'GET' | 'POST';
 	path: RegExp;
@@ -46,4 +49,5 @@ export const goesTo = (on: FaultTarget, { method, path }: RecordedRequest): bool
 	routes.some((route) => route.on === on && route.method === method && route.path.test(path));
 
 /** What a look-up is about. */
-export const subjectOf = ({ taskId, assetId }: Record<string, string>): string | undefined => taskId ?? assetId;
+export const subjectOf = ({ taskId, task_id, assetId }: Record<string, string>): string | undefined =>
+	taskId ?? task_id ?? assetId;

@@ -4,7 +4,7 @@ import { postCallback } from './callbacks';
 import { fateOf } from './faults';
 import { isStored } from './files';
 import { strings } from './json';
-import type { Fate, Fault, Json, JsonObject, SimTask, TaskApi } from './types';
+import type { Fate, Fault, Json, JsonObject, SimTask, Stage, TaskApi } from './types';
 import type { World } from './world';
 
 /** What a create handler knows of the task it wants. */
@@ -17,13 +17,15 @@ export interface NewTask {
 	/** File extensions of the results, one for each; empty for a file without one. */
 	results: string[];
 	/** What the market's `resultJson` says; left out: nothing. */
-	result?: (urls: string[]) => JsonObject;
+	result?: (urls: string[], id: string) => JsonObject;
 	parent?: string;
 	/** The task's id, where an API's ids are of another form. */
 	id?: string;
 	/** How the task ends by itself, where the input can't work. */
 	fate?: Fate;
 	fault: Fault | undefined;
+	/** What the task has before its end, where that is success. */
+	stages?: Stage[];
 	/** What is posted to `callBackUrl` at the end. */
 	callbackBody: (task: SimTask) => JsonObject;
 }
@@ -48,11 +50,15 @@ export function startTask(world: World, wanted: NewTask): SimTask {
 		credits: wanted.credits,
 		state: 'running',
 		urls,
-		result: wanted.result?.(urls) ?? {},
+		result: wanted.result?.(urls, id) ?? {},
 		deliveries: [],
 	};
 	world.balance -= task.credits;
 	world.tasks.set(id, task);
+	if (task.fate.end === 'success' || task.fate.end === 'callback-failed') {
+		for (const stage of wanted.stages ?? [])
+			world.later(task.seconds * 1000 * stage.at, () => pass(world, task, stage));
+	}
 	if (task.fate.end !== 'never') world.later(task.seconds * 1000, () => finish(world, task, wanted.callbackBody));
 	return task;
 }
@@ -71,6 +77,13 @@ const gone =
 		text.startsWith('asset://')
 			? world.tasks.get(text.slice('asset://'.length))?.state !== 'success'
 			: text.startsWith(`${world.url}/`) && !isStored(world, text);
+
+function pass(world: World, task: SimTask, stage: Stage): void {
+	task.stage = stage;
+	if (stage.callbackBody && task.callBackUrl !== undefined) {
+		void postCallback(world, task, task.callBackUrl, stage.callbackBody(task));
+	}
+}
 
 function finish(world: World, task: SimTask, callbackBody: NewTask['callbackBody']): void {
 	task.finishedAt = Date.now();

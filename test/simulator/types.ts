@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { InputSchema, Json, JsonObject, Model } from '../../nodes/shared/catalogue/types';
+import type { InputSchema, Json, JsonObject, Model, Schema } from '../../nodes/shared/catalogue/types';
 
-export type { InputSchema, Json, JsonObject, Model };
+export type { InputSchema, Json, JsonObject, Model, Schema };
 
 /** A model of the market as the simulator serves it: `output` is the kind of file that a task makes. */
 export interface ServedModel {
-	output: 'image' | 'video' | 'audio';
+	output: 'image' | 'video' | 'audio' | 'music';
 	model: Model;
 	/** Served by the live catalogue with `openapi: null`. */
 	withoutPage?: boolean;
@@ -21,7 +21,7 @@ export interface SimulatorOptions {
 	taskSeconds?: number | ((model: string, input: JsonObject) => number);
 	/** New tasks allowed in a sliding window for each key. Default: Kie's 20 in 10 s. */
 	rate?: { limit: number; seconds: number } | false;
-	/** Whether reads (10 a second a task, 4o Image 3) and the live catalogue (1 a second) are limited. Default: true. */
+	/** Whether reads (10 a second a task, 4o Image and Suno 3) and the live catalogue (1 a second) are limited. Default: yes. */
 	readRates?: boolean;
 	/** Signs callbacks with this key, as Kie does once a webhook key is made. */
 	hmacKey?: string;
@@ -31,7 +31,10 @@ export interface SimulatorOptions {
 	resultBytes?: number;
 	/** Whether fields that the model's schema does not list are refused. Default: true. */
 	strict?: boolean;
-	/** Whether a task fails when an address on the simulator's own host in its input does not exist. Default: true. */
+	/**
+	 * Whether a task fails when an address on the simulator's own host in its input does not exist; of Suno also when the
+	 * host ends with .invalid. Default: true.
+	 */
 	checkMedia?: boolean;
 	/** Waits before the repeats of a callback that was not answered with 200, in ms. Default: 100, 200, 400. */
 	callbackDelays?: number[];
@@ -67,13 +70,23 @@ export type TaskApi =
 	| 'runway'
 	| 'aleph'
 	| 'luma'
-	| 'seedance-asset';
+	| 'seedance-asset'
+	| 'suno-song'
+	| 'suno-lyrics'
+	| 'suno-wav'
+	| 'suno-stems'
+	| 'suno-midi'
+	| 'suno-video'
+	| 'suno-cover'
+	| 'suno-recovery'
+	| 'suno-phrase'
+	| 'suno-voice';
 
 /** How a task ends; decided when it is created. */
 export type Fate =
 	| { end: 'success' }
-	| { end: 'fail'; failCode: string; failMsg: string; flag?: number }
-	/** Done, but the callback failed: Luma has a flag for it, the others are done. */
+	| { end: 'fail'; failCode: string; failMsg: string; flag?: number; state?: string }
+	/** Done, but the callback failed: Luma has a flag for it, Suno a word, the others are done. */
 	| { end: 'callback-failed' }
 	| { end: 'no-result'; form: 'empty-string' | 'empty-object' | 'empty-urls' }
 	| { end: 'bad-result' }
@@ -86,6 +99,17 @@ export interface Delivery {
 	/** HTTP status of the answer; absent when there was none. */
 	status?: number;
 	error?: string;
+}
+
+/** What a task has before its end. */
+export interface Stage {
+	name: string;
+	/** When it comes, as a share of the task's time. */
+	at: number;
+	/** How many of the files are there. */
+	files: number;
+	/** What is posted to `callBackUrl`; left out: nothing. */
+	callbackBody?: (task: SimTask) => JsonObject;
 }
 
 export interface SimTask {
@@ -107,7 +131,9 @@ export interface SimTask {
 	finishedAt?: number;
 	/** Addresses of the result files; made with the task, shown at its end. */
 	urls: string[];
-	/** Market: what `resultJson` says once the task is done. Others: nothing. */
+	/** The last stage that the task has passed on its way; its files are there already. */
+	stage?: Stage;
+	/** Market: what `resultJson` says once the task is done. Suno: what it keeps of the tasks before it. Others: nothing. */
 	result: JsonObject;
 	/** What was posted to `callBackUrl`, repeats included. */
 	deliveries: Delivery[];
@@ -152,20 +178,24 @@ export type FaultKind =
 	| { kind: 'record-null' }
 	/** The state of the record is this word or number, in the field that the API has for it. */
 	| { kind: 'state'; state: string | number }
+	/** The word of the record's state is Chinese, as Kie's was recorded once. */
+	| { kind: 'chinese' }
 	/** The answer comes late; another fault may add to it. */
 	| { kind: 'slow'; ms: number }
 	/** Upload: the connection ends in the middle of the body. Download: in the middle of the file. */
 	| { kind: 'cut' }
 	/** The right answer under another content type; null: none. */
 	| { kind: 'content-type'; value: string | null }
-	/** Create: the task ends in failure; `flag` is the `successFlag` where an API has more than one that means it. */
-	| { kind: 'fail'; failCode?: string; failMsg?: string; flag?: number }
-	/** Create, Luma only: the task ends in success with `successFlag` 4. */
+	/** Create: the task ends in failure; `flag` is the `successFlag`, `state` the word, where an API has more than one. */
+	| { kind: 'fail'; failCode?: string; failMsg?: string; flag?: number; state?: string }
+	/** Create: the task ends in success, but Luma has `successFlag` 4 for it, and Suno CALLBACK_EXCEPTION. */
 	| { kind: 'callback-failed' }
 	/** Create: the task ends in success without a result; where there is no task, the answer has none. */
 	| { kind: 'no-result'; form?: 'empty-string' | 'empty-object' | 'empty-urls' }
 	/** Create: the task ends in success with a result that is no JSON (dedicated APIs: of the wrong type). */
 	| { kind: 'bad-result' }
+	/** Create, Suno on the market: the answer has the result, and no task's id. */
+	| { kind: 'at-once' }
 	/** Create: the task runs for ever; so does the 1080p of a video where `on` is 'read' and `model` the path. */
 	| { kind: 'never' };
 

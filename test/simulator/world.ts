@@ -23,6 +23,8 @@ export class World {
 	readonly uploads = new Map<string, UploadedFile>();
 	/** Download links: token to the file's path and the time (ms) when the link ends. */
 	readonly links = new Map<string, { path: string; until: number }>();
+	/** Ids of the tracks that have a persona. */
+	readonly personas = new Set<string>();
 	readonly faults = new Faults();
 	readonly timers = new Set<NodeJS.Timeout>();
 	closed = false;
@@ -30,6 +32,7 @@ export class World {
 	creates!: RateWindow;
 	marketReads!: RateWindow;
 	gpt4oReads!: RateWindow;
+	sunoReads!: RateWindow;
 	liveReads!: RateWindow;
 
 	constructor(readonly options: SimulatorOptions) {
@@ -47,12 +50,14 @@ export class World {
 		this.tasks.clear();
 		this.uploads.clear();
 		this.links.clear();
+		this.personas.clear();
 		this.faults.clear();
 		this.balance = this.options.credits ?? 1000;
 		const { rate = { limit: 20, seconds: 10 }, readRates = true } = this.options;
 		this.creates = new RateWindow(rate ? rate.limit : Infinity, rate ? rate.seconds : 0);
 		this.marketReads = new RateWindow(readRates ? 10 : Infinity, 1);
 		this.gpt4oReads = new RateWindow(readRates ? 3 : Infinity, 1);
+		this.sunoReads = new RateWindow(readRates ? 3 : Infinity, 1);
 		this.liveReads = new RateWindow(readRates ? 1 : Infinity, 1);
 	}
 

@@ -333,7 +333,10 @@ const video: Violation[] = [
 			"The 'Shots' can't be longer than 'Number of Frames' together",
 			{ shots: times(2, { Scene: 'a shot', duration: 6 }), n_frames: '10' },
 		],
-		["The 'Shots' can't be longer than 'Number of Frames' together", { shots: times(2, { Scene: 'a shot', duration: 8 }) }],
+		[
+			"The 'Shots' can't be longer than 'Number of Frames' together",
+			{ shots: times(2, { Scene: 'a shot', duration: 8 }) },
+		],
 	),
 	...of(['sora-watermark-remover'], ["'Video URL' has to begin with https://sora.chatgpt.com", { video_url: file }]),
 	...of(

@@ -385,20 +385,17 @@ describeWithFacts('catalogue and facts about Kie', () => {
 			expect(model && bare(model.input)).toEqual(bare(fact.input));
 		});
 
-		it.each(own.map((model): [string, Model] => [model.id, model]))(
-			'%s has the form of its own API',
-			(id, model) => {
-				const form = dedicated[id];
-				expect(form).toBeDefined();
-				if (!form) return;
-				const { input } = read('dedicated', `${form.file}.json`);
-				const without = [...(form.without ?? []), ...Object.keys(model.fixed ?? {}), 'callBackUrl'];
-				const properties = Object.entries(input.properties).filter(([field]) => !without.includes(field));
-				const required = [...(input.required ?? []), ...(form.required ?? [])].filter(
-					(field) => !without.includes(field),
-				);
-				expect(bare(model.input)).toEqual(bare({ ...input, required, properties: Object.fromEntries(properties) }));
-			},
-		);
+		it.each(own.map((model): [string, Model] => [model.id, model]))('%s has the form of its own API', (id, model) => {
+			const form = dedicated[id];
+			expect(form).toBeDefined();
+			if (!form) return;
+			const { input } = read('dedicated', `${form.file}.json`);
+			const without = [...(form.without ?? []), ...Object.keys(model.fixed ?? {}), 'callBackUrl'];
+			const properties = Object.entries(input.properties).filter(([field]) => !without.includes(field));
+			const required = [...(input.required ?? []), ...(form.required ?? [])].filter(
+				(field) => !without.includes(field),
+			);
+			expect(bare(model.input)).toEqual(bare({ ...input, required, properties: Object.fromEntries(properties) }));
+		});
 	});
 });

@@ -8,7 +8,7 @@ import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 
 /** A node that does something with its memory at each try and fails at all but the last, in n8n's own engine. */
-function probe(tries: Array<(memory: TaskMemory) => unknown>): { node: INodeType; seen: unknown[] } {
+function probe(tries: Array<(memory: TaskMemory) => unknown>, isTool = false): { node: INodeType; seen: unknown[] } {
 	const seen: unknown[] = [];
 	const node: INodeType = {
 		description: {
@@ -23,7 +23,7 @@ function probe(tries: Array<(memory: TaskMemory) => unknown>): { node: INodeType
 			properties: [],
 		},
 		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			seen.push(tries[seen.length]?.(taskMemory(this)));
+			seen.push(tries[seen.length]?.(taskMemory(this, isTool)));
 			if (seen.length < tries.length) throw new NodeOperationError(this.getNode(), 'Again');
 			return [this.getInputData()];
 		},
@@ -31,7 +31,9 @@ function probe(tries: Array<(memory: TaskMemory) => unknown>): { node: INodeType
 	return { node, seen };
 }
 
-const request = { model: 'm', body: { prompt: 'A fox' } };
+const request = { prompt: 'A fox' };
+const A = { taskId: 'a', api: 'market', model: 'm' } as const;
+const B = { ...A, taskId: 'b' } as const;
 
 describe('the memory of created tasks', () => {
 	let kie: Simulator;
@@ -53,10 +55,10 @@ describe('the memory of created tasks', () => {
 
 	it('keeps a task from one try to the next', async () => {
 		const seen = await run(
-			(memory) => memory.remember(0, request, { taskId: 'a' }),
+			(memory) => memory.remember(0, request, A),
 			(memory) => memory.recall(0, request),
 		);
-		expect(seen[1]).toEqual({ taskId: 'a' });
+		expect(seen[1]).toEqual(A);
 	});
 
 	it('keeps that a task may have arrived', async () => {
@@ -67,39 +69,54 @@ describe('the memory of created tasks', () => {
 		expect(seen[1]).toEqual({ unconfirmed: 'The connection broke' });
 	});
 
-	it('tells items and requests apart', async () => {
+	it('tells items apart, and knows an item again whose expressions give something else', async () => {
 		const seen = await run(
 			(memory) => {
-				memory.remember(0, request, { taskId: 'a' });
-				memory.remember(1, request, { taskId: 'b' });
+				memory.remember(0, request, A);
+				memory.remember(1, request, B);
 			},
-			(memory) => [
-				memory.recall(0, request),
-				memory.recall(1, request),
-				memory.recall(2, request),
-				memory.recall(0, { ...request, model: 'other' }),
-				memory.recall(0, { ...request, body: { prompt: 'An owl' } }),
-			],
+			(memory) => [memory.recall(0, { prompt: 'An owl' }), memory.recall(1, request), memory.recall(2, request)],
 		);
-		expect(seen[1]).toEqual([{ taskId: 'a' }, { taskId: 'b' }, undefined, undefined, undefined]);
+		expect(seen[1]).toEqual([A, B, undefined]);
+	});
+
+	it('tells the calls of a tool apart by what they ask for', async () => {
+		const { node, seen } = probe(
+			[
+				(memory) => memory.remember(0, request, A),
+				(memory) => [memory.recall(0, request), memory.recall(0, { prompt: 'An owl' })],
+			],
+			true,
+		);
+		await runNode(kie, { node, parameters: {}, settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } });
+		expect(seen[1]).toEqual([A, undefined]);
+	});
+
+	it('keeps a result that came at once', async () => {
+		const done = { ...A, record: { personaId: 'p' } };
+		const seen = await run(
+			(memory) => memory.remember(0, request, done),
+			(memory) => memory.recall(0, request),
+		);
+		expect(seen[1]).toEqual(done);
 	});
 
 	it('forgets what is to be created anew, and nothing else', async () => {
 		const seen = await run(
 			(memory) => {
-				memory.remember(0, request, { taskId: 'a' });
-				memory.remember(1, request, { taskId: 'b' });
+				memory.remember(0, request, A);
+				memory.remember(1, request, B);
 				memory.forget(0, request);
 			},
 			(memory) => [memory.recall(0, request), memory.recall(1, request)],
 		);
-		expect(seen[1]).toEqual([undefined, { taskId: 'b' }]);
+		expect(seen[1]).toEqual([undefined, B]);
 	});
 
 	it('is empty again once the run is over', async () => {
 		const seen = await run(
 			(memory) => {
-				memory.remember(0, request, { taskId: 'a' });
+				memory.remember(0, request, A);
 				memory.clear();
 			},
 			(memory) => memory.recall(0, request),
@@ -108,7 +125,7 @@ describe('the memory of created tasks', () => {
 	});
 
 	it('does not reach into another execution', async () => {
-		await run((memory) => memory.remember(0, request, { taskId: 'a' }));
+		await run((memory) => memory.remember(0, request, A));
 		expect(await run((memory) => memory.recall(0, request))).toEqual([undefined]);
 	});
 });

@@ -1,10 +1,15 @@
-import { CREATE_RATE, holdStarts, nextStart, reserveStart } from '../../nodes/shared/api/pace';
+import { CREATE_RATE, holdStarts, nextStart, takeStart } from '../../nodes/shared/api/pace';
 
 const RATE = { limit: 3, windowMs: 1_000 };
 
-/** Reserves `count` starts of an account at the time `now`. */
-const reserve = (account: string, count: number, now = 0) =>
-	Array.from({ length: count }, () => reserveStart(account, RATE, now));
+/** When `count` starts of an account come, asked for from the time `now` on and again whenever the wait is over. */
+function reserve(account: string, count: number, now = 0): number[] {
+	let time = now;
+	return Array.from({ length: count }, () => {
+		for (let wait = takeStart(account, RATE, time); wait > 0; wait = takeStart(account, RATE, time)) time += wait;
+		return time;
+	});
+}
 
 describe('pacing', () => {
 	it("keeps to Kie's 20 creates in 10 s, with a margin of at most 5 %", () => {
@@ -43,8 +48,22 @@ describe('pacing', () => {
 
 	it('holds nothing earlier than it already is', () => {
 		reserve('late', 9);
-		holdStarts('late', RATE, 500);
-		expect(reserve('late', 1)).toEqual([3_000]);
+		holdStarts('late', RATE, 2_500);
+		expect(reserve('late', 1, 2_100)).toEqual([3_000]);
+	});
+
+	it('keeps the rates of an account apart', () => {
+		const slow = { limit: 1, windowMs: 1_100 };
+		reserve('both', 3);
+		expect(takeStart('both', slow, 0)).toBe(0);
+		expect(takeStart('both', slow, 0)).toBe(1_100);
+		expect(takeStart('both', RATE, 0)).toBe(1_000);
+	});
+
+	it('counts only what is taken, so that a batch that stops waiting holds nobody up', () => {
+		reserve('left', 3);
+		for (let asked = 0; asked < 100; asked++) expect(takeStart('left', RATE, 10)).toBe(990);
+		expect(takeStart('left', RATE, 1_000)).toBe(0);
 	});
 
 	it('holds an account back that never started anything in this process', () => {

@@ -5,6 +5,10 @@ import type { INodePropertyCollection, INodePropertyOptions, INodeProperties } f
 
 import { scripts } from '../../package.json';
 import { describeFailure, type FailureKind, kindOfCode } from '../../nodes/shared/api/failure';
+import { NO_CALLBACK_URL } from '../../nodes/KieSuno/plan';
+import { TIME_LIMIT_MINUTES } from '../../nodes/KieSuno/definition';
+import { sunoProperties } from '../../nodes/KieSuno/properties';
+import { sunoResources } from '../../nodes/shared/catalogue/suno';
 import { mediaNodeProperties } from '../../nodes/shared/node/properties';
 import { mediaNodes } from '../tools/media-nodes';
 import { modelTables, README, withTables } from '../tools/model-table';
@@ -55,10 +59,29 @@ describe.each(mediaNodes)('$title', ({ title, definition }) => {
 	});
 });
 
+describe('Kie Suno', () => {
+	const section = readme.split('\n## Kie Suno\n')[1]?.split('\n## ')[0] ?? '';
+
+	it.each(sunoResources)('has a row for each operation of $name', ({ name, operations }) => {
+		for (const operation of operations)
+			expect(section).toMatch(new RegExp(`^\\| ${name} +\\| ${operation.name} +\\| `, 'm'));
+	});
+
+	it('has a word on each option of its own, and says which callback address it gives', () => {
+		const [options] = sunoProperties.filter(({ name }) => name === 'options');
+		const own = (options?.options ?? []).filter(({ name }) => ['useMarket', 'waitFor', 'itemPerFile'].includes(name));
+		expect(own).toHaveLength(3);
+		for (const option of own) expect(section).toContain(`**${'displayName' in option ? option.displayName : ''}**`);
+		expect(section).toContain(NO_CALLBACK_URL);
+	});
+
+	it('waits as long as README says', () => expect(readme).toContain(`Kie Suno: ${TIME_LIMIT_MINUTES}`));
+});
+
 describe('the table of errors', () => {
 	const rows = [
 		...(readme.split('<!-- errors:start -->')[1]?.split('<!-- errors:end -->')[0] ?? '').matchAll(
-			/^\| (?:Kie\.ai|The) [^\n]+$/gm,
+			/^\| (?:Kie\.ai|The|A file) [^\n]+$/gm,
 		),
 	].map(([row]) =>
 		row
@@ -78,6 +101,7 @@ describe('the table of errors', () => {
 		serverError: true,
 		refused: true,
 		switchedOff: true,
+		fileUnreadable: true,
 		notSent: true,
 		connectionLost: true,
 		unreadable: true,

@@ -30,36 +30,34 @@ describe('a file field', () => {
 		readReferences(value, ['data', 'photo'], single);
 
 	it('tells addresses from binary fields of the item', () => {
-		expect(read(`${A}, data`)).toEqual({ references: [{ url: A }, { binary: 'data' }], unknown: [] });
+		expect(read(`${A}, data`)).toEqual([{ url: A }, { binary: 'data' }]);
 	});
 
 	it('names what is neither', () => {
-		expect(read('data, nothing')).toEqual({ references: [{ binary: 'data' }], unknown: ['nothing'] });
-		expect(read('example.com/a.png')).toEqual({ references: [], unknown: ['example.com/a.png'] });
-		expect(read(42)).toEqual({ references: [], unknown: ['42'] });
+		expect(read('data, nothing')).toEqual([{ binary: 'data' }, { unknown: 'nothing' }]);
+		expect(read('example.com/a.png')).toEqual([{ unknown: 'example.com/a.png' }]);
+		expect(read(42)).toEqual([{ unknown: '42' }]);
 	});
 
 	it('takes a list from an expression, also of mixed entries', () => {
-		expect(read([A, 'data', { url: B }, '', null])).toEqual({
-			references: [{ url: A }, { binary: 'data' }, { url: B }],
-			unknown: [],
-		});
+		expect(read([A, 'data', { url: B }, '', null])).toEqual([{ url: A }, { binary: 'data' }, { url: B }]);
 	});
 
 	it('takes a list written as JSON', () => {
-		expect(read(JSON.stringify([WITH_COMMAS, 'photo']))).toEqual({
-			references: [{ url: WITH_COMMAS }, { binary: 'photo' }],
-			unknown: [],
-		});
+		expect(read(JSON.stringify([WITH_COMMAS, 'photo']))).toEqual([{ url: WITH_COMMAS }, { binary: 'photo' }]);
 	});
 
 	it('leaves the commas of a list entry and of a single file alone', () => {
-		expect(read([WITH_COMMAS]).references).toEqual([{ url: WITH_COMMAS }]);
-		expect(read(` ${WITH_COMMAS} `, true)).toEqual({ references: [{ url: WITH_COMMAS }], unknown: [] });
+		expect(read([WITH_COMMAS])).toEqual([{ url: WITH_COMMAS }]);
+		expect(read(` ${WITH_COMMAS} `, true)).toEqual([{ url: WITH_COMMAS }]);
+	});
+
+	it('keeps the order of what it was given', () => {
+		expect(read(['nothing', A, 'data'])).toEqual([{ unknown: 'nothing' }, { url: A }, { binary: 'data' }]);
 	});
 
 	it('holds nothing where nothing is given', () => {
-		for (const value of ['', ' ', null, []]) expect(read(value)).toEqual({ references: [], unknown: [] });
+		for (const value of ['', ' ', null, []]) expect(read(value)).toEqual([]);
 	});
 
 	it.each(['https://a', 'http://a', 'asset://a', 'oss://a', 'HTTPS://A'])('%s is an address', (value) =>

@@ -29,16 +29,31 @@ export function text(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
+/** Whether a value says nothing: null, empty text, an empty list or object. */
+export function isEmpty(value: unknown): boolean {
+	if (value === undefined || value === null) return true;
+	if (typeof value === 'string') return value.trim() === '';
+	if (Array.isArray(value)) return value.length === 0;
+	return isObject(value) && Object.keys(value).length === 0;
+}
+
 /** A number, also where Kie sends it as text. */
 export function number(value: unknown): number | undefined {
-	if (typeof value === 'number') return value;
+	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
 	return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : undefined;
 }
 
-/** Retry-After as milliseconds: Kie is not known to send it, proxies in between do. */
+/** Kie is not known to ask for a wait, proxies in between do; a longer one than this is theirs to ask for again. */
+const LONGEST_RETRY_AFTER_MS = 60_000;
+
 function retryAfterMs(headers: Record<string, unknown>): number | undefined {
 	const seconds = number(headers['retry-after']);
-	return seconds === undefined ? undefined : seconds * 1000;
+	return seconds === undefined ? undefined : Math.min(seconds * 1000, LONGEST_RETRY_AFTER_MS);
+}
+
+/** An ID as text, also where it comes as a number. */
+export function idText(value: unknown): string | undefined {
+	return Number.isSafeInteger(value) ? String(value) : text(value);
 }
 
 function excerpt(body: string): string {

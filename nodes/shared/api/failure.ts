@@ -14,6 +14,7 @@ export type FailureKind =
 	| 'serverError'
 	| 'refused'
 	| 'switchedOff'
+	| 'fileUnreadable'
 	| 'notSent'
 	| 'connectionLost'
 	| 'unreadable'
@@ -87,6 +88,10 @@ const WORDS: Record<FailureKind, { message: string; advice: string }> = {
 		advice: 'Change the prompt or the files: the model may not allow their content.',
 	},
 	switchedOff: { message: 'Kie.ai has switched this feature off', advice: 'Choose another model.' },
+	fileUnreadable: {
+		message: 'A file of this workflow could not be read',
+		advice: 'Check that the execution still has the binary data.',
+	},
 	notSent: {
 		message: 'Kie.ai could not be reached',
 		advice: 'Check the base addresses in the credential and the network of this n8n.',
@@ -105,7 +110,10 @@ const WORDS: Record<FailureKind, { message: string; advice: string }> = {
  */
 export function kindOfCode(code: number, reason: string): FailureKind {
 	if (code === 429 && /credit|balance|insufficient/i.test(reason)) return 'noCredits';
-	return KINDS[code] ?? (code >= 500 ? 'serverError' : 'invalidInput');
+	if (KINDS[code]) return KINDS[code];
+	if (code >= 500) return 'serverError';
+	// A code that nobody knows may even mean that the task was taken.
+	return code >= 400 ? 'invalidInput' : 'unreadable';
 }
 
 /** Words for a failure, for error messages and logs; never holds request headers, so never the key. */

@@ -18,19 +18,24 @@ export function nextStart(starts: number[], now: number, { limit, windowMs }: Ra
 
 const startsByKey = new Map<string, number[]>();
 
+const keyOf = (account: string, { limit, windowMs }: Rate) => `${limit}/${windowMs} ${account}`;
+
 /**
- * Reserves the next start of an account and rate, for all executions of this process, and returns its time.
- * A reserved start that is not used only costs time.
+ * Takes a start of an account for all executions of this process, where one is free now; answers how long to wait
+ * before asking again (0: taken). Only a start that is taken counts, so whoever stops waiting holds nobody up.
  */
-export function reserveStart(key: string, rate: Rate, now: number): number {
+export function takeStart(account: string, rate: Rate, now: number): number {
+	const key = keyOf(account, rate);
 	const starts = startsByKey.get(key) ?? [];
-	const start = nextStart(starts, now, rate);
-	startsByKey.set(key, [...starts, start].slice(-rate.limit));
-	return start;
+	const wait = nextStart(starts, now, rate) - now;
+	if (wait > 0) return wait;
+	startsByKey.set(key, [...starts, now].slice(-rate.limit));
+	return 0;
 }
 
 /** Kie refused for rate: nothing starts before `until`, because others share the account's limit. */
-export function holdStarts(key: string, rate: Rate, until: number): void {
+export function holdStarts(account: string, rate: Rate, until: number): void {
+	const key = keyOf(account, rate);
 	const starts = startsByKey.get(key) ?? [];
 	const held = Array<number>(rate.limit).fill(until - rate.windowMs);
 	startsByKey.set(key, [...held, ...starts].sort((a, b) => a - b).slice(-rate.limit));

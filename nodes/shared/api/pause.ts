@@ -1,7 +1,7 @@
 import { sleep } from 'n8n-workflow';
 
 /** n8n 2.41 dropped its abortable sleep and the signature differs by version, so a wait is cut into slices. */
-const SLICE_MS = 250;
+const SLICE_MS = 500;
 
 /** Waits `ms` milliseconds, or until the signal is aborted; answers whether the whole time has passed. */
 export async function pause(ms: number, signal?: AbortSignal): Promise<boolean> {
@@ -11,4 +11,14 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<boolean> 
 		await sleep(Math.min(left, SLICE_MS));
 	}
 	return !signal?.aborted;
+}
+
+/** What `work` gives, or undefined once the signal is aborted; n8n's helper can be aborted only by n8n. */
+export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
+	if (signal.aborted) return undefined;
+	return await new Promise<T | undefined>((resolve, reject) => {
+		const stop = () => resolve(undefined);
+		signal.addEventListener('abort', stop, { once: true });
+		work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+	});
 }

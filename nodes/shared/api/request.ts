@@ -15,7 +15,7 @@ import { isObject, readAnswer } from './answer';
 import type { Failure } from './failure';
 import { failureError } from './failure';
 import type { Rate } from './pace';
-import { holdStarts, reserveStart } from './pace';
+import { holdStarts, takeStart } from './pace';
 import { pause } from './pause';
 import type { Intent } from './retry';
 import { retryDelay } from './retry';
@@ -48,7 +48,17 @@ const CREATE_TIMEOUT_MS = 120_000;
 const HOLD_MS = 2_000;
 
 /** The connection was never made, so nothing arrived. */
-const NOT_SENT_CODES = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'];
+const NOT_SENT_CODES = [
+	'ECONNREFUSED',
+	'ENOTFOUND',
+	'EAI_AGAIN',
+	'EPROTO',
+	'ERR_INVALID_URL',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
+];
+const NOT_SENT_FORMS = /^(CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_)/;
+/** These can also end a connection that was there. */
+const NOT_SENT_WHILE_CONNECTING = ['EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT'];
 
 interface Account {
 	baseUrl: Record<'api' | 'upload', string>;
@@ -57,18 +67,28 @@ interface Account {
 	id: string;
 }
 
+const accounts = new WeakMap<KieContext, Account>();
+
+/** The account of a context, read once. */
 async function readAccount(context: KieContext): Promise<Account> {
-	const {
-		apiKey = '',
-		baseUrl,
-		uploadBaseUrl,
-	} = await context.getCredentials<Record<string, string | undefined>>(CREDENTIAL);
-	const api = trimSlashes(baseUrl || 'https://api.kie.ai');
-	return {
-		baseUrl: { api, upload: trimSlashes(uploadBaseUrl || 'https://kieai.redpandaai.co') },
-		apiKey,
-		id: createHash('sha256').update(`${api} ${apiKey}`).digest('hex'),
-	};
+	const known = accounts.get(context);
+	if (known) return known;
+	const credential = await context.getCredentials<Record<string, string | undefined>>(CREDENTIAL);
+	const { apiKey = '' } = credential;
+	const api = baseAddress(context, 'API Base URL', credential.baseUrl || 'https://api.kie.ai');
+	const upload = baseAddress(context, 'Upload Base URL', credential.uploadBaseUrl || 'https://kieai.redpandaai.co');
+	const id = createHash('sha256').update(`${api} ${apiKey}`).digest('hex');
+	const account: Account = { baseUrl: { api, upload }, apiKey, id };
+	accounts.set(context, account);
+	return account;
+}
+
+function baseAddress(context: KieContext, label: string, given: string): string {
+	const address = trimSlashes(given);
+	if (/^https?:\/\/[^\s/]+/i.test(address)) return address;
+	throw new NodeOperationError(context.getNode(), `'${label}' of the credential has to start with https://`, {
+		description: 'Nothing was sent.',
+	});
 }
 
 function trimSlashes(address: string): string {
@@ -79,19 +99,24 @@ function isHttpAnswer(value: unknown): value is HttpAnswer {
 	return isObject(value) && typeof value.statusCode === 'number';
 }
 
-/** The network code of n8n's error or of what caused it. */
-function networkCode(error: unknown): string | undefined {
+/** The network code of n8n's error or of what caused it, and what was being done. */
+function networkFault(error: unknown): { code?: string; isConnecting: boolean } {
 	for (let level = error, depth = 0; level instanceof Error && depth < 5; level = level.cause, depth++) {
-		if ('code' in level && typeof level.code === 'string') return level.code;
+		if ('code' in level && typeof level.code === 'string') {
+			return { code: level.code, isConnecting: 'syscall' in level && level.syscall === 'connect' };
+		}
 	}
-	return undefined;
+	return { isConnecting: false };
 }
 
 /** A request that is under way when the user stops the execution counts as lost, because it may have arrived. */
 function networkFailure(error: unknown): Failure {
-	const code = networkCode(error);
-	if (code !== undefined && NOT_SENT_CODES.includes(code)) return { kind: 'notSent', reason: code };
-	return { kind: 'connectionLost', reason: code ?? '' };
+	const { code = '', isConnecting } = networkFault(error);
+	const isNotSent =
+		NOT_SENT_CODES.includes(code) ||
+		NOT_SENT_FORMS.test(code) ||
+		(isConnecting && NOT_SENT_WHILE_CONNECTING.includes(code));
+	return { kind: isNotSent ? 'notSent' : 'connectionLost', reason: code };
 }
 
 /** Kie's words could quote the key, and errors are stored and shown. */
@@ -112,7 +137,7 @@ async function send(context: KieContext, account: Account, request: KieRequest):
 		method,
 		url: account.baseUrl[host] + path,
 		qs,
-		body: typeof body === 'function' ? await body() : body,
+		body: typeof body === 'function' ? undefined : body,
 		json: !(typeof body === 'function' || body instanceof FormData),
 		timeout: request.timeoutMs ?? (intent === 'create' ? CREATE_TIMEOUT_MS : READ_TIMEOUT_MS),
 		returnFullResponse: true,
@@ -122,6 +147,13 @@ async function send(context: KieContext, account: Account, request: KieRequest):
 		// Following redirects would keep the whole body of an upload in memory, and could repeat a create.
 		disableFollowRedirect: true,
 	};
+	if (typeof body === 'function') {
+		try {
+			options.body = await body();
+		} catch (error) {
+			return { ok: false, failure: { kind: 'fileUnreadable', reason: error instanceof Error ? error.message : '' } };
+		}
+	}
 	try {
 		const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options);
 		if (isHttpAnswer(answer)) return withoutKey(readAnswer(answer, request.shape), account.apiKey);
@@ -129,6 +161,13 @@ async function send(context: KieContext, account: Account, request: KieRequest):
 	} catch (error) {
 		if (error instanceof NodeOperationError) throw new NodeOperationError(context.getNode(), error);
 		return { ok: false, failure: networkFailure(error) };
+	}
+}
+
+/** Waits until the account may start one more, and takes that start; ends early when the signal is aborted. */
+async function start(account: string, rate: Rate, signal?: AbortSignal): Promise<void> {
+	for (let wait = takeStart(account, rate, Date.now()); wait > 0; wait = takeStart(account, rate, Date.now())) {
+		if (!(await pause(wait, signal))) return;
 	}
 }
 
@@ -140,10 +179,7 @@ export async function sendWithRetries(context: KieContext, request: KieRequest):
 	const account = await readAccount(context);
 	const { rate, signal, intent = 'free' } = request;
 	for (let attempt = 1; ; attempt++) {
-		if (rate) {
-			const start = reserveStart(account.id, rate, Date.now());
-			await pause(start - Date.now(), signal);
-		}
+		if (rate) await start(account.id, rate, signal);
 		if (signal?.aborted) return { ok: false, failure: { kind: 'cancelled', reason: '' } };
 		const answer = await send(context, account, request);
 		if (answer.ok) return answer;

@@ -3,7 +3,7 @@ import type { Json, Schema } from './types';
 /** Holds where `field` is set to one of `values`. */
 export const is = (field: string, ...values: Json[]): Schema => ({
 	required: [field],
-	properties: { [field]: { enum: values as Array<string | number> } },
+	properties: { [field]: { anyOf: values.map((value) => ({ const: value })) } },
 });
 
 /** Holds where `field` is absent or has none of `values`. */

@@ -1,15 +1,13 @@
-import { isObject } from '../api/answer';
+import { isEqual } from 'lodash';
+
+import { isEmpty, isObject } from '../api/answer';
 import type { Json, JsonObject, Schema } from '../catalogue/types';
 import type { Field } from './fields';
 import { GROUP } from './parameter';
 
 /** Whether a value from the form means that the user set nothing. */
 export function isUnset(value: unknown): boolean {
-	if (isLocator(value)) return isUnset(value.value);
-	if (value === undefined || value === null) return true;
-	if (typeof value === 'string') return value.trim() === '';
-	if (Array.isArray(value)) return value.length === 0;
-	return isObject(value) && Object.keys(value).length === 0;
+	return isEmpty(isLocator(value) ? value.value : value);
 }
 
 /** The value of a resource locator, which n8n keeps in an object. */
@@ -77,10 +75,12 @@ function listOf(text: string, items: Schema): Json {
 	return items.type === 'integer' || items.type === 'number' ? text.split(',') : text;
 }
 
-function toObject({ properties = {} }: Schema, value: Json): Json {
+/** n8n fills in every field of an entry; one that has its default and need not be there was not set by the user. */
+function toObject({ properties = {}, required = [] }: Schema, value: Json): Json {
 	const parsed = parsedJson(value);
 	if (!isObject(parsed)) return value;
-	const set = Object.entries(parsed).filter(([, inner]) => !isUnset(inner));
+	const isPreset = (name: string, inner: Json) => isEqual(inner, properties[name]?.default) && !required.includes(name);
+	const set = Object.entries(parsed).filter(([name, inner]) => !isUnset(inner) && !isPreset(name, inner));
 	return Object.fromEntries(set.map(([name, inner]) => [name, toSchemaType(properties[name] ?? {}, inner)]));
 }
 
@@ -89,7 +89,7 @@ export function toBody(fields: Field[], values: JsonObject): JsonObject {
 	const body: JsonObject = {};
 	for (const { name, schema, media } of fields) {
 		const value = values[name];
-		if (value === undefined || isUnset(value)) continue;
+		if (value === undefined) continue;
 		const typed = media ? value : toSchemaType(schema, value);
 		if (!isUnset(typed)) body[name] = typed;
 	}

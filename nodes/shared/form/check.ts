@@ -1,4 +1,5 @@
-import type { InputSchema, JsonObject, Rule, Schema } from '../catalogue/types';
+import type { JsonObject, Model, Schema } from '../catalogue/types';
+import { fieldLabel } from './label';
 import { ruleHolds } from './rules';
 import { complaints, fits } from './schema';
 
@@ -6,40 +7,39 @@ import { complaints, fits } from './schema';
 export interface Issue {
 	field: string;
 	message: string;
+	/** A limit of Kie's, which may have moved since. */
+	isLimit?: boolean;
 }
-
-type Labels = (name: string, schema: Schema) => string;
 
 /**
  * Checks an input against the schema of its model, what an operation needs of it, and the model's rules.
  * Fields that the catalogue does not know are left alone.
  */
 export function checkInput(
-	input: InputSchema,
+	{ input, media, rules = [] }: Pick<Model, 'input' | 'media' | 'rules'>,
 	required: string[],
-	rules: Rule[],
 	body: JsonObject,
-	label: Labels,
 ): Issue[] {
+	const label = (name: string) => fieldLabel(name, input.properties[name] ?? {}, media[name]);
 	const issues: Issue[] = [];
 	for (const [name, schema] of Object.entries(input.properties)) {
 		const value = body[name];
 		if (value === undefined) {
-			if (required.includes(name)) issues.push({ field: name, message: `'${label(name, schema)}' is required` });
+			if (required.includes(name)) issues.push({ field: name, message: `'${label(name)}' is required` });
 			continue;
 		}
-		issues.push(...complaints(schema, value, label(name, schema)).map((message) => ({ field: name, message })));
+		const inner = (field: string, innerSchema: Schema) => fieldLabel(field, innerSchema, media[`${name}[].${field}`]);
+		const found = complaints(schema, value, label(name), inner);
+		issues.push(...found.map((message) => ({ field: name, message, isLimit: true })));
 	}
 	for (const rule of rules) {
-		if (!ruleHolds(rule, input, body)) issues.push({ field: '', message: rule.message });
+		if (!ruleHolds(rule, input, body)) issues.push({ field: '', message: rule.message, isLimit: true });
 	}
 	const { oneOf, anyOf } = input;
 	if (issues.length === 0 && !fits({ oneOf, anyOf }, body)) {
 		const sets = (oneOf ?? anyOf ?? []).flatMap((part) => part.required ?? []);
-		issues.push({
-			field: '',
-			message: `${oneOf ? 'Exactly' : 'At least'} one is needed of: ${sets.map((name) => `'${label(name, input.properties[name] ?? {})}'`).join(', ')}`,
-		});
+		const names = sets.map((name) => `'${label(name)}'`).join(', ');
+		issues.push({ field: '', message: `${oneOf ? 'Exactly' : 'At least'} one is needed of: ${names}` });
 	}
 	return issues;
 }

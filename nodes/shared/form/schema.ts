@@ -4,6 +4,9 @@ import { isObject } from '../api/answer';
 import type { Json, JsonObject, Schema, SchemaType } from '../catalogue/types';
 import { fieldLabel } from './label';
 
+/** The label of a field inside a list or an object. */
+type Labels = (name: string, schema: Schema) => string;
+
 const TYPE_WORDS: Record<SchemaType, string> = {
 	string: 'text',
 	number: 'a number',
@@ -38,7 +41,7 @@ const shortened = (value: Json) => {
 };
 
 /** Every complaint about a value under its label, in plain words. */
-export function complaints(schema: Schema, value: Json, label: string): string[] {
+export function complaints(schema: Schema, value: Json, label: string, inner: Labels = fieldLabel): string[] {
 	const types = schema.type === undefined ? [] : [schema.type].flat();
 	if (types.length > 0 && !types.some((type) => hasType(value, type))) {
 		return [`'${label}' has to be ${types.map((type) => TYPE_WORDS[type]).join(' or ')}, not ${shortened(value)}`];
@@ -51,8 +54,8 @@ export function complaints(schema: Schema, value: Json, label: string): string[]
 		found.push(`'${label}' has to be ${shortened(schema.const)}`);
 	if (typeof value === 'string') found.push(...textComplaints(schema, value, label));
 	if (typeof value === 'number') found.push(...numberComplaints(schema, value, label));
-	if (Array.isArray(value)) found.push(...arrayComplaints(schema, value, label));
-	if (isObject(value)) found.push(...objectComplaints(schema, value, (name) => (label ? `${label} › ${name}` : name)));
+	if (Array.isArray(value)) found.push(...arrayComplaints(schema, value, label, inner));
+	if (isObject(value)) found.push(...objectComplaints(schema, value, label, inner));
 	if (schema.allOf?.some((part) => !fits(part, value))) found.push(`'${label}' has a value that is not allowed`);
 	if (schema.anyOf && !schema.anyOf.some((part) => fits(part, value)))
 		found.push(`'${label}' has a value that is not allowed`);
@@ -69,7 +72,8 @@ function textComplaints(
 ): string[] {
 	const { length } = [...value];
 	const found: string[] = [];
-	if (length < minLength) found.push(`'${label}' needs at least ${minLength} characters, it has ${length}`);
+	if (length < minLength)
+		found.push(`'${label}' needs at least ${counted(minLength, 'character', 'characters')}, it has ${length}`);
 	if (length > maxLength) found.push(`'${label}' may have up to ${maxLength} characters, it has ${length}`);
 	if (pattern && !new RegExp(pattern, 'u').test(value))
 		found.push(`'${label}' does not have the form that is asked for (${description ?? pattern}): ${shortened(value)}`);
@@ -95,24 +99,36 @@ function numberComplaints(
 	return found;
 }
 
-function arrayComplaints({ minItems = 0, maxItems = Infinity, items }: Schema, value: Json[], label: string): string[] {
+function arrayComplaints(
+	{ minItems = 0, maxItems = Infinity, items }: Schema,
+	value: Json[],
+	label: string,
+	inner: Labels,
+): string[] {
 	const found: string[] = [];
-	if (value.length < minItems) found.push(`'${label}' needs at least ${minItems} entries, it has ${value.length}`);
-	if (value.length > maxItems) found.push(`'${label}' may have up to ${maxItems} entries, it has ${value.length}`);
-	if (items) value.forEach((entry, index) => found.push(...complaints(items, entry, `${label} › ${index + 1}`)));
+	if (value.length < minItems)
+		found.push(`'${label}' needs at least ${counted(minItems, 'entry', 'entries')}, it has ${value.length}`);
+	if (value.length > maxItems)
+		found.push(`'${label}' may have up to ${counted(maxItems, 'entry', 'entries')}, it has ${value.length}`);
+	if (items) value.forEach((entry, index) => found.push(...complaints(items, entry, `${label} › ${index + 1}`, inner)));
 	return found;
 }
 
 function objectComplaints(
 	{ required = [], properties = {} }: Schema,
 	value: JsonObject,
-	path: (label: string) => string,
+	label: string,
+	inner: Labels,
 ): string[] {
+	const path = (name: string, schema: Schema = {}) =>
+		label ? `${label} › ${inner(name, schema)}` : inner(name, schema);
 	const missing = required.filter((name) => value[name] === undefined);
-	const found = missing.map((name) => `'${path(fieldLabel(name, properties[name] ?? {}))}' is required`);
+	const found = missing.map((name) => `'${path(name, properties[name])}' is required`);
 	for (const [name, schema] of Object.entries(properties)) {
-		const inner = value[name];
-		if (inner !== undefined) found.push(...complaints(schema, inner, path(fieldLabel(name, schema))));
+		const own = value[name];
+		if (own !== undefined) found.push(...complaints(schema, own, path(name, schema)));
 	}
 	return found;
 }
+
+const counted = (count: number, one: string, several: string) => `${count} ${count === 1 ? one : several}`;

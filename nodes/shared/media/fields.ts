@@ -22,7 +22,7 @@ function mapMedia(
 		Object.entries(body).map(([name, value]): [string, Json] => {
 			const path = prefix + name;
 			const schema = properties[name] ?? {};
-			const kind = media[path];
+			const kind = Object.hasOwn(media, path) ? media[path] : undefined;
 			if (kind && !isUnset(value)) return [name, map(value, { name, schema, kind })];
 			const inner = schema.items?.properties ?? schema.properties ?? {};
 			const into = (entry: Json): Json => (isObject(entry) ? mapMedia(entry, inner, media, map, `${path}[].`) : entry);
@@ -51,22 +51,24 @@ export function prepareMedia(
 	const prepared = mapMedia(body, input.properties, media, (value, { name, schema, kind }) => {
 		const label = fieldLabel(name, schema, kind);
 		const single = schema.type !== 'array';
-		const { references, unknown } = readReferences(value, binaryFields, single);
-		for (const text of unknown) {
+		const references = readReferences(value, binaryFields, single);
+		const values = references.map((reference) => {
+			if ('url' in reference) return reference.url;
+			if ('binary' in reference) {
+				binaries.add(reference.binary);
+				return BINARY_PREFIX + reference.binary;
+			}
 			const has = binaryFields.length > 0 ? `the item has ${binaryFields.join(', ')}` : 'the item has none';
 			issues.push({
 				field: name,
-				message: `'${label}' is neither a URL nor a binary field (${has}): ${text.slice(0, 80)}`,
+				message: `'${label}' is neither a URL nor a binary field (${has}): ${reference.unknown.slice(0, 80)}`,
 			});
-		}
-		if (single && references.length > 1)
-			issues.push({ field: name, message: `'${label}' takes one file, it was given ${references.length}` });
-		const values = references.map((reference) => {
-			if ('url' in reference) return reference.url;
-			binaries.add(reference.binary);
-			return BINARY_PREFIX + reference.binary;
+			return reference.unknown;
 		});
-		return single ? (values[0] ?? String(value)) : [...values, ...unknown];
+		if (!single) return values;
+		if (values.length > 1)
+			issues.push({ field: name, message: `'${label}' takes one file, it was given ${values.length}` });
+		return typeof value === 'object' && values.length !== 1 ? value : (values[0] ?? value);
 	});
 	return { body: prepared, binaries: [...binaries], issues };
 }

@@ -1,8 +1,8 @@
 import { isObject } from '../api/answer';
 import type { Json } from '../catalogue/types';
 
-/** A file that the user names: an address as it is, or a binary field of the item to be uploaded. */
-export type MediaReference = { url: string } | { binary: string };
+/** A file that the user names: an address as it is, or a binary field of the item to be uploaded; or no file at all. */
+export type MediaReference = { url: string } | { binary: string } | { unknown: string };
 
 const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;
 
@@ -23,23 +23,14 @@ export function splitReferences(value: string): string[] {
 }
 
 /**
- * Reads what a file field was given: text, a list from an expression, or objects that carry an address (`url`).
- * Whatever is neither an address nor a binary field of the item comes back under `unknown`.
+ * Reads what a file field was given, in its order: text, a list from an expression, or objects that carry an address
+ * (`url`). Whatever is neither an address nor a binary field of the item stays as it is, under `unknown`.
  */
-export function readReferences(
-	value: Json,
-	binaryFields: string[],
-	single: boolean,
-): { references: MediaReference[]; unknown: string[] } {
-	const texts = flatTexts(value, single);
-	const references: MediaReference[] = [];
-	const unknown: string[] = [];
-	for (const entry of texts) {
-		if (isAddress(entry)) references.push({ url: entry });
-		else if (binaryFields.includes(entry)) references.push({ binary: entry });
-		else unknown.push(entry);
-	}
-	return { references, unknown };
+export function readReferences(value: Json, binaryFields: string[], single: boolean): MediaReference[] {
+	return flatTexts(value, single).map((entry) => {
+		if (isAddress(entry)) return { url: entry };
+		return binaryFields.includes(entry) ? { binary: entry } : { unknown: entry };
+	});
 }
 
 function flatTexts(value: Json, single: boolean): string[] {

@@ -37,21 +37,24 @@ const SAYS_NOTHING = ['application/octet-stream', 'binary/octet-stream', 'applic
 
 export function extensionOf(fileName: string): string | undefined {
 	const extension = /\.([a-z0-9]{2,5})$/i.exec(fileName)?.[1]?.toLowerCase();
-	return extension !== undefined && extension in MIME_TYPES ? extension : undefined;
+	return extension !== undefined && Object.hasOwn(MIME_TYPES, extension) ? extension : undefined;
 }
 
 function extensionFor(mimeType: string): string | undefined {
 	return Object.keys(MIME_TYPES).find((extension) => MIME_TYPES[extension] === mimeType);
 }
 
-/** The last part of a URL's path, decoded. */
+/** The last part of a URL's path; a name must not lead to another folder. */
 function baseName(url: string): string {
 	const path = url.replace(/[?#].*$/, '').replace(/^[a-z]+:\/\/[^/]*/i, '');
-	const last = path.split('/').pop() ?? '';
+	return decoded(path).split(/[\\/]/).pop() ?? '';
+}
+
+function decoded(path: string): string {
 	try {
-		return decodeURIComponent(last);
+		return decodeURIComponent(path);
 	} catch {
-		return last;
+		return path;
 	}
 }
 
@@ -63,7 +66,7 @@ export function describeFile(url: string, contentType: string | undefined): { fi
 	const name = baseName(url) || 'file';
 	const extension = extensionOf(name);
 	const stated = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';
-	const known = SAME_TYPE[stated] ?? stated;
+	const known = (Object.hasOwn(SAME_TYPE, stated) ? SAME_TYPE[stated] : undefined) ?? stated;
 	const mimeType =
 		known !== '' && !SAYS_NOTHING.includes(known)
 			? known

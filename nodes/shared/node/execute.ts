@@ -1,10 +1,9 @@
-import type { IBinaryData, IExecuteFunctions, INodeExecutionData, NodeApiError } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
 import type { Answer } from '../api/answer';
-import type { Failure } from '../api/failure';
-import { apiError, describeFailure, failureError } from '../api/failure';
+import { describeFailure, failureError } from '../api/failure';
 import { sendWithRetries } from '../api/request';
 import { mayHaveArrived } from '../api/retry';
 import type { JsonObject } from '../catalogue/types';
@@ -14,22 +13,35 @@ import { withUploads } from '../media/fields';
 import type { Upload } from '../media/upload';
 import { uploadBinary } from '../media/upload';
 import { adapters } from '../tasks/adapters';
+import type { Creation } from '../tasks/adapter';
 import { createTask } from '../tasks/create';
 import type { TaskMemory } from '../tasks/memory';
 import { taskMemory } from '../tasks/memory';
-import type { PollEnd } from '../tasks/poll';
 import { pollTask, readLook } from '../tasks/poll';
 import type { TaskSnapshot } from '../tasks/snapshot';
+import {
+	downloadError,
+	failedTaskError,
+	stoppedError,
+	unconfirmedError,
+	unexpectedError,
+	unreadTaskError,
+	waitError,
+	withOtherTasks,
+} from './errors';
+import { isTool } from './options';
 import type { Outcome, TaskRef } from './output';
 import { failedItem, toItems } from './output';
 import type { Plan } from './plan';
+
+type DoneOutcome = Extract<Outcome, { kind: 'done' }>;
 
 /** How much runs at the same time in one execution; a batch may have thousands of items. */
 const UPLOADS = 4;
 const DOWNLOADS = 4;
 const READS = 20;
-
-const LOGS = 'https://kie.ai/logs';
+/** As many as Kie takes at once; those that wait for their turn are in the order of the items. */
+const CREATES = 20;
 
 /** What the items of one execution share. */
 interface Batch {
@@ -39,11 +51,14 @@ interface Batch {
 	signal: AbortSignal;
 	limits: {
 		upload: (work: () => Promise<Upload>) => Promise<Upload>;
+		create: (work: () => Promise<Creation>) => Promise<Creation>;
 		read: (work: () => Promise<Answer>) => Promise<Answer>;
 		download: (work: () => Promise<Download>) => Promise<Download>;
 	};
 	/** Uploads of this execution by n8n's binary ID: a file that many items carry is sent once. */
 	uploads: Map<string, Promise<Upload>>;
+	/** The tasks that are there, by item, whatever becomes of the item. */
+	tasks: Map<number, TaskRef>;
 }
 
 /**
@@ -62,19 +77,20 @@ export async function executePlans(
 	const stop = new AbortController();
 	const cancelled = context.getExecutionCancelSignal();
 	const signal = cancelled ? AbortSignal.any([cancelled, stop.signal]) : stop.signal;
-	const memory = taskMemory(context);
+	const memory = taskMemory(context, isTool(context));
 	const batch: Batch = {
 		context,
 		memory,
 		signal,
-		limits: { upload: pLimit(UPLOADS), read: pLimit(READS), download: pLimit(DOWNLOADS) },
+		limits: { upload: pLimit(UPLOADS), create: pLimit(CREATES), read: pLimit(READS), download: pLimit(DOWNLOADS) },
 		uploads: new Map(),
+		tasks: new Map(),
 	};
 
 	const outcomes = await Promise.all(
 		plans.map(async (plan, itemIndex): Promise<Outcome> => {
 			if (plan instanceof NodeOperationError) return { kind: 'failed', error: plan };
-			const outcome = await runItem(batch, plan, itemIndex);
+			const outcome = await runSafely(batch, plan, itemIndex);
 			if (outcome.kind === 'failed' && !context.continueOnFail()) stop.abort();
 			return outcome;
 		}),
@@ -99,25 +115,41 @@ function orError<T>(context: IExecuteFunctions, itemIndex: number, work: () => T
 	try {
 		return work();
 	} catch (error) {
-		if (error instanceof NodeOperationError) return error;
-		return new NodeOperationError(context.getNode(), error instanceof Error ? error : String(error), { itemIndex });
+		return unexpectedError(context, error, itemIndex);
 	}
 }
 
-/** One item from upload to download. Nothing in here throws for what Kie or the network does. */
+/** An item never takes the others down with it: whatever is thrown becomes its own failure. */
+async function runSafely(batch: Batch, plan: Plan, itemIndex: number): Promise<Outcome> {
+	try {
+		return await runItem(batch, plan, itemIndex);
+	} catch (error) {
+		const task = batch.tasks.get(itemIndex);
+		return { kind: 'failed', task, error: unexpectedError(batch.context, error, itemIndex, task) };
+	}
+}
+
+/** One item from upload to download. */
 async function runItem(batch: Batch, plan: Plan, itemIndex: number): Promise<Outcome> {
 	if (plan.earlier !== undefined) return await lookUp(batch, plan, plan.earlier);
 	const creation = await createOnce(batch, plan, itemIndex);
 	if (!('taskId' in creation)) return creation;
-	const task: TaskRef = { taskId: creation.taskId, api: plan.model.api ?? 'market', model: plan.model.id };
+	const { taskId, api, model } = creation;
+	const task: TaskRef = { taskId, api, model };
+	batch.tasks.set(itemIndex, task);
 	if (creation.record) {
 		const { record } = creation;
-		const snapshot = adapters[task.api].snapshot(record);
-		return await downloadResults(batch, plan, { kind: 'done', task, snapshot, record, files: [] });
+		return await finish(batch, plan, {
+			kind: 'done',
+			task,
+			snapshot: adapters[task.api].snapshot(record),
+			record,
+			files: [],
+		});
 	}
 	if (plan.createOnly) return { kind: 'created', task };
 
-	const { context, memory, signal, limits } = batch;
+	const { context, signal, limits } = batch;
 	const { limitMs, intervalMs } = plan.options;
 	const usualMs = plan.model.seconds * 1000;
 	const ended = await pollTask(
@@ -128,12 +160,18 @@ async function runItem(batch: Batch, plan: Plan, itemIndex: number): Promise<Out
 	if (ended.end === 'cancelled') return { kind: 'stopped', task };
 	if (ended.end !== 'finished')
 		return { kind: 'failed', task, error: waitError(context, task, ended, limitMs, itemIndex) };
-	const { snapshot, record } = ended;
-	if (snapshot.state === 'fail') {
-		memory.forget(itemIndex, requestOf(plan));
-		return { kind: 'failed', task, error: failedTaskError(context, task, snapshot, itemIndex) };
-	}
-	return await downloadResults(batch, plan, { kind: 'done', task, snapshot, record, files: [] });
+	return await finish(batch, plan, { kind: 'done', task, snapshot: ended.snapshot, record: ended.record, files: [] });
+}
+
+/** An ended task: its files, or why there are none. The next try of a failed one creates a new task. */
+async function finish(batch: Batch, plan: Plan, done: DoneOutcome): Promise<Outcome> {
+	if (done.snapshot.state !== 'fail') return await downloadResults(batch, plan, done);
+	batch.memory.forget(plan.itemIndex, plan.body);
+	return {
+		kind: 'failed',
+		task: done.task,
+		error: failedTaskError(batch.context, done.task, done.snapshot, plan.itemIndex),
+	};
 }
 
 /** Where an earlier task stands now, with its files when it is done. */
@@ -156,17 +194,11 @@ async function lookUp(batch: Batch, plan: Plan, taskId: string): Promise<Outcome
 	return {
 		kind: 'failed',
 		task,
-		error: failureError(context.getNode(), failure, plan.itemIndex, `${describeTask(task)} could not be read.`),
+		error: unreadTaskError(context, task, failure, plan.itemIndex),
 	};
 }
 
-/** What a create is recognized by on another try of the node. */
-function requestOf({ model, body }: Plan): JsonObject {
-	return { model: model.id, body };
-}
-
-interface CreatedTask {
-	taskId: string;
+interface CreatedTask extends TaskRef {
 	/** Where the result came at once. */
 	record?: JsonObject;
 	/** By an earlier try of the node. */
@@ -175,9 +207,8 @@ interface CreatedTask {
 
 /** Creates the item's task, or takes up the one that an earlier try of this run has created. */
 async function createOnce(batch: Batch, plan: Plan, itemIndex: number): Promise<CreatedTask | Outcome> {
-	const { context, memory, signal } = batch;
-	const request = requestOf(plan);
-	const known = memory.recall(itemIndex, request);
+	const { context, memory, signal, limits } = batch;
+	const known = memory.recall(itemIndex, plan.body);
 	if (known && 'taskId' in known) return { ...known, isOld: true };
 	if (known) {
 		return { kind: 'failed', unconfirmed: true, error: unconfirmedError(context, known.unconfirmed, itemIndex) };
@@ -187,15 +218,18 @@ async function createOnce(batch: Batch, plan: Plan, itemIndex: number): Promise<
 	if (!(uploaded instanceof Map)) return uploaded;
 	if (signal.aborted) return { kind: 'stopped' };
 	const input = withUploads(plan.body, plan.input, plan.media, uploaded);
-	const creation = await createTask(context, plan.model, input, plan.options.callBackUrl, signal);
+	const creation = await limits.create(
+		async () => await createTask(context, plan.model, input, plan.options.callBackUrl, signal),
+	);
 	if ('taskId' in creation) {
-		memory.remember(itemIndex, request, creation);
-		return { ...creation, isOld: false };
+		const task = { ...creation, api: plan.model.api ?? 'market', model: plan.model.id };
+		memory.remember(itemIndex, plan.body, task);
+		return { ...task, isOld: false };
 	}
 	const { failure } = creation;
 	if (mayHaveArrived(failure)) {
 		const { message } = describeFailure(failure);
-		memory.remember(itemIndex, request, { unconfirmed: message });
+		memory.remember(itemIndex, plan.body, { unconfirmed: message });
 		return { kind: 'failed', unconfirmed: true, error: unconfirmedError(context, message, itemIndex, failure) };
 	}
 	if (failure.kind === 'cancelled') return { kind: 'stopped' };
@@ -234,7 +268,7 @@ async function uploadShared({ context, signal, limits, uploads }: Batch, binary:
 	return await upload;
 }
 
-async function downloadResults(batch: Batch, plan: Plan, done: Extract<Outcome, { kind: 'done' }>): Promise<Outcome> {
+async function downloadResults(batch: Batch, plan: Plan, done: DoneOutcome): Promise<Outcome> {
 	if (!plan.options.downloadFiles) return done;
 	const { context, signal, limits } = batch;
 	const { urls, fileNames } = done.snapshot;
@@ -245,7 +279,7 @@ async function downloadResults(batch: Batch, plan: Plan, done: Extract<Outcome, 
 		),
 	);
 	const files: IBinaryData[] = [];
-	for (const [index, download] of downloads.entries()) {
+	for (const download of downloads) {
 		if (download.ok) {
 			files.push(download.binary);
 		} else if (download.failure.kind === 'cancelled') {
@@ -254,119 +288,10 @@ async function downloadResults(batch: Batch, plan: Plan, done: Extract<Outcome, 
 			return {
 				kind: 'failed',
 				task: done.task,
-				error: downloadError(context, done.task, urls[index] ?? '', download.failure, plan.itemIndex),
+				urls,
+				error: downloadError(context, done.task, urls, download.failure, plan.itemIndex),
 			};
 		}
 	}
 	return { ...done, files };
-}
-
-function failedTaskError(
-	context: IExecuteFunctions,
-	task: TaskRef,
-	{ failure }: TaskSnapshot,
-	itemIndex: number,
-): NodeApiError {
-	const reason = failure?.reason || 'Kie.ai gives no reason';
-	const code = failure?.code ? ` (code ${failure.code})` : '';
-	return apiError(context.getNode(), {
-		message: `Kie.ai could not finish the task: ${reason} [item ${itemIndex}]`,
-		description: `${describeTask(task)} ended without a result${code}. See ${LOGS} for whether credits were given back.`,
-		itemIndex,
-	});
-}
-
-function waitError(
-	context: IExecuteFunctions,
-	task: TaskRef,
-	ended: Exclude<PollEnd, { end: 'finished' | 'cancelled' }>,
-	limitMs: number,
-	itemIndex: number,
-): NodeApiError {
-	const keeps = `${describeTask(task)} is paid for; find its result at ${LOGS}.`;
-	if (ended.end === 'unreadable') {
-		return failureError(context.getNode(), ended.failure, itemIndex, keeps);
-	}
-	const last = ended.lastFailure ? ` The last look at it brought: ${describeFailure(ended.lastFailure).message}.` : '';
-	return apiError(context.getNode(), {
-		message: `The task ${task.taskId} is not done after ${limitMs / 60_000} minutes [item ${itemIndex}]`,
-		description: `It goes on at Kie.ai. Raise 'Time Limit (Minutes)' in the options for the next time. ${keeps}${last}`,
-		itemIndex,
-	});
-}
-
-function downloadError(
-	context: IExecuteFunctions,
-	task: TaskRef,
-	url: string,
-	failure: Failure,
-	itemIndex: number,
-): NodeApiError {
-	return apiError(context.getNode(), {
-		message: `A finished file could not be downloaded: ${failure.reason || failure.kind} [item ${itemIndex}]`,
-		description: `${describeTask(task)} is done and paid for. Its file is still at ${url}; fetch it soon, Kie.ai keeps files for a short time only.`,
-		itemIndex,
-	});
-}
-
-function unconfirmedError(
-	context: IExecuteFunctions,
-	message: string,
-	itemIndex: number,
-	failure?: Failure,
-): NodeApiError {
-	return apiError(context.getNode(), {
-		message: `${message} [item ${itemIndex}]`,
-		description: `Kie.ai did not confirm the task, so it may have been created and charged. It is not sent again, so that nothing is paid twice. Look at ${LOGS} before you run this item again.`,
-		httpCode: failure?.code?.toString(),
-		itemIndex,
-	});
-}
-
-function describeTask({ taskId, api, model }: TaskRef): string {
-	return `Task ${taskId} (API ${api}, model ${model})`;
-}
-
-/** The tasks that Kie has, or may have, for the items of a run, but for the outcome `except`. */
-function tasksOf(outcomes: Outcome[], except?: Outcome): string[] {
-	return outcomes.flatMap((outcome, itemIndex) => {
-		if (outcome === except) return [];
-		if (outcome.kind === 'failed' && outcome.unconfirmed)
-			return [`item ${itemIndex}: not confirmed, may have been created`];
-		if (!outcome.task) return [];
-		const { taskId, api } = outcome.task;
-		if (outcome.kind === 'failed') return [`item ${itemIndex}: ${taskId} (${api}): ${outcome.error.message}`];
-		if (outcome.kind === 'done')
-			return [`item ${itemIndex}: ${taskId} (${api}, done): ${outcome.snapshot.urls.join(', ')}`];
-		return [`item ${itemIndex}: ${taskId} (${api}, going on)`];
-	});
-}
-
-/** When one item ends the run, the tasks of the others are named, because they are paid for too. */
-function withOtherTasks(
-	failed: Extract<Outcome, { kind: 'failed' }>,
-	outcomes: Outcome[],
-): NodeApiError | NodeOperationError {
-	const { error } = failed;
-	const others = tasksOf(outcomes, failed);
-	if (others.length === 0) return error;
-	error.description = [
-		error.description ?? '',
-		`These tasks of the same run were created too and are paid for; find their results at ${LOGS}: ${others.join('; ')}.`,
-		"With 'On Error' set to continue, the other items come out whole.",
-	]
-		.join(' ')
-		.trim();
-	return error;
-}
-
-function stoppedError(context: IExecuteFunctions, outcomes: Outcome[]): NodeOperationError {
-	const tasks = tasksOf(outcomes);
-	const description =
-		tasks.length > 0
-			? `These tasks go on at Kie.ai and are paid for; find their results at ${LOGS}: ${tasks.join('; ')}.`
-			: 'No task was created.';
-	context.logger.warn(`Kie: the execution was stopped. ${description}`);
-	// The word `canceled` in the message is what makes n8n show the execution as canceled instead of failed.
-	return new NodeOperationError(context.getNode(), 'The execution was canceled', { description });
 }

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isObject, number, text } from '../api/answer';
+import { isEmpty, isObject, number, text } from '../api/answer';
 
 /** The options of one item. Times in milliseconds. */
 export interface RunOptions {
@@ -15,11 +15,38 @@ export interface RunOptions {
 	limitMs: number;
 }
 
+/** Whether an AI agent calls the node. Tools that an agent asks the engine for run in a context that does not know it. */
+export function isTool(context: IExecuteFunctions): boolean {
+	const { type, rewireOutputLogTo } = context.getNode();
+	return type.endsWith('Tool') || rewireOutputLogTo === 'ai_tool' || context.isToolExecution?.() === true;
+}
+
+/** A number option; the user's own has to be a number in range. */
+function readNumber(
+	context: IExecuteFunctions,
+	value: unknown,
+	label: string,
+	lowest: number,
+	itemIndex: number,
+): number | undefined {
+	if (isEmpty(value)) return undefined;
+	const given = number(value);
+	if (given !== undefined && given >= lowest) return given;
+	throw new NodeOperationError(
+		context.getNode(),
+		`'${label}' has to be a number of at least ${lowest}, not ${String(value)} [item ${itemIndex}]`,
+		{
+			itemIndex,
+			description: 'Nothing was sent to Kie.ai for this item.',
+		},
+	);
+}
+
 /** Reads an item's options. As a tool of an AI agent the node answers small JSON with URLs, whatever the options say. */
 export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number, itemIndex: number): RunOptions {
 	const value: unknown = context.getNodeParameter('options', itemIndex, {});
 	const given = isObject(value) ? value : {};
-	const isTool = context.isToolExecution();
+	const forTool = isTool(context);
 	const callBackUrl = text(given.callBackUrl)?.trim();
 	if (callBackUrl !== undefined && !/^https?:\/\/\S+$/i.test(callBackUrl)) {
 		throw new NodeOperationError(
@@ -28,23 +55,16 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 			{ itemIndex },
 		);
 	}
-	const interval = number(given.pollInterval);
-	const timeLimit = number(given.timeLimit) ?? timeLimitMinutes;
-	if (timeLimit <= 0) {
-		throw new NodeOperationError(
-			context.getNode(),
-			`'Time Limit (Minutes)' has to be more than 0 [item ${itemIndex}]`,
-			{ itemIndex },
-		);
-	}
+	const interval = readNumber(context, given.pollInterval, 'Poll Interval (Seconds)', 1, itemIndex);
+	const timeLimit = readNumber(context, given.timeLimit, 'Time Limit (Minutes)', 0.01, itemIndex) ?? timeLimitMinutes;
 	return {
 		callBackUrl,
 		checkInput: given.checkInput !== false,
-		downloadFiles: given.downloadFiles === true && !isTool,
+		downloadFiles: given.downloadFiles === true && !forTool,
 		binaryProperty: text(given.binaryProperty)?.trim() ?? 'data',
-		itemPerFile: given.itemPerFile === true && !isTool,
-		simplify: given.simplify !== false || isTool,
-		intervalMs: interval === undefined ? undefined : Math.max(interval, 1) * 1000,
+		itemPerFile: given.itemPerFile === true && !forTool,
+		simplify: given.simplify !== false || forTool,
+		intervalMs: interval === undefined ? undefined : interval * 1000,
 		limitMs: timeLimit * 60_000,
 	};
 }

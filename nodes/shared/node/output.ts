@@ -9,7 +9,7 @@ export type Outcome =
 	| { kind: 'created'; task: TaskRef }
 	| { kind: 'done'; task: TaskRef; snapshot: TaskSnapshot; record: JsonObject; files: IBinaryKeyData[string][] }
 	/** `unconfirmed`: Kie may have taken the task, but nobody knows its ID. */
-	| { kind: 'failed'; error: NodeApiError | NodeOperationError; task?: TaskRef; unconfirmed?: boolean }
+	| { kind: 'failed'; error: NodeApiError | NodeOperationError; task?: TaskRef; urls?: string[]; unconfirmed?: boolean }
 	| { kind: 'stopped'; task?: TaskRef };
 
 /** All that is needed to look a task up again. */
@@ -54,7 +54,9 @@ export function toItems(
 			return [{ json: { ...outcome.task, state: 'waiting', ...carry }, pairedItem }];
 		case 'done': {
 			const { task, snapshot, record, files } = outcome;
-			const json = options.simplify ? { ...taskJson(task, snapshot), ...carry } : { api: task.api, ...record };
+			const json = options.simplify
+				? { ...taskJson(task, snapshot), ...carry }
+				: { api: task.api, taskId: task.taskId, ...record };
 			if (!options.itemPerFile || snapshot.urls.length === 0) {
 				const binary = binaryFields(files, options.binaryProperty);
 				return [{ json, ...(binary ? { binary } : {}), pairedItem }];
@@ -73,7 +75,9 @@ export function toItems(
 			});
 		}
 		case 'failed':
-			return [failedItem(outcome.error, itemIndex, outcome.task)];
+			return [
+				failedItem(outcome.error, itemIndex, { ...outcome.task, ...(outcome.urls ? { urls: outcome.urls } : {}) }),
+			];
 		case 'stopped':
 			return [];
 	}
@@ -86,11 +90,11 @@ export function toItems(
 export function failedItem(
 	error: NodeApiError | NodeOperationError,
 	itemIndex: number,
-	task?: TaskRef,
+	known: Partial<TaskRef> & { urls?: string[] } = {},
 ): INodeExecutionData {
 	const description = typeof error.description === 'string' ? { description: error.description } : {};
 	return {
-		json: { error: error.message, details: { ...task, ...description } },
+		json: { error: error.message, details: { ...known, ...description } },
 		pairedItem: { item: itemIndex },
 	};
 }

@@ -8,7 +8,6 @@ import { isUnset, toBody } from '../form/body';
 import type { Issue } from '../form/check';
 import { checkInput } from '../form/check';
 import { fieldsOf } from '../form/fields';
-import { fieldLabel } from '../form/label';
 import { prepareMedia } from '../media/fields';
 import { guessMedia } from './customModel';
 import type { CreatedModel, Stage } from '../tasks/adapter';
@@ -64,10 +63,7 @@ export function checkedPlan(
 ): Plan {
 	const binaryFields = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
 	const { body, binaries, issues } = prepareMedia(raw, model.input, model.media, binaryFields);
-	const label = (name: string, schema: Parameters<typeof fieldLabel>[1]) => fieldLabel(name, schema, model.media[name]);
-	const found = options.checkInput
-		? firstOfEachField([...issues, ...checkInput(model.input, required, model.rules ?? [], body, label)])
-		: [];
+	const found = options.checkInput ? firstOfEachField([...issues, ...checkInput(model, required, body)]) : [];
 	// A model that the catalogue does not know may take anything in a field that looks like a file field.
 	const relevant = model.known ? found : found.filter(({ field }) => !(field in model.media));
 	if (relevant.length > 0) throw inputError(context, model.title, relevant, itemIndex);
@@ -92,14 +88,15 @@ function firstOfEachField(issues: Issue[]): Issue[] {
 
 function inputError(context: IExecuteFunctions, title: string, issues: Issue[], itemIndex: number): NodeOperationError {
 	const [first, ...more] = issues.map(({ message }) => message);
-	const error = new NodeOperationError(context.getNode(), `${first} [item ${itemIndex}]`, {
+	const advice = issues.some(({ isLimit }) => isLimit)
+		? [`If ${title} takes it by now, switch off 'Check Input' in the options.`]
+		: [];
+	return new NodeOperationError(context.getNode(), `${first} [item ${itemIndex}]`, {
 		itemIndex,
-		description: [
-			...more.map((message) => `${message}.`),
-			`Nothing was sent to Kie.ai for this item. If ${title} takes it by now, switch off 'Check Input' in the options.`,
-		].join(' '),
+		description: [...more.map((message) => `${message}.`), 'Nothing was sent to Kie.ai for this item.', ...advice].join(
+			' ',
+		),
 	});
-	return error;
 }
 
 /** What was given for an item: the model, what it requires, and the input before it is checked. */
@@ -130,8 +127,13 @@ function readCatalogued(
 	const fields = fieldsOf(model, model.operations[operation]);
 	const required = fields.filter((field) => field.required).map(({ name }) => name);
 	const usesJson = context.getNodeParameter('specifyInput', itemIndex) === USING_JSON;
+	const { fixed } = model.operations[operation] ?? {};
 	const filled = usesJson ? readJson(context, itemIndex) : toBody(fields, readForm(context, required, itemIndex));
-	return { model: { ...model, known: true }, required, raw: { ...filled, ...model.operations[operation]?.fixed } };
+	return {
+		model: { ...model, known: true },
+		required,
+		raw: usesJson ? { ...fixed, ...filled } : { ...filled, ...fixed },
+	};
 }
 
 function readCustom(
@@ -156,12 +158,9 @@ function readCustom(
 
 /** The values of a filled form: required fields from the top level, the others from Additional Fields. */
 export function readForm(context: IExecuteFunctions, required: string[], itemIndex: number): JsonObject {
-	const additional: unknown = context.getNodeParameter('additionalFields', itemIndex, {});
-	const values: JsonObject = isObject(additional) ? { ...additional } : {};
-	for (const name of required) {
-		const value: unknown = context.getNodeParameter(name, itemIndex, null);
-		values[name] = toJson(value);
-	}
+	const additional = toJson(context.getNodeParameter('additionalFields', itemIndex, {}));
+	const values: JsonObject = isObject(additional) ? additional : {};
+	for (const name of required) values[name] = toJson(context.getNodeParameter(name, itemIndex, null));
 	return values;
 }
 

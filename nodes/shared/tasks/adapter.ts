@@ -1,5 +1,5 @@
 import type { Answer, AnswerShape } from '../api/answer';
-import { isObject, text } from '../api/answer';
+import { idText, isObject, text } from '../api/answer';
 import type { Failure } from '../api/failure';
 import type { ApiName, JsonObject, Model } from '../catalogue/types';
 import type { TaskSnapshot } from './snapshot';
@@ -44,11 +44,14 @@ export interface Adapter {
 
 const NO_TASK_ID: Failure = { kind: 'unreadable', reason: 'The task was taken without a task ID' };
 
-/** The task that a create has made, where the answer names it as most APIs do. */
+/**
+ * The task that a create has made, where the answer names it as most APIs do. An answer that is not understood but names
+ * a task has made one.
+ */
 export function namedTask(answer: Answer): Creation {
-	if (!answer.ok) return { failure: answer.failure };
-	const taskId = isObject(answer.data) ? text(answer.data.taskId) : undefined;
-	return taskId === undefined ? { failure: NO_TASK_ID } : { taskId };
+	const taskId = isObject(answer.data) ? idText(answer.data.taskId) : undefined;
+	if (taskId !== undefined && (answer.ok || answer.failure.kind === 'unreadable')) return { taskId };
+	return { failure: answer.ok ? NO_TASK_ID : answer.failure };
 }
 
 /** Creates with the fields at the top of the body and the callback address among them, as all APIs but the market's. */

@@ -52,3 +52,8 @@ export const adapters: Record<ApiName, Adapter> = {
 	'suno-now': sunoNow,
 	'suno-market': sunoMarket,
 };
+
+/** A value as the name of an API that has an adapter. */
+export function adapterName(value: unknown): ApiName | undefined {
+	return Object.values(adapters).find(({ api }) => api === value)?.api;
+}

@@ -3,15 +3,18 @@ import type { JsonObject } from '../catalogue/types';
 import type { Adapter } from './adapter';
 import { readAt } from './adapter';
 import type { TaskState } from './snapshot';
-import { checkedSuccess, parsedObject, times, urlsIn } from './snapshot';
+import { checkedSuccess, parsedObject, setFields, times, urlsIn } from './snapshot';
 
 /** Final states; `waiting`, `queuing`, `generating` and words not known yet go on (kie-api: platform/market-task). */
-const FINAL: Record<string, TaskState> = { success: 'success', fail: 'fail' };
+const FINAL = new Map<string, TaskState>([
+	['success', 'success'],
+	['fail', 'fail'],
+]);
 
 /** Files are under `resultUrls`; everything else a model answers with is details, `resultObject` without its wrapper. */
 function readResult(resultJson: JsonObject | undefined): { urls: string[]; details: JsonObject } {
 	const { resultUrls, resultObject, ...rest } = resultJson ?? {};
-	return { urls: urlsIn(resultUrls), details: { ...rest, ...(isObject(resultObject) ? resultObject : {}) } };
+	return { urls: urlsIn(resultUrls), details: setFields({ ...rest, ...(isObject(resultObject) ? resultObject : {}) }) };
 }
 
 /** The models on createTask. */
@@ -24,7 +27,7 @@ export const market: Adapter = {
 	}),
 	read: readAt('/api/v1/jobs/recordInfo'),
 	snapshot: (record) => {
-		const state = FINAL[text(record.state) ?? ''] ?? 'waiting';
+		const state = FINAL.get(text(record.state) ?? '') ?? 'waiting';
 		const result = readResult(parsedObject(record.resultJson));
 		return checkedSuccess({
 			state,

@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Answer } from '../api/answer';
 import { isObject } from '../api/answer';
 import type { Failure } from '../api/failure';
-import { pause } from '../api/pause';
+import { pause, unlessAborted } from '../api/pause';
 import { sendOnce } from '../api/request';
 import { mayPass } from '../api/retry';
 import type { ApiName, JsonObject } from '../catalogue/types';
@@ -46,6 +46,7 @@ export type PollEnd =
 const UNKNOWN_GRACE_MS = 60_000;
 /** A refusal that will not pass by itself (bad key, feature off) has to come this often in a row before it counts. */
 const REFUSALS_IN_A_ROW = 3;
+const CANCELLED: Answer = { ok: false, failure: { kind: 'cancelled', reason: '' } };
 const FAULT_DELAY_MS = 2_000;
 const LONGEST_FAULT_DELAY_MS = 30_000;
 
@@ -97,8 +98,13 @@ export async function pollTask(context: IExecuteFunctions, task: WatchedTask, op
 		const wait = Math.max(regular, backOff, lastFailure?.retryAfterMs ?? 0);
 		if (!(await pause(Math.min(wait, limitMs - elapsed), signal))) return { end: 'cancelled' };
 
-		const look = readLook(await limit(async () => await lookAtTask(context, task)), adapters[task.api].isPending);
-		if (signal.aborted) return { end: 'cancelled' };
+		const answer = await unlessAborted(
+			// What waits for room may be no longer wanted.
+			limit(async () => (signal.aborted ? CANCELLED : await lookAtTask(context, task))),
+			signal,
+		);
+		if (answer === undefined || signal.aborted) return { end: 'cancelled' };
+		const look = readLook(answer, adapters[task.api].isPending);
 		looks += 1;
 		if ('seen' in look) {
 			const snapshot = adapters[task.api].snapshot(look.seen, task.stage);
@@ -110,7 +116,7 @@ export async function pollTask(context: IExecuteFunctions, task: WatchedTask, op
 			if (!everSeen && Date.now() - startedAt >= UNKNOWN_GRACE_MS) return { end: 'unreadable', failure: look.unknown };
 			lastFailure = look.unknown;
 		} else if ('fault' in look) {
-			faults += 1;
+			[faults, refusals] = [faults + 1, 0];
 			lastFailure = look.fault;
 		} else {
 			refusals += 1;

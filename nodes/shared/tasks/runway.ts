@@ -5,7 +5,10 @@ import type { TaskState } from './snapshot';
 import { checkedSuccess, parsedObject, setFields, urlsIn } from './snapshot';
 
 /** Final states; `wait`, `queueing` and `generating` go on. */
-const FINAL: Record<string, TaskState> = { success: 'success', fail: 'fail' };
+const FINAL = new Map<string, TaskState>([
+	['success', 'success'],
+	['fail', 'fail'],
+]);
 
 /** Runway's own API: generate and extend (kie-api: dedicated/runway-api). */
 export const runway: Adapter = {
@@ -13,7 +16,7 @@ export const runway: Adapter = {
 	create: flatCreate('/api/v1/runway/generate'),
 	read: readAt('/api/v1/runway/record-detail'),
 	snapshot: (record) => {
-		const state = FINAL[text(record.state) ?? ''] ?? 'waiting';
+		const state = FINAL.get(text(record.state) ?? '') ?? 'waiting';
 		const { videoUrl, videoId, imageUrl } = parsedObject(record.videoInfo) ?? {};
 		const urls = urlsIn(videoUrl);
 		return checkedSuccess({

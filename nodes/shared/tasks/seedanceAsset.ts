@@ -3,7 +3,10 @@ import type { Adapter } from './adapter';
 import type { TaskState } from './snapshot';
 import { urlsIn } from './snapshot';
 
-const FINAL: Record<string, TaskState> = { Active: 'success', Failed: 'fail' };
+const FINAL = new Map<string, TaskState>([
+	['Active', 'success'],
+	['Failed', 'fail'],
+]);
 
 /**
  * Files stored for Seedance's videos, which take them as `asset://…`. The documented answers come without the usual
@@ -27,7 +30,7 @@ export const seedanceAsset: Adapter = {
 	},
 	read: (assetId) => ({ method: 'GET', path: '/api/v1/playground/getAsset', qs: { assetId }, shape: 'bare' }),
 	snapshot: (record) => {
-		const state = FINAL[text(record.status) ?? ''] ?? 'waiting';
+		const state = FINAL.get(text(record.status) ?? '') ?? 'waiting';
 		return {
 			state,
 			urls: state === 'success' ? urlsIn(record.url) : [],

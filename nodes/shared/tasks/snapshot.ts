@@ -1,4 +1,4 @@
-import { isObject, number, text } from '../api/answer';
+import { isEmpty, isObject, number, text } from '../api/answer';
 import type { Json, JsonObject } from '../catalogue/types';
 
 /** Where a task stands. Everything that is not known to be an end is `waiting`, never success. */
@@ -37,11 +37,14 @@ export function checkedSuccess(snapshot: TaskSnapshot): TaskSnapshot {
 	return { ...snapshot, state: 'fail', failure: { reason: WITHOUT_RESULT } };
 }
 
+/** The last time that a Date can hold. */
+const LATEST_TIME_MS = 8.64e15;
+
 /** Milliseconds or an ISO time, as Kie's APIs mix them, as an ISO time. A text without a time zone is not understood. */
 export function isoTime(value: Json | undefined): string | undefined {
 	const written = text(value) ?? '';
 	const time = number(value) ?? (/(Z|[+-]\d\d:?\d\d)$/.test(written) ? Date.parse(written) : NaN);
-	return Number.isFinite(time) && time > 0 ? new Date(time).toISOString() : undefined;
+	return time > 0 && time <= LATEST_TIME_MS ? new Date(time).toISOString() : undefined;
 }
 
 /** The times of a record; `costTime` is left alone because Kie means milliseconds in the docs and seconds in traffic. */
@@ -73,9 +76,8 @@ export function parsedObject(value: Json | undefined): JsonObject | undefined {
 	return isObject(parsed) ? parsed : undefined;
 }
 
-/** The fields that say something. */
+/** The fields that say something: no nothing, no empty text, list or object. */
 export function setFields(fields: Record<string, Json | undefined>): JsonObject {
-	const isSet = (field: [string, Json | undefined]): field is [string, Json] =>
-		field[1] !== undefined && field[1] !== null && field[1] !== '';
+	const isSet = (field: [string, Json | undefined]): field is [string, Json] => !isEmpty(field[1]);
 	return Object.fromEntries(Object.entries(fields).filter(isSet));
 }

@@ -1,4 +1,4 @@
-import { omit } from 'lodash';
+import { camelCase, omit } from 'lodash';
 
 import { isObject, number, text } from '../api/answer';
 import type { Json, JsonObject } from '../catalogue/types';
@@ -104,52 +104,57 @@ export const sunoLyrics: Adapter = {
 	},
 };
 
+/** A file made of a track, which the record names too. */
+function trackFile(record: JsonObject, field: string): TaskSnapshot {
+	const urls = urlsIn(parsedObject(record.response)?.[field]);
+	return wordSnapshot(record, record.successFlag, urls, urls.length > 0 ? setFields({ audioId: record.musicId }) : {});
+}
+
 export const sunoWav: Adapter = {
 	api: 'suno-wav',
 	create: flatCreate('/api/v1/wav/generate'),
 	read: readAt('/api/v1/wav/record-info'),
-	snapshot: (record) =>
-		wordSnapshot(
-			record,
-			record.successFlag,
-			urlsIn(parsedObject(record.response)?.audioWavUrl),
-			setFields({ audioId: record.musicId }),
-		),
+	snapshot: (record) => trackFile(record, 'audioWavUrl'),
 };
 
 export const sunoVideo: Adapter = {
 	api: 'suno-video',
 	create: flatCreate('/api/v1/mp4/generate'),
 	read: readAt('/api/v1/mp4/record-info'),
-	snapshot: (record) =>
-		wordSnapshot(
-			record,
-			record.successFlag,
-			urlsIn(parsedObject(record.response)?.videoUrl),
-			setFields({ audioId: record.musicId }),
-		),
+	snapshot: (record) => trackFile(record, 'videoUrl'),
 };
+
+/**
+ * The stems of a separation, each address under the stem's name. A stem pulled out alone has no field of its own and is
+ * in the list of all only; the market has the same fields in snake_case (kie-api: suno--separate-vocals).
+ */
+export function readStems(response: JsonObject): Pick<TaskSnapshot, 'urls' | 'fileNames' | 'details'> {
+	const all = objects(response.originData);
+	const named = Object.entries(response)
+		.map(([name, value]): [string, Json] => [camelCase(name), value])
+		.filter(([name]) => name.endsWith('Url') && name !== 'originUrl')
+		.map(([name, value]): [string, Json] => [name.slice(0, -'Url'.length), value]);
+	const listed = all.map(({ stem_type_group_name: name, audio_url: url = null }): [string, Json] => [
+		camelCase(text(name) ?? 'stem'),
+		url,
+	]);
+	const fields = setFields(Object.fromEntries(named));
+	const stems = Object.keys(fields).length > 0 ? fields : setFields(Object.fromEntries(listed));
+	const isMade = Object.keys(stems).length > 0;
+	return {
+		urls: Object.values(stems).flatMap((url) => urlsIn(url)),
+		fileNames: Object.keys(stems),
+		details: isMade ? { stems, ...(all.length > 0 ? { stemTracks: all } : {}) } : {},
+	};
+}
 
 export const sunoStems: Adapter = {
 	api: 'suno-stems',
 	create: flatCreate('/api/v1/vocal-removal/generate'),
 	read: readAt('/api/v1/vocal-removal/record-info'),
 	snapshot: (record) => {
-		const response = parsedObject(record.response) ?? {};
-		const named = Object.entries(response).filter(
-			([name, value]) => name.endsWith('Url') && name !== 'originUrl' && text(value) !== undefined,
-		);
-		const stems = setFields(Object.fromEntries(named.map(([name, value]) => [name.slice(0, -'Url'.length), value])));
-		const details = Object.keys(stems).length > 0 ? setFields({ stems, stemTracks: response.originData }) : {};
-		return {
-			...wordSnapshot(
-				record,
-				record.successFlag,
-				Object.values(stems).flatMap((url) => urlsIn(url)),
-				details,
-			),
-			fileNames: Object.keys(stems),
-		};
+		const { urls, details, fileNames } = readStems(parsedObject(record.response) ?? {});
+		return { ...wordSnapshot(record, record.successFlag, urls, details), fileNames };
 	},
 };
 
@@ -228,19 +233,50 @@ export const sunoRecovery: Adapter = {
 	},
 };
 
+/** What Suno says of a task beside its result. */
+const BOOKKEEPING = [
+	'taskId',
+	'successFlag',
+	'errorCode',
+	'errorMsg',
+	'creditsConsumed',
+	'creditsRemaining',
+	'createTime',
+];
+/** What the answers that come at once are about. */
+const ANSWERS = ['alignedWords', 'result', 'personaId', 'isAvailable'];
+
+/** What an answer that came at once is about; nothing where that is missing. */
+export function readAnswerNow(answer: JsonObject): JsonObject {
+	const details = setFields(omit(answer, BOOKKEEPING));
+	return ANSWERS.some((name) => name in details) ? details : {};
+}
+
 /** What Suno answers at once, without a task: timestamped lyrics, a style, a persona, whether a voice can be used. */
 export const sunoNow: Adapter = {
 	api: 'suno-now',
 	create: ({ path = '', fixed }, input) => ({ method: 'POST', path, body: { ...input, ...fixed } }),
 	created: (answer, input) => {
 		if (!answer.ok) return { failure: answer.failure };
-		if (!isObject(answer.data)) return { failure: { kind: 'unreadable', reason: 'The answer holds no result' } };
-		const { taskId, personaId } = answer.data;
+		const record = isObject(answer.data) ? answer.data : {};
+		const word = text(record.successFlag) ?? '';
+		if (wordState(word, false) === 'fail')
+			return { failure: { kind: 'refused', reason: text(record.errorMsg) ?? word } };
+		if (Object.keys(readAnswerNow(record)).length === 0)
+			return { failure: { kind: 'unreadable', reason: 'The answer holds no result' } };
+		const { taskId, personaId } = record;
 		return {
 			taskId: text(taskId) ?? text(personaId) ?? text(input.taskId) ?? text(input.task_id) ?? '',
-			record: answer.data,
+			record,
 		};
 	},
 	read: readAt(''),
-	snapshot: (record) => checkedSuccess({ state: 'success', urls: [], details: omit(record, 'taskId') }),
+	snapshot: (record) =>
+		checkedSuccess({
+			state: 'success',
+			urls: [],
+			details: readAnswerNow(record),
+			credits: number(record.creditsConsumed),
+			...times(record),
+		}),
 };

@@ -1,11 +1,11 @@
-import { omit } from 'lodash';
+import { isEmpty, omit, pick } from 'lodash';
 
 import { isObject, text } from '../api/answer';
 import type { Json, JsonObject } from '../catalogue/types';
 import type { Adapter } from './adapter';
 import { market } from './market';
-import { checkedSuccess, parsedObject, setFields } from './snapshot';
-import { toTrack, trackNames } from './suno';
+import { checkedSuccess, parsedObject, setFields, urlsIn } from './snapshot';
+import { readAnswerNow, readStems, toTrack, trackNames } from './suno';
 
 /**
  * Suno's operations on createTask, with their results in the shape of Suno's own API. What `resultJson` holds is only
@@ -24,12 +24,21 @@ export const sunoMarket: Adapter = {
 		if (snapshot.state === 'waiting' || (snapshot.state === 'fail' && text(record.state) === 'fail') || !result)
 			return snapshot;
 		const tracks = trackEntries(result).map(toTrack);
-		const urls = tracks.flatMap(({ audioUrl }) => text(audioUrl) ?? []);
+		const songs = tracks.flatMap(({ audioUrl }) => text(audioUrl) ?? []);
+		const stems = readStems(parsedObject(deep(result, 'vocal_separation_info')) ?? {});
+		const files = [
+			{ urls: songs, fileNames: trackNames(tracks) },
+			pick(stems, 'urls', 'fileNames'),
+			{ urls: urlsIn(deep(result, 'images')) },
+		].find(({ urls }) => urls.length > 0);
+		const persona = deep(result, 'persona_id') ?? deep(result, 'personaId');
+		// A voice of one's own comes out as a persona there.
+		const isVoice = text(record.model)?.endsWith('/create-voice');
 		const named = setFields({
 			lyrics: deep(result, 'lyricsData'),
 			phrase: deep(result, 'verify_phrase_text') ?? deep(result, 'validateInfo'),
-			personaId: deep(result, 'persona_id') ?? deep(result, 'personaId'),
-			voiceId: deep(result, 'voiceId') ?? deep(result, 'voice_id'),
+			personaId: isVoice ? undefined : persona,
+			voiceId: deep(result, 'voiceId') ?? deep(result, 'voice_id') ?? (isVoice ? persona : undefined),
 			instruments: deep(result, 'instruments'),
 			alignedWords: deep(result, 'alignedWords') ?? deep(result, 'aligned_words'),
 			isAvailable: deep(result, 'isAvailable') ?? deep(result, 'is_available'),
@@ -38,12 +47,20 @@ export const sunoMarket: Adapter = {
 			...snapshot,
 			state: 'success',
 			failure: undefined,
-			urls: urls.length > 0 ? urls : snapshot.urls,
-			...(urls.length > 0 ? { fileNames: trackNames(tracks) } : {}),
-			details: tracks.length > 0 ? { tracks, ...named } : Object.keys(named).length > 0 ? named : snapshot.details,
+			...files,
+			details: firstFilled([
+				{ ...(tracks.length > 0 ? { tracks } : stems.details), ...named },
+				readAnswerNow(snapshot.details),
+				files ? undefined : snapshot.details,
+			]),
 		});
 	},
 };
+
+/** The first of some results that says anything. */
+function firstFilled(results: Array<JsonObject | undefined>): JsonObject {
+	return results.find((result) => !isEmpty(result)) ?? {};
+}
 
 /** The value under a name, wherever in a result it stands first. */
 function deep(value: Json | undefined, name: string): Json | undefined {

@@ -1,0 +1,78 @@
+import type { Simulator } from '../simulator';
+import { startSimulator } from '../simulator';
+import { runNode } from './engine';
+
+/** What must not go wrong in unlucky moments. */
+
+describe('a run in bad luck', () => {
+	let kie: Simulator;
+	beforeAll(async () => {
+		kie = await startSimulator({ taskSeconds: 0.3 });
+	});
+	afterAll(async () => await kie.close());
+	beforeEach(() => kie.reset());
+
+	const picture = { operation: 'generate', model: 'z-image', aspect_ratio: '1:1' };
+	const options = { pollInterval: 1 };
+
+	it('creates no task twice on Retry On Fail when the prompt differs from try to try', async () => {
+		kie.inject({ on: 'create', kind: 'fail', failCode: '500', failMsg: 'Internal error' });
+		const { items } = await runNode(kie, {
+			items: Array.from({ length: 5 }, () => ({})),
+			parameters: { ...picture, prompt: '=A fox {{ Math.random() }}', options },
+			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
+		});
+		expect(items).toHaveLength(5);
+		expect(kie.creates()).toHaveLength(6);
+	});
+
+	it.each([
+		['pollInterval', '={{ Number("abc") }}', "'Poll Interval (Seconds)' has to be a number of at least 1"],
+		['timeLimit', '={{ 0 }}', "'Time Limit (Minutes)' has to be a number of at least 0.01"],
+	])('refuses the option %s that is no good before anything is sent', async (name, value, message) => {
+		const { error } = await runNode(kie, { parameters: { ...picture, prompt: 'A fox', options: { [name]: value } } });
+		expect(error?.message).toContain(message);
+		expect(kie.requests).toEqual([]);
+	});
+
+	it('holds nobody up after a big batch was stopped', async () => {
+		const stopped = runNode(kie, {
+			items: Array.from({ length: 60 }, () => ({})),
+			parameters: { ...picture, prompt: 'A fox', options },
+			stopAfterMs: 500,
+		});
+		await stopped;
+		const { seconds, error } = await runNode(kie, { parameters: { ...picture, prompt: 'An owl', options } });
+		expect(error).toBeUndefined();
+		expect(seconds).toBeLessThan(13);
+	});
+
+	it('takes an item down alone when its file is gone from the store', async () => {
+		const file = { data: Buffer.from('picture'), name: 'a.png', type: 'image/png' };
+		const edit = {
+			operation: 'edit',
+			model: 'google/nano-banana-edit',
+			prompt: 'Make it night',
+			image_urls: '={{ $json.file }}',
+			options,
+		};
+		const { items, errorItems } = await runNode(kie, {
+			items: [
+				{ json: { file: 'data' }, files: { data: file }, lost: true },
+				{ json: { file: 'https://example.com/a.png' } },
+			],
+			parameters: edit,
+			settings: { onError: 'continueErrorOutput' },
+		});
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
+		expect(errorItems).toHaveLength(1);
+		expect(errorItems[0]?.json.error).toContain('A file of this workflow could not be read');
+		expect(kie.creates()).toHaveLength(1);
+	});
+
+	it('does not take a success without anything in it for a success', async () => {
+		kie.inject({ on: 'create', kind: 'no-result', form: 'empty-urls' });
+		const { error } = await runNode(kie, { parameters: { ...picture, prompt: 'A fox', options } });
+		expect(error?.message).toContain('gives no result');
+	});
+});

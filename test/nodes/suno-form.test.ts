@@ -1,0 +1,241 @@
+import { isEqual, snakeCase } from 'lodash';
+import type { INodeParameters, INodeProperties, INodePropertyCollection, NodeParameterValueType } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+
+import { KieSuno } from '../../nodes/KieSuno/KieSuno.node';
+import { sunoGets, sunoModels } from '../../nodes/shared/catalogue/suno';
+import { fieldsOf } from '../../nodes/shared/form/fields';
+import { fieldLabel } from '../../nodes/shared/form/label';
+import { OWN_PARAMETERS } from '../../nodes/shared/node/properties';
+import type { Simulator } from '../simulator';
+import { startSimulator } from '../simulator';
+import type { Use } from './suno-world';
+import { accountKeys, parentOf, runSuno, uses } from './suno-world';
+
+/** Every form of Kie Suno, as the node shows it and as its body reaches Kie on both of its roads. */
+
+const FILE = 'https://example.com/file.mp3';
+const { description } = new KieSuno();
+/** Suno's `model` is a field like any other: its version. */
+const OWN = [...OWN_PARAMETERS.filter((name) => name !== 'model'), 'resource'];
+
+/** What a user enters where the control alone does not tell. */
+const VALUES: INodeParameters = {
+	continueAt: 30,
+	infillStartS: 10,
+	infillEndS: 30,
+	vocalEnd: 20,
+	vocalEndS: 20,
+	uploadUrlList: `${FILE}, https://example.com/other.mp3`,
+	soundTempo: 120,
+	// Which stem MIDI is made of; elsewhere the item says the track.
+	audioId: '={{ $json.stemTracks[0].id }}',
+};
+
+type Options = NonNullable<INodeProperties['options']>;
+const isProperty = (option: Options[number]): option is INodeProperties => 'type' in option;
+const isGroup = (option: Options[number]): option is INodePropertyCollection => 'values' in option;
+
+/** What the node shows: its top-level fields and what Additional Fields offers. */
+function shownForm(chosen: INodeParameters) {
+	const values = { specifyInput: 'fields', ...chosen };
+	const isShown = (property: INodeProperties) =>
+		NodeHelpers.displayParameter(values, property, null, description, values);
+	const shown = description.properties.filter(isShown);
+	const collection = shown.find(({ name }) => name === 'additionalFields');
+	return {
+		top: shown.filter(({ name }) => !OWN.includes(name)),
+		additional: (collection?.options ?? []).filter(isProperty).filter(isShown),
+		own: shown.filter(({ name }) => OWN.includes(name)).map(({ name }) => name),
+	};
+}
+
+const names = (properties: INodeProperties[]): string[] => properties.map(({ name }) => name).sort();
+const isExpression = (value: unknown) => typeof value === 'string' && value.startsWith('=');
+
+function entered(property: INodeProperties): NodeParameterValueType {
+	const { type, typeOptions, options = [], default: preset, name, placeholder } = property;
+	if (VALUES[name] !== undefined) return VALUES[name];
+	switch (type) {
+		case 'options': {
+			const [first] = options.filter((option) => !isProperty(option) && !isGroup(option));
+			return preset !== '' ? preset : first && 'value' in first ? first.value : '';
+		}
+		case 'boolean':
+			return true;
+		case 'number':
+			return Math.max(typeof preset === 'number' ? preset : 0, typeOptions?.minValue ?? 0);
+		default:
+			return placeholder?.includes('https://') ? FILE : 'A red fox in fresh snow';
+	}
+}
+
+/** The fields filled in; what comes from the item by default is left to the default. */
+const fill = (properties: INodeProperties[]): INodeParameters =>
+	Object.fromEntries(
+		properties
+			.filter(({ default: preset }) => !isExpression(preset))
+			.map((property): [string, NodeParameterValueType] => [property.name, entered(property)]),
+	);
+
+describe('The form of Kie Suno', () => {
+	let kie: Simulator;
+	beforeAll(async () => {
+		kie = await startSimulator({
+			taskSeconds: 0,
+			rate: false,
+			readRates: false,
+			credits: 1e9,
+			checkMedia: false,
+			apiKeys: accountKeys,
+		});
+	});
+	afterAll(async () => await kie.close());
+	beforeEach(() => kie.reset());
+
+	const shownOf = ({ model, operation, chosen }: Use) => shownForm({ resource: model.resource, operation, ...chosen });
+	const placed = ({ model, operation, form }: Use) => ({
+		resource: model.resource,
+		operation,
+		fields: fieldsOf(model, form),
+	});
+
+	/** Runs a form on the item of an earlier task and gives what reached Kie. */
+	async function send(use: Use, fields: INodeParameters, additionalFields: INodeParameters, useMarket: boolean) {
+		const json = await parentOf(kie, use.operation);
+		kie.requests.length = 0;
+		const { resource, operation } = placed(use);
+		const { error } = await runSuno(
+			kie,
+			{
+				resource,
+				operation,
+				...fields,
+				...use.chosen,
+				additionalFields,
+				executionMode: 'createOnly',
+				options: { useMarket, pollInterval: 1 },
+			},
+			{ items: [{ json: { ...json } }] },
+		);
+		return { error, creates: kie.creates(), json };
+	}
+
+	describe.each(uses)('$name', (use) => {
+		const { model, form } = use;
+		const { fields } = placed(use);
+		const { top, additional } = shownOf(use);
+		const required = fields.filter((field) => field.required).map(({ name }) => name);
+		const marketName = (name: string) => model.twin.names?.[name] ?? snakeCase(name);
+		const inMarket = (sent: string[]) => sent.filter((name) => !model.twin.without?.includes(name)).map(marketName);
+
+		it('shows exactly its fields, each once', () => {
+			expect(names(top)).toEqual([...required].sort());
+			const optional = fields.filter((field) => !field.required);
+			expect(names(additional)).toEqual(optional.map(({ name }) => name).sort());
+			for (const property of [...top, ...additional]) {
+				expect(property.displayName).toMatch(/^[A-Z]/);
+				expect(property.description).toMatch(/^.{8,}/);
+			}
+		});
+
+		it('shows the same with every value that it holds for', () => {
+			for (const [name, values] of Object.entries(form.when ?? {})) {
+				for (const value of values) {
+					const other = shownOf({ ...use, chosen: { ...use.chosen, [name]: value } });
+					expect([value, names(other.top), names(other.additional)]).toEqual([value, names(top), names(additional)]);
+				}
+			}
+		});
+
+		describe.each([
+			{ road: 'its own path', useMarket: false },
+			{ road: 'the market', useMarket: true },
+		])('on $road', ({ useMarket }) => {
+			const expectSent = async (set: INodeProperties[]) => {
+				const more = set.filter(({ name }) => !required.includes(name));
+				const { error, creates, json } = await send(use, fill(top), fill(more), useMarket);
+				expect([error?.message, error?.description]).toEqual([undefined, undefined]);
+				expect(creates.map(({ refused }) => refused).filter(Boolean)).toEqual([]);
+				expect(creates).toHaveLength(1);
+				const sent = [...required, ...names(more)];
+				const body = new Map(Object.entries(Object(creates[0]?.body)));
+				if (useMarket) {
+					expect(creates[0]?.path).toBe('/api/v1/jobs/createTask');
+					expect([...body.keys()].sort()).toEqual(['input', 'model']);
+					expect(body.get('model')).toBe(model.twin.id);
+					expect(Object.keys(Object(body.get('input'))).sort()).toEqual(inMarket(sent).sort());
+				} else {
+					expect(creates[0]?.path).toBe(model.path);
+					const callback = model.withoutCallback || model.api === 'suno-now' ? [] : ['callBackUrl'];
+					expect([...body.keys()].sort()).toEqual([...sent, ...callback].sort());
+				}
+				const input = new Map(Object.entries(Object(useMarket ? body.get('input') : creates[0]?.body)));
+				for (const [name, value] of Object.entries(use.chosen)) {
+					const sentName = useMarket ? marketName(name) : name;
+					if (input.has(sentName)) expect([name, input.get(sentName)]).toEqual([name, value]);
+				}
+				return { input, json };
+			};
+
+			it('sends only the required fields when nothing else is set', async () => {
+				const { input, json } = await expectSent([]);
+				const taken = useMarket ? 'task_id' : 'taskId';
+				if (required.includes('taskId')) expect(input.get(taken)).toBe(json.taskId);
+			});
+
+			if (additional.length > 0) it('sends all that is set', async () => void (await expectSent(additional)));
+		});
+
+		const texts = top.filter(({ type }) => type === 'string');
+		if (texts.length > 0) {
+			it.each(names(texts).map((name) => ({ name })))(
+				'names $name when it is left out, and sends nothing',
+				async ({ name }) => {
+					for (const useMarket of [false, true]) {
+						const { error } = await send(use, { ...fill(top), [name]: '={{ "" }}' }, {}, useMarket);
+						const label = fieldLabel(name, model.input.properties[name] ?? {}, model.media[name]);
+						expect(error?.message).toBe(`'${label}' is required [item 0]`);
+						expect(kie.requests).toEqual([]);
+					}
+				},
+			);
+		}
+	});
+
+	it('has a form for every combination of the switches of an operation, and only one', () => {
+		for (const model of sunoModels) {
+			for (const forms of Object.values(model.operations)) {
+				const switches = [...new Set(forms.flatMap(({ when = {} }) => Object.keys(when)))];
+				const valuesOf = (name: string) => [...new Set(forms.flatMap(({ when = {} }) => when[name] ?? []))];
+				const combinations = switches.reduce<Array<Record<string, string | boolean>>>(
+					(all, name) => all.flatMap((one) => valuesOf(name).map((value) => ({ ...one, [name]: value }))),
+					[{}],
+				);
+				for (const combination of combinations) {
+					const holding = forms.filter(({ when = {} }) =>
+						Object.entries(when).every(([name, values]) => values.some((value) => isEqual(value, combination[name]))),
+					);
+					expect([model.id, combination, holding.length]).toEqual([model.id, combination, 1]);
+				}
+			}
+		}
+	});
+
+	it.each(
+		Object.entries(sunoGets).flatMap(([resource, gets]) =>
+			Object.keys(gets).map((operation) => ({ resource, operation })),
+		),
+	)('asks only for the task in $resource, $operation', async ({ resource, operation }) => {
+		const { top, additional, own } = shownForm({ resource, operation });
+		expect(names(top)).toEqual(['taskId']);
+		expect(top[0]?.default).toBe('={{ $json.taskId }}');
+		expect(additional).toEqual([]);
+		expect(own).not.toContain('executionMode');
+		const { error } = await runSuno(kie, { resource, operation }, { items: [{ json: { taskId: ' ' } }] });
+		expect(error?.message).toBe("'Task ID' is required [item 0]");
+		expect(kie.requests).toEqual([]);
+	});
+
+	it('is at most 120 KB', () => expect(JSON.stringify(description).length).toBeLessThanOrEqual(120 * 1024));
+});

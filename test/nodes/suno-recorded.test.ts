@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+
+import { isObject, readAnswer, text } from '../../nodes/shared/api/answer';
+import { sunoModels } from '../../nodes/shared/catalogue/suno';
+import type { Json, JsonObject, SunoModel } from '../../nodes/shared/catalogue/types';
+import { adapters } from '../../nodes/shared/tasks/adapters';
+import { readLook } from '../../nodes/shared/tasks/poll';
+import { startSimulator } from '../simulator';
+import { accountKeys, runSuno } from './suno-world';
+
+/** Real exchanges with Suno, where the facts folder is at hand: the node sends what was sent, and understands what came. */
+
+const file = resolve(__dirname, '../..', process.env.KIE_FACTS ?? '../shared/kie-api', 'recorded/exchanges.json');
+const isThere = existsSync(file);
+if (!isThere) console.warn(`Recorded exchanges are not tested: there is no ${file}. KIE_FACTS names the facts folder.`);
+
+interface Exchange {
+	recording: string;
+	method: string;
+	path: string;
+	request: Json;
+	status: number;
+	response: Json;
+}
+
+const recorded: Exchange[] = isThere ? JSON.parse(readFileSync(file, 'utf8')) : [];
+const creates = recorded.flatMap((exchange) => {
+	const model = sunoModels.find(({ path }) => path === exchange.path);
+	return model && isObject(exchange.request) ? [{ ...exchange, request: exchange.request, model }] : [];
+});
+const answerOf = ({ status, response }: Exchange) => readAnswer({ statusCode: status, headers: {}, body: response });
+
+/** An operation whose forms have all fields of a recorded body. */
+function operationOf({ operations }: SunoModel, request: JsonObject): string {
+	const fits = Object.entries(operations).find(([, forms]) =>
+		forms.some(({ hidden = [] }) => hidden.every((name) => !(name in request))),
+	);
+	return fits?.[0] ?? '';
+}
+
+(isThere ? describe : describe.skip)('recorded exchanges with Suno', () => {
+	it('are there', () => expect(creates.length).toBeGreaterThanOrEqual(12));
+
+	it.each(creates)('$recording: the node sends the same body', async ({ request, model, path }) => {
+		const kie = await startSimulator({ rate: false, apiKeys: accountKeys, strict: false });
+		try {
+			const { callBackUrl, ...input } = request;
+			await runSuno(kie, {
+				resource: model.resource,
+				operation: operationOf(model, request),
+				specifyInput: 'json',
+				inputJson: JSON.stringify(input),
+				executionMode: 'createOnly',
+				// Not all that was tried is within the documented limits.
+				options: { checkInput: false, callBackUrl: text(callBackUrl) ?? '' },
+			});
+			const [sent] = kie.creates();
+			expect(sent?.path).toBe(path);
+			const { callBackUrl: own, ...body } = isObject(sent?.body) ? sent.body : {};
+			expect(body).toEqual(input);
+			// Where none was sent, Kie asked for one.
+			if (callBackUrl || model.api === 'suno-now') expect(own).toBe(callBackUrl);
+			else expect(own).toMatch(/\.invalid\/$/);
+		} finally {
+			await kie.close();
+		}
+	});
+
+	it.each(creates)('$recording: the answer is understood', (exchange) => {
+		const { model, request, response } = exchange;
+		const answer = answerOf(exchange);
+		if (isObject(response) && response.code !== 200) {
+			expect(answer).toMatchObject({ ok: false, failure: { kind: 'invalidInput', reason: response.msg } });
+			return;
+		}
+		const data = isObject(response) && isObject(response.data) ? response.data : {};
+		const { created } = adapters[model.api];
+		const creation = created?.(answer, request);
+		if (creation) expect(creation).toMatchObject({ taskId: data.taskId, record: data });
+		else expect(answer).toMatchObject({ ok: true, data: { taskId: expect.stringMatching(/^[0-9a-f]{32}$/) } });
+		if (model.api === 'suno-now') {
+			const snapshot = adapters['suno-now'].snapshot(data);
+			expect(snapshot).toMatchObject({ state: 'success', credits: data.creditsConsumed });
+			expect(text(snapshot.details.result)).toBe(data.result);
+		}
+	});
+
+	it('say that a task is not there with no data at all', () => {
+		const [look] = recorded.filter(({ path }) => path.startsWith('/api/v1/generate/record-info'));
+		if (!look) throw new Error('No look was recorded');
+		expect(readLook(answerOf(look))).toMatchObject({ unknown: { kind: 'notFound' } });
+	});
+});

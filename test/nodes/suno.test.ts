@@ -1,0 +1,690 @@
+import { omit } from 'lodash';
+import type { INodeParameters } from 'n8n-workflow';
+
+import { NO_CALLBACK_URL } from '../../nodes/KieSuno/plan';
+import type { JsonObject } from '../../nodes/shared/catalogue/types';
+import type { FaultKind, Simulator } from '../simulator';
+import { startSimulator } from '../simulator';
+import { failureOf } from './engine';
+import { accountKeys, parentOf, phraseItem, runSuno, songItem, uses } from './suno-world';
+
+jest.mock('../../nodes/shared/api/pause', () => ({
+	...jest.requireActual<object>('../../nodes/shared/api/pause'),
+	...jest.requireActual<object>('./hurry'),
+}));
+
+/** What Kie Suno makes of Suno's answers, on both of its roads. */
+
+const FILE = 'https://example.com/file.mp3';
+const RETRIES = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+
+/** What an operation needs beside what the item has. */
+const VALUES: INodeParameters = {
+	continueAt: 30,
+	infillStartS: 10,
+	infillEndS: 30,
+	vocalStartS: 0,
+	vocalEndS: 20,
+	uploadUrlList: `${FILE}, ${FILE}`,
+	uploadUrl: FILE,
+	audioUrl: FILE,
+	voiceUrl: FILE,
+	verifyUrl: FILE,
+	stemName: 'Lead Vocal',
+	model: 'V6',
+	duration: 60,
+};
+const TEXT = 'Night City: a/b?';
+
+/** The first form of each operation, and of stems all. */
+const operations = uses.filter(
+	({ model, operation, chosen }, index) =>
+		chosen.type !== undefined ||
+		uses.findIndex((other) => other.model === model && other.operation === operation) === index,
+);
+
+const generate = (more: INodeParameters = {}, options: INodeParameters = {}): INodeParameters => ({
+	resource: 'music',
+	operation: 'generate',
+	prompt: 'A song of the night city',
+	...more,
+	options: { pollInterval: 1, ...options },
+});
+const custom = (more: INodeParameters = {}, options: INodeParameters = {}): INodeParameters =>
+	generate({ customMode: true, style: 'Synthwave', title: TEXT, ...more }, options);
+
+const track = (titled: string) => ({
+	id: expect.stringMatching(/^[0-9a-f-]{36}$/),
+	title: titled,
+	audioUrl: expect.stringMatching(/\.mp3$/),
+	streamUrl: expect.stringMatching(/\.mp3$/),
+	imageUrl: expect.stringMatching(/\.jpeg$/),
+	tags: 'Synthwave',
+	duration: 20,
+	lyrics: 'A song of the night city',
+	model: 'chirp-v6',
+});
+
+/** What each kind of task says in its JSON beyond what every node says. */
+const RESULTS: Record<string, { api: string; details: JsonObject | object; files: number }> = {
+	generateLyrics: {
+		api: 'suno-lyrics',
+		files: 0,
+		details: { lyrics: [{ title: expect.any(String), text: expect.stringContaining('[Verse]') }, expect.anything()] },
+	},
+	getTimestamped: {
+		api: 'suno-now',
+		files: 0,
+		details: {
+			alignedWords: expect.arrayContaining([
+				expect.objectContaining({ word: 'city ', startS: expect.any(Number), endS: expect.any(Number) }),
+			]),
+		},
+	},
+	convertToWav: { api: 'suno-wav', files: 1, details: {} },
+	'separate split_stem': {
+		api: 'suno-stems',
+		files: 12,
+		details: { stems: { vocal: expect.any(String), backingVocals: expect.any(String), drums: expect.any(String) } },
+	},
+	generateMidi: {
+		api: 'suno-midi',
+		files: 0,
+		details: {
+			instruments: [{ name: 'Vocals', notes: expect.arrayContaining([expect.objectContaining({ pitch: 60 })]) }, {}],
+		},
+	},
+	recover: { api: 'suno-recovery', files: 2, details: { tracks: [{ id: expect.any(String), title: 'A song' }, {}] } },
+	'video generate': { api: 'suno-video', files: 1, details: {} },
+	'coverArt generate': { api: 'suno-cover', files: 2, details: {} },
+	createPersona: { api: 'suno-now', files: 0, details: { personaId: expect.stringMatching(/^[0-9a-f]{32}$/) } },
+	generatePhrase: { api: 'suno-voice-phrase', files: 0, details: { phrase: expect.stringMatching(/^Harmonies/) } },
+	regeneratePhrase: { api: 'suno-voice-phrase', files: 0, details: { phrase: expect.stringMatching(/^Harmonies/) } },
+	createVoice: { api: 'suno-voice', files: 0, details: { voiceId: expect.stringMatching(/^voice_/) } },
+	checkVoice: { api: 'suno-now', files: 0, details: { isAvailable: true } },
+	boost: { api: 'suno-now', files: 0, details: { result: expect.stringContaining('piano') } },
+};
+
+describe('Kie Suno', () => {
+	let kie: Simulator;
+	beforeAll(async () => {
+		kie = await startSimulator({
+			taskSeconds: 0.05,
+			rate: false,
+			readRates: false,
+			credits: 1e9,
+			apiKeys: accountKeys,
+			checkMedia: false,
+		});
+	});
+	afterAll(async () => await kie.close());
+	beforeEach(() => kie.reset());
+
+	/** Runs an operation on the item of a task that it can go on from. */
+	async function runUse(use: (typeof uses)[number], options: INodeParameters, fault?: FaultKind) {
+		const { model, operation, form, chosen } = use;
+		const json = await parentOf(kie, operation);
+		if (fault) kie.inject({ on: 'create', ...fault });
+		kie.requests.length = 0;
+		const required = [...(model.input.required ?? []), ...(form.required ?? [])];
+		const fields = required.filter((name) => !model.input.properties[name]?.fromItem && !(name in chosen));
+		const filled = fields
+			.filter((name) => model.input.properties[name]?.type !== 'boolean')
+			.map((name): [string, INodeParameters[string]] => [name, VALUES[name] ?? TEXT]);
+		const result = await runSuno(
+			kie,
+			{
+				resource: model.resource,
+				operation,
+				...Object.fromEntries(filled),
+				...chosen,
+				options: { pollInterval: 1, ...options },
+			},
+			{ items: [{ json: { ...json } }] },
+		);
+		return { ...result, parent: json };
+	}
+
+	describe.each([
+		{ road: 'its own paths', useMarket: false },
+		{ road: 'the market', useMarket: true },
+	])('by $road', ({ useMarket }) => {
+		it('gives both tracks of a song, with all that is known of them', async () => {
+			const { items, error } = await runSuno(kie, custom({}, { useMarket }));
+			expect(error).toBeUndefined();
+			expect(items).toHaveLength(1);
+			const json = items[0]?.json ?? {};
+			expect(json).toMatchObject({ state: 'success', taskId: expect.stringMatching(/^[0-9a-f]{32}$/) });
+			expect(json.tracks).toEqual([track(TEXT), track(TEXT)]);
+			const tracks = Array.isArray(json.tracks) ? json.tracks : [];
+			expect(json.urls).toEqual(tracks.map(({ audioUrl }) => audioUrl));
+		});
+
+		it('gives an item for each track where asked to', async () => {
+			const { items, error } = await runSuno(kie, custom({}, { useMarket, itemPerFile: true, downloadFiles: true }), {
+				items: [{}, {}],
+			});
+			expect(error).toBeUndefined();
+			expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }, { item: 1 }, { item: 1 }]);
+			for (const [index, { json, binary }] of items.entries()) {
+				expect(json.track).toEqual(track(TEXT));
+				expect(json.tracks).toEqual([json.track]);
+				expect(json).toMatchObject({ fileIndex: index % 2, urls: [json.url], track: { audioUrl: json.url } });
+				expect(Object.keys(binary ?? {})).toEqual(['data']);
+			}
+			expect(new Set(items.map(({ json }) => json.url)).size).toBe(4);
+		});
+
+		it('names downloaded tracks after their titles', async () => {
+			const { items } = await runSuno(kie, custom({}, { useMarket, downloadFiles: true }));
+			expect(Object.values(items[0]?.binary ?? {})).toMatchObject([
+				{ fileName: 'Night City ab-1.mp3', mimeType: 'audio/mpeg' },
+				{ fileName: 'Night City ab-2.mp3', mimeType: 'audio/mpeg' },
+			]);
+		});
+
+		it('names downloaded stems after what they are', async () => {
+			const use = operations.find(({ operation, chosen }) => operation === 'separate' && chosen.type === 'split_stem');
+			const { items } = await runUse(use!, { useMarket, downloadFiles: true });
+			const files = Object.values(items[0]?.binary ?? {}).map(({ fileName }) => fileName);
+			expect(files.slice(0, 3)).toEqual(['vocal.mp3', 'backingVocals.mp3', 'drums.mp3']);
+		});
+
+		it.each(operations)('gives the result of $name under its own names', async (use) => {
+			const { model, operation, chosen } = use;
+			// What the market gives for one stem alone is not known.
+			if (useMarket && chosen.type === 'split_stem_advanced') return;
+			const { items, error, parent } = await runUse(use, { useMarket });
+			expect([error?.message, error?.description]).toEqual([undefined, undefined]);
+			const json = items[0]?.json ?? {};
+			expect(json).toMatchObject({ state: 'success', model: useMarket ? model.twin.id : model.id });
+			if (model.resource === 'music') {
+				expect(json.tracks).toHaveLength(2);
+				expect(json.urls).toHaveLength(2);
+				return;
+			}
+			if (chosen.type === 'split_stem_advanced') {
+				expect(json).toMatchObject({ stems: { leadVocal: json.urls instanceof Array ? json.urls[0] : '' } });
+				return;
+			}
+			const name = operation === 'uploadSeparate' ? 'separate split_stem' : operation;
+			const keys = [`${name} ${String(chosen.type)}`, `${model.resource} ${name}`, name, 'generateLyrics'];
+			const expected = keys.map((key) => RESULTS[key]).find(Boolean);
+			expect(json).toMatchObject({ ...expected?.details, api: useMarket ? 'suno-market' : expected?.api });
+			expect(json.urls).toHaveLength(expected?.files ?? -1);
+			const isOfTrack = ['suno-wav', 'suno-stems', 'suno-video'].includes(model.api) && operation !== 'uploadSeparate';
+			if (isOfTrack) expect(json).toMatchObject({ sourceTaskId: parent.taskId, audioId: expect.any(String) });
+		});
+
+		it('fails in the words of Kie', async () => {
+			const failed = { kind: 'fail', failCode: '400', failMsg: 'The lyrics are under copyright' } as const;
+			kie.inject({ on: 'create', ...failed });
+			const { error } = await runSuno(kie, generate({}, { useMarket }));
+			expect(error?.message).toBe('Kie.ai could not finish the task: The lyrics are under copyright [item 0]');
+			expect(error?.description).toContain('code 400');
+		});
+
+		it.each(operations.filter(({ operation }) => operation !== 'createVoice'))(
+			'says that $name ended without a result, instead of handing on nothing',
+			async (use) => {
+				const isAtOnce = use.model.api === 'suno-now';
+				// Where nobody sings there are no words to time.
+				if (use.operation === 'getTimestamped' || use.operation === 'checkVoice') return;
+				if (useMarket && (isAtOnce || use.operation === 'generateMidi')) return;
+				const { error, items } = await runUse(use, { useMarket }, { kind: 'no-result', form: 'empty-urls' });
+				expect(items).toEqual([]);
+				expect(error?.message).toMatch(isAtOnce ? /holds no result/ : /reports success but gives no result/);
+			},
+		);
+
+		it('creates nothing twice when n8n tries again', async () => {
+			kie.inject({ on: 'read', kind: 'code', code: 401, times: 3 });
+			const { error, items } = await runSuno(kie, generate({}, { useMarket }), { settings: RETRIES });
+			expect(error).toBeUndefined();
+			expect(items[0]?.json.tracks).toHaveLength(2);
+			expect(kie.creates()).toHaveLength(1);
+		});
+
+		const lost: FaultKind[] = [
+			{ kind: 'drop-after' },
+			{ kind: 'status', status: 500, taken: true },
+			{ kind: 'cut-json' },
+			{ kind: 'no-task-id' },
+			{ kind: 'empty' },
+		];
+		it.each(lost)('sends a create that may have arrived once: $kind', async (fault) => {
+			kie.inject({ on: 'create', ...fault });
+			const { error } = await runSuno(kie, generate({}, { useMarket }), { settings: RETRIES });
+			expect(error?.description).toMatch(/not sent again, so that nothing is paid twice/);
+			expect(kie.creates()).toHaveLength(1);
+		});
+
+		it('keeps the songs of the other items when one fails', async () => {
+			kie.inject({ on: 'create', kind: 'fail', failCode: '400', failMsg: 'Flagged', skip: 1 });
+			const result = await runSuno(kie, generate({}, { useMarket }), {
+				items: [{}, {}, {}],
+				settings: { onError: 'continueRegularOutput' },
+			});
+			expect(result.items.map(({ json }) => json.state)).toEqual(
+				expect.arrayContaining(['success', undefined, 'success']),
+			);
+			const index = result.items.findIndex(({ json }) => json.state === undefined);
+			expect(failureOf(result, index)).toMatchObject({
+				error: expect.stringContaining('Flagged'),
+				taskId: expect.any(String),
+			});
+		});
+	});
+
+	describe('takes as failed', () => {
+		const WORDS: Record<string, string[]> = {
+			'suno-music': ['CREATE_TASK_FAILED', 'GENERATE_AUDIO_FAILED', 'SENSITIVE_WORD_ERROR', '失败'],
+			'suno-lyrics': ['CREATE_TASK_FAILED', 'GENERATE_LYRICS_FAILED', 'SENSITIVE_WORD_ERROR'],
+			'suno-wav': ['CREATE_TASK_FAILED', 'GENERATE_WAV_FAILED'],
+			'suno-stems': ['CREATE_TASK_FAILED', 'GENERATE_AUDIO_FAILED'],
+			'suno-video': ['CREATE_TASK_FAILED', 'GENERATE_MP4_FAILED'],
+			'suno-voice-phrase': ['processing_validate_fail', 'fail'],
+			'suno-voice': ['processing_validate_fail', 'fail'],
+		};
+		const cases = Object.entries(WORDS).flatMap(([api, words]) => words.map((state) => ({ api, state })));
+		it.each(cases)('$state of $api', async ({ api, state }) => {
+			const use = operations.find(({ model }) => model.api === api);
+			const fault = { kind: 'fail', failCode: '500', failMsg: 'It did not work', state } as const;
+			const { error } = await runUse(use!, {}, fault);
+			expect(error?.message).toBe('Kie.ai could not finish the task: It did not work [item 0]');
+		});
+
+		it('the word alone, where Kie gives no reason', async () => {
+			kie.inject({ on: 'create', kind: 'fail', failCode: '', failMsg: '', state: 'SENSITIVE_WORD_ERROR' });
+			const { error } = await runSuno(kie, generate());
+			expect(error?.message).toBe('Kie.ai could not finish the task: SENSITIVE_WORD_ERROR [item 0]');
+		});
+
+		it.each([
+			{ api: 'suno-midi', flag: 2 },
+			{ api: 'suno-midi', flag: 3 },
+			{ api: 'suno-cover', flag: 3 },
+		])('the number $flag of $api', async ({ api, flag }) => {
+			const use = operations.find(({ model }) => model.api === api);
+			const { error } = await runUse(use!, {}, { kind: 'fail', failCode: '500', failMsg: 'No', flag });
+			expect(error?.message).toBe('Kie.ai could not finish the task: No [item 0]');
+		});
+
+		it('a style that Kie says it could not write', async () => {
+			const use = operations.find(({ operation }) => operation === 'boost');
+			const { error } = await runUse(use!, {}, { kind: 'state', state: '失败' });
+			expect(error?.message).toContain('失败');
+		});
+	});
+
+	it.each(['suno-music', 'suno-lyrics', 'suno-wav', 'suno-stems'])(
+		'takes the result of %s although the callback failed',
+		async (api) => {
+			const use = operations.find(({ model }) => model.api === api);
+			const { error, items } = await runUse(use!, {}, { kind: 'callback-failed' });
+			expect(error).toBeUndefined();
+			expect(items[0]?.json.state).toBe('success');
+			const { urls, lyrics } = items[0]?.json ?? {};
+			expect([urls, lyrics].flat().filter(Boolean).length).toBeGreaterThan(0);
+		},
+	);
+
+	it.each(['suno-wav', 'suno-stems', 'suno-video'])('reads the Chinese word for success in %s', async (api) => {
+		kie.inject({ on: 'read', kind: 'chinese', times: 'always' });
+		const use = operations.find(({ model }) => model.api === api);
+		const { error, items } = await runUse(use!, {});
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.state).toBe('success');
+	});
+
+	it('goes on while a word is not known', async () => {
+		kie.inject({ on: 'read', kind: 'state', state: 'POLISHING', times: 2 });
+		const { error } = await runSuno(kie, generate());
+		expect(error).toBeUndefined();
+		expect(kie.reads().length).toBeGreaterThan(2);
+	});
+
+	it('waits for a recovery while its code is 201', async () => {
+		const use = operations.find(({ operation }) => operation === 'recover');
+		kie.inject({ on: 'read', kind: 'state', state: 201, times: 5 });
+		const { error, items } = await runUse(use!, {});
+		expect(error).toBeUndefined();
+		expect(items[0]?.json.tracks).toHaveLength(2);
+		expect(kie.reads().length).toBeGreaterThan(3);
+	});
+
+	describe('waits for', () => {
+		const slow = async (waitFor: string, downloadFiles = false) => {
+			const songs = await startSimulator({ taskSeconds: 1.2, rate: false, readRates: false, apiKeys: accountKeys });
+			try {
+				const { items, error } = await runSuno(songs, generate({}, { waitFor, downloadFiles, pollInterval: 2 }));
+				expect(error).toBeUndefined();
+				const [task] = songs.tasks.values();
+				return {
+					json: items[0]?.json ?? {},
+					binary: items[0]?.binary,
+					stateThen: task?.state,
+					stage: task?.stage?.name,
+				};
+			} finally {
+				await songs.close();
+			}
+		};
+
+		it('all tracks', async () => {
+			const { json, stateThen } = await slow('all');
+			expect(stateThen).toBe('success');
+			expect(json.tracks).toHaveLength(2);
+		});
+
+		it('the first track', async () => {
+			const { json, stateThen, binary } = await slow('first', true);
+			expect(stateThen).toBe('running');
+			expect(json).toMatchObject({ state: 'success', tracks: [{ audioUrl: expect.any(String) }] });
+			expect(json.urls).toHaveLength(1);
+			expect(Object.keys(binary ?? {})).toEqual(['data']);
+		});
+
+		it('all tracks in the market, which knows no stages', async () => {
+			const { items } = await runSuno(kie, generate({}, { waitFor: 'first', useMarket: true }));
+			expect(items[0]?.json.tracks).toHaveLength(2);
+		});
+
+		it('the words', async () => {
+			const { json, stateThen } = await slow('text');
+			expect(stateThen).toBe('running');
+			expect(json).toMatchObject({ state: 'success', tracks: [{ lyrics: expect.stringContaining('[Verse]') }] });
+		});
+	});
+
+	describe('says why Kie refused', () => {
+		const refused: Array<[string, FaultKind, RegExp]> = [
+			[
+				'no credits, as lyrics put it',
+				{ kind: 'code', code: 429, msg: 'The current credits are insufficient' },
+				/not enough credits/,
+			],
+			['no credits', { kind: 'code', code: 402 }, /not enough credits/],
+			['the key', { kind: 'code', code: 401 }, /does not accept the API key/],
+			['maintenance', { kind: 'code', code: 455 }, /being maintained/],
+		];
+		it.each(refused)('%s', async (_what, fault, message) => {
+			kie.inject({ on: 'create', ...fault, times: 'always' });
+			const parameters = { resource: 'lyrics', operation: 'generate', prompt: 'A song' };
+			const { error } = await runSuno(kie, parameters);
+			expect(error?.message).toMatch(message);
+			expect(kie.creates()).toHaveLength(1);
+			kie.clearFaults();
+		});
+
+		it.each([
+			['audio', 'convertToWav', /WAV record already exists/],
+			['video', 'generate', /MP4 record already exists/],
+			['coverArt', 'generate', /The cover has been generated/],
+		])('%s, %s: what was made before', async (resource, operation, message) => {
+			const json = { ...(await songItem(kie)) };
+			const again = async () =>
+				await runSuno(kie, { resource, operation, options: { pollInterval: 1 } }, { items: [{ json }] });
+			expect((await again()).error).toBeUndefined();
+			expect((await again()).error?.message).toMatch(message);
+		});
+
+		it('a track that is not there', async () => {
+			const json = { taskId: 'nobody', tracks: [{ id: 'knows' }] };
+			const { error } = await runSuno(kie, { resource: 'audio', operation: 'convertToWav' }, { items: [{ json }] });
+			expect(error?.message).toBe('Kie.ai does not accept the input: Record does not exist [item 0]');
+		});
+	});
+
+	it("gives Kie's own record where Simplify is off", async () => {
+		const { items } = await runSuno(kie, generate({}, { simplify: false }));
+		expect(items[0]?.json).toMatchObject({
+			api: 'suno-music',
+			status: 'SUCCESS',
+			response: { sunoData: [{ audioUrl: expect.any(String), modelName: 'chirp-v6' }, {}] },
+		});
+	});
+
+	describe('the callback address', () => {
+		const addressOf = (): unknown => Object(kie.creates()[0]?.body).callBackUrl;
+
+		it.each(operations)('is there for $name where Kie asks for one, and reaches nobody', async (use) => {
+			await runUse(use, {});
+			const hasNone = use.model.api === 'suno-now' || use.model.withoutCallback;
+			expect(addressOf()).toBe(hasNone ? undefined : NO_CALLBACK_URL);
+			expect(new URL(NO_CALLBACK_URL).hostname).toMatch(/\.invalid$/);
+		});
+
+		it("is the user's own where there is one", async () => {
+			await runSuno(kie, generate({}, { callBackUrl: 'https://example.com/mine' }));
+			expect(addressOf()).toBe('https://example.com/mine');
+			kie.reset();
+			await runSuno(kie, generate({}, { callBackUrl: 'https://example.com/mine', useMarket: true }));
+			expect(addressOf()).toBe('https://example.com/mine');
+		});
+
+		it('is not needed by the market', async () => {
+			await runSuno(kie, generate({}, { useMarket: true }));
+			expect(kie.creates()[0]?.body).not.toHaveProperty('callBackUrl');
+		});
+	});
+
+	describe('refuses before anything is sent', () => {
+		const long = (length: number) => 'x'.repeat(length);
+		const given = (resource: string, operation: string, more: INodeParameters): INodeParameters => ({
+			resource,
+			operation,
+			...more,
+		});
+		const cases: Array<[string, INodeParameters, RegExp]> = [
+			[
+				'a prompt of simple mode',
+				generate({ prompt: long(3001) }),
+				/'Prompt' may have up to 3000 .*without 'Custom Mode'/,
+			],
+			['lyrics of custom mode', custom({ prompt: long(5001) }), /'Prompt'.*5000/],
+			['lyrics with V4', custom({ model: 'V4', prompt: long(3001) }), /3000 characters with V4/],
+			['a style', custom({ style: long(1001) }), /'Style'.*1000/],
+			['a style with V4', custom({ model: 'V4', style: long(201) }), /'Style' may have up to 200 characters with V4/],
+			['a title', custom({ title: long(81) }), /'Title'.*80/],
+			['a duration', custom({ duration: 361 }), /'Duration'.*360/],
+			['a short duration', custom({ duration: 9 }), /'Duration'.*10/],
+			[
+				'a persona model with an old version',
+				custom({ model: 'V4_5', additionalFields: { personaModel: 'style_persona' } }),
+				/'Persona Model' works only with V5/,
+			],
+			[
+				'a duration with an old version',
+				custom({ model: 'V4', additionalFields: { duration: 30 } }),
+				/'Duration' works only in 'Custom Mode' and with V5\.5 and V6/,
+			],
+			['a theme of lyrics', given('lyrics', 'generate', { prompt: long(201) }), /'Prompt'.*200/],
+			[
+				'a title of an extension with V4',
+				given('music', 'extend', {
+					defaultParamFlag: true,
+					model: 'V4',
+					audioId: 'a',
+					prompt: 'x',
+					style: 'x',
+					title: long(81),
+					continueAt: 5,
+				}),
+				/'Title' may have up to 80 characters with V4/,
+			],
+			[
+				'where an extension starts',
+				given('music', 'extend', {
+					defaultParamFlag: true,
+					audioId: 'a',
+					prompt: 'x',
+					style: 'x',
+					title: 'x',
+					continueAt: 0,
+				}),
+				/'Continue At'/,
+			],
+			[
+				'a section that is too short',
+				given('music', 'replaceSection', {
+					taskId: 'x',
+					audioId: 'x',
+					prompt: 'x',
+					tags: 'x',
+					title: 'x',
+					fullLyrics: 'x',
+					infillStartS: 10,
+					infillEndS: 19,
+				}),
+				/at least 10 seconds/,
+			],
+			[
+				'one file of a mashup',
+				given('music', 'mashup', { prompt: 'x', style: 'x', title: 'x', uploadUrlList: FILE }),
+				/2/,
+			],
+			['a sound', given('music', 'sounds', { prompt: long(501) }), /'Prompt'.*500/],
+			[
+				'an idea of a cover',
+				given('music', 'uploadCover', { prompt: long(501), uploadUrl: FILE }),
+				/'Prompt' may have up to 500 .*without 'Custom Mode'/,
+			],
+			[
+				'the part for a persona',
+				given('voice', 'createPersona', {
+					taskId: 'x',
+					audioId: 'x',
+					name: 'x',
+					description: 'x',
+					additionalFields: { vocalStart: 0, vocalEnd: 31 },
+				}),
+				/10 to 30 seconds/,
+			],
+			[
+				'the name of a video',
+				given('video', 'generate', { taskId: 'x', audioId: 'x', additionalFields: { author: long(51) } }),
+				/'Author'.*50/,
+			],
+		];
+		it.each(cases)('%s beyond its limit', async (_what, parameters, message) => {
+			const { error } = await runSuno(kie, parameters);
+			expect(error?.message).toMatch(message);
+			expect(error?.message).toContain('[item 0]');
+			expect(kie.requests).toEqual([]);
+		});
+
+		it('unless the check is switched off', async () => {
+			const { error } = await runSuno(kie, custom({ title: long(81) }, { checkInput: false }));
+			expect(kie.creates()).toHaveLength(1);
+			expect(error?.message).toMatch(/does not accept the input/);
+		});
+	});
+
+	describe('with JSON as input', () => {
+		it('sends it as it is, by the form that its own switches choose', async () => {
+			const input = { customMode: true, instrumental: true, model: 'V5', style: 'Jazz', title: 'Blue' };
+			const { error } = await runSuno(kie, {
+				resource: 'music',
+				operation: 'generate',
+				specifyInput: 'json',
+				inputJson: JSON.stringify(input),
+				options: { pollInterval: 1 },
+			});
+			expect(error).toBeUndefined();
+			expect(kie.creates()[0]?.body).toEqual({ ...input, callBackUrl: NO_CALLBACK_URL });
+		});
+
+		it('names what the chosen form needs', async () => {
+			const { error } = await runSuno(kie, {
+				resource: 'music',
+				operation: 'generate',
+				specifyInput: 'json',
+				inputJson:
+					'{ "customMode": true, "instrumental": false, "model": "V6", "style": "Jazz", "prompt": "La", "duration": 30 }',
+			});
+			expect(error?.message).toBe("'Title' is required [item 0]");
+			expect(kie.requests).toEqual([]);
+		});
+	});
+
+	describe('gets an earlier', () => {
+		const get = async (resource: string, operation: string, taskId: string, options: INodeParameters = {}) =>
+			await runSuno(kie, { resource, operation, options }, { items: [{ json: { taskId } }] });
+
+		const gets: Array<[string, string, string, string]> = [
+			['music', 'get', 'music', 'generate'],
+			['lyrics', 'get', 'lyrics', 'generate'],
+			['audio', 'getWav', 'audio', 'convertToWav'],
+			['audio', 'getStems', 'audio', 'separate'],
+			['audio', 'getMidi', 'audio', 'generateMidi'],
+			['audio', 'getRecovered', 'audio', 'recover'],
+			['video', 'get', 'video', 'generate'],
+			['coverArt', 'get', 'coverArt', 'generate'],
+			['voice', 'getPhrase', 'voice', 'generatePhrase'],
+			['voice', 'getVoice', 'voice', 'createVoice'],
+		];
+		it.each(gets)('%s, %s: as the operation that made it', async (resource, operation, ofResource, ofOperation) => {
+			const use = operations.find(
+				({ model, operation: own, chosen }) =>
+					model.resource === ofResource && own === ofOperation && chosen.type !== 'split_stem_advanced',
+			);
+			const made = (await runUse(use!, {})).items[0]?.json ?? {};
+			const { items, error } = await get(resource, operation, String(made.taskId));
+			expect(error).toBeUndefined();
+			// The record does not say which form made it, nor of which task.
+			expect(items[0]?.json).toMatchObject(omit(made, 'model', 'sourceTaskId', 'audioId'));
+		});
+
+		it('song that is still being made, without waiting', async () => {
+			kie.inject({ on: 'create', kind: 'never' });
+			const created = await runSuno(kie, { ...generate(), executionMode: 'createOnly' });
+			expect(created.items[0]?.json).toMatchObject({ state: 'waiting', api: 'suno-music' });
+			const { items } = await get('music', 'get', String(created.items[0]?.json.taskId));
+			expect(items[0]?.json).toMatchObject({ state: 'waiting', urls: [] });
+			expect(kie.reads()).toHaveLength(1);
+		});
+
+		it('song that failed, with the reason', async () => {
+			kie.inject({ on: 'create', kind: 'fail', failCode: '400', failMsg: 'Flagged' });
+			const created = await runSuno(kie, { ...generate(), executionMode: 'createOnly' });
+			await new Promise((resolve) => setTimeout(resolve, 100));
+			const { items } = await get('music', 'get', String(created.items[0]?.json.taskId));
+			expect(items[0]?.json).toMatchObject({ state: 'fail', failure: { code: '400', reason: 'Flagged' } });
+		});
+
+		it('song and downloads it', async () => {
+			const { taskId } = await songItem(kie);
+			const { items } = await get('music', 'get', taskId, { downloadFiles: true, itemPerFile: true });
+			expect(items.map(({ binary }) => binary?.data?.fileName)).toEqual(['A song-1.mp3', 'A song-2.mp3']);
+		});
+
+		it('task that does not exist, and says so', async () => {
+			const { error } = await get('music', 'get', 'nobody-knows');
+			expect(error?.message).toMatch(/no record/);
+		});
+	});
+
+	it('takes a phrase through to a voice by default expressions', async () => {
+		const { taskId } = await phraseItem(kie);
+		const { items, error } = await runSuno(
+			kie,
+			{ resource: 'voice', operation: 'createVoice', verifyUrl: FILE, options: { pollInterval: 1 } },
+			{ items: [{ json: { taskId } }] },
+		);
+		expect(error).toBeUndefined();
+		expect(kie.creates().at(-1)?.body).toMatchObject({ taskId });
+		expect(items[0]?.json.voiceId).toMatch(/^voice_/);
+	});
+
+	it("uses the task's ID where a voice has none of its own", async () => {
+		const { taskId } = await phraseItem(kie);
+		kie.inject({ on: 'create', kind: 'no-result' });
+		const { items } = await runSuno(
+			kie,
+			{ resource: 'voice', operation: 'createVoice', verifyUrl: FILE, options: { pollInterval: 1 } },
+			{ items: [{ json: { taskId } }] },
+		);
+		expect(items[0]?.json.voiceId).toBe(items[0]?.json.taskId);
+	});
+});

@@ -1,0 +1,386 @@
+import { omit } from 'lodash';
+import { has, hasAny, is, isNot, lacks } from '../../nodes/shared/catalogue/rules';
+import type { Rule } from '../../nodes/shared/catalogue/types';
+import type { InputSchema, JsonObject, Schema } from './types';
+import { type Check, compile, type Refusal } from './validate';
+
+/** What Suno's operations take, on paths of their own (camelCase) and on the market (snake_case): the facts as data. */
+
+export interface Body {
+	schema: InputSchema;
+	rules?: Rule[];
+	/** Of two numbers, how far the second has to be after the first. */
+	span?: { from: string; to: string; min: number; max?: number };
+}
+
+const text = { type: 'string' } as const;
+const url = { type: 'string', format: 'uri' } as const;
+const flag = { type: 'boolean' } as const;
+const share = { type: 'number', minimum: 0, maximum: 1 } as const;
+const from0 = { type: 'number', minimum: 0 } as const;
+const second = { type: 'integer', minimum: 0 } as const;
+const max = (maxLength: number): Schema => ({ type: 'string', maxLength });
+const oneOf = (...values: string[]): Schema => ({ type: 'string', enum: values });
+
+const v6 = ['V6', 'V6_MINI', 'V6_WILD'];
+const models = ['V4', 'V4_5', 'V4_5PLUS', 'V4_5ALL', 'V5', 'V5_5', ...v6];
+const keys = ['Any', 'Cm', 'C#m', 'Dm', 'D#m', 'Em', 'Fm', 'F#m', 'Gm', 'G#m', 'Am', 'A#m', 'Bm', 'C', 'C#', 'D'];
+
+const stems =
+	'Lead Vocal|Drum Kit|Kick|Snare|Risers|Bass|Backing Vocals|Piano|Electric Guitar|Percussion|' +
+	'String Section|Synth|Acoustic Guitar|Sound Effects|Synth Pad|Synth Bass|Guitar|Brass Section|Organ|' +
+	'Electronic Drum Kit|Lead Electric Guitar|Synth Keys|Rhythm Electric Guitar|Electric Piano|' +
+	'Upright Bass|Keyboards|Distorted Electric Guitar|Synth Strings|Synth Lead|Woodwinds|' +
+	'Rhythm Acoustic Guitar|Flute|Harp|Tambourine|Trumpet|Arpeggiator|Accordion|Fiddle|' +
+	'Pedal Steel Guitar|Synth Voice|Violin|Digital Piano|Synth Brass|Mandolin|Choir|Banjo|Bells|Clarinet|' +
+	'Tenor Saxophone|Trombone|Shaker|French Horn|Glockenspiel|Electric Bass|Cello|Timpani|Harmonica|' +
+	'Marimba|Vibraphone|Lap Steel Guitar|Saxophone|Orchestra|Horns|Cymbals|Hand Clap|Oboe|Celesta|Congas|' +
+	'Drone|Alto Saxophone|Double Bass|Ukulele|Harpsichord|Baritone Saxophone|Xylophone|Tuba|Bass Guitar|' +
+	'Whistle|Lead Guitar|Rhodes|808|Bongos|Bassoon|Cowbell|Viola|Sitar|Steel Drums|Piccolo|Theremin|' +
+	'Bagpipes|Hi-Hat|Music Box|Melodica|Tabla|Koto|Djembe|Taiko|Didgeridoo';
+
+/** Every field of every operation. Where operations differ in one, they say so. */
+const fields = {
+	prompt: max(5000),
+	lyrics: max(5000),
+	style: max(1000),
+	title: max(100),
+	tags: max(1000),
+	negativeTags: text,
+	customMode: flag,
+	instrumental: flag,
+	defaultParamFlag: flag,
+	model: oneOf(...models),
+	callBackUrl: url,
+	calBackUrl: url,
+	vocalGender: oneOf('m', 'f'),
+	styleWeight: share,
+	weirdnessConstraint: share,
+	audioWeight: share,
+	personaId: text,
+	personaModel: oneOf('style_persona', 'voice_persona'),
+	duration: { type: 'integer', minimum: 10, maximum: 360 },
+	variety: { type: 'integer', minimum: 0, maximum: 4 },
+	continueAt: { type: 'number' },
+	uploadUrl: url,
+	uploadUrlList: { type: 'array', items: url, minItems: 2, maxItems: 2 },
+	imageUrls: { type: 'array', items: url, maxItems: 5 },
+	audioUrls: { type: 'array', items: url },
+	videoUrls: { type: 'array', items: url, maxItems: 1 },
+	soundLoop: flag,
+	soundTempo: { type: 'integer', minimum: 1, maximum: 300 },
+	soundKey: oneOf(...keys, 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'),
+	grabLyrics: flag,
+	infillStartS: from0,
+	infillEndS: from0,
+	fullLyrics: text,
+	taskId: text,
+	sunoTaskId: text,
+	task_id: text,
+	audioId: text,
+	audioUrl: url,
+	type: oneOf('separate_vocal', 'split_stem', 'split_stem_advanced'),
+	stemName: oneOf(...stems.split('|')),
+	author: max(50),
+	domainName: max(50),
+	content: text,
+	name: text,
+	description: text,
+	vocalStart: from0,
+	vocalEnd: from0,
+	voiceUrl: url,
+	vocalStartS: second,
+	vocalEndS: second,
+	language: oneOf('en', 'zh', 'es', 'fr', 'pt', 'de', 'ja', 'ko', 'hi', 'ru'),
+	verifyUrl: url,
+	voiceName: text,
+	singerSkillLevel: oneOf('beginner', 'intermediate', 'advanced', 'professional'),
+} satisfies Record<string, Schema>;
+
+type Field = keyof typeof fields;
+
+/** A body with these fields; those of `own` differ from what the others have. */
+const taking = (required: Field[], optional: Field[] = [], own: Partial<Record<Field, Schema>> = {}): InputSchema => ({
+	required,
+	properties: { ...Object.fromEntries([...required, ...optional].map((name) => [name, fields[name]])), ...own },
+});
+
+const weights: Field[] = ['vocalGender', 'styleWeight', 'weirdnessConstraint', 'audioWeight'];
+const persona: Field[] = ['personaId', 'personaModel'];
+
+const needs = (field: Field, when: Schema): Rule => ({
+	message: `Please enter ${field}.`,
+	if: when,
+	then: has(field),
+});
+const atMost = (field: Field, maxLength: number, when: Schema, whenText: string): Rule => ({
+	message: `${field} takes at most ${maxLength} characters ${whenText}`,
+	if: when,
+	then: { properties: { [field]: { maxLength } } },
+});
+const both = (...schemas: Schema[]): Schema => ({ allOf: schemas });
+
+const custom = is('customMode', true);
+const simple = isNot('customMode', true);
+const sung = isNot('instrumental', true);
+const isV4 = is('model', 'V4');
+
+const limitsOfV4: Rule[] = [
+	atMost('prompt', 3000, isV4, 'with V4'),
+	atMost('lyrics', 3000, isV4, 'with V4'),
+	atMost('style', 200, isV4, 'with V4'),
+];
+const shortTitle = atMost('title', 80, is('model', 'V4', 'V4_5ALL'), 'with V4 and V4_5ALL');
+const personaModels: Rule = {
+	message: 'personaModel works with V5, V5_5 and the V6 models only',
+	if: has('personaModel'),
+	then: is('model', 'V5', 'V5_5', ...v6),
+};
+const styleAndTitle = [needs('style', custom), needs('title', custom)];
+const wordless: Rule = {
+	message: 'prompt and vocalGender are not allowed with instrumental',
+	if: is('instrumental', true),
+	then: lacks('prompt', 'vocalGender'),
+};
+const afterStart: Rule = {
+	message: 'continueAt must be greater than 0',
+	if: has('continueAt'),
+	then: { not: { properties: { continueAt: { maximum: 0 } } } },
+};
+const lyricsOrPrompt: Rule = {
+	message: 'Please enter prompt.',
+	if: both(custom, sung),
+	then: hasAny('prompt', 'lyrics'),
+};
+const ownParameters = is('defaultParamFlag', true);
+
+/** Either a track of an earlier task, or a file and what goes with it. */
+const eitherTrackOr = (file: Field, ...more: Field[]): Rule => ({
+	message: `Please enter taskId and audioId, or ${[file, ...more].join(' and ')}.`,
+	then: {
+		oneOf: [
+			{ required: ['taskId', 'audioId'], not: has(file) },
+			{ required: [file, ...more], not: hasAny('taskId', 'audioId') },
+		],
+	},
+});
+
+const replaceSection: Body = {
+	schema: taking(
+		['prompt', 'tags', 'title', 'infillStartS', 'infillEndS', 'fullLyrics'],
+		['taskId', 'audioId', 'uploadUrl', 'model', 'negativeTags', 'callBackUrl'],
+		{ prompt: text, tags: text, title: text },
+	),
+	rules: [eitherTrackOr('uploadUrl', 'model')],
+	span: { from: 'infillStartS', to: 'infillEndS', min: 10 },
+};
+const separateVocals: Body = {
+	schema: taking(['callBackUrl'], ['taskId', 'audioId', 'audioUrl', 'type', 'stemName']),
+	rules: [eitherTrackOr('audioUrl'), needs('stemName', is('type', 'split_stem_advanced'))],
+};
+const makePersona: Body = {
+	schema: taking(['taskId', 'audioId', 'name', 'description'], ['vocalStart', 'vocalEnd', 'style']),
+	span: { from: 'vocalStart', to: 'vocalEnd', min: 10, max: 30 },
+};
+const phrase: Body = {
+	schema: taking(['voiceUrl', 'vocalStartS', 'vocalEndS'], ['language', 'callBackUrl']),
+	span: { from: 'vocalStartS', to: 'vocalEndS', min: 1 },
+};
+const sounds: Body = {
+	schema: taking(['prompt', 'model'], ['soundLoop', 'soundTempo', 'soundKey', 'grabLyrics', 'callBackUrl'], {
+		prompt: max(500),
+		model: oneOf('V5', 'V5_5', ...v6),
+	}),
+};
+const added = { title: text, negativeTags: max(200), model: oneOf('V4_5PLUS', 'V5', 'V5_5', ...v6) };
+const addInstrumental: Body = {
+	schema: taking(['uploadUrl', 'title', 'negativeTags', 'tags', 'callBackUrl'], ['model', ...weights], added),
+};
+const addVocals = (...required: Field[]): Body => ({
+	schema: taking(required, ['prompt', 'model', ...weights], { ...added, prompt: text }),
+});
+const voice: Body = {
+	schema: taking(['taskId', 'verifyUrl'], ['voiceName', 'description', 'style', 'singerSkillLevel', 'callBackUrl'], {
+		style: text,
+	}),
+};
+const song: Field[] = ['prompt', 'style', 'title', 'negativeTags', ...weights, ...persona];
+
+/** By path, after /api/v1. */
+export const sunoBodies = {
+	// The schema asks for prompt always, the text not for an instrumental track of one's own style.
+	'/generate': {
+		schema: taking(['customMode', 'instrumental', 'model', 'callBackUrl'], [...song, 'duration', 'lyrics', 'variety'], {
+			title: max(80),
+			duration: { type: 'number', minimum: 10, maximum: 360 },
+		}),
+		rules: [
+			...styleAndTitle,
+			lyricsOrPrompt,
+			needs('prompt', simple),
+			atMost('prompt', 3000, simple, 'without customMode'),
+			...limitsOfV4,
+			personaModels,
+		],
+	},
+	'/generate/extend': {
+		schema: taking(['defaultParamFlag', 'audioId', 'model', 'callBackUrl'], [...song, 'continueAt', 'instrumental']),
+		rules: [
+			wordless,
+			needs('continueAt', ownParameters),
+			needs('style', ownParameters),
+			needs('title', ownParameters),
+			needs('prompt', both(ownParameters, sung)),
+			afterStart,
+			...limitsOfV4,
+			shortTitle,
+			personaModels,
+		],
+	},
+	'/generate/upload-cover': {
+		schema: taking(['uploadUrl', 'customMode', 'instrumental', 'model', 'callBackUrl'], [...song, 'duration']),
+		rules: [
+			...styleAndTitle,
+			needs('prompt', both(custom, sung)),
+			needs('prompt', simple),
+			atMost('prompt', 500, simple, 'without customMode'),
+			...limitsOfV4,
+			shortTitle,
+			personaModels,
+		],
+	},
+	// The text asks for style and title with defaultParamFlag; recorded, it was taken without them.
+	'/generate/upload-extend': {
+		schema: taking(['uploadUrl', 'defaultParamFlag', 'continueAt', 'model', 'callBackUrl'], [...song, 'instrumental']),
+		rules: [afterStart, ...limitsOfV4, shortTitle, personaModels],
+	},
+	'/generate/add-instrumental': addInstrumental,
+	'/generate/add-vocals': addVocals('prompt', 'title', 'negativeTags', 'style', 'uploadUrl', 'callBackUrl'),
+	'/generate/mashup': {
+		schema: taking(
+			['uploadUrlList', 'style', 'title', 'customMode', 'model', 'callBackUrl'],
+			['prompt', 'instrumental', ...weights, 'duration'],
+			{ title: max(80) },
+		),
+		rules: [
+			needs('prompt', both(custom, sung)),
+			needs('prompt', simple),
+			atMost('prompt', 500, simple, 'without customMode'),
+			...limitsOfV4,
+		],
+	},
+	'/generate/sounds': sounds,
+	'/generate/replace-section': replaceSection,
+	'/generate/get-timestamped-lyrics': { schema: taking(['taskId', 'audioId']) },
+	'/generate/generate-persona': makePersona,
+	'/style/generate': { schema: taking(['content']) },
+	// Of lyrics and of cover images the schema lets callBackUrl out, the text of the field asks for it.
+	'/lyrics': { schema: taking(['prompt', 'callBackUrl'], [], { prompt: text }) },
+	'/wav/generate': { schema: taking(['taskId', 'audioId', 'callBackUrl']) },
+	'/vocal-removal/generate': separateVocals,
+	'/midi/generate': { schema: taking(['taskId', 'callBackUrl'], ['audioId']) },
+	'/mp4/generate': { schema: taking(['taskId', 'audioId', 'callBackUrl'], ['author', 'domainName']) },
+	'/suno/cover/generate': { schema: taking(['taskId', 'callBackUrl']) },
+	'/suno/recovery': { schema: taking(['sunoTaskId', 'callBackUrl']) },
+	'/voice/validate': phrase,
+	// The one letter that calBackUrl lacks is Kie's.
+	'/voice/regenerate': { schema: taking(['taskId'], ['calBackUrl']) },
+	'/voice/generate': voice,
+	'/voice/check-voice': { schema: taking(['task_id']) },
+} satisfies Record<string, Body>;
+
+export type SunoPath = keyof typeof sunoBodies;
+
+/** By model, after ai-music-api/; still in camelCase. */
+const marketBodies: Record<string, Body> = {
+	generate: {
+		schema: taking(
+			['customMode', 'instrumental', 'model'],
+			[...song, 'duration', 'imageUrls', 'variety', 'lyrics', 'audioUrls', 'videoUrls'],
+			{ title: max(80), duration: { type: 'number', minimum: 10, maximum: 360 } },
+		),
+		rules: [
+			...styleAndTitle,
+			lyricsOrPrompt,
+			atMost('prompt', 3000, simple, 'without customMode'),
+			...limitsOfV4,
+			personaModels,
+		],
+	},
+	extend: {
+		schema: taking(['audioId', 'model'], [...song, 'lyrics', 'continueAt', 'instrumental']),
+		rules: [wordless, afterStart, ...limitsOfV4, shortTitle, personaModels],
+	},
+	'upload-and-cover-audio': {
+		schema: taking(['uploadUrl', 'instrumental', 'model'], [...song, 'imageUrls', 'lyrics', 'duration', 'variety']),
+		rules: [...limitsOfV4, personaModels],
+	},
+	'upload-and-extend-audio': {
+		schema: taking(['uploadUrl', 'model'], [...song, 'instrumental', 'lyrics', 'continueAt', 'variety']),
+		rules: [afterStart, ...limitsOfV4, shortTitle, personaModels],
+	},
+	'add-instrumental': addInstrumental,
+	'add-vocals': addVocals('title', 'negativeTags', 'style', 'uploadUrl'),
+	mashup: {
+		schema: taking(['uploadUrlList', 'style', 'title', 'model'], ['prompt', 'instrumental', ...weights, 'duration']),
+		rules: [...limitsOfV4, atMost('title', 80, isV4, 'with V4')],
+	},
+	sounds,
+	'replace-section': replaceSection,
+	'generate-lyrics': { schema: taking(['prompt'], [], { prompt: max(200) }) },
+	'convert-to-wav-format': { schema: taking(['taskId', 'audioId']) },
+	'create-music-video': { schema: taking(['taskId', 'audioId'], ['author', 'domainName']) },
+	'separate-vocals': separateVocals,
+	'generate-midi-from-audio': { schema: taking(['taskId'], ['audioId']) },
+	'cover-generate': { schema: taking(['taskId']) },
+	'suno-recovery-audio': { schema: taking(['taskId']) },
+	'generate-persona': makePersona,
+	'boost-music-style': { schema: taking(['content']) },
+	'timeStamped-lyrics': { schema: taking(['taskId', 'audioId']) },
+	'validation-phrase': phrase,
+	'regenerate-phrase': { schema: taking(['taskId']) },
+	'create-voice': voice,
+	'check-voice': { schema: taking(['taskId']) },
+};
+
+/** taskId becomes task_id. */
+export const snakeCased = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+const fieldNames = new RegExp(`\\b(${Object.keys(fields).join('|')})\\b`, 'g');
+
+/** The address of callbacks is beside the input there. */
+function ofMarket({ schema, ...more }: Body): Body {
+	const properties = omit(schema.properties, 'callBackUrl');
+	const required = schema.required?.filter((name) => name !== 'callBackUrl') ?? [];
+	const body: Body = { schema: { required, properties }, ...more };
+	return JSON.parse(JSON.stringify(body).replace(fieldNames, snakeCased));
+}
+
+/** By the model's id. */
+export const sunoMarketBodies: Record<string, Body> = Object.fromEntries(
+	Object.entries(marketBodies).map(([name, body]) => [`ai-music-api/${name}`, ofMarket(body)]),
+);
+
+/** Refuses two numbers that are too near to each other, or too far. */
+export function spanRefusal({ span }: Body, input: JsonObject): Refusal | undefined {
+	if (!span) return undefined;
+	// Only the persona's have defaults: 0 and 30.
+	const length = Number(input[span.to] ?? 30) - Number(input[span.from] ?? 0);
+	if (length >= span.min && length <= (span.max ?? Infinity)) return undefined;
+	const most = span.max === undefined ? `at least ${span.min}` : `${span.min} to ${span.max}`;
+	const msg = `${span.to} minus ${span.from} must be ${most} seconds`;
+	return { msg, detail: `${msg}, not ${length}` };
+}
+
+/** The words for a missing field were recorded for callBackUrl; the others are named in the same way. */
+function checkOf(body: Body): Check {
+	const { required = [], properties } = body.schema;
+	const check = compile({ properties }, body.rules);
+	return (input) => {
+		const missing = required.find((field) => input[field] === undefined);
+		if (missing !== undefined) return { msg: `Please enter ${missing}.`, detail: `${missing} is missing` };
+		return check(input) ?? spanRefusal(body, input);
+	};
+}
+
+export const sunoCheck = (path: SunoPath): Check => checkOf(sunoBodies[path]);

@@ -1,0 +1,483 @@
+import Ajv from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { difference, omit, snakeCase } from 'lodash';
+import { inOrder } from '../../nodes/shared/form/order';
+import { sunoGets, sunoModels, sunoResources } from '../../nodes/shared/catalogue/suno';
+import type {
+	InputSchema,
+	Json,
+	JsonObject,
+	OperationForm,
+	Rule,
+	Schema,
+	SunoModel,
+} from '../../nodes/shared/catalogue/types';
+import { checkInput } from '../../nodes/shared/form/check';
+import { fieldLabel } from '../../nodes/shared/form/label';
+import { ruleHolds } from '../../nodes/shared/form/rules';
+
+const factsFolder = join(process.env.KIE_FACTS ?? '../shared/kie-api', 'suno');
+const describeWithFacts = existsSync(factsFolder) ? describe : describe.skip;
+if (describeWithFacts === describe.skip) {
+	console.warn(`Comparison with the facts about Suno is skipped: no folder ${factsFolder}; set KIE_FACTS`);
+}
+
+const ajv = new Ajv({ strict: false, allErrors: true });
+addFormats(ajv);
+
+const file = 'https://example.com/file';
+const letters = (count: number): string => 'a'.repeat(count);
+
+type Patch = Record<string, Json | undefined>;
+
+/** For a rule: what to add to the smallest body of a form so that the rule is broken. `undefined` takes a field away. */
+const violations: Record<string, Array<[message: string, patch: Patch]>> = {
+	'suno/generate-music': [
+		["'Prompt' may have up to 3000 characters without 'Custom Mode'", { prompt: letters(3001) }],
+		["'Prompt' and 'Lyrics' may have up to 3000 characters with V4", { ...custom('V4'), prompt: letters(3001) }],
+		["'Prompt' and 'Lyrics' may have up to 3000 characters with V4", { ...custom('V4'), lyrics: letters(3001) }],
+		["'Style' may have up to 200 characters with V4", { ...custom('V4'), style: letters(201) }],
+		["'Persona ID' works only in 'Custom Mode'", { personaId: 'persona' }],
+		["'Persona Model' works only with V5, V5.5 and V6", { ...custom('V4_5ALL'), personaModel: 'style_persona' }],
+		["'Duration' works only in 'Custom Mode' and with V5.5 and V6", { duration: 60 }],
+		["'Duration' works only in 'Custom Mode' and with V5.5 and V6", { ...custom('V5'), duration: 60 }],
+		["'Vocal Gender' works only in 'Custom Mode'", { vocalGender: 'm' }],
+	],
+	'suno/extend-music': [
+		["'Prompt' and 'Vocal Gender' can't be used with 'Instrumental'", { ...own(), instrumental: true }],
+		[
+			"'Prompt' and 'Vocal Gender' can't be used with 'Instrumental'",
+			{ ...own(), instrumental: true, prompt: undefined, vocalGender: 'f' },
+		],
+		["'Prompt' may have up to 3000 characters with V4", { ...own('V4'), prompt: letters(3001) }],
+		["'Style' may have up to 200 characters with V4", { ...own('V4'), style: letters(201) }],
+		["'Title' may have up to 80 characters with V4 and V4.5 All", { ...own('V4_5ALL'), title: letters(81) }],
+		["'Persona ID' works only with 'Use Own Parameters'", { personaId: 'persona' }],
+		["'Persona Model' works only with V5, V5.5 and V6", { ...own('V4_5'), personaModel: 'style_persona' }],
+	],
+	'suno/upload-and-cover-audio': [
+		["'Prompt' may have up to 500 characters without 'Custom Mode'", { prompt: letters(501) }],
+		["'Prompt' may have up to 3000 characters with V4", { ...custom('V4'), prompt: letters(3001) }],
+		["'Style' may have up to 200 characters with V4", { ...custom('V4'), style: letters(201) }],
+		["'Title' may have up to 80 characters with V4 and V4.5 All", { ...custom('V4'), title: letters(81) }],
+		["'Persona ID' works only in 'Custom Mode'", { personaId: 'persona' }],
+		["'Persona Model' works only with V5, V5.5 and V6", { ...custom('V4'), personaModel: 'style_persona' }],
+		["'Duration' works only in 'Custom Mode' and with V5.5 and V6", { duration: 60 }],
+		["'Duration' works only in 'Custom Mode' and with V5.5 and V6", { ...custom('V5'), duration: 60 }],
+	],
+	'suno/upload-and-extend-audio': [
+		["'Prompt' may have up to 3000 characters with V4", { ...own('V4'), prompt: letters(3001) }],
+		["'Style' may have up to 200 characters with V4", { ...own('V4'), style: letters(201) }],
+		["'Title' may have up to 80 characters with V4 and V4.5 All", { ...own('V4'), title: letters(81) }],
+		["'Persona ID' works only with 'Use Own Parameters'", { personaId: 'persona' }],
+		["'Persona Model' works only with V5, V5.5 and V6", { ...own('V4'), personaModel: 'style_persona' }],
+	],
+	'suno/generate-mashup': [
+		["'Prompt' may have up to 500 characters without 'Custom Mode'", { prompt: letters(501) }],
+		["'Prompt' may have up to 3000 characters with V4", { ...custom('V4'), prompt: letters(3001) }],
+		["'Style' may have up to 200 characters with V4", { ...custom('V4'), style: letters(201) }],
+		["'Duration' works only in 'Custom Mode' and with V5.5 and V6", { duration: 60 }],
+	],
+	'suno/replace-section': [
+		["'Infill End' has to be at least 10 seconds after 'Infill Start'", { infillStartS: 20, infillEndS: 10 }],
+		["'Infill End' has to be at least 10 seconds after 'Infill Start'", { infillStartS: 10.5, infillEndS: 20.49 }],
+	],
+	'suno/separate-vocals': [
+		["'Stem Name' is needed with the 'Type' split_stem_advanced", { type: 'split_stem_advanced' }],
+	],
+	'suno/generate-persona': [
+		["'Vocal End' has to be 10 to 30 seconds after 'Vocal Start'", { vocalStart: 25 }],
+		["'Vocal End' has to be 10 to 30 seconds after 'Vocal Start'", { vocalStart: 0, vocalEnd: 30.5 }],
+	],
+	'suno/suno-voice-validate': [["'Vocal End' has to be after 'Vocal Start'", { vocalStartS: 5, vocalEndS: 5 }]],
+};
+
+/** What else the limits refuse that the schemas and forms themselves say: a patch, and the message about it. */
+const refusals: Array<[id: string, patch: Patch, message: string]> = [
+	['suno/generate-music', { styleWeight: 1.01 }, "'Style Weight' may be up to 1, not 1.01"],
+	['suno/generate-music', { title: letters(81) }, "'Title' may have up to 80 characters, it has 81"],
+	['suno/generate-music', { ...custom('V6'), duration: 9 }, "'Duration' has to be at least 10, not 9"],
+	['suno/generate-music', { ...custom('V6'), duration: undefined }, "'Duration' is required"],
+	['suno/generate-music', { ...custom('V6'), style: undefined }, "'Style' is required"],
+	['suno/extend-music', { ...own(), continueAt: 0 }, "'Continue At' has to be more than 0, not 0"],
+	['suno/extend-music', { ...own(), prompt: undefined }, "'Prompt' is required"],
+	['suno/generate-mashup', { uploadUrlList: [file, file, file] }, "'Audio Files' may have up to 2 entries, it has 3"],
+	['suno/generate-lyrics', { prompt: letters(201) }, "'Prompt' may have up to 200 characters, it has 201"],
+	['suno/generate-sounds', { prompt: letters(501) }, "'Prompt' may have up to 500 characters, it has 501"],
+	['suno/add-instrumental', { tags: letters(1001) }, "'Tags' may have up to 1000 characters, it has 1001"],
+];
+
+/** What each combination takes that a limit could refuse by mistake. */
+const accepted: Array<[id: string, patch: Patch]> = [
+	['suno/generate-music', { ...custom('V6'), styleWeight: 0.29, weirdnessConstraint: 0.58, audioWeight: 1 }],
+	[
+		'suno/generate-music',
+		{ ...custom('V5'), prompt: letters(5000), personaId: 'persona', personaModel: 'style_persona' },
+	],
+	['suno/generate-music', { ...custom('V5_5'), duration: 360 }],
+	['suno/generate-music', { ...custom('V6'), instrumental: true, prompt: undefined }],
+	['suno/extend-music', { ...own('V5'), title: letters(100), continueAt: 0.5 }],
+	['suno/extend-music', { ...own('V6'), instrumental: true, prompt: undefined }],
+	['suno/replace-section', { infillStartS: 30.3, infillEndS: 40.3 }],
+	['suno/generate-persona', { vocalStart: 0.1, vocalEnd: 30.1 }],
+	['suno/separate-vocals', { type: 'split_stem_advanced', stemName: '808' }],
+];
+
+/** A song in custom mode by a version of Suno. */
+function custom(model: string): Patch {
+	const length = model.startsWith('V6') ? { duration: 60 } : {};
+	return { customMode: true, model, prompt: 'la la', style: 'pop', title: 'Song', ...length };
+}
+
+/** An extension that says how the music goes on. */
+function own(model = 'V6'): Patch {
+	const switches = { defaultParamFlag: true, instrumental: false, model };
+	return { ...switches, prompt: 'la la', style: 'pop', title: 'Song', continueAt: 30 };
+}
+
+const label = (model: SunoModel, name: string): string =>
+	fieldLabel(name, model.input.properties[name] ?? {}, model.media[name]);
+
+const allForms = (model: SunoModel): OperationForm[] => Object.values(model.operations).flat();
+
+const whenFields = (forms: OperationForm[]): string[] => [
+	...new Set(forms.flatMap(({ when = {} }) => Object.keys(when))),
+];
+
+/** Every value that a field of a `when` can have. */
+function valuesOf({ type, enum: values = [] }: Schema): Json[] {
+	return type === 'boolean' ? [false, true] : values;
+}
+
+/** Every combination of the values of the fields that choose between forms. */
+function combinations({ input }: SunoModel, forms: OperationForm[]): JsonObject[] {
+	return whenFields(forms).reduce<JsonObject[]>(
+		(bodies, name) =>
+			valuesOf(input.properties[name] ?? {}).flatMap((value) => bodies.map((body) => ({ ...body, [name]: value }))),
+		[{}],
+	);
+}
+
+/** Whether a form is the one for a body; a field that is left out counts with its default, a switch as off. */
+function holds({ when = {} }: OperationForm, { properties }: InputSchema, body: JsonObject): boolean {
+	return Object.entries(when).every(([name, values]) =>
+		values.some((value) => value === (body[name] ?? properties[name]?.default ?? false)),
+	);
+}
+
+const required = ({ input }: SunoModel, form: OperationForm): string[] => [
+	...new Set([...(input.required ?? []), ...(form.required ?? [])]),
+];
+
+/** A value that a field's schema takes. */
+function exampleOf({ type, format, enum: choices, default: preset, minimum = 1, minItems = 1 }: Schema): Json {
+	if (preset !== undefined) return preset;
+	if (choices?.[0] !== undefined) return choices[0];
+	switch (type) {
+		case 'boolean':
+			return false;
+		case 'number':
+		case 'integer':
+			return minimum;
+		case 'array':
+			return Array<Json>(minItems).fill(file);
+		default:
+			return format === 'uri' ? file : 'example';
+	}
+}
+
+/** The smallest body that a form asks for, with a section that is long enough where it has one. */
+function smallestBody(model: SunoModel, form: OperationForm): JsonObject {
+	const { properties } = model.input;
+	const asked = required(model, form).map((name): [string, Json] => [name, exampleOf(properties[name] ?? {})]);
+	const chosen = Object.entries(form.when ?? {}).map(([name, [value = false]]): [string, Json] => [name, value]);
+	const ends = ['infillEndS', 'vocalEndS'].filter((name) => name in properties);
+	return Object.fromEntries([...asked, ...chosen, ...ends.map((name): [string, Json] => [name, 20])]);
+}
+
+function patched(body: JsonObject, patch: Patch): JsonObject {
+	const fields = Object.entries({ ...body, ...patch });
+	return Object.fromEntries(fields.filter((field): field is [string, Json] => field[1] !== undefined));
+}
+
+/** What a model's first operation says to a body: the messages of its check. */
+function messages(model: SunoModel, body: JsonObject): string[] {
+	const forms = Object.values(model.operations)[0] ?? [];
+	const form = forms.find((candidate) => holds(candidate, model.input, body)) ?? {};
+	return checkInput(model, required(model, form), body).map(({ message }) => message);
+}
+
+const find = (id: string): SunoModel => {
+	const model = sunoModels.find((candidate) => candidate.id === id);
+	if (!model) throw new Error(`No model ${id}`);
+	return model;
+};
+
+const firstBody = (model: SunoModel): JsonObject => smallestBody(model, allForms(model)[0] ?? {});
+
+/** Every field that a schema of a whole input speaks of. */
+function fieldsOfSchema(schema: Schema): string[] {
+	const parts = [schema.not, ...(schema.allOf ?? []), ...(schema.anyOf ?? [])];
+	return [
+		...(schema.required ?? []),
+		...Object.keys(schema.properties ?? {}),
+		...parts.flatMap((part) => (part ? fieldsOfSchema(part) : [])),
+	];
+}
+
+const fieldsOfRule = ({ if: condition = {}, then = {}, gap }: Rule): string[] => [
+	...fieldsOfSchema(condition),
+	...fieldsOfSchema(then),
+	...(gap ? [gap.from, gap.to] : []),
+];
+
+describe('resources of Suno', () => {
+	const names = sunoResources.flatMap(({ value, operations }) =>
+		operations.map((operation) => `${value}.${operation.value}`),
+	);
+
+	it('are in order and have operations in order', () => {
+		const resources = sunoResources.map(({ name }) => name);
+		expect(resources).toEqual([...resources].sort(inOrder));
+		for (const { operations } of sunoResources) {
+			const own = operations.map(({ name }) => name);
+			expect(own).toEqual([...own].sort(inOrder));
+		}
+	});
+
+	it('have operations with names of their own and actions in sentence case', () => {
+		const operations = sunoResources.flatMap((resource) => resource.operations);
+		const actions = operations.map(({ action }) => action);
+		expect(new Set(names).size).toBe(names.length);
+		expect(new Set(actions).size).toBe(actions.length);
+		for (const { name, action, description } of operations) {
+			expect(action).toMatch(/^[A-Z][a-z]+( [a-z]+| WAV| MIDI)+$/);
+			expect(action).not.toMatch(/ (a|an|the) /);
+			expect(description).toMatch(/^[A-Z].*[^.]$/);
+			expect(description.toLowerCase()).not.toBe(name.toLowerCase());
+		}
+	});
+
+	it('have a call or a record behind every operation, and no other', () => {
+		const calls = sunoModels.flatMap(({ resource, operations }) =>
+			Object.keys(operations).map((operation) => `${resource}.${operation}`),
+		);
+		const gets = Object.entries(sunoGets).flatMap(([resource, operations]) =>
+			Object.keys(operations).map((operation) => `${resource}.${operation}`),
+		);
+		expect([...calls, ...gets].sort()).toEqual([...names].sort());
+	});
+
+	it('can fetch every kind of task', () => {
+		const kept = Object.values(sunoGets).flatMap((operations) => Object.values(operations));
+		const made = new Set(sunoModels.map(({ api }) => api).filter((api) => api !== 'suno-now'));
+		expect(kept.sort()).toEqual([...made].sort());
+	});
+});
+
+it('has unique ids, titles and twins', () => {
+	for (const values of [
+		sunoModels.map(({ id }) => id),
+		sunoModels.map(({ title }) => title),
+		sunoModels.map(({ twin }) => twin.id),
+	]) {
+		expect(new Set(values).size).toBe(values.length);
+	}
+});
+
+describe.each(sunoModels.map((model): [string, SunoModel] => [model.id, model]))('%s', (id, model) => {
+	const { properties } = model.input;
+	const fields = Object.keys(properties);
+	const rules = model.rules ?? [];
+	const forms = allForms(model);
+
+	it('names only fields that exist', () => {
+		const named = [
+			...(model.input.required ?? []),
+			...Object.keys(model.media),
+			...forms.flatMap(({ required: asked = [], hidden = [], when = {} }) => [
+				...asked,
+				...hidden,
+				...Object.keys(when),
+			]),
+			...rules.flatMap(fieldsOfRule),
+			...Object.keys(model.twin.names ?? {}),
+			...(model.twin.without ?? []),
+		];
+		expect(fields).toEqual(expect.arrayContaining(named));
+		expect(fields.filter((field) => /^cal+BackUrl$/.test(field))).toEqual([]);
+	});
+
+	it('takes files where it takes addresses', () => {
+		const addresses = fields.filter((field) =>
+			[properties[field], properties[field]?.items].some((part) => part?.format),
+		);
+		expect(Object.keys(model.media).sort()).toEqual(addresses.sort());
+	});
+
+	it.each(Object.entries(model.operations))('has one form for every combination of its switches: %s', (_, own) => {
+		for (const combination of combinations(model, own)) {
+			const matching = own.filter((form) => holds(form, model.input, combination));
+			expect([combination, matching.length]).toEqual([combination, 1]);
+		}
+	});
+
+	it('asks for nothing that it hides, and for every switch that it goes by', () => {
+		for (const form of forms) {
+			const asked = required(model, form);
+			expect(asked.filter((field) => form.hidden?.includes(field))).toEqual([]);
+			expect(asked).toEqual(expect.arrayContaining(Object.keys(form.when ?? {})));
+			expect(new Set(form.required).size).toBe(form.required?.length ?? 0);
+		}
+	});
+
+	it('describes every field in one sentence that says more than its label', () => {
+		for (const [field, { type, description, enum: choices = [], enumNames = {} }] of Object.entries(properties)) {
+			expect([field, description]).toEqual([field, expect.stringMatching(/^[A-Z].*[^.]$/)]);
+			expect(description?.toLowerCase()).not.toBe(label(model, field).toLowerCase());
+			if (type === 'boolean') expect(description).toMatch(/^Whether /);
+			expect(Object.keys(enumNames).filter((value) => !choices.includes(value))).toEqual([]);
+		}
+	});
+
+	it('speaks of fields by their labels', () => {
+		const labels = fields.map((field) => label(model, field));
+		expect(new Set(labels).size).toBe(labels.length);
+		for (const { message } of rules) {
+			expect(message).toMatch(/^['A-Z].*[^.]$/);
+			const named = [...message.matchAll(/(?<![a-z])'([^']+)'(?![a-z])/g)].map((match) => match[1]);
+			expect(labels).toEqual(expect.arrayContaining(named));
+		}
+	});
+
+	it('has defaults that its own schema takes', () => {
+		for (const [field, schema] of Object.entries(properties)) {
+			if (schema.default === undefined) continue;
+			expect([field, ajv.validate(schema, schema.default)]).toEqual([field, true]);
+		}
+	});
+
+	it('makes a new version of Suno the default', () => {
+		if (properties.model) expect(properties.model.default).toBe('V6');
+	});
+
+	it.each(forms.map((form): [string, OperationForm] => [JSON.stringify(form.when ?? {}), form]))(
+		'takes the smallest body of the form %s',
+		(_, form) => {
+			const body = smallestBody(model, form);
+			const validate = ajv.compile({ type: 'object', ...model.input });
+			validate(body);
+			expect(validate.errors ?? []).toEqual([]);
+			const issues = checkInput({ ...model, rules }, required(model, form), body);
+			expect(issues).toEqual([]);
+		},
+	);
+
+	if (rules.length === 0) return;
+
+	it.each(rules)('refuses a body against the rule: $message', (rule) => {
+		const found = (violations[id] ?? []).filter(([message]) => message === rule.message);
+		expect(found).not.toEqual([]);
+		for (const [message, patch] of found) {
+			const body = patched(firstBody(model), patch);
+			expect(fields).toEqual(expect.arrayContaining(Object.keys(body)));
+			expect([patch, ruleHolds(rule, model.input, body)]).toEqual([patch, false]);
+			expect(messages(model, body)).toContain(message);
+		}
+	});
+});
+
+it('has no violation without a rule', () => {
+	for (const [id, found] of Object.entries(violations)) {
+		const known = (find(id).rules ?? []).map(({ message }) => message);
+		expect(known).toEqual(expect.arrayContaining(found.map(([message]) => message)));
+	}
+});
+
+it.each(refusals)('%s refuses %j', (id, patch, message) => {
+	const model = find(id);
+	expect(messages(model, patched(firstBody(model), patch))).toContain(message);
+});
+
+it.each(accepted)('%s takes %j', (id, patch) => {
+	const model = find(id);
+	expect(messages(model, patched(firstBody(model), patch))).toEqual([]);
+});
+
+describeWithFacts('Suno and the facts about it', () => {
+	interface Fact {
+		id: string;
+		request: { method: string; path: string };
+		input: InputSchema;
+	}
+	const facts = existsSync(factsFolder)
+		? readdirSync(factsFolder)
+				.filter((name) => name.endsWith('.json'))
+				.map((name): Fact => JSON.parse(readFileSync(join(factsFolder, name), 'utf8')))
+		: [];
+	const creates = facts.filter(({ id, request }) => id.startsWith('suno/') && request.method === 'POST');
+	const twins = facts.filter(({ id }) => id.startsWith('ai-music-api/'));
+	const pairs = sunoModels.map((model): [string, SunoModel] => [model.id, model]);
+
+	/** What the schemas require and their own text does not in every mode; there the forms require it. */
+	const relaxed: Record<string, string[]> = {
+		'suno/generate-music': ['prompt'],
+		'suno/upload-and-cover-audio': ['prompt'],
+	};
+	/** Fields whose limits differ in the market. */
+	const otherInMarket: Record<string, string[]> = { 'suno/generate-mashup': ['title'] };
+
+	/** A form without its words for people, the node's own words, and the default version. */
+	const bare = (schema: Json | Schema | InputSchema): Json =>
+		JSON.parse(
+			JSON.stringify(schema, (key, value: unknown) => {
+				const isText = ['description', 'title', 'fromItem'].includes(key) && typeof value === 'string';
+				return isText || key === 'enumNames' ? undefined : value;
+			}),
+		);
+
+	function bareForm({ properties, oneOf, required: asked = [] }: InputSchema): Json {
+		const { model, ...others } = properties;
+		const all = model ? { ...others, model: { ...model, default: undefined } } : others;
+		return bare({ properties: all, oneOf, required: [...asked].sort() });
+	}
+
+	it('has every call of the facts and no other', () => {
+		expect(sunoModels.map(({ id }) => id).sort()).toEqual(creates.map(({ id }) => id).sort());
+	});
+
+	it.each(pairs)('%s has the form and the path of the facts', (id, model) => {
+		const fact = creates.find((candidate) => candidate.id === id);
+		if (!fact) throw new Error(`No facts about ${id}`);
+		const callbacks = ['callBackUrl', 'calBackUrl'];
+		const properties = omit(fact.input.properties, callbacks);
+		const asked = difference(fact.input.required, callbacks, relaxed[id] ?? []);
+		expect(bareForm(model.input)).toEqual(bareForm({ ...fact.input, properties, required: asked }));
+		expect(model.path).toBe(fact.request.path);
+		expect(model.withoutCallback ?? model.api === 'suno-now').toBe(!('callBackUrl' in fact.input.properties));
+	});
+
+	it('has every twin of the facts and no other', () => {
+		expect(sunoModels.map(({ twin }) => twin.id).sort()).toEqual(twins.map(({ id }) => id).sort());
+	});
+
+	it.each(pairs)('%s fits its twin', (id, model) => {
+		const twin = twins.find((candidate) => candidate.id === model.twin.id);
+		if (!twin) throw new Error(`No facts about ${model.twin.id}`);
+		const { names = {}, without = [] } = model.twin;
+		const nameOf = (field: string): string => names[field] ?? snakeCase(field);
+		const shared = Object.keys(model.input.properties).filter((field) => !without.includes(field));
+
+		expect(Object.keys(twin.input.properties)).toEqual(expect.arrayContaining(shared.map(nameOf)));
+		expect(shared.map(nameOf)).toEqual(expect.arrayContaining(twin.input.required ?? []));
+		expect(Object.keys(twin.input.properties).filter((name) => without.map(nameOf).includes(name))).toEqual([]);
+		for (const field of shared.filter((name) => !otherInMarket[id]?.includes(name) && name !== 'model')) {
+			const [ours, theirs] = [model.input.properties[field], twin.input.properties[nameOf(field)]];
+			const sorted = (schema: Schema = {}): Json => bare({ ...schema, enum: schema.enum && [...schema.enum].sort() });
+			expect([field, sorted(ours)]).toEqual([field, sorted(theirs)]);
+		}
+		expect(model.input.properties.model?.enum).toEqual(twin.input.properties.model?.enum);
+	});
+});
