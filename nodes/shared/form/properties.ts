@@ -39,8 +39,10 @@ function share(forms: Form[], required: boolean): SharedParameter[] {
 			const parameter = toParameter(field.name, field.schema, field);
 			const key = JSON.stringify(parameter);
 			const known = shared.get(key);
-			if (known) known.forms.push(shown);
-			else shared.set(key, { parameter, forms: [shown], rank: rank(field, shown) });
+			if (known) {
+				known.forms.push(shown);
+				known.rank = Math.min(known.rank, rank(field, shown));
+			} else shared.set(key, { parameter, forms: [shown], rank: rank(field, shown) });
 		}
 	}
 	return [...shared.values()].sort((a, b) => a.rank - b.rank);

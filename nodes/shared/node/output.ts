@@ -1,3 +1,4 @@
+import { omit } from 'lodash';
 import type { IBinaryKeyData, IDataObject, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { ApiName, JsonObject } from '../catalogue/types';
@@ -22,8 +23,7 @@ export interface TaskRef {
 /** The JSON of a finished task; what the API has to say beyond files stands beside it under its own names. */
 function taskJson({ taskId, api, model }: TaskRef, snapshot: TaskSnapshot): IDataObject {
 	const { state, urls, credits, durationMs, createdAt, completedAt, details, failure } = snapshot;
-	return {
-		...details,
+	const known = {
 		taskId,
 		api,
 		model,
@@ -35,6 +35,7 @@ function taskJson({ taskId, api, model }: TaskRef, snapshot: TaskSnapshot): IDat
 		...(createdAt === undefined ? {} : { createdAt }),
 		...(completedAt === undefined ? {} : { completedAt }),
 	};
+	return { ...known, ...omit(details, Object.keys(known)) };
 }
 
 /** The binary fields of an item: `data`, `data_1`, … */
