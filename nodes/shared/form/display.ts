@@ -1,26 +1,16 @@
-import { intersection, union } from 'lodash';
-
 /** When something is shown: for each parameter the values that it may have. */
 export type Condition = Record<string, Array<string | boolean>>;
 
 /** The smallest condition that holds wherever one of these does. A parameter that one of them leaves open stays open. */
 function hull(conditions: Condition[]): Condition {
-	const [first = {}, ...rest] = conditions;
-	const names = rest.reduce((common, condition) => intersection(common, Object.keys(condition)), Object.keys(first));
-	const values = names.map((name): [string, Condition[string]] => [
-		name,
-		union(...conditions.map((condition) => condition[name] ?? [])),
-	]);
-	// A switch that may be on or off says nothing.
-	return Object.fromEntries(values.filter(([, all]) => !(all.includes(true) && all.includes(false))));
-}
-
-/** Whether two conditions can hold at the same time. */
-function overlap(a: Condition, b: Condition): boolean {
-	return Object.entries(a).every(([name, values]) => {
-		const others = b[name];
-		return others === undefined || intersection(values, others).length > 0;
-	});
+	const whole: Condition = {};
+	for (const name of Object.keys(conditions[0] ?? {})) {
+		if (!conditions.every((condition) => name in condition)) continue;
+		const values = [...new Set(conditions.flatMap((condition) => condition[name] ?? []))];
+		// A switch that may be on or off says nothing.
+		if (!(values.includes(true) && values.includes(false))) whole[name] = values;
+	}
+	return whole;
 }
 
 /**
@@ -29,15 +19,22 @@ function overlap(a: Condition, b: Condition): boolean {
  */
 export function cover(wanted: Condition[], existing: Condition[]): Condition[] {
 	const whole = hull(wanted);
-	const isExact = existing.every((form) => wanted.includes(form) || !overlap(whole, form));
-	if (isExact || wanted.length < 2) return [whole];
-	const names = union(...wanted.map((condition) => Object.keys(condition)));
-	const parts = names.map((name) => Object.values(groupByValues(wanted, name))).find((groups) => groups.length > 1);
+	if (wanted.length < 2) return [whole];
+	const allowed = Object.entries(whole).map(([name, values]) => ({ name, values: new Set(values) }));
+	const overlaps = (form: Condition) =>
+		allowed.every(({ name, values }) => form[name]?.some((value) => values.has(value)) ?? true);
+	const own = new Set(wanted);
+	if (existing.every((form) => own.has(form) || !overlaps(form))) return [whole];
+	const names = new Set(wanted.flatMap((condition) => Object.keys(condition)));
+	const parts = [...names].map((name) => groupByValues(wanted, name)).find((groups) => groups.length > 1);
 	return (parts ?? wanted.map((condition) => [condition])).flatMap((part) => cover(part, existing));
 }
 
-function groupByValues(conditions: Condition[], name: string): Record<string, Condition[]> {
-	const groups: Record<string, Condition[]> = {};
-	for (const condition of conditions) (groups[JSON.stringify(condition[name])] ??= []).push(condition);
-	return groups;
+function groupByValues(conditions: Condition[], name: string): Condition[][] {
+	const groups = new Map<string, Condition[]>();
+	for (const condition of conditions) {
+		const key = JSON.stringify(condition[name]) ?? '';
+		groups.set(key, [...(groups.get(key) ?? []), condition]);
+	}
+	return [...groups.values()];
 }
