@@ -178,7 +178,11 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 			}),
 		]);
 		// Tasks of one run are created side by side, so they arrive in any order.
-		expect(tasks().map(({ input }) => input.voice).sort()).toEqual(['Rachel', 'a-cloned-voice']);
+		expect(
+			tasks()
+				.map(({ input }) => input.voice)
+				.sort(),
+		).toEqual(['Rachel', 'a-cloned-voice']);
 	});
 
 	it('transcribes an uploaded recording; text and words are in the JSON', async () => {
