@@ -38,8 +38,14 @@ export function planSuno(context: IExecuteFunctions, itemIndex: number): Plan {
 		);
 	const own: unknown = context.getNodeParameter('options', itemIndex, {});
 	const { useMarket, waitFor } = isObject(own) ? own : {};
-	const callBackUrl =
-		options.callBackUrl ?? (useMarket === true || model.withoutCallback ? undefined : NO_CALLBACK_URL);
+	const takesCallback = useMarket === true || !model.withoutCallback;
+	if (!takesCallback && options.callBackUrl !== undefined)
+		throw new NodeOperationError(
+			context.getNode(),
+			`'Callback URL' cannot be used with this operation: Kie.ai takes none for it [item ${itemIndex}]`,
+			{ itemIndex, description: 'Remove it from the options. Nothing was sent to Kie.ai for this item.' },
+		);
+	const callBackUrl = options.callBackUrl ?? (useMarket === true || !takesCallback ? undefined : NO_CALLBACK_URL);
 	const { required, raw } = readInput(context, model, model.operations[operation] ?? [], itemIndex);
 	const made = useMarket === true ? twinOf(model) : model;
 	const given: ModelInput = {
@@ -72,7 +78,7 @@ function planGet(context: IExecuteFunctions, api: SunoApiName, options: Plan['op
 		options,
 		itemIndex,
 	);
-	return { ...plan, earlier: taskId };
+	return { ...plan, existing: { taskId, wait: false } };
 }
 
 /** The input of an item, by the form that its own switches choose. */

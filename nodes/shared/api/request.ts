@@ -6,6 +6,8 @@ import type {
 	IHttpRequestMethods,
 	IHttpRequestOptions,
 	ILoadOptionsFunctions,
+	ISupplyDataFunctions,
+	IWebhookFunctions,
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
@@ -23,7 +25,10 @@ import { retryDelay } from './retry';
 export const CREDENTIAL = 'kieAiApi';
 
 /** The n8n contexts from which Kie is called. */
-export type KieContext = IExecuteFunctions | ILoadOptionsFunctions;
+export type KieContext = IExecuteFunctions | ILoadOptionsFunctions | ISupplyDataFunctions | IWebhookFunctions;
+
+/** The contexts in which a node works on tasks and files. */
+export type TaskContext = IExecuteFunctions | IWebhookFunctions;
 
 export interface KieRequest {
 	method: IHttpRequestMethods;

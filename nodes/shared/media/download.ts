@@ -3,6 +3,7 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 import { isObject, text } from '../api/answer';
 import type { Failure } from '../api/failure';
 import { pause } from '../api/pause';
+import type { TaskContext } from '../api/request';
 import { sendWithRetries } from '../api/request';
 import { describeFile } from './types';
 
@@ -21,7 +22,7 @@ function isStream(value: unknown): value is Stream {
 	return typeof value === 'object' && value !== null && 'pipe' in value && typeof value.pipe === 'function';
 }
 
-async function fetchOnce(context: IExecuteFunctions, url: string, signal: AbortSignal): Promise<Download> {
+async function fetchOnce(context: TaskContext, url: string, signal: AbortSignal): Promise<Download> {
 	const broken = (reason: string, code?: number): Download => ({
 		ok: false,
 		failure: { kind: 'connectionLost', code, reason },
@@ -61,13 +62,13 @@ async function fetchOnce(context: IExecuteFunctions, url: string, signal: AbortS
 }
 
 /** Bytes that n8n has stored of a binary. */
-async function storedSize(context: IExecuteFunctions, binary: IBinaryData): Promise<number> {
+async function storedSize(context: TaskContext, binary: IBinaryData): Promise<number> {
 	if (binary.id === undefined) return Buffer.byteLength(binary.data, 'base64');
 	return (await context.helpers.getBinaryMetadata(binary.id)).fileSize;
 }
 
 /** Kie's own link for a file of Kie's, for hosts that refuse a direct fetch (kie-api: platform/download-url). */
-async function otherLink(context: IExecuteFunctions, url: string, signal: AbortSignal): Promise<string | undefined> {
+async function otherLink(context: TaskContext, url: string, signal: AbortSignal): Promise<string | undefined> {
 	const answer = await sendWithRetries(context, {
 		method: 'POST',
 		path: '/api/v1/common/download-url',
@@ -82,7 +83,7 @@ async function otherLink(context: IExecuteFunctions, url: string, signal: AbortS
  * the host refuses, once more through Kie's download link. The key is not sent to the file's host.
  */
 export async function downloadFile(
-	context: IExecuteFunctions,
+	context: TaskContext,
 	url: string,
 	signal: AbortSignal,
 	name?: string,

@@ -1,8 +1,9 @@
-import type { IExecuteFunctions, NodeApiError } from 'n8n-workflow';
+import type { NodeApiError } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import type { Failure } from '../api/failure';
 import { apiError, describeFailure } from '../api/failure';
+import type { TaskContext } from '../api/request';
 import type { PollEnd } from '../tasks/poll';
 import type { TaskSnapshot } from '../tasks/snapshot';
 import type { Outcome, TaskRef } from './output';
@@ -13,7 +14,7 @@ const LOGS = 'https://kie.ai/logs';
 
 /** The task ended without a result, for a reason of Kie's. */
 export function failedTaskError(
-	context: IExecuteFunctions,
+	context: TaskContext,
 	task: TaskRef,
 	{ failure }: TaskSnapshot,
 	itemIndex: number,
@@ -29,7 +30,7 @@ export function failedTaskError(
 
 /** The wait ended before the task did. */
 export function waitError(
-	context: IExecuteFunctions,
+	context: TaskContext,
 	task: TaskRef,
 	ended: Exclude<PollEnd, { end: 'finished' | 'cancelled' }>,
 	limitMs: number,
@@ -46,7 +47,7 @@ export function waitError(
 
 /** The task is done, and a file of it could not be fetched. */
 export function downloadError(
-	context: IExecuteFunctions,
+	context: TaskContext,
 	task: TaskRef,
 	urls: string[],
 	failure: Failure,
@@ -61,7 +62,7 @@ export function downloadError(
 
 /** Nobody knows whether the create arrived. */
 export function unconfirmedError(
-	context: IExecuteFunctions,
+	context: TaskContext,
 	message: string,
 	itemIndex: number,
 	failure?: Failure,
@@ -81,7 +82,7 @@ export function describeTask({ taskId, api, model }: TaskRef): string {
 
 /** A task whose record cannot be read. */
 export function unreadTaskError(
-	context: IExecuteFunctions,
+	context: TaskContext,
 	task: TaskRef,
 	failure: Failure,
 	itemIndex: number,
@@ -98,7 +99,7 @@ export function unreadTaskError(
 
 /** Something that should not happen; a task that is there already is named. */
 export function unexpectedError(
-	context: IExecuteFunctions,
+	context: TaskContext,
 	error: unknown,
 	itemIndex: number,
 	task?: TaskRef,
@@ -149,7 +150,7 @@ export function withOtherTasks(
 }
 
 /** The user has stopped the execution. Also logged, because n8n does not keep what a stopped node throws. */
-export function stoppedError(context: IExecuteFunctions, outcomes: Outcome[]): NodeOperationError {
+export function stoppedError(context: TaskContext, outcomes: Outcome[]): NodeOperationError {
 	const tasks = tasksOf(outcomes);
 	const description =
 		tasks.length > 0

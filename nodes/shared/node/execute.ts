@@ -131,8 +131,10 @@ async function runSafely(batch: Batch, plan: Plan, itemIndex: number): Promise<O
 
 /** One item from upload to download. */
 async function runItem(batch: Batch, plan: Plan, itemIndex: number): Promise<Outcome> {
-	if (plan.earlier !== undefined) return await lookUp(batch, plan, plan.earlier);
-	const creation = await createOnce(batch, plan, itemIndex);
+	if (plan.existing?.wait === false) return await lookUp(batch, plan, plan.existing.taskId);
+	const creation = plan.existing
+		? { ...taskOf(plan, plan.existing.taskId), isOld: true }
+		: await createOnce(batch, plan, itemIndex);
 	if (!('taskId' in creation)) return creation;
 	const { taskId, api, model } = creation;
 	const task: TaskRef = { taskId, api, model };
@@ -177,8 +179,8 @@ async function finish(batch: Batch, plan: Plan, done: DoneOutcome): Promise<Outc
 /** Where an earlier task stands now, with its files when it is done. */
 async function lookUp(batch: Batch, plan: Plan, taskId: string): Promise<Outcome> {
 	const { context, signal } = batch;
-	const api = plan.model.api ?? 'market';
-	const task: TaskRef = { taskId, api, model: plan.model.id };
+	const task = taskOf(plan, taskId);
+	const { api } = task;
 	const answer = await sendWithRetries(context, { ...adapters[api].read(taskId, plan.body), signal });
 	const look = readLook(answer, adapters[api].isPending);
 	if ('pending' in look) {
@@ -196,6 +198,10 @@ async function lookUp(batch: Batch, plan: Plan, taskId: string): Promise<Outcome
 		task,
 		error: unreadTaskError(context, task, failure, plan.itemIndex),
 	};
+}
+
+function taskOf({ model }: Plan, taskId: string): TaskRef {
+	return { taskId, api: model.api ?? 'market', model: model.id };
 }
 
 interface CreatedTask extends TaskRef {
@@ -222,7 +228,7 @@ async function createOnce(batch: Batch, plan: Plan, itemIndex: number): Promise<
 		async () => await createTask(context, plan.model, input, plan.options.callBackUrl, signal),
 	);
 	if ('taskId' in creation) {
-		const task = { ...creation, api: plan.model.api ?? 'market', model: plan.model.id };
+		const task = { ...creation, ...taskOf(plan, creation.taskId) };
 		memory.remember(itemIndex, plan.body, task);
 		return { ...task, isOld: false };
 	}

@@ -31,8 +31,8 @@ export interface Plan {
 	createOnly: boolean;
 	/** What the output says of the input, for the next node to take up. */
 	carry?: JsonObject;
-	/** A task that is there already, to be looked at once instead of creating one. */
-	earlier?: string;
+	/** A task that is there already, to be looked at once, or waited for, instead of creating one. */
+	existing?: { taskId: string; wait: boolean };
 	/** How far a task has to be; left out: all of it. */
 	stage?: Stage;
 	options: RunOptions;

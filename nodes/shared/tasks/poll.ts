@@ -1,9 +1,8 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import type { Answer } from '../api/answer';
 import { isObject } from '../api/answer';
 import type { Failure } from '../api/failure';
 import { pause, unlessAborted } from '../api/pause';
+import type { TaskContext } from '../api/request';
 import { sendOnce } from '../api/request';
 import { mayPass } from '../api/retry';
 import type { ApiName, JsonObject } from '../catalogue/types';
@@ -71,7 +70,7 @@ export function readLook(answer: Answer, isPending?: Adapter['isPending']): Look
 
 /** Looks at a task once. */
 export async function lookAtTask(
-	context: IExecuteFunctions,
+	context: TaskContext,
 	{ api, taskId, input }: Pick<WatchedTask, 'api' | 'taskId' | 'input'>,
 ): Promise<Answer> {
 	return await sendOnce(context, adapters[api].read(taskId, input));
@@ -81,7 +80,7 @@ export async function lookAtTask(
  * Looks at a task until it ends, the time limit passes or the signal is aborted.
  * Faults that may pass are survived until the time limit, because the task is paid for.
  */
-export async function pollTask(context: IExecuteFunctions, task: WatchedTask, options: PollOptions): Promise<PollEnd> {
+export async function pollTask(context: TaskContext, task: WatchedTask, options: PollOptions): Promise<PollEnd> {
 	const { limitMs, intervalMs, signal, limit } = options;
 	const startedAt = Date.now();
 	let looks = 0;
