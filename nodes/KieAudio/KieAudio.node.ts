@@ -5,6 +5,8 @@ import type {
 	INodeListSearchResult,
 	INodeType,
 	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 	ResourceMapperFields,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
@@ -13,6 +15,7 @@ import { modelFields, searchModels } from '../shared/node/customModel';
 import { executePlans } from '../shared/node/execute';
 import { planItem } from '../shared/node/plan';
 import { mediaNodeProperties } from '../shared/node/properties';
+import { resumeByCallback, resumeWebhooks } from '../shared/node/resume';
 import { searchChoices } from '../shared/node/searchChoices';
 import { audioNode } from './definition';
 
@@ -31,6 +34,7 @@ export class KieAudio implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'kieAiApi', required: true }],
+		webhooks: resumeWebhooks,
 		properties: mediaNodeProperties(audioNode),
 	};
 
@@ -52,5 +56,10 @@ export class KieAudio implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executePlans(this, (itemIndex) => planItem(this, audioNode, itemIndex));
+	}
+
+	/** Kie's callback, while the execution waits for it. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await resumeByCallback(this);
 	}
 }

@@ -5,6 +5,8 @@ import type {
 	INodeListSearchResult,
 	INodeType,
 	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
 	ResourceMapperFields,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
@@ -13,6 +15,7 @@ import { modelFields, searchModels } from '../shared/node/customModel';
 import { executePlans } from '../shared/node/execute';
 import { planItem } from '../shared/node/plan';
 import { mediaNodeProperties } from '../shared/node/properties';
+import { resumeByCallback, resumeWebhooks } from '../shared/node/resume';
 import { imageNode } from './definition';
 
 export class KieImage implements INodeType {
@@ -29,6 +32,7 @@ export class KieImage implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'kieAiApi', required: true }],
+		webhooks: resumeWebhooks,
 		properties: mediaNodeProperties(imageNode),
 	};
 
@@ -47,5 +51,10 @@ export class KieImage implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executePlans(this, (itemIndex) => planItem(this, imageNode, itemIndex));
+	}
+
+	/** Kie's callback, while the execution waits for it. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await resumeByCallback(this);
 	}
 }

@@ -1,7 +1,15 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	INodeExecutionData,
+	INodeType,
+	INodeTypeDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { executePlans } from '../shared/node/execute';
+import { resumeByCallback, resumeWebhooks } from '../shared/node/resume';
 import { planSuno } from './plan';
 import { sunoProperties } from './properties';
 
@@ -19,10 +27,16 @@ export class KieSuno implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'kieAiApi', required: true }],
+		webhooks: resumeWebhooks,
 		properties: sunoProperties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await executePlans(this, (itemIndex) => planSuno(this, itemIndex));
+	}
+
+	/** Kie's callback, while the execution waits for it. */
+	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
+		return await resumeByCallback(this);
 	}
 }

@@ -54,7 +54,8 @@ export function planSuno(context: IExecuteFunctions, itemIndex: number): Plan {
 		raw,
 	};
 	const stages: Stage[] = ['first', 'text'];
-	const plan = checkedPlan(context, given, { ...options, callBackUrl }, itemIndex);
+	const waitUsing = takesCallback ? options.waitUsing : 'polling';
+	const plan = checkedPlan(context, given, { ...options, callBackUrl, waitUsing }, itemIndex);
 	return {
 		...plan,
 		carry: sourceOf(model, plan.body),

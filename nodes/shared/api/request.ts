@@ -88,6 +88,11 @@ async function readAccount(context: KieContext): Promise<Account> {
 	return account;
 }
 
+/** Kie's address, as the credential gives it. */
+export async function apiAddress(context: KieContext): Promise<string> {
+	return (await readAccount(context)).baseUrl.api;
+}
+
 function baseAddress(context: KieContext, label: string, given: string): string {
 	const address = trimSlashes(given);
 	if (/^https?:\/\/[^\s/]+/i.test(address)) return address;

@@ -1,3 +1,4 @@
+import { mapValues } from 'lodash';
 import type {
 	ILoadOptionsFunctions,
 	INodeListSearchResult,
@@ -6,8 +7,7 @@ import type {
 } from 'n8n-workflow';
 
 import { isObject, text } from '../api/answer';
-import { CATALOGUE_RATE } from '../api/pace';
-import { kieRequest } from '../api/request';
+import { listModels, readModel } from '../api/liveCatalogue';
 import type { InputSchema, Json, JsonObject, MediaKind } from '../catalogue/types';
 import { fieldLabel } from '../form/label';
 import { inOrder } from '../form/order';
@@ -32,20 +32,14 @@ function holdsText(value: Json | undefined): boolean {
 	return typeof value === 'string' || (Array.isArray(value) && value.every((entry) => typeof entry === 'string'));
 }
 
-/** Kie's live list of models for the Model field of Custom Model (kie-api: platform/models-list, one request a second). */
+/** Kie's live list of models for fields that take a model; no task types: all models. */
 export async function searchModels(
 	context: ILoadOptionsFunctions,
 	taskTypes: string[],
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	const data = await kieRequest(context, {
-		method: 'GET',
-		path: '/api/v1/models',
-		qs: { taskType: taskTypes.join(','), ...(filter ? { q: filter } : {}) },
-		rate: CATALOGUE_RATE,
-	});
-	const models = isObject(data) && Array.isArray(data.models) ? data.models : [];
-	const results = models.filter(isObject).flatMap((model) => {
+	const models = await listModels(context, { taskTypes, search: filter });
+	const results = models.flatMap((model) => {
 		const id = text(model.model);
 		return id === undefined ? [] : [{ name: text(model.title) ?? id, value: id, description: text(model.pricingDesc) }];
 	});
@@ -56,12 +50,8 @@ export async function searchModels(
 export async function modelFields(context: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const id = String(context.getNodeParameter('customModelId', '', { extractValue: true })).trim();
 	if (id === '') return { fields: [] };
-	const data = await kieRequest(context, {
-		method: 'GET',
-		path: `/api/v1/models/${encodeURI(id)}/schema`,
-		rate: CATALOGUE_RATE,
-	});
-	const openapi = isObject(data) && isObject(data.openapi) ? data.openapi : {};
+	const { openapi: page } = await readModel(context, id, 'schema');
+	const openapi = isObject(page) ? page : {};
 	const input = inputOf(openapi);
 	if (!input)
 		return { fields: [], emptyFieldsNotice: 'Kie.ai lists no fields for this model. Choose Using JSON above.' };
@@ -102,6 +92,17 @@ function follow(openapi: JsonObject, value: Json | undefined): Json | undefined 
 		.split('/')
 		.map((key) => key.replace(/~1/g, '/').replace(/~0/g, '~'));
 	return keys.reduce<Json | undefined>((current, key) => (isObject(current) ? current[key] : undefined), openapi);
+}
+
+/** A part of a document with its references replaced by what they name; one that leads back into itself stays. */
+export function withoutReferences(openapi: JsonObject, value: Json, inside: string[] = []): Json {
+	if (Array.isArray(value)) return value.map((entry) => withoutReferences(openapi, entry, inside));
+	if (!isObject(value)) return value;
+	const reference = text(value.$ref);
+	const target = reference === undefined || inside.includes(reference) ? undefined : follow(openapi, value);
+	if (reference !== undefined && target !== undefined && target !== value)
+		return withoutReferences(openapi, target, [...inside, reference]);
+	return mapValues(value, (inner) => withoutReferences(openapi, inner, inside));
 }
 
 function toMapperField(id: string, schema: JsonObject, required: boolean): ResourceMapperField {

@@ -2,6 +2,15 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isEmpty, isObject, number, text } from '../api/answer';
+import { CREATE_AND_WAIT } from './properties';
+
+/** How an item waits for its task; a timer looks once and puts the execution to wait. */
+export const WAITS = ['polling', 'callback', 'timer'] as const;
+export type WaitUsing = (typeof WAITS)[number];
+
+/** A day: nobody has to hold anything meanwhile. */
+const PARKED_MINUTES = 24 * 60;
+export const TIMER_MINUTES = 5;
 
 /** The options of one item. Times in milliseconds. */
 export interface RunOptions {
@@ -11,8 +20,14 @@ export interface RunOptions {
 	binaryProperty: string;
 	itemPerFile: boolean;
 	simplify: boolean;
+	waitUsing: WaitUsing;
 	intervalMs?: number;
+	/** How long to wait for a task at the most, by polling. */
 	limitMs: number;
+	/** The same for an execution that is put to wait, which costs nothing. */
+	parkMs: number;
+	/** How long a timer puts the execution to wait. */
+	timerMs: number;
 }
 
 /** Whether an AI agent calls the node. Tools that an agent asks the engine for run in a context that does not know it. */
@@ -56,7 +71,21 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 		);
 	}
 	const interval = readNumber(context, given.pollInterval, 'Poll Interval (Seconds)', 1, itemIndex);
-	const timeLimit = readNumber(context, given.timeLimit, 'Time Limit (Minutes)', 0.01, itemIndex) ?? timeLimitMinutes;
+	const timeLimit = readNumber(context, given.timeLimit, 'Time Limit (Minutes)', 0.01, itemIndex);
+	const timer = readNumber(context, given.checkEvery, 'Check Every (Minutes)', 0.01, itemIndex) ?? TIMER_MINUTES;
+	const waits = !forTool && context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT) === CREATE_AND_WAIT;
+	const waitUsing = WAITS.find((wait) => waits && wait === given.waitUsing) ?? 'polling';
+	if (waitUsing === 'callback' && callBackUrl !== undefined) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`'Callback URL' cannot be used together with 'Wait Using: Callback' [item ${itemIndex}]`,
+			{
+				itemIndex,
+				description:
+					'Kie.ai calls one address for a task, and this execution needs it. Remove one of the two options. Nothing was sent to Kie.ai.',
+			},
+		);
+	}
 	return {
 		callBackUrl,
 		checkInput: given.checkInput !== false,
@@ -65,6 +94,9 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 		itemPerFile: given.itemPerFile === true && !forTool,
 		simplify: given.simplify !== false || forTool,
 		intervalMs: interval === undefined ? undefined : interval * 1000,
-		limitMs: timeLimit * 60_000,
+		limitMs: (timeLimit ?? timeLimitMinutes) * 60_000,
+		parkMs: (timeLimit ?? PARKED_MINUTES) * 60_000,
+		timerMs: timer * 60_000,
+		waitUsing,
 	};
 }

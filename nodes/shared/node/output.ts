@@ -3,11 +3,13 @@ import type { IBinaryKeyData, IDataObject, INodeExecutionData, NodeApiError, Nod
 
 import type { ApiName, JsonObject } from '../catalogue/types';
 import type { TaskSnapshot } from '../tasks/snapshot';
-import type { Plan } from './plan';
+import type { RunOptions } from './options';
 
 /** What became of one item. */
 export type Outcome =
 	| { kind: 'created'; task: TaskRef }
+	/** The execution is to be put to wait for it. */
+	| { kind: 'waiting'; task: TaskRef }
 	| { kind: 'done'; task: TaskRef; snapshot: TaskSnapshot; record: JsonObject; files: IBinaryKeyData[string][] }
 	/** `unconfirmed`: Kie may have taken the task, but nobody knows its ID. */
 	| { kind: 'failed'; error: NodeApiError | NodeOperationError; task?: TaskRef; urls?: string[]; unconfirmed?: boolean }
@@ -44,14 +46,20 @@ function binaryFields(files: IBinaryKeyData[string][], property: string): IBinar
 	return Object.fromEntries(files.map((file, index) => [index === 0 ? property : `${property}_${index}`, file]));
 }
 
+/** Which item an outcome is of, and how it is to be shown. */
+export interface ShownItem {
+	itemIndex: number;
+	options: Pick<RunOptions, 'simplify' | 'itemPerFile' | 'binaryProperty'>;
+	/** What the output says of the input, for the next node to take up. */
+	carry?: JsonObject;
+}
+
 /** The output items of one input item, all paired with it. */
-export function toItems(
-	outcome: Outcome,
-	{ itemIndex, options, carry }: Pick<Plan, 'itemIndex' | 'options' | 'carry'>,
-): INodeExecutionData[] {
+export function toItems(outcome: Outcome, { itemIndex, options, carry }: ShownItem): INodeExecutionData[] {
 	const pairedItem = { item: itemIndex };
 	switch (outcome.kind) {
 		case 'created':
+		case 'waiting':
 			return [{ json: { ...outcome.task, state: 'waiting', ...carry }, pairedItem }];
 		case 'done': {
 			const { task, snapshot, record, files } = outcome;

@@ -11,9 +11,11 @@ import { fieldsOf } from '../form/fields';
 import { prepareMedia } from '../media/fields';
 import { guessMedia } from './customModel';
 import type { CreatedModel, Stage } from '../tasks/adapter';
+import { adapters } from '../tasks/adapters';
 import type { MediaNodeDefinition } from './definition';
 import type { RunOptions } from './options';
 import { readOptions } from './options';
+import type { TaskRef } from './output';
 import { CREATE_AND_WAIT, CREATE_ONLY, USING_JSON } from './properties';
 
 /** What is needed of a model to make a task of it. */
@@ -36,6 +38,11 @@ export interface Plan {
 	/** How far a task has to be; left out: all of it. */
 	stage?: Stage;
 	options: RunOptions;
+}
+
+/** The task of a plan, once it has an ID. */
+export function taskOf({ model }: Plan, taskId: string): TaskRef {
+	return { taskId, api: model.api ?? 'market', model: model.id };
 }
 
 /**
@@ -68,6 +75,7 @@ export function checkedPlan(
 	const relevant = model.known ? found : found.filter(({ field }) => !(field in model.media));
 	if (relevant.length > 0) throw inputError(context, model.title, relevant, itemIndex);
 
+	const { callsBack = true } = adapters[model.api ?? 'market'];
 	return {
 		itemIndex,
 		model,
@@ -76,7 +84,7 @@ export function checkedPlan(
 		input: model.input,
 		media: model.media,
 		createOnly: context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT) === CREATE_ONLY,
-		options,
+		options: callsBack ? options : { ...options, waitUsing: 'polling' },
 	};
 }
 

@@ -128,6 +128,24 @@ export interface OptionWords {
 	own?: INodeProperties[];
 }
 
+const waitUsing: INodeProperties = {
+	displayName: 'Wait Using',
+	name: 'waitUsing',
+	type: 'options',
+	options: [
+		{
+			name: 'Callback',
+			value: 'callback',
+			description: 'Put the execution to wait until Kie.ai calls; needs a public n8n',
+		},
+		{ name: 'Polling', value: 'polling', description: 'Look at the task until it is done; works everywhere' },
+	],
+	default: 'polling',
+	description:
+		'How to wait for the tasks. With Callback the execution holds no worker and survives a restart. Short tasks, tools of an AI agent, and tasks that Kie.ai calls nobody back for are polled.',
+	displayOptions: { show: { '/executionMode': [CREATE_AND_WAIT] } },
+};
+
 export function optionsProperty({ timeLimitMinutes, itemPerFile, own = [] }: OptionWords): INodeProperties {
 	const waiting = { show: { '/executionMode': [CREATE_AND_WAIT] } };
 	const options: INodeProperties[] = [
@@ -191,13 +209,15 @@ export function optionsProperty({ timeLimitMinutes, itemPerFile, own = [] }: Opt
 			description: 'Whether to return a simplified version of the response instead of the raw data',
 			displayOptions: waiting,
 		},
+		waitUsing,
 		{
 			displayName: 'Time Limit (Minutes)',
 			name: 'timeLimit',
 			type: 'number',
 			typeOptions: { minValue: 0.1, maxValue: 1440 },
 			default: timeLimitMinutes,
-			description: 'How long to wait for a task. A task that is not done by then goes on at Kie.ai.',
+			description:
+				'How long to wait for a task, which goes on at Kie.ai if it is not done by then. Left out, a callback is waited for a day.',
 			displayOptions: waiting,
 		},
 	];

@@ -36,6 +36,10 @@ export interface Adapter {
 	created?(answer: Answer, input: JsonObject): Creation;
 	/** The request that reads the record of a task. */
 	read(taskId: string, input: JsonObject): ApiCall;
+	/** Whether Kie calls back when such a task ends; left out: yes. */
+	callsBack?: boolean;
+	/** The fields of the input that reading a record needs beside the task's ID. */
+	readsInput?: string[];
 	/** Whether a refusal to read only means that the result is not there yet. */
 	isPending?(failure: Failure): boolean;
 	/** What a record's data says. `stage`: how far the task has to be to count as done, where it can be done in part. */

@@ -14,6 +14,7 @@ const FINAL = new Map<string, TaskState>([
  */
 export const seedanceAsset: Adapter = {
 	api: 'seedance-asset',
+	callsBack: false,
 	create: ({ fixed }, input) => ({
 		method: 'POST',
 		path: '/api/v1/playground/createAsset',

@@ -38,6 +38,8 @@ export const veo: Adapter = {
 export const veo1080p: Adapter = {
 	api: 'veo-1080p',
 	create: (_model, { taskId }) => text(taskId) ?? '',
+	callsBack: false,
+	readsInput: ['index'],
 	read: (taskId, { index }) => ({
 		method: 'GET',
 		path: '/api/v1/veo/get-1080p-video',

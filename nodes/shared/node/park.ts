@@ -1,0 +1,130 @@
+import { pick } from 'lodash';
+import type { IExecuteFunctions, INodeExecutionData, IWebhookFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { isObject, number } from '../api/answer';
+import { apiAddress } from '../api/request';
+import type { JsonObject } from '../catalogue/types';
+import { adapters } from '../tasks/adapters';
+import { isPrivateAddress } from './address';
+import type { Outcome, ShownItem, TaskRef } from './output';
+import type { Plan } from './plan';
+
+/** Putting an execution to wait: n8n stores it, and nothing runs until Kie's callback or n8n's timer wakes it. */
+
+/** A task that is done this soon is not worth storing the execution. */
+const SHORT_WAIT_MS = 20_000;
+/** Time for one look. */
+export const ONE_LOOK_MS = 1;
+
+/** The names under which a node's context keeps what waits, and since when its timers run. */
+const PARKED = 'kieParked';
+const TIMERS = 'kieTimers';
+
+/** An item whose task is waited for, or has ended already. */
+export interface ParkedTask extends ShownItem, Pick<Plan, 'stage'> {
+	options: Pick<Plan['options'], 'simplify' | 'itemPerFile' | 'binaryProperty' | 'downloadFiles'>;
+	/** What reading the task needs beside its ID. */
+	input: JsonObject;
+	outcome: Exclude<Outcome, { kind: 'failed' }>;
+}
+
+/** An item of an execution that waits; one that has failed already is what Continue On Fail gives out for it. */
+export type ParkedItem = ParkedTask | { items: INodeExecutionData[] };
+
+/** The plans, with an error in place of each that waits for a callback which cannot arrive. */
+export async function refuseUnreachable(
+	context: IExecuteFunctions,
+	plans: Array<Plan | NodeOperationError>,
+): Promise<Array<Plan | NodeOperationError>> {
+	if (!plans.some(isCalledBack)) return plans;
+	const address = resumeAddress(context);
+	if (!isPrivateAddress(address) || isPrivateAddress(await apiAddress(context))) return plans;
+	const { host } = new URL(address);
+	return plans.map((plan, itemIndex) =>
+		isCalledBack(plan)
+			? new NodeOperationError(context.getNode(), `Kie.ai cannot call this n8n at ${host} [item ${itemIndex}]`, {
+					itemIndex,
+					description:
+						"'Wait Using: Callback' needs an n8n that can be reached from the internet: set its WEBHOOK_URL, or choose 'Wait Using: Polling' in the options, which works everywhere. No task was created.",
+				})
+			: plan,
+	);
+}
+
+function isCalledBack(plan: Plan | NodeOperationError): boolean {
+	if (plan instanceof NodeOperationError) return false;
+	return plan.options.waitUsing === 'callback' && plan.existing === undefined;
+}
+
+/** The address that resumes this execution. It carries a token that n8n checks. */
+function resumeAddress(context: IExecuteFunctions): string {
+	return String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
+}
+
+/** The address that Kie calls when an item's task ends. */
+export function callbackAddress(context: IExecuteFunctions, plan: Plan): string | undefined {
+	return isCalledBack(plan) ? resumeAddress(context) : plan.options.callBackUrl;
+}
+
+/** How long to look at a task in this run, and whether the execution is to be put to wait when it is not done by then. */
+export function watchTime(
+	context: IExecuteFunctions,
+	{ options }: Plan,
+	{ taskId }: TaskRef,
+): { leftMs: number; parks: boolean } {
+	const { waitUsing, limitMs, parkMs } = options;
+	if (waitUsing === 'polling') return { leftMs: limitMs, parks: false };
+	if (waitUsing === 'callback') return { leftMs: Math.min(parkMs, SHORT_WAIT_MS), parks: parkMs > SHORT_WAIT_MS };
+	const store = context.getContext('node');
+	const timers: JsonObject = isObject(store[TIMERS]) ? store[TIMERS] : {};
+	store[TIMERS] = timers;
+	const startedAt = number(timers[taskId]) ?? Date.now();
+	timers[taskId] = startedAt;
+	return { leftMs: Math.min(startedAt + parkMs - Date.now(), ONE_LOOK_MS), parks: true };
+}
+
+/**
+ * Puts the execution to wait for the tasks that are not done. `items` are what n8n gives out when the time passes without
+ * a callback: it cannot run the node again then, so they name the tasks for a later node to take up.
+ */
+export async function park(
+	context: IExecuteFunctions,
+	plans: Array<Plan | NodeOperationError>,
+	outcomes: Outcome[],
+	items: INodeExecutionData[][],
+): Promise<void> {
+	context.getContext('node')[PARKED] = plans.map((plan, itemIndex) =>
+		parkedItem(plan, outcomes[itemIndex], items[itemIndex] ?? []),
+	);
+	context.getExecuteData().data = { main: [items.flat()] };
+	const times = plans.flatMap((plan, itemIndex) =>
+		plan instanceof NodeOperationError || outcomes[itemIndex]?.kind !== 'waiting' ? [] : [plan.options],
+	);
+	const waits = times.map(({ waitUsing, timerMs, parkMs }) => (waitUsing === 'timer' ? timerMs : parkMs));
+	await context.putExecutionToWait(new Date(Date.now() + Math.max(...waits)));
+}
+
+function parkedItem(
+	plan: Plan | NodeOperationError,
+	outcome: Outcome | undefined,
+	items: INodeExecutionData[],
+): ParkedItem {
+	if (plan instanceof NodeOperationError || outcome === undefined || outcome.kind === 'failed') return { items };
+	const { itemIndex, carry, stage, model, body } = plan;
+	const options = pick(plan.options, ['simplify', 'itemPerFile', 'binaryProperty', 'downloadFiles']);
+	const input = pick(body, adapters[model.api ?? 'market'].readsInput ?? []);
+	return { itemIndex, carry, stage, options, input, outcome };
+}
+
+/** What the node that is woken waits for; undefined where nothing was put to wait. */
+export function parkedItems(context: IWebhookFunctions): ParkedItem[] | undefined {
+	const name = JSON.stringify(context.getNode().name);
+	const stored: unknown = context.evaluateExpression(`{{ $node[${name}].context["${PARKED}"] }}`, 0);
+	return isParked(stored) ? stored : undefined;
+}
+
+/** The list is this node's own, from the same execution. */
+function isParked(stored: unknown): stored is ParkedItem[] {
+	return Array.isArray(stored) && stored.every((item) => isObject(item) && ('items' in item || 'outcome' in item));
+}

@@ -1,0 +1,182 @@
+import { get } from 'lodash';
+import type {
+	INodeExecutionData,
+	IWebhookDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+import pLimit from 'p-limit';
+
+import { isObject } from '../api/answer';
+import { pause } from '../api/pause';
+import { taskIdOf } from '../callbacks/taskId';
+import { adapters } from '../tasks/adapters';
+import { lookAtTask, readLook } from '../tasks/poll';
+import { unexpectedError, withOtherTasks } from './errors';
+import type { DoneOutcome } from './finish';
+import { finish } from './finish';
+import type { Outcome } from './output';
+import { toItems } from './output';
+import type { ParkedItem, ParkedTask } from './park';
+import { parkedItems } from './park';
+
+/** Waking an execution that waits for Kie's callbacks. A callback is only a nudge: what counts is read from Kie. */
+
+const READS = 20;
+const DOWNLOADS = 4;
+/** A record may lag behind its callback, and Kie may be out of reach for a while; afterwards the next callback decides. */
+const RELOOK_DELAYS_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+
+/** The door of a node whose execution waits, as n8n's own Wait node has it. It is registered nowhere: each task carries it. */
+export const resumeWebhooks: IWebhookDescription[] = [
+	{
+		name: 'default',
+		httpMethod: 'POST',
+		path: '',
+		isFullPath: true,
+		restartWebhook: true,
+		responseMode: 'onReceived',
+	},
+];
+
+/** The executions that are being looked at in this process, with the IDs that callbacks have named meanwhile. */
+const underWay = new Map<string, Set<string>>();
+
+/**
+ * Answers a callback at once, then reads the tasks and resumes the execution when all of them have ended: with their items,
+ * or with the node's error. Until then the execution waits on.
+ */
+export async function resumeByCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	context.getResponseObject().status(200).json({ message: 'Received' });
+	const waitOn: IWebhookResponseData = { noWebhookResponse: true };
+	const parked = parkedItems(context);
+	if (!parked) return waitOn;
+
+	const execution = context.getExecutionId();
+	const named = taskIdOf(context.getBodyData()) ?? '';
+	const nudges = underWay.get(execution);
+	if (nudges) {
+		nudges.add(named);
+		return waitOn;
+	}
+	const own = new Set([named]);
+	underWay.set(execution, own);
+	try {
+		const ended = await whenAllEnded(context, parked, own);
+		return ended ? { ...waitOn, workflowData: [await finishAll(context, parked, ended)] } : waitOn;
+	} catch (error) {
+		// What a webhook throws would send an empty item on, so the execution waits on for the next callback.
+		context.logger.error('Kie: a callback could not be worked off', { error });
+		return waitOn;
+	} finally {
+		underWay.delete(execution);
+	}
+}
+
+function isTask(item: ParkedItem): item is ParkedTask {
+	return 'outcome' in item;
+}
+
+/** The ended tasks by item once all have ended; undefined when at least one goes on. */
+async function whenAllEnded(
+	context: IWebhookFunctions,
+	parked: ParkedItem[],
+	nudges: Set<string>,
+): Promise<Map<ParkedTask, DoneOutcome> | undefined> {
+	const ended = new Map<ParkedTask, DoneOutcome>();
+	const waiting = () => parked.filter(isTask).filter((item) => item.outcome.kind === 'waiting' && !ended.has(item));
+	const isNamed = ({ outcome }: ParkedTask) => outcome.kind === 'waiting' && nudges.has(outcome.task.taskId);
+
+	for (let attempt = 0, known = nudges.size; ; attempt++) {
+		// Tasks end about in the order of their creation, so the last one is the most likely to go on.
+		const last = waiting().reverse();
+		const isFault = await lookUntilOneGoesOn(context, [...last.filter(isNamed), ...last], ended);
+		const left = waiting();
+		if (left.length === 0) return ended;
+		if (nudges.size > known) [attempt, known] = [0, nudges.size];
+		const delay = RELOOK_DELAYS_MS[attempt];
+		if (delay === undefined || !(isFault || left.some(isNamed))) return undefined;
+		await pause(delay);
+	}
+}
+
+/** Looks at tasks, more at a time as long as all have ended; answers whether one could not be read. */
+async function lookUntilOneGoesOn(
+	context: IWebhookFunctions,
+	items: ParkedTask[],
+	ended: Map<ParkedTask, DoneOutcome>,
+): Promise<boolean> {
+	for (let from = 0, count = 1; from < items.length; from += count, count = Math.min(count * 2, READS)) {
+		const looks = await Promise.all(
+			items.slice(from, from + count).map(async (item) => await lookAt(context, item, ended)),
+		);
+		if (looks.includes('fault')) return true;
+		if (looks.includes('goesOn')) return false;
+	}
+	return false;
+}
+
+async function lookAt(
+	context: IWebhookFunctions,
+	item: ParkedTask,
+	ended: Map<ParkedTask, DoneOutcome>,
+): Promise<'ended' | 'goesOn' | 'fault'> {
+	const { outcome, input, stage } = item;
+	if (outcome.kind !== 'waiting' || ended.has(item)) return 'ended';
+	const { task } = outcome;
+	const adapter = adapters[task.api];
+	const look = readLook(await lookAtTask(context, { ...task, input }), adapter.isPending);
+	if (!('seen' in look)) return 'pending' in look ? 'goesOn' : 'fault';
+	const snapshot = adapter.snapshot(look.seen, stage);
+	if (snapshot.state === 'waiting') return 'goesOn';
+	ended.set(item, { kind: 'done', task, snapshot, record: look.seen, files: [] });
+	return 'ended';
+}
+
+/** The items of the whole wait, in order and paired; without Continue On Fail one failure is the node's. */
+async function finishAll(
+	context: IWebhookFunctions,
+	parked: ParkedItem[],
+	ended: Map<ParkedTask, DoneOutcome>,
+): Promise<INodeExecutionData[]> {
+	const download = pLimit(DOWNLOADS);
+	const run = { context, signal: new AbortController().signal, limits: { download } };
+	const outcomes = await Promise.all(
+		parked.map(async (item): Promise<Outcome> => {
+			if (!isTask(item)) return { kind: 'stopped' };
+			const done = ended.get(item);
+			if (!done) return item.outcome;
+			try {
+				return await finish(run, item, done);
+			} catch (error) {
+				return { kind: 'failed', task: done.task, error: unexpectedError(context, error, item.itemIndex, done.task) };
+			}
+		}),
+	);
+	const failure = outcomes.find((outcome) => outcome.kind === 'failed');
+	if (failure?.kind === 'failed' && !continuesOnFail(context)) {
+		failNode(context, withOtherTasks(failure, outcomes));
+	}
+	return parked.flatMap((item, index) => {
+		const outcome = outcomes[index];
+		if (!isTask(item)) return item.items;
+		return outcome ? toItems(outcome, item) : [];
+	});
+}
+
+function continuesOnFail(context: IWebhookFunctions): boolean {
+	const { onError, continueOnFail } = context.getNode();
+	return onError === undefined ? continueOnFail === true : onError !== 'stopWorkflow';
+}
+
+/**
+ * Makes the node fail when it is woken. n8n gives a webhook no call for that; this is where n8n itself puts the error of a
+ * failed sub-workflow for the node that waited for it. Where an n8n has no such place, the item carries the error.
+ */
+function failNode(context: IWebhookFunctions, error: NodeApiError | NodeOperationError): void {
+	const entry: unknown = get(context, 'runExecutionData.executionData.nodeExecutionStack[0]');
+	if (isObject(entry))
+		Object.assign(entry, { metadata: { ...(isObject(entry.metadata) ? entry.metadata : {}), resumeError: error } });
+}

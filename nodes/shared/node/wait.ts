@@ -1,0 +1,85 @@
+import { sendWithRetries } from '../api/request';
+import { adapters } from '../tasks/adapters';
+import type { PollEnd } from '../tasks/poll';
+import { pollTask, readLook } from '../tasks/poll';
+import type { TaskSnapshot } from '../tasks/snapshot';
+import type { Batch } from './batch';
+import { unreadTaskError, waitError } from './errors';
+import type { DoneOutcome } from './finish';
+import { downloadResults, finish } from './finish';
+import type { Outcome, TaskRef } from './output';
+import { ONE_LOOK_MS, watchTime } from './park';
+import type { Plan } from './plan';
+import { taskOf } from './plan';
+
+/** Waits for a task as the item's options say; `waiting`: the execution is to be put to wait for it. */
+export async function waitForTask(batch: Batch, plan: Plan, task: TaskRef, isOld: boolean): Promise<Outcome> {
+	const { itemIndex, options } = plan;
+	const { limitMs } = options;
+	const time = watchTime(batch.context, plan, task);
+	if (time.leftMs <= 0) {
+		return { kind: 'failed', task, error: waitError(batch.context, task, { end: 'timeLimit' }, limitMs, itemIndex) };
+	}
+	const ended = await watch(batch, plan, task, time.leftMs, isOld);
+	if (ended.end === 'cancelled') return { kind: 'stopped', task };
+	if (ended.end === 'timeLimit' && time.parks) return { kind: 'waiting', task };
+	if (ended.end !== 'finished')
+		return { kind: 'failed', task, error: waitError(batch.context, task, ended, limitMs, itemIndex) };
+	return await end(batch, plan, { kind: 'done', task, snapshot: ended.snapshot, record: ended.record, files: [] });
+}
+
+async function watch(
+	{ context, signal, limits }: Batch,
+	plan: Plan,
+	task: TaskRef,
+	limitMs: number,
+	isOld: boolean,
+): Promise<PollEnd> {
+	const usualMs = plan.model.seconds * 1000;
+	return await pollTask(
+		context,
+		{ ...task, input: plan.body, usualMs, stage: plan.stage, isOld },
+		{ limitMs, intervalMs: plan.options.intervalMs, signal, limit: limits.read },
+	);
+}
+
+/** One more look at a task that the execution is to be put to wait for. */
+export async function lookAgain(batch: Batch, plan: Plan, outcome: Outcome | undefined): Promise<Outcome> {
+	if (!outcome) return { kind: 'stopped' };
+	if (outcome.kind !== 'waiting' || plan.options.waitUsing !== 'callback') return outcome;
+	const ended = await watch(batch, plan, outcome.task, ONE_LOOK_MS, true);
+	if (ended.end === 'cancelled') return { kind: 'stopped', task: outcome.task };
+	if (ended.end !== 'finished') return outcome;
+	const { snapshot, record } = ended;
+	return await end(batch, plan, { kind: 'done', task: outcome.task, snapshot, record, files: [] });
+}
+
+/** An ended task and its files. The next try of a failed one creates a new task. */
+export async function end(batch: Batch, plan: Plan, done: DoneOutcome): Promise<Outcome> {
+	if (done.snapshot.state === 'fail') batch.memory.forget(plan.itemIndex, plan.body);
+	return await finish(batch, plan, done);
+}
+
+/** Where an earlier task stands now, with its files when it is done. */
+export async function lookUp(batch: Batch, plan: Plan, taskId: string): Promise<Outcome> {
+	const { context, signal } = batch;
+	const task = taskOf(plan, taskId);
+	const { api } = task;
+	const answer = await sendWithRetries(context, { ...adapters[api].read(taskId, plan.body), signal });
+	const look = readLook(answer, adapters[api].isPending);
+	if ('pending' in look) {
+		const snapshot: TaskSnapshot = { state: 'waiting', urls: [], details: {} };
+		return { kind: 'done', task, snapshot, record: {}, files: [] };
+	}
+	if ('seen' in look) {
+		const snapshot = adapters[api].snapshot(look.seen);
+		return await downloadResults(batch, plan, { kind: 'done', task, snapshot, record: look.seen, files: [] });
+	}
+	const failure = 'unknown' in look ? look.unknown : 'fault' in look ? look.fault : look.refusal;
+	if (failure.kind === 'cancelled') return { kind: 'stopped', task };
+	return {
+		kind: 'failed',
+		task,
+		error: unreadTaskError(context, task, failure, plan.itemIndex),
+	};
+}

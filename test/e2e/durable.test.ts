@@ -1,0 +1,244 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import axios from 'axios';
+import type { INodeParameters } from 'n8n-workflow';
+
+import { startSimulator } from '../simulator';
+import { type Execution, nodeItems, type SavedWorkflow } from './client';
+import { credentialFor, kieNode, origin, type Stage, startStage } from './kie';
+import { startN8n } from './n8n';
+import { PROJECT } from './paths';
+import { chain, items, manualTrigger, type NodeSource } from './workflow';
+
+/** A task lasts as many seconds as its prompt says, or one. */
+const asAsked = (_model: string, { prompt }: { prompt?: unknown }) => Number(/^\d+/.exec(String(prompt))?.[0] ?? 1);
+
+/** Pictures that are waited for by callback, one for each prompt. */
+function byCallback(
+	stage: Pick<Stage, 'credential'>,
+	options: INodeParameters = {},
+	more: Partial<NodeSource> = {},
+): NodeSource {
+	return kieNode(
+		stage,
+		'kieImage',
+		{
+			operation: 'generate',
+			model: 'google/nano-banana',
+			prompt: '={{ $json.prompt }}',
+			options: { waitUsing: 'callback', ...options },
+		},
+		more,
+	);
+}
+
+const prompts = (seconds: number[]) => seconds.map((length, index) => ({ prompt: `${length} s, picture ${index}` }));
+
+describe('waiting by callback in a real n8n', () => {
+	let stage: Stage;
+	const started = new Map<string, string>();
+
+	const start = async (name: string, nodes: NodeSource[]): Promise<void> => {
+		const { client } = stage.n8n;
+		const workflow: SavedWorkflow = await client.createWorkflow(chain(name, [manualTrigger(), ...nodes]));
+		started.set(name, await client.startWorkflow(workflow));
+	};
+	const idOf = (name: string) => started.get(name) ?? '';
+	const end = async (name: string): Promise<Execution> => await stage.n8n.client.waitForExecution(idOf(name), 150_000);
+	const status = async (name: string) => (await stage.n8n.client.getExecution(idOf(name))).status;
+	const tasksOf = (text: string) =>
+		[...stage.kie.tasks.values()].filter(({ input }) => String(input.prompt).includes(text));
+
+	/** Kie will refuse the result of the tasks whose prompt says so. */
+	const refuse = async (text: string): Promise<void> => {
+		while (tasksOf(text).length === 0) await sleep(100);
+		for (const task of tasksOf(text))
+			task.fate = { end: 'fail', failCode: '501', failMsg: 'The content is not allowed' };
+	};
+
+	beforeAll(async () => {
+		stage = await startStage({ taskSeconds: asAsked, rate: false });
+		await start('several', [
+			items('Prompts', [{ prompt: '31 s, several 0' }, { prompt: '24 s, several 1' }, { prompt: '28 s, several 2' }]),
+			byCallback(stage, { downloadFiles: true }),
+			origin('After', 'Prompts', 'prompt'),
+		]);
+		await start('at once', [
+			items('Prompts', prompts(Array.from({ length: 8 }, () => 23))),
+			byCallback(stage),
+			origin('After', 'Prompts', 'prompt'),
+		]);
+		await start('fast', [items('Prompts', [{ prompt: '2 s, fast' }]), byCallback(stage)]);
+		await start('failing', [
+			items('Prompts', [{ prompt: '24 s, failing 0' }, { prompt: '26 s, refused failing 1' }]),
+			byCallback(stage),
+			origin('After', 'Prompts', 'prompt'),
+		]);
+		await start('continuing', [
+			items('Prompts', [{ prompt: '24 s, continuing 0' }, { prompt: '26 s, refused continuing 1' }, { prompt: '' }]),
+			byCallback(stage, {}, { onError: 'continueErrorOutput' }),
+			origin('After', 'Prompts', 'prompt'),
+		]);
+		await refuse('refused failing');
+		await refuse('refused continuing');
+		await start('no callback', [
+			items('Prompts', [{ prompt: '600 s, no callback' }]),
+			byCallback(stage, { timeLimit: 0.6 }),
+			origin('After', 'Prompts', 'prompt'),
+		]);
+		await start('song', [
+			kieNode(stage, 'kieSuno', {
+				resource: 'music',
+				operation: 'generate',
+				model: 'V5',
+				customMode: false,
+				prompt: '40 s, a song about lighthouses',
+				options: { waitUsing: 'callback' },
+			}),
+		]);
+	});
+	afterAll(async () => await stage.close());
+
+	it('does not put a task to wait that is done soon', async () => {
+		const execution = await end('fast');
+		expect(execution.status).toBe('success');
+		expect(nodeItems(execution, 'Kie')[0]?.json).toMatchObject({ state: 'success', urls: [expect.any(String)] });
+		expect(execution.data.waitTill).toBeUndefined();
+	});
+
+	it('waits without running, and takes a forged callback for nothing but a nudge', async () => {
+		await stage.n8n.client.waitForExecution(idOf('several'), 60_000, ['waiting']);
+		const [task] = tasksOf('several 0');
+		const body = {
+			code: 200,
+			msg: 'ok',
+			data: { taskId: task?.id, state: 'success', resultJson: '{"resultUrls":["https://evil.example/x.png"]}' },
+		};
+		const answer = await axios.post(String(task?.callBackUrl), body);
+		expect(answer.status).toBe(200);
+		expect(await status('several')).toBe('waiting');
+		const stranger = new URL(String(task?.callBackUrl));
+		stranger.searchParams.set('signature', 'x'.repeat(64));
+		expect((await axios.post(stranger.href, body, { validateStatus: () => true })).status).toBe(401);
+	});
+
+	it('resumes once when the last task is done, with the items in order, paired, and with their files', async () => {
+		const execution = await end('several');
+		expect(execution.status).toBe('success');
+		expect(execution.data.resultData.runData.After).toHaveLength(1);
+		const after = nodeItems(execution, 'After');
+		expect(after.map(({ json }) => json.origin)).toEqual(['31 s, several 0', '24 s, several 1', '28 s, several 2']);
+		const tasks = tasksOf('several');
+		expect(tasks).toHaveLength(3);
+		for (const [index, { json }] of after.entries()) {
+			const [task] = tasksOf(`several ${index}`);
+			expect(json).toMatchObject({ taskId: task?.id, state: 'success', urls: task?.urls });
+		}
+		const files = nodeItems(execution, 'Kie').map(({ binary }) => binary?.data);
+		for (const file of files) {
+			expect(file).toMatchObject({ mimeType: 'image/png', fileName: expect.stringMatching(/\.png$/) });
+			expect(file && (await stage.n8n.client.downloadBinary(file)).subarray(1, 4).toString()).toBe('PNG');
+		}
+		// Repeated and late callbacks are answered and change nothing.
+		const late = await Promise.all(
+			tasks.map(
+				async ({ id, callBackUrl }) =>
+					await axios.post(String(callBackUrl), { data: { taskId: id } }, { validateStatus: () => true }),
+			),
+		);
+		expect(late.map((answer) => answer.status)).toEqual([409, 409, 409]);
+	});
+
+	it('resumes once when the last callbacks come at the same moment', async () => {
+		const execution = await end('at once');
+		expect(execution.status).toBe('success');
+		expect(execution.data.resultData.runData.After).toHaveLength(1);
+		expect(nodeItems(execution, 'After').map(({ json }) => json.state)).toEqual(Array(8).fill('success'));
+		const listed = await stage.n8n.client.listExecutions(execution.workflowId);
+		expect(listed).toHaveLength(1);
+	});
+
+	it('fails as polling does when a task fails, and names the others', async () => {
+		const execution = await end('failing');
+		expect(execution.status).toBe('error');
+		const { error, runData } = execution.data.resultData;
+		const [done] = tasksOf('failing 0');
+		expect(error?.message).toMatch(/^Kie\.ai could not finish the task: .* \[item 1\]$/);
+		expect(error?.description).toContain(`item 0: ${done?.id} (market, done)`);
+		expect(runData.After).toBeUndefined();
+		expect(runData.Prompts).toHaveLength(1);
+	});
+
+	it('sends what failed to the error output, and the others on', async () => {
+		const execution = await end('continuing');
+		expect(execution.status).toBe('success');
+		expect(nodeItems(execution, 'After').map(({ json }) => json.origin)).toEqual(['24 s, continuing 0']);
+		expect(nodeItems(execution, 'Kie', 1).map(({ json }) => json)).toMatchObject([
+			{ prompt: '26 s, refused continuing 1', error: expect.stringContaining('[item 1]') },
+			{ prompt: '', error: expect.stringContaining('[item 2]') },
+		]);
+	});
+
+	it('gives out the tasks when nobody calls until the time limit', async () => {
+		const execution = await end('no callback');
+		const [task] = tasksOf('no callback');
+		expect(nodeItems(execution, 'After').map(({ json }) => json)).toEqual([
+			{ taskId: task?.id, api: 'market', model: 'google/nano-banana', state: 'waiting', origin: '600 s, no callback' },
+		]);
+	});
+
+	it("does not resume on Suno's early callbacks", async () => {
+		const execution = await end('song');
+		expect(execution.status).toBe('success');
+		const [song] = tasksOf('lighthouses');
+		expect(song?.deliveries.map(({ body, status: answered }) => [Object(body.data).callbackType, answered])).toEqual(
+			expect.arrayContaining([
+				['first', 200],
+				['complete', 200],
+			]),
+		);
+		expect(nodeItems(execution, 'Kie')[0]?.json.tracks).toHaveLength(2);
+	});
+});
+
+describe('a batch that waits by callback while n8n dies', () => {
+	it('gives out all results, in order and paired, and creates no task twice', async () => {
+		const kie = await startSimulator({ taskSeconds: asAsked, callbackDelays: [500, 1000, 2000] });
+		let n8n = await startN8n({ packageDir: PROJECT });
+		const { port, userFolder } = n8n;
+		try {
+			const credential = await n8n.client.createCredential('kieAiApi', credentialFor(kie));
+			// They end while n8n is down and after it is back, the first ones last.
+			const lengths = Array.from({ length: 20 }, (_, index) => 62 - 2 * index);
+			const workflow = await n8n.client.createWorkflow(
+				chain('Durable batch', [
+					manualTrigger(),
+					items('Prompts', prompts(lengths)),
+					byCallback({ credential }),
+					origin('After', 'Prompts', 'prompt'),
+				]),
+			);
+			const id = await n8n.client.startWorkflow(workflow);
+			await n8n.client.waitForExecution(id, 60_000, ['waiting']);
+			expect((await n8n.client.getExecution(id)).status).toBe('waiting');
+			await n8n.kill();
+			n8n = await startN8n({ port, userFolder });
+			const execution = await n8n.client.waitForExecution(id, 120_000);
+			expect(execution.status).toBe('success');
+			expect(kie.tasks.size).toBe(20);
+			const after = nodeItems(execution, 'After').map(({ json }) => json);
+			expect(after.map(({ origin: prompt }) => prompt)).toEqual(prompts(lengths).map(({ prompt }) => prompt));
+			const urls = prompts(lengths).map(
+				({ prompt }) => [...kie.tasks.values()].find(({ input }) => input.prompt === prompt)?.urls,
+			);
+			expect(after.map((json) => json.urls)).toEqual(urls);
+			const missed = [...kie.tasks.values()].filter(({ deliveries }) =>
+				deliveries.every(({ status }) => status !== 200),
+			);
+			expect(missed.length).toBeGreaterThan(0);
+		} finally {
+			await n8n.stop();
+			await kie.close();
+		}
+	});
+});
