@@ -68,6 +68,7 @@ describe('waiting by callback in a real n8n', () => {
 			byCallback(stage),
 			origin('After', 'Prompts', 'prompt'),
 		]);
+		await start('shaky', [items('Prompts', [{ prompt: '25 s, shaky' }]), byCallback(stage)]);
 		await start('fast', [items('Prompts', [{ prompt: '2 s, fast' }]), byCallback(stage)]);
 		await start('failing', [
 			items('Prompts', [{ prompt: '24 s, failing 0' }, { prompt: '26 s, refused failing 1' }]),
@@ -120,6 +121,17 @@ describe('waiting by callback in a real n8n', () => {
 		const stranger = new URL(String(task?.callBackUrl));
 		stranger.searchParams.set('signature', 'x'.repeat(64));
 		expect((await axios.post(stranger.href, body, { validateStatus: () => true })).status).toBe(401);
+	});
+
+	it('reads again when Kie cannot be read right after its callback', async () => {
+		await stage.n8n.client.waitForExecution(idOf('shaky'), 60_000, ['waiting']);
+		const [task] = tasksOf('shaky');
+		stage.kie.inject({ on: 'read', kind: 'status', status: 500, taskId: task?.id, times: 3 });
+		const execution = await end('shaky');
+		expect(nodeItems(execution, 'Kie')[0]?.json).toMatchObject({ taskId: task?.id, state: 'success' });
+		const [told] = task?.deliveries ?? [];
+		expect(told?.status).toBe(200);
+		expect(Date.parse(String(execution.stoppedAt)) - Number(told?.at)).toBeGreaterThan(6_000);
 	});
 
 	it('resumes once when the last task is done, with the items in order, paired, and with their files', async () => {

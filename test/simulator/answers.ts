@@ -6,6 +6,19 @@ export interface Answer {
 	body: JsonObject;
 	/** Why a request was refused, for the simulator's records. */
 	detail?: string;
+	/** Content type, where it is not the one of JSON. */
+	type?: string;
+	/** Chat: the same answer in pieces, where these are asked for. */
+	stream?: AnswerStream;
+}
+
+/** Server-sent events as they go over the wire. */
+export interface AnswerStream {
+	events: string[];
+	/** What comes behind the last event; empty: nothing. */
+	end: string;
+	/** What the protocol sends when something goes wrong in the middle. */
+	error: string;
 }
 
 /** Kie's messages, as recorded or documented; of 402, 433, 451, 501 and 505 only the meaning is known, the words are ours. */

@@ -1,4 +1,5 @@
 import { type Answer, done, refuse, tooOften } from './answers';
+import { liveChatModels } from './chat-models';
 import type { Call } from './routes';
 import type { InputSchema, Json, JsonObject, Model } from './types';
 import type { MarketModel } from './world';
@@ -19,22 +20,28 @@ const taskTypes: Record<MarketModel['output'], Record<string, string>> = {
 };
 const otherTypes = { image: 'Image Editing', video: 'Video Editing', audio: 'Audio to Audio', music: 'Text to Music' };
 
+const filters = ['taskType', 'provider', 'q'];
+
 /** What is in the list but no media model. */
-const chatEntry: JsonObject = {
-	model: 'gpt-5-5',
-	slug: 'gpt-5-5',
-	title: 'GPT 5.5',
-	provider: 'OpenAI',
-	taskType: ['Chat'],
-	description: null,
-	pricingDesc: null,
-};
+const chatEntries: JsonObject[] = Object.entries(liveChatModels).flatMap(([provider, models]) =>
+	models.map((model) => ({
+		model,
+		slug: model,
+		title: model,
+		provider,
+		taskType: ['Chat'],
+		description: null,
+		pricingDesc: null,
+	})),
+);
 
 /** GET /api/v1/models */
 export function listModels({ world, account, query }: Call): Answer {
 	if (!world.liveReads.admits(account)) return tooOften();
+	const unknown = [...query.keys()].filter((name) => !filters.includes(name));
+	if (world.strict && unknown.length > 0) return refuse(422, undefined, `Unknown parameter: ${unknown.join(', ')}`);
 	const offered = [...world.models.values()].filter(({ model }) => model.status !== 'Retired');
-	const models = [...offered.map(listEntry), chatEntry].filter((entry) => matches(entry, query));
+	const models = [...offered.map(listEntry), ...chatEntries].filter((entry) => matches(entry, query));
 	return done({ total: models.length, models });
 }
 

@@ -49,7 +49,7 @@ const state = (world: World): object => ({
 	faults: world.faults.list(),
 });
 
-const targets = ['create', 'read', 'upload', 'download', 'credit', 'models', 'download-url'];
+const targets = ['create', 'read', 'upload', 'download', 'credit', 'models', 'download-url', 'chat'];
 
 function isFault(value: Json | undefined): value is Json & Fault {
 	return isObject(value) && typeof value.kind === 'string' && targets.includes(String(value.on));

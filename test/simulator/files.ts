@@ -7,7 +7,10 @@ import { mediaFile, padded } from './media';
 import type { Fault, SimTask } from './types';
 import type { World } from './world';
 
-/** What is under /files: results of tasks, uploads, and links that end after 20 minutes. No key is needed. */
+/** What is under /files: results of tasks, uploads for a day, and links that end after 20 minutes. No key is needed. */
+
+const uploadMs = 24 * 3_600_000;
+const linkMs = 20 * 60_000;
 
 interface Stored {
 	type: string;
@@ -25,7 +28,7 @@ export const isStored = (world: World, address: string): boolean =>
 export function linkTo(world: World, address: string): string {
 	const path = new URL(address).pathname;
 	const token = randomBytes(12).toString('hex');
-	world.links.set(token, { path, until: Date.now() + 20 * 60_000 });
+	world.links.set(token, { path, until: Date.now() + linkMs });
 	return `${world.url}/files/links/${token}/${path.slice(path.lastIndexOf('/') + 1)}`;
 }
 
@@ -50,7 +53,7 @@ const shownUrls = ({ state, urls, stage }: SimTask): string[] =>
 
 function upload(world: World, path: string): Stored | 'too-large' | undefined {
 	const file = [...world.uploads.values()].find(({ downloadUrl }) => downloadUrl === world.url + path);
-	if (!file) return undefined;
+	if (!file || Date.now() >= file.uploadedAt + uploadMs) return undefined;
 	return file.bytes ? { type: file.mimeType, bytes: file.bytes, size: file.fileSize } : 'too-large';
 }
 

@@ -29,6 +29,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		},
 		credits: () => world.balance,
 		creates: () => world.requests.filter((request) => goesTo('create', request)),
+		chats: () => world.requests.filter((request) => goesTo('chat', request)),
 		reads: (taskId) =>
 			world.requests.filter(
 				(request) => goesTo('read', request) && (taskId === undefined || subjectOf(request.query) === taskId),

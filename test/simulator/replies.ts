@@ -33,6 +33,8 @@ export function insteadOf(
 			return json(fault.status, refusal(fault.status), fault.taken);
 		case 'code':
 			return json(200, refusal(fault.code, fault.msg), fault.taken);
+		case 'error-object':
+			return { ...json(fault.status, { body: { error: errorObject(fault) } }), taken: fault.taken ?? false };
 		case 'record-null':
 			return json(200, refusal(422, 'recordInfo is null'));
 		case 'html':
@@ -47,6 +49,23 @@ export function insteadOf(
 	}
 }
 
+const errorTypes: Record<number, string> = {
+	400: 'invalid_request_error',
+	401: 'authentication_error',
+	429: 'rate_limit_error',
+};
+
+const errorObject = ({
+	status,
+	message = 'Invalid request parameters',
+}: {
+	status: number;
+	message?: string;
+}): JsonObject => ({
+	message,
+	type: errorTypes[status] ?? 'server_error',
+});
+
 export function sendText(response: ServerResponse, { status, type, text }: Omit<Instead, 'taken'>): void {
 	response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(text) }).end(text);
 }
@@ -56,7 +75,7 @@ export function send(response: ServerResponse, record: RecordedRequest, answer: 
 	if (answer.detail !== undefined) record.refused = answer.detail;
 	const status = answer.status ?? 200;
 	const text = JSON.stringify(answer.body);
-	const type = 'application/json';
+	const type = answer.type ?? 'application/json';
 	switch (fault?.kind) {
 		case 'drop-after':
 			return void response.destroy();

@@ -1,6 +1,7 @@
 import { credit, downloadUrl } from './account';
 import type { Answer } from './answers';
 import { listModels, modelPrice, modelSchema, modelSuccessRate } from './catalogue-live';
+import { chatRoutes } from './chat';
 import { dedicatedRoutes } from './dedicated';
 import { createTask, recordInfo } from './market';
 import type { Fault, FaultTarget, JsonObject, RecordedRequest } from './types';
@@ -36,6 +37,7 @@ export const routes: Route[] = [
 	{ method: 'POST', path: /^\/api\/v1\/jobs\/createTask$/, on: 'create', handle: createTask },
 	{ method: 'GET', path: /^\/api\/v1\/jobs\/recordInfo$/, on: 'read', handle: recordInfo },
 	...dedicatedRoutes,
+	...chatRoutes,
 	{ method: 'GET', path: /^\/api\/v1\/chat\/credit$/, on: 'credit', handle: credit },
 	{ method: 'POST', path: /^\/api\/v1\/common\/download-url$/, on: 'download-url', handle: downloadUrl },
 	live(/^\/api\/v1\/models$/, listModels),

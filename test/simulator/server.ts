@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Answer, messages, refuse, refuseByStatus } from './answers';
+import { chatModelOf, chatRefusal } from './chat';
+import { sendChat } from './chat-send';
 import { control } from './control';
 import { serveFile } from './files';
 import { isObject, parse } from './json';
@@ -64,17 +66,22 @@ async function callApi(
 	}
 	const { delay, fault } = world.faults.take({ on: route.on, ...subject(world, route, url, body) });
 	if (delay > 0) await wait(delay);
-	const instead = insteadOf(response, fault);
+	const instead = insteadOf(response, fault, refusalOn(route));
 	if (instead === 'dropped') return;
 	if (instead && !instead.taken) return sendText(response, instead);
 	const answer = answerTo(world, request, route, url, text, body, fault);
 	if (instead) return sendText(response, instead);
+	if (route.on === 'chat') return await sendChat(response, record, answer, fault);
 	send(response, record, answer, fault);
 }
 
 /** The model and the task that a request is about, for the faults that look at them. */
 function subject(world: World, { on }: Route, url: URL, body: Json | undefined): { model?: string; taskId?: string } {
 	if (on === 'create') return { model: modelOf(url.pathname, body) };
+	if (on === 'chat') {
+		const model = chatModelOf(url.pathname, body);
+		return model === undefined ? {} : { model };
+	}
 	const taskId = subjectOf(Object.fromEntries(url.searchParams));
 	if (on !== 'read' || taskId === undefined) return {};
 	const model = url.pathname === path1080p ? path1080p : world.tasks.get(taskId)?.model;
@@ -84,6 +91,11 @@ function subject(world: World, { on }: Route, url: URL, body: Json | undefined):
 /** Market: the model. Others: the path, whatever their `model` says. */
 const modelOf = (path: string, body: Json | undefined): string =>
 	path.startsWith('/api/v1/jobs/') && isObject(body) && typeof body.model === 'string' ? body.model : path;
+
+const refusalOn = ({ on }: Route): ((code: number, msg?: string) => Answer) => (on === 'chat' ? chatRefusal : refuse);
+
+const unauthorized =
+	'Unauthorized – Authentication failed. Please check that your Authorization and Content-Type headers are correctly set.';
 
 /** Key, content type and form of the body, then the route's own checks. */
 function answerTo(
@@ -96,15 +108,10 @@ function answerTo(
 	fault: Fault | undefined,
 ): Answer {
 	const account = keyOf(world, request);
-	if (account === undefined) return refuse(401);
+	if (account === undefined) return route.on === 'chat' ? chatRefusal(401, unauthorized) : refuse(401);
 	if (route.method === 'GET' && text !== '') return refuseByStatus(400, 'A GET request has no body');
 	if (route.method === 'POST') {
-		if (!isJson(request)) {
-			return refuse(
-				401,
-				'Unauthorized – Authentication failed. Please check that your Authorization and Content-Type headers are correctly set.',
-			);
-		}
+		if (!isJson(request)) return refusalOn(route)(401, unauthorized);
 		if (!isObject(body)) return refuseByStatus(400, 'The body is not a JSON object');
 	}
 	return route.handle({

@@ -146,12 +146,14 @@ export interface UploadedFile {
 	downloadUrl: string;
 	fileSize: number;
 	mimeType: string;
+	/** Unix time in ms; a day later the file is gone. */
+	uploadedAt: number;
 	sha256: string;
 	/** Only kept for small files. */
 	bytes?: Buffer;
 }
 
-export type FaultTarget = 'create' | 'read' | 'upload' | 'download' | 'credit' | 'models' | 'download-url';
+export type FaultTarget = 'create' | 'read' | 'upload' | 'download' | 'credit' | 'models' | 'download-url' | 'chat';
 
 /** What goes wrong. Where `taken` is not named, a create is taken by the faults that spoil the answer and by no other. */
 export type FaultKind =
@@ -182,7 +184,7 @@ export type FaultKind =
 	| { kind: 'chinese' }
 	/** The answer comes late; another fault may add to it. */
 	| { kind: 'slow'; ms: number }
-	/** Upload: the connection ends in the middle of the body. Download: in the middle of the file. */
+	/** Upload: the connection ends in the middle of the body. Download: in the middle of the file. Chat: of the answer. */
 	| { kind: 'cut' }
 	/** The right answer under another content type; null: none. */
 	| { kind: 'content-type'; value: string | null }
@@ -197,7 +199,25 @@ export type FaultKind =
 	/** Create, Suno on the market: the answer has the result, and no task's id. */
 	| { kind: 'at-once' }
 	/** Create: the task runs for ever; so does the 1080p of a video where `on` is 'read' and `model` the path. */
-	| { kind: 'never' };
+	| { kind: 'never' }
+	/** Chat: this HTTP status with `{ error: { message, type } }`. */
+	| { kind: 'error-object'; status: number; message?: string; taken?: boolean }
+	/** Chat: a good answer without a word and without tokens. */
+	| { kind: 'no-answer' }
+	/** Chat: the answer is cut off in the middle, and says so. */
+	| { kind: 'length' }
+	/** Chat: the plain answer where a stream was asked for. The kinds below are for streams only. */
+	| { kind: 'whole' }
+	/** The stream ends well in the middle, or before its last word ([DONE], message_stop); Gemini's: before the last piece. */
+	| { kind: 'no-end'; at?: 'middle' | 'last' }
+	/** An error event in the middle, in the protocol's form or in Kie's; then the stream ends. */
+	| { kind: 'stream-error'; form?: 'protocol' | 'kie'; code?: number; msg?: string }
+	/** The whole stream comes at once, so long after its head. */
+	| { kind: 'lump'; ms?: number }
+	/** The stream's network chunks end inside events, lines and characters. */
+	| { kind: 'split' }
+	/** So long between the events of a stream. */
+	| { kind: 'slow-stream'; ms: number };
 
 /** A fault, for the next `times` requests (default 1) that fit. */
 export type Fault = FaultKind & {
@@ -205,7 +225,7 @@ export type Fault = FaultKind & {
 	times?: number | 'always';
 	/** Lets so many fitting requests pass first. */
 	skip?: number;
-	/** The model of the market, or the path of the request (records: of the task's own request). */
+	/** The model of the market or the chat, or the path of the request (records: of the task's own request). */
 	model?: string;
 	taskId?: string;
 };
@@ -223,6 +243,8 @@ export interface Simulator {
 	credits(): number;
 	/** The requests that ask for something new, the refused ones included. */
 	creates(): RecordedRequest[];
+	/** The requests to models that chat, the refused ones included. */
+	chats(): RecordedRequest[];
 	/** The look-ups of a task, or of all; those of a video in 1080p are among them. */
 	reads(taskId?: string): RecordedRequest[];
 	inject(...faults: Fault[]): void;

@@ -109,7 +109,7 @@ export async function urlUpload(world: World, body: JsonObject): Promise<UploadA
 		const answer = await fetch(fileUrl, { signal: AbortSignal.timeout(30_000) });
 		if (!answer.ok || !answer.body) return refuseUpload(400, `Failed to fetch the file: HTTP ${answer.status}`);
 		const type = answer.headers.get('content-type')?.split(';')[0] ?? mimeType(fileUrl);
-		return keep(world, place, await receive(answer.body), type, fileUrl.split('/').at(-1));
+		return keep(world, place, await receive(answer.body), type, new URL(fileUrl).pathname.split('/').at(-1));
 	} catch (error) {
 		return refuseUpload(400, `Failed to fetch the file: ${error instanceof Error ? error.message : String(error)}`);
 	}
@@ -164,6 +164,7 @@ function keep(
 		downloadUrl,
 		fileSize: size,
 		mimeType: type,
+		uploadedAt: Date.now(),
 		sha256,
 		...(bytes && { bytes }),
 	};
@@ -180,7 +181,7 @@ function keep(
 				downloadUrl,
 				fileSize: size,
 				mimeType: type,
-				uploadedAt: new Date().toISOString(),
+				uploadedAt: new Date(file.uploadedAt).toISOString(),
 			},
 		},
 	};

@@ -74,7 +74,8 @@ function closed<S extends Schema | InputSchema>(schema: S): S {
 }
 
 function closedField(field: Schema): Schema {
-	return field.items ? { ...field, items: closedField(field.items) } : closed(field);
+	if (field.items) return { ...field, items: closedField(field.items) };
+	return closed(field.anyOf ? { ...field, anyOf: field.anyOf.map(closedField) } : field);
 }
 
 function refusal(validate: ValidateFunction): Refusal {

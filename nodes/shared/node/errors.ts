@@ -11,6 +11,9 @@ import type { Outcome, TaskRef } from './output';
 /** What is said when an item does not come to its end; every text names what is paid for and where it is. */
 
 const LOGS = 'https://kie.ai/logs';
+/** The way to a result that this run did not get. */
+const FETCH = 'fetch it with the node Kie Common (Task: Wait)';
+const FETCH_ALL = 'fetch them with the node Kie Common (Task: Wait)';
 
 /** The task ended without a result, for a reason of Kie's. */
 export function failedTaskError(
@@ -40,7 +43,7 @@ export function waitError(
 	const last = ended.lastFailure ? ` The last look at it brought: ${describeFailure(ended.lastFailure).message}.` : '';
 	return apiError(context.getNode(), {
 		message: `The task ${task.taskId} is not done after ${limitMs / 60_000} minutes [item ${itemIndex}]`,
-		description: `It goes on at Kie.ai. Raise 'Time Limit (Minutes)' in the options for the next time. ${describeTask(task)} is paid for; find its result at ${LOGS}.${last}`,
+		description: `It goes on at Kie.ai. Raise 'Time Limit (Minutes)' in the options for the next time. ${describeTask(task)} is paid for; ${FETCH}.${last}`,
 		itemIndex,
 	});
 }
@@ -76,7 +79,7 @@ export function unconfirmedError(
 }
 
 /** Names a task in a sentence. */
-export function describeTask({ taskId, api, model }: TaskRef): string {
+function describeTask({ taskId, api, model }: TaskRef): string {
 	return `Task ${taskId} (API ${api}, model ${model})`;
 }
 
@@ -111,7 +114,7 @@ export function unexpectedError(
 		message.includes('[item ') ? message : `${message} [item ${itemIndex}]`,
 		{
 			itemIndex,
-			description: task ? `${describeTask(task)} is paid for; find its result at ${LOGS}.` : undefined,
+			description: task ? `${describeTask(task)} is paid for; ${FETCH}.` : undefined,
 		},
 	);
 }
@@ -141,7 +144,7 @@ export function withOtherTasks(
 	if (others.length === 0) return error;
 	error.description = [
 		error.description ?? '',
-		`These tasks of the same run were created too and are paid for; find their results at ${LOGS}: ${others.join('; ')}.`,
+		`These tasks of the same run were created too and are paid for; ${FETCH_ALL}: ${others.join('; ')}.`,
 		"With 'On Error' set to continue, the other items come out whole.",
 	]
 		.join(' ')
@@ -154,7 +157,7 @@ export function stoppedError(context: TaskContext, outcomes: Outcome[]): NodeOpe
 	const tasks = tasksOf(outcomes);
 	const description =
 		tasks.length > 0
-			? `These tasks go on at Kie.ai and are paid for; find their results at ${LOGS}: ${tasks.join('; ')}.`
+			? `These tasks go on at Kie.ai and are paid for; ${FETCH_ALL}: ${tasks.join('; ')}.`
 			: 'No task was created.';
 	context.logger.warn(`Kie: the execution was stopped. ${description}`);
 	// The word `canceled` in the message is what makes n8n show the execution as canceled instead of failed.

@@ -1,0 +1,118 @@
+import { type Answer, refuse } from './answers';
+import { type Asked, stepsRefusal, text } from './chat-asked';
+import { anthropicMessages } from './chat-anthropic';
+import { gemini } from './chat-gemini';
+import { type ChatEndpoint, chatEndpoints, chatListings, type ProtocolName } from './chat-models';
+import { openaiChat } from './chat-openai';
+import { type Protocol, wire } from './chat-protocol';
+import { replyTo } from './chat-reply';
+import { openaiResponses } from './chat-responses';
+import { isObject } from './json';
+import type { Call, Route } from './routes';
+import { namesMissing } from './tasks';
+import type { Json, JsonObject } from './types';
+import { type Check, compile } from './validate';
+
+/** The chat API: an answer at once, whole or in pieces, and no task. */
+
+const protocols: Record<ProtocolName, Protocol> = {
+	'openai-chat': openaiChat,
+	'openai-responses': openaiResponses,
+	'anthropic-messages': anthropicMessages,
+	gemini,
+};
+
+/** A chat's refusal has no data. */
+export function chatRefusal(code: number, msg?: string, detail?: string): Answer {
+	const { body, detail: why = '' } = refuse(code, msg, detail);
+	return { body: { code, msg: body.msg ?? '' }, detail: why };
+}
+
+/** The model that a request to a chat path is about: in the body, or in the path. */
+export function chatModelOf(path: string, body: Json | undefined): string | undefined {
+	const named = isObject(body) && typeof body.model === 'string' ? body.model : undefined;
+	return chatEndpoints.find((one) => one.path === path)?.model ?? named;
+}
+
+function converse(endpoint: ChatEndpoint, checkOf: (strict: boolean) => Check, call: Call): Answer {
+	const { world, account, body, fault } = call;
+	if (!world.creates.admits(account)) return chatRefusal(429);
+	const model = endpoint.model ?? text(body.model);
+	if (!endpoint.model && body.model !== undefined && !modelsOf(endpoint).includes(model)) {
+		return chatRefusal(422, 'The model is not supported', `model ${JSON.stringify(body.model)}`);
+	}
+	const refused = checkOf(world.strict)(body);
+	if (refused) return chatRefusal(422, refused.msg, refused.detail);
+	const protocol = protocols[endpoint.protocol];
+	const { most, ...read } = protocol.read(body, model);
+	const asked: Asked = { ...read, ...(most !== undefined && !endpoint.anyLength && { most }) };
+	const wrong = stepsRefusal(asked.steps);
+	if (wrong !== undefined) return chatRefusal(422, wrong);
+	if (namesMissing(world, asked.files)) return chatRefusal(451);
+	if (world.balance <= 0) return chatRefusal(402);
+
+	const kind = fault?.kind;
+	const reply = replyTo(asked, kind === 'length' || kind === 'no-answer' ? kind : undefined);
+	world.balance = Math.round((world.balance - reply.credits) * 100) / 100;
+	const plain: Answer = {
+		body: protocol.answer(reply, body),
+		...(endpoint.plainText && { type: 'text/plain;charset=UTF-8' }),
+	};
+	if (!streams(endpoint, body)) return plain;
+	const events = protocol.events(reply, body).map(wire);
+	return { ...plain, stream: { events, end: protocol.end, error: wire(protocol.error('The upstream model failed')) } };
+}
+
+const modelsOf = ({ body }: ChatEndpoint): Json[] => body.properties.model?.enum ?? [];
+
+/** What the path does when `stream` is left out; without such a field it answers plainly. */
+const streams = ({ body: { properties } }: ChatEndpoint, body: JsonObject): boolean =>
+	(body.stream ?? properties.stream?.default) === true;
+
+/** The dots of a path are dots. */
+const exactly = (path: string): RegExp => new RegExp(`^${path.replaceAll('.', '\\.')}$`);
+
+function routeOf(endpoint: ChatEndpoint): Route {
+	const checks = new Map<boolean, Check>();
+	const checkOf = (strict: boolean): Check => {
+		const check = checks.get(strict) ?? compile(endpoint.body, endpoint.rules, strict);
+		checks.set(strict, check);
+		return check;
+	};
+	return {
+		method: 'POST',
+		path: exactly(endpoint.path),
+		on: 'chat',
+		handle: (call) => converse(endpoint, checkOf, call),
+	};
+}
+
+/** A path of the right form with a model that there is not. */
+const unknownModel: Route = {
+	method: 'POST',
+	path: /^\/(?:[\w.-]+\/v1\/chat\/completions|gemini\/v1\/models\/[^/]+:streamGenerateContent)$/,
+	on: 'chat',
+	handle: () => chatRefusal(404),
+};
+
+const listing = (gateway: string, body: JsonObject): Route => ({
+	method: 'GET',
+	path: exactly(`/${gateway}/v1/models`),
+	on: 'models',
+	handle: () => ({ body }),
+});
+
+const named = (models: string[]): Json => models.map((id) => ({ id }));
+
+export const chatRoutes: Route[] = [
+	...chatEndpoints.map(routeOf),
+	unknownModel,
+	listing('openai', {
+		data: named(chatListings.openai),
+		models: chatListings.openai.map((slug) => ({ slug, context_window: 272_000 })),
+	}),
+	listing('anthropic', {
+		data: chatListings.anthropic.map((id) => ({ id, max_input_tokens: 200_000, max_tokens: 64_000 })),
+	}),
+	listing('xai', { data: named(chatListings.xai) }),
+];

@@ -1,0 +1,955 @@
+import type { AxiosResponse } from 'axios';
+import { isEmpty, mapValues, omit } from 'lodash';
+import { existsSync, readdirSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import { type Fault, type Json, type JsonObject } from '../simulator';
+import { beyondMark } from '../simulator/chat-bodies';
+import { type ChatEndpoint, chatEndpoints, type ProtocolName } from '../simulator/chat-models';
+import { isObject, parse } from '../simulator/json';
+import { api, client, facts, factsFolder, shape, simulator, start, withFacts, withRecords } from './simulator-client';
+
+/** Every model that chats: plain, in pieces, with tools, refused, and with everything that can go wrong. */
+
+const parameters = { type: 'object', properties: { prompt: { type: 'string' } }, required: ['prompt'] };
+const description = 'Makes a picture';
+const picture = 'https://example.com/a.png';
+
+interface FunctionCall {
+	index: number;
+	id: string;
+	function: { name: string; arguments: string };
+}
+
+/** What an answer or an event of any protocol has where a test looks; each protocol has its own part of it. */
+interface Wire {
+	type: string;
+	choices: Array<{
+		message: { content: string; tool_calls?: FunctionCall[]; reasoning_content: string };
+		delta: { content?: string; tool_calls?: FunctionCall[] };
+		finish_reason: string;
+	}>;
+	output: OutputItem[];
+	content: Block[];
+	candidates: Array<{ content: { parts: Part[] }; finishReason: string }>;
+	status: string;
+	stop_reason: string;
+	usage: object;
+	credits_consumed: number;
+	index: number;
+	delta: object | string;
+	sequence_number: number;
+	response: Wire;
+	message: Wire;
+	item: OutputItem;
+	content_block: Block;
+}
+
+interface OutputItem {
+	type: string;
+	call_id: string;
+	name: string;
+	arguments: string;
+	content: Array<{ text: string }>;
+	summary: Array<{ text: string }>;
+}
+
+interface Block {
+	type: string;
+	id: string;
+	name: string;
+	input: object;
+	text?: string;
+	thinking: string;
+}
+
+interface Part {
+	text?: string;
+	thought?: boolean;
+	functionCall?: { id: string; name: string; args: object };
+}
+
+interface Body {
+	messages?: object[];
+	input?: object[] | string;
+	contents?: object[];
+	[field: string]: unknown;
+}
+
+/** What a test says in each protocol, and what it reads. */
+interface Talk {
+	says: (text: string, files?: string[]) => Body;
+	/** The conversation goes on: the answer, and the result of each of its calls. */
+	goesOn: (body: Body, answer: Wire, result: string) => Body;
+	tools: (...names: string[]) => { tools: object[] };
+	text: (answer: Wire) => string;
+	calls: (answer: Wire) => Array<[string, object]>;
+	finish: (answer: Wire) => string | undefined;
+	/** The answer that the events of a stream make. */
+	joined: (events: Wire[]) => Wire;
+	stops: { end: string; tool: string; length: string };
+	noTokens: object;
+}
+
+/** An event that has to be there. */
+const first = <T>([one]: T[]): T => {
+	if (one === undefined) throw new Error('Nothing came');
+	return one;
+};
+const last = <T>(all: T[]): T => first(all.slice(-1));
+const isCall = ({ type }: { type: string }): boolean => type === 'function_call' || type === 'tool_use';
+const deltasOf = (events: Wire[], type: string): string =>
+	events
+		.filter((event) => event.type === type)
+		.map(({ delta }) =>
+			typeof delta === 'string' ? delta : Object.entries(delta).map(([name, piece]) => (name === 'type' ? '' : piece)),
+		)
+		.flat()
+		.join('');
+
+const talks: Record<ProtocolName, Talk> = {
+	'openai-chat': {
+		says: (text, files = []) => ({
+			messages: [
+				{
+					role: 'user',
+					content:
+						files.length === 0
+							? text
+							: [{ type: 'text', text }, ...files.map((url) => ({ type: 'image_url', image_url: { url } }))],
+				},
+			],
+		}),
+		goesOn: ({ messages = [], ...body }, { choices }, result) => {
+			const { tool_calls = [] } = first(choices).message;
+			const results = tool_calls.map(({ id }) => ({ role: 'tool', tool_call_id: id, content: result }));
+			return { ...body, messages: [...messages, { role: 'assistant', content: '', tool_calls }, ...results] };
+		},
+		tools: (...names) => ({
+			tools: names.map((name) => ({ type: 'function', function: { name, description, parameters } })),
+		}),
+		text: ({ choices }) => first(choices).message.content,
+		calls: ({ choices }) =>
+			(first(choices).message.tool_calls ?? []).map((call) => [
+				call.function.name,
+				JSON.parse(call.function.arguments),
+			]),
+		finish: ({ choices }) => first(choices).finish_reason,
+		joined: (events) => {
+			const deltas = events.map(({ choices }) => first(choices).delta);
+			const calls: FunctionCall[] = [];
+			for (const piece of deltas.flatMap(({ tool_calls = [] }) => tool_calls)) {
+				const begun = calls[piece.index];
+				if (begun) begun.function.arguments += piece.function.arguments;
+				else calls[piece.index] = piece;
+			}
+			const content = deltas.map(({ content: piece = '' }) => piece).join('');
+			const end = last(events);
+			const choice = first(end.choices);
+			return { ...end, choices: [{ ...choice, message: { content, tool_calls: calls, reasoning_content: '' } }] };
+		},
+		stops: { end: 'stop', tool: 'tool_calls', length: 'length' },
+		noTokens: { prompt_tokens: 0, completion_tokens: 0 },
+	},
+	'openai-responses': {
+		says: (text, files = []) => ({
+			input: [
+				{
+					role: 'user',
+					content: [{ type: 'input_text', text }, ...files.map((image_url) => ({ type: 'input_image', image_url }))],
+				},
+			],
+		}),
+		goesOn: ({ input = [], ...body }, { output }, result) => {
+			const calls = output.filter(isCall);
+			const results = calls.map(({ call_id }) => ({ type: 'function_call_output', call_id, output: result }));
+			return { ...body, input: [...(typeof input === 'string' ? [] : input), ...calls, ...results] };
+		},
+		tools: (...names) => ({ tools: names.map((name) => ({ type: 'function', name, description, parameters })) }),
+		text: ({ output }) =>
+			output
+				.filter(({ type }) => type === 'message')
+				.map(({ content }) => first(content).text)
+				.join(''),
+		calls: ({ output }) => output.filter(isCall).map((call) => [call.name, JSON.parse(call.arguments)]),
+		finish: ({ status }) => status,
+		joined: (events) => {
+			const { response, credits_consumed } = last(events);
+			const output = events.filter(({ type }) => type === 'response.output_item.done').map(({ item }) => item);
+			const joined = { ...response, output, credits_consumed };
+			expect(deltasOf(events, 'response.output_text.delta')).toBe(talks['openai-responses'].text(joined));
+			expect(events.map(({ sequence_number }) => sequence_number)).toEqual([...events.keys()]);
+			return joined;
+		},
+		stops: { end: 'completed', tool: 'completed', length: 'incomplete' },
+		noTokens: { input_tokens: 0, output_tokens: 0 },
+	},
+	'anthropic-messages': {
+		says: (text, files = []) => ({
+			messages: [
+				{
+					role: 'user',
+					content:
+						files.length === 0
+							? text
+							: [...files.map((url) => ({ type: 'image', source: { type: 'url', url } })), { type: 'text', text }],
+				},
+			],
+		}),
+		goesOn: ({ messages = [], ...body }, { content }, result) => {
+			const results = content
+				.filter(isCall)
+				.map(({ id }) => ({ type: 'tool_result', tool_use_id: id, content: result }));
+			return { ...body, messages: [...messages, { role: 'assistant', content }, { role: 'user', content: results }] };
+		},
+		tools: (...names) => ({ tools: names.map((name) => ({ name, description, input_schema: parameters })) }),
+		text: ({ content }) => content.map(({ text = '' }) => text).join(''),
+		calls: ({ content }) => content.filter(isCall).map(({ name, input }) => [name, input]),
+		finish: ({ stop_reason }) => stop_reason,
+		joined: (events) => {
+			const { message } = first(events);
+			const begun = events.filter(({ type }) => type === 'content_block_start');
+			const content = begun.map(({ index, content_block }) => {
+				const own = events.filter((event) => event.index === index);
+				const deltas = deltasOf(own, 'content_block_delta');
+				return isCall(content_block)
+					? { ...content_block, input: JSON.parse(deltas) }
+					: { ...content_block, text: deltas };
+			});
+			const { delta, usage, credits_consumed } = first(events.filter(({ type }) => type === 'message_delta'));
+			return { ...message, content, ...Object(delta), usage: { ...message.usage, ...usage }, credits_consumed };
+		},
+		stops: { end: 'end_turn', tool: 'tool_use', length: 'max_tokens' },
+		noTokens: { input_tokens: 0, output_tokens: 0 },
+	},
+	gemini: {
+		says: (text, files = []) => ({
+			contents: [
+				{
+					role: 'user',
+					parts: [{ text }, ...files.map((file_uri) => ({ file_data: { mime_type: 'image/png', file_uri } }))],
+				},
+			],
+		}),
+		goesOn: ({ contents = [], ...body }, { candidates }, result) => {
+			const { content } = first(candidates);
+			const parts = content.parts.map(({ functionCall }) => ({
+				functionResponse: { id: functionCall?.id, name: functionCall?.name, response: { result } },
+			}));
+			return { ...body, contents: [...contents, content, { role: 'user', parts }] };
+		},
+		tools: (...names) => ({
+			tools: [{ functionDeclarations: names.map((name) => ({ name, description, parameters })) }],
+		}),
+		text: ({ candidates }) =>
+			first(candidates)
+				.content.parts.map(({ text = '' }) => text)
+				.join(''),
+		calls: ({ candidates }) =>
+			first(candidates).content.parts.flatMap(({ functionCall }) =>
+				functionCall ? [[functionCall.name, functionCall.args]] : [],
+			),
+		finish: ({ candidates }) => first(candidates).finishReason,
+		joined: (events) => {
+			const end = last(events);
+			const parts = events.flatMap(({ candidates }) => first(candidates).content.parts);
+			return { ...end, candidates: [{ ...first(end.candidates), content: { parts } }] };
+		},
+		stops: { end: 'STOP', tool: 'STOP', length: 'MAX_TOKENS' },
+		noTokens: { usageMetadata: { promptTokenCount: 0, candidatesTokenCount: 0 } },
+	},
+};
+
+interface Named {
+	endpoint: ChatEndpoint;
+	model: string;
+}
+
+const named: Named[] = chatEndpoints.flatMap((endpoint) =>
+	(endpoint.model === undefined ? (endpoint.body.properties.model?.enum ?? []) : [endpoint.model]).map((model) => ({
+		endpoint,
+		model: String(model),
+	})),
+);
+const everyModel = named.map((one): [string, Named] => [`${one.model} on ${one.endpoint.path}`, one]);
+/** One of each path is enough for what the path decides. */
+const firsts = (models: Array<[string, Named]>): Array<[string, Named]> =>
+	models.filter(([, { endpoint }], at) => models[at - 1]?.[1].endpoint !== endpoint);
+const everyPath = firsts(everyModel);
+const ofPath = (path: string): Named => first(named.filter(({ endpoint }) => endpoint.path === path));
+const takesTools = ({ endpoint, model }: Named): boolean =>
+	endpoint.body.properties.tools !== undefined && !['gpt-5-2', 'gemini-3.1-pro', 'claude-fable-5'].includes(model);
+const toolPaths = firsts(everyModel.filter(([, one]) => takesTools(one)));
+const hasStream = ({ endpoint }: Named): boolean => endpoint.body.properties.stream !== undefined;
+
+const bodyFor = ({ endpoint, model }: Named, body: object, stream = false): object => ({
+	...(endpoint.model === undefined && { model }),
+	...(hasStream({ endpoint, model }) && { stream }),
+	...body,
+});
+const post = (one: Named, body: object): Promise<AxiosResponse> => api.post(one.endpoint.path, bodyFor(one, body));
+
+interface Streamed {
+	type: string | undefined;
+	/** Network chunks. */
+	chunks: Buffer[];
+	text: string;
+	events: Wire[];
+	done: boolean;
+	/** Whether the connection ended as it has to. */
+	complete: boolean;
+}
+
+/** A stream as it comes over the wire. */
+const streamed = (one: Named, body: object): Promise<Streamed> =>
+	new Promise((resolve, reject) => {
+		const chunks: Buffer[] = [];
+		const headers = { Authorization: `Bearer ${simulator.apiKey}`, 'Content-Type': 'application/json' };
+		request(simulator.url + one.endpoint.path, { method: 'POST', headers }, (response) => {
+			response.on('data', (chunk: Buffer) => chunks.push(chunk));
+			response.on('error', () => undefined);
+			response.on('close', () => {
+				const text = Buffer.concat(chunks).toString('utf8');
+				const data = text.split('\n').flatMap((line) => (line.startsWith('data: ') ? [line.slice(6)] : []));
+				const events = data.filter((one) => isObject(parse(one))).map((one): Wire => JSON.parse(one));
+				const type = response.headers['content-type'];
+				resolve({ type, chunks, text, events, done: data.includes('[DONE]'), complete: response.complete });
+			});
+		})
+			.on('error', reject)
+			.end(JSON.stringify(bodyFor(one, body, true)));
+	});
+
+const fast = { rate: false, readRates: false } as const;
+const inject = (fault: object): void => simulator.inject({ on: 'chat', ...fault } as Fault);
+
+describe('every model', () => {
+	test.each(everyModel)('%s answers', async (_name, one) => {
+		await start(fast);
+		const talk = talks[one.endpoint.protocol];
+		const { status, data, headers } = await post(one, talk.says('Hallo Welt', [picture]));
+		expect(status).toBe(200);
+		expect(talk.text(data)).toBe(`${one.model} heard “Hallo Welt” with 1 file.`);
+		expect(talk.finish(data)).toBe(talk.stops.end);
+		expect(data.credits_consumed).toBeGreaterThan(0);
+		expect(simulator.credits()).toBeCloseTo(1000 - data.credits_consumed);
+		expect(headers['content-type']).toContain(one.endpoint.plainText ? 'text/plain' : 'application/json');
+		expect(simulator.chats()).toHaveLength(1);
+	});
+
+	test.each(everyModel.filter(([, one]) => hasStream(one)))('%s streams', async (_name, one) => {
+		await start(fast);
+		const talk = talks[one.endpoint.protocol];
+		const plain = (await post(one, talk.says('Grüße'))).data;
+		const stream = await streamed(one, talk.says('Grüße'));
+		const joined = talk.joined(stream.events);
+		expect(talk.text(joined)).toBe(talk.text(plain));
+		expect(talk.finish(joined)).toBe(talk.stops.end);
+		expect(joined.credits_consumed).toBe(plain.credits_consumed);
+		if (plain.usage) expect(joined.usage).toEqual(plain.usage);
+		expect(stream).toMatchObject({ type: 'text/event-stream;charset=UTF-8', complete: true });
+		expect(stream.done).toBe(one.endpoint.protocol.startsWith('openai'));
+		expect(stream.chunks.length).toBeGreaterThan(2);
+	});
+
+	test.each(everyModel.filter(([, one]) => takesTools(one)))('%s calls a tool', async (_name, one) => {
+		await start(fast);
+		const talk = talks[one.endpoint.protocol];
+		const body = { ...talk.says('A picture of a cat'), ...talk.tools('draw', 'sing') };
+		const { data } = await post(one, body);
+		expect(talk.calls(data)).toEqual([['draw', { prompt: 'A picture of a cat' }]]);
+		expect(talk.finish(data)).toBe(talk.stops.tool);
+		const stream = await streamed(one, body);
+		expect(talk.calls(talk.joined(stream.events))).toEqual(talk.calls(data));
+		const after = await post(one, talk.goesOn(body, data, picture));
+		expect(talk.text(after.data)).toContain(picture);
+		expect(talk.calls(after.data)).toEqual([]);
+	});
+
+	test.each(everyModel)('%s refuses what it does not know', async (_name, one) => {
+		await start(fast);
+		const talk = talks[one.endpoint.protocol];
+		const more = [{ nonsense: 1 }, { tools: 'all' }].map((one): object => one);
+		for (const wrong of more) {
+			const { data } = await post(one, { ...talk.says('Hi'), ...wrong });
+			expect(data).toEqual({ code: 422, msg: expect.any(String) });
+		}
+		expect((await post(one, {})).data.code).toBe(422);
+		expect((await client('wrong').post(one.endpoint.path, bodyFor(one, talk.says('Hi')))).data).toEqual({
+			code: 401,
+			msg: expect.stringContaining('Unauthorized'),
+		});
+		expect(simulator.credits()).toBe(1000);
+	});
+});
+
+describe('what is steered by the message', () => {
+	test.each(toolPaths)('%s: several calls, then another', async (_name, one) => {
+		await start(fast);
+		const talk = talks[one.endpoint.protocol];
+		const said = 'call draw with {"a":{"b":"}"}} and call sing with {"c":1}, then call sing with {"d":2}';
+		const body = { ...talk.says(said), ...talk.tools('draw', 'sing') };
+		const first = (await post(one, body)).data;
+		expect(talk.calls(first)).toEqual([
+			['draw', { a: { b: '}' } }],
+			['sing', { c: 1 }],
+		]);
+		const next = talk.goesOn(body, first, 'done');
+		const second = (await post(one, next)).data;
+		expect(talk.calls(second)).toEqual([['sing', { d: 2 }]]);
+		const last = (await post(one, talk.goesOn(next, second, 'over'))).data;
+		expect(talk.calls(last)).toEqual([]);
+		expect(talk.text(last)).toMatch(/done.*done.*over/);
+	});
+
+	test('a tool that is not offered is not called', async () => {
+		await start(fast);
+		const one = ofPath('/claude/v1/messages');
+		const talk = talks[one.endpoint.protocol];
+		const body = { ...talk.says('call cook with {"a":1}'), ...talk.tools('draw') };
+		const { data } = await post({ ...one, model: 'claude-opus-5' }, body);
+		expect([talk.calls(data), talk.finish(data)]).toEqual([[], 'end_turn']);
+	});
+
+	const schema = {
+		type: 'object',
+		properties: {
+			name: { type: 'string' },
+			age: { type: 'integer', minimum: 18 },
+			kind: { enum: ['a', 'b'] },
+			tags: { type: 'array', items: { type: 'string' }, minItems: 2 },
+			inner: { $ref: '#/$defs/inner' },
+		},
+		$defs: { inner: { type: 'object', properties: { on: { type: 'boolean' } } } },
+	};
+	const fits = { name: 'Anna', age: 18, kind: 'a', tags: ['Anna', 'Anna'], inner: { on: true } };
+	const json_schema = { name: 'x', strict: true, schema };
+	const format = { format: { type: 'json_schema', name: 'x', strict: true, schema } };
+	const schemas: Array<[string, string, object]> = [
+		...['gemini-2.5-flash', 'gemini-2.5-pro', 'gemini-3-pro'].map((model): [string, string, object] => [
+			model,
+			`/${model}/v1/chat/completions`,
+			{ response_format: { type: 'json_schema', json_schema } },
+		]),
+		['Codex', '/codex/v1/responses', { text: format }],
+		['Grok', '/grok/v1/responses', { text: format }],
+		['Kimi', '/openai/v1/responses', { text: format }],
+		[
+			'Claude',
+			'/claude/v1/messages',
+			{ model: 'claude-sonnet-4-5', output_config: { format: { type: 'json_schema', schema } } },
+		],
+	];
+	test.each(schemas)('%s answers in JSON that fits a schema', async (_name, path, more) => {
+		await start(fast);
+		const one = ofPath(path);
+		const talk = talks[one.endpoint.protocol];
+		const { data } = await post(one, { ...talk.says('Anna'), ...more });
+		expect(JSON.parse(talk.text(data))).toEqual(fits);
+		const stream = await streamed(one, { ...talk.says('Anna'), ...more });
+		expect(JSON.parse(talk.text(talk.joined(stream.events)))).toEqual(fits);
+	});
+
+	test('the older flat form, any JSON, the system prompt, a search', async () => {
+		await start(fast);
+		const flat = { type: 'json_schema', properties: { name: { type: 'string' } } };
+		const gemini = ofPath('/gemini-3-pro/v1/chat/completions');
+		const grok = ofPath('/grok/v1/responses');
+		const { 'openai-chat': chat, 'openai-responses': responses, 'anthropic-messages': messages } = talks;
+		const one = await post(gemini, { ...chat.says('Anna'), response_format: flat });
+		expect(chat.text(one.data)).toBe('{"name":"Anna"}');
+		const any = await post(grok, { input: 'Anna', text: { format: { type: 'json_object' } } });
+		expect(responses.text(any.data)).toBe('{"answer":"Anna"}');
+		const told = await post(ofPath('/openai/v1/responses'), { input: 'Hi', instructions: 'Be short' });
+		expect(responses.text(told.data)).toContain('“Be short”');
+		const claude = await post(ofPath('/claude/v1/messages'), { ...messages.says('Hi'), system: 'Be short' });
+		expect(messages.text(claude.data)).toContain('“Be short”');
+		const searched = await post(grok, { input: 'Hi', tools: [{ type: 'web_search' }] });
+		expect(responses.text(searched.data)).toContain('after a web search');
+	});
+
+	const thinkers: Array<[string, JsonObject, (answer: Wire) => unknown]> = [
+		[
+			'/gemini-2.5-pro/v1/chat/completions',
+			{ include_thoughts: true },
+			({ choices }) => first(choices).message.reasoning_content,
+		],
+		[
+			'/openai/v1/responses',
+			{ model: 'kimi-k3', reasoning: { effort: 'high' } },
+			({ output }) => first(first(output).summary).text,
+		],
+		['/claude/v1/messages', { thinkingFlag: true }, ({ content }) => first(content).thinking],
+		[
+			'/gemini/v1/models/gemini-3-8-flash:streamGenerateContent',
+			{ generationConfig: { thinkingConfig: { includeThoughts: true } } },
+			({ candidates }) =>
+				first(candidates)
+					.content.parts.filter(({ thought }) => thought)
+					.map(({ text }) => text)
+					.join(''),
+		],
+	];
+	test.each(thinkers)('%s thinks aloud', async (path, more, thoughts) => {
+		await start(fast);
+		const one = ofPath(path);
+		const { says } = talks[one.endpoint.protocol];
+		const { data } = await post(one, { ...says('Anna'), ...more });
+		expect(thoughts(data)).toBe('The user wants to know about “Anna”.');
+		const { text } = await streamed(one, { ...says('Anna'), ...more });
+		expect(text).toMatch(/reasoning_content|reasoning_summary_text\.delta|thinking_delta|"thought":true/);
+	});
+
+	test('Claude keeps to max_tokens', async () => {
+		await start(fast);
+		const one = ofPath('/claude/v1/messages');
+		const { data } = await post(one, { ...talks['anthropic-messages'].says('Hi'), max_tokens: 2 });
+		expect(data).toMatchObject({ stop_reason: 'max_tokens', usage: { output_tokens: 2 } });
+	});
+
+	test('without `stream` the path decides', async () => {
+		await start(fast);
+		const type = async ({ endpoint, model }: Named): Promise<string> => {
+			const more = endpoint.model === undefined ? { model } : {};
+			const { headers } = await api.post(endpoint.path, { ...talks[endpoint.protocol].says('Hi'), ...more });
+			return String(headers['content-type']);
+		};
+		for (const [, one] of everyPath) {
+			const byDefault = one.endpoint.body.properties.stream?.default === true;
+			expect((await type(one)).startsWith('text/event-stream')).toBe(byDefault);
+		}
+	});
+});
+
+describe('refusals', () => {
+	const chat = talks['openai-chat'];
+	const responses = talks['openai-responses'];
+	const messages = talks['anthropic-messages'];
+	const search = { type: 'function', function: { name: 'googleSearch' } };
+	const own = (talk: Talk): object[] => talk.tools('draw').tools;
+	const asked = { messages: [{ role: 'user', content: 'Hi' }] };
+	const call = { id: 'c', type: 'function', function: { name: 'draw', arguments: '{}' } };
+	const cases: Array<[string, string, string, object]> = [
+		[
+			'Google Search with functions',
+			'Google Search and functions',
+			'/gemini-3-pro/v1/chat/completions',
+			{ ...asked, tools: [search, ...own(chat)] },
+		],
+		[
+			'a format with functions',
+			'response_format and functions',
+			'/gemini-2.5-pro/v1/chat/completions',
+			{ ...asked, ...chat.tools('draw'), response_format: { type: 'json_schema' } },
+		],
+		['functions of GPT 5.2', 'Unknown field', '/gpt-5-2/v1/chat/completions', { ...asked, ...chat.tools('draw') }],
+		['stream of GPT 5.2', 'Unknown field stream', '/gpt-5-2/v1/chat/completions', { ...asked, stream: false }],
+		[
+			'functions of Gemini 3.1 Pro',
+			'Unknown field',
+			'/gemini-3.1-pro/v1/chat/completions',
+			{ ...asked, ...chat.tools('draw') },
+		],
+		['temperature', 'Unknown field temperature', '/gemini-3-pro/v1/chat/completions', { ...asked, temperature: 1 }],
+		[
+			'an unknown field of a part',
+			'messages.0.content',
+			'/gemini-3-pro/v1/chat/completions',
+			{ messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: picture, detail: 'low' } }] }] },
+		],
+		[
+			'a call without a result',
+			'call c has no result',
+			'/gemini-3-pro/v1/chat/completions',
+			{ messages: [...asked.messages, { role: 'assistant', content: '', tool_calls: [call] }] },
+		],
+		[
+			'a result without a call',
+			'belongs to no call',
+			'/gemini-3-pro/v1/chat/completions',
+			{ messages: [...asked.messages, { role: 'tool', content: 'x', tool_call_id: 'c' }] },
+		],
+		[
+			'web search with functions',
+			'web_search and functions',
+			'/codex/v1/responses',
+			{ input: 'Hi', tools: [{ type: 'web_search' }, ...own(responses)] },
+		],
+		[
+			'another tool choice',
+			'tool_choice is auto',
+			'/api/v1/responses',
+			{ input: 'Hi', ...responses.tools('draw'), tool_choice: 'required' },
+		],
+		[
+			'a tool choice of Grok',
+			'Unknown field tool_choice',
+			'/grok/v1/responses',
+			{ input: 'Hi', ...responses.tools('draw'), tool_choice: 'auto' },
+		],
+		['dots on /xai', 'not supported', '/xai/v1/responses', { model: 'grok-4.6', input: 'Hi' }],
+		['hyphens on /openai', 'not supported', '/openai/v1/responses', { model: 'gpt-5-6-sol', input: 'Hi' }],
+		['a model of /codex on /api', 'not supported', '/api/v1/responses', { model: 'gpt-5-5', input: 'Hi' }],
+		['a model of /api on /codex', 'not supported', '/codex/v1/responses', { model: 'gpt-5-codex', input: 'Hi' }],
+		['web search on /openai', 'required', '/openai/v1/responses', { input: 'Hi', tools: [{ type: 'web_search' }] }],
+		[
+			'an effort of Kimi',
+			'Kimi takes',
+			'/openai/v1/responses',
+			{ model: 'kimi-k3', input: 'Hi', reasoning: { effort: 'max' } },
+		],
+		[
+			'thinking of Kimi',
+			'DeepSeek only',
+			'/openai/v1/responses',
+			{ model: 'kimi-k3', input: 'Hi', thinking: { type: 'enabled' } },
+		],
+		[
+			'two kinds of thinking',
+			'exclude each other',
+			'/openai/v1/responses',
+			{ model: 'deepseek-v4-1-flash', input: 'Hi', thinking: { type: 'auto' }, reasoning: { effort: 'low' } },
+		],
+		[
+			'a format of Claude Opus',
+			'claude-sonnet-4-5 only',
+			'/claude/v1/messages',
+			{ ...asked, model: 'claude-opus-5', output_config: { format: { type: 'json_schema' } } },
+		],
+		[
+			'tools of Claude Fable',
+			'takes no tools',
+			'/claude/v1/messages',
+			{ ...asked, model: 'claude-fable-5', ...messages.tools('draw') },
+		],
+		[
+			'a system message of Claude',
+			'messages.0.role',
+			'/claude/v1/messages',
+			{ messages: [{ role: 'system', content: 'x' }] },
+		],
+		[
+			'an unknown block',
+			'messages.0.content',
+			'/claude/v1/messages',
+			{ messages: [{ role: 'user', content: [{ type: 'video' }] }] },
+		],
+		[
+			'a result that nobody asked for',
+			'belongs to no call',
+			'/claude/v1/messages',
+			{ messages: [{ role: 'user', content: [{ type: 'tool_result', tool_use_id: 't', content: 'x' }] }] },
+		],
+		[
+			'a part of two kinds',
+			'Unknown field file_data',
+			'/gemini/v1/models/gemini-3-5-flash:streamGenerateContent',
+			{ contents: [{ role: 'user', parts: [{ text: 'x', file_data: { file_uri: picture } }] }] },
+		],
+		[
+			'a tool of two kinds',
+			'Unknown field functionDeclarations',
+			'/gemini/v1/models/gemini-3-5-flash:streamGenerateContent',
+			{
+				...talks.gemini.says('Hi'),
+				tools: [{ googleSearch: {}, functionDeclarations: [{ name: 'a', description, parameters }] }],
+			},
+		],
+		[
+			'temperature of Gemini',
+			'Unknown field temperature',
+			'/gemini/v1/models/gemini-3-5-flash:streamGenerateContent',
+			{ ...talks.gemini.says('Hi'), generationConfig: { temperature: 1 } },
+		],
+	];
+	test.each(cases)('%s', async (_name, words, path, body) => {
+		await start(fast);
+		const { status, data } = await post(ofPath(path), body);
+		expect([status, data]).toEqual([200, { code: 422, msg: expect.stringContaining(words) }]);
+		expect(simulator.chats()[0]?.refused).toBeDefined();
+	});
+
+	test('a model that there is not, a path that there is not, a file that is gone, an empty purse, too often', async () => {
+		await start({ readRates: false, rate: { limit: 4, seconds: 10 } });
+		const one = ofPath('/gemini-3-pro/v1/chat/completions');
+		expect((await api.post('/gemini-9/v1/chat/completions', asked)).data.code).toBe(404);
+		expect((await api.post('/gemini/v1/models/gemini-9:streamGenerateContent', {})).data.code).toBe(404);
+		expect((await api.post('/llama/v1/responses', {})).status).toBe(404);
+		expect((await api.get(one.endpoint.path)).status).toBe(405);
+		const wrong = await api.post('/codex/v1/responses', { model: 'gpt-9', input: 'Hi' });
+		expect(wrong.data).toEqual({ code: 422, msg: 'The model is not supported' });
+		expect((await post(one, chat.says('Hi', [`${simulator.url}/files/gone.png`]))).data.code).toBe(451);
+		await api.post('/_simulator/credits', { credits: 0 });
+		expect((await post(one, chat.says('Hi'))).data.code).toBe(402);
+		await api.post('/_simulator/credits', { credits: 5 });
+		expect(chat.text((await post(one, chat.says('Hi'))).data)).toContain('Hi');
+		expect((await post(one, chat.says('Hi'))).data.code).toBe(429);
+	});
+
+	test('lenient: unknown fields are taken', async () => {
+		await start({ ...fast, strict: false });
+		const { data } = await post(ofPath('/claude/v1/messages'), { ...asked, nonsense: 1 });
+		expect(data.stop_reason).toBe('end_turn');
+	});
+});
+
+describe('what is taken though the pages do not have it', () => {
+	const asked = { messages: [{ role: 'user', content: 'Hi' }] };
+	const cached = [{ type: 'text', text: 'Be short', cache_control: { type: 'ephemeral' } }];
+	const cases: Array<[string, object]> = [
+		['/codex/v1/responses', { input: 'Hi', instructions: 'Be short', max_output_tokens: 5 }],
+		['/codex/v1/responses', { input: 'Hi', text: { format: { type: 'text' } } }],
+		['/claude/v1/messages', { ...asked, system: cached, temperature: 0.5, top_p: 0.9, thinking: { type: 'disabled' } }],
+		['/anthropic/v1/messages', { ...asked, max_tokens: 1, top_k: 3, stop_sequences: ['x'], metadata: {} }],
+		['/gemini-3-5-flash-openai/v1/chat/completions', { ...asked, model: 'gemini-3-5-flash-thinking' }],
+	];
+	test.each(cases)('%s %j', async (path, body) => {
+		await start(fast);
+		const one = ofPath(path);
+		const talk = talks[one.endpoint.protocol];
+		const { data } = await post(one, body);
+		expect(talk.finish(data)).toBe(talk.stops.end);
+		expect(talk.text(data)).toMatch(/heard “Hi”.*0 files\.$/);
+	});
+
+	test.each<[string, object]>([
+		['/codex/v1/responses', { reasoning: { effort: 'high' } }],
+		['/openai/v1/responses', { reasoning: { effort: 'high' } }],
+		['/claude/v1/messages', { model: 'claude-opus-5', thinkingFlag: true }],
+	])('%s: thoughts that come back with the call', async (path, more) => {
+		await start(fast);
+		const one = ofPath(path);
+		const talk = talks[one.endpoint.protocol];
+		const body = { ...talk.says('A picture'), ...talk.tools('draw'), ...more };
+		const { data } = await post(one, body);
+		const thoughts = (data.output ?? []).filter(({ type }: OutputItem) => type === 'reasoning');
+		const next = talk.goesOn(
+			{ ...body, ...(data.output && { input: [...Object(body.input), ...thoughts] }) },
+			data,
+			picture,
+		);
+		expect(JSON.stringify(next)).toMatch(/"type":"(reasoning|thinking)"/);
+		expect(talk.text((await post(one, next)).data)).toContain(picture);
+	});
+});
+
+describe('faults', () => {
+	const faulty = everyPath.filter(([, one]) => hasStream(one));
+	const says = (one: Named): Body => talks[one.endpoint.protocol].says('Grüße 👋');
+
+	test.each(everyPath)('%s: errors and good answers in odd forms', async (_name, one) => {
+		await start(fast);
+		const talk = talks[one.endpoint.protocol];
+		inject({ kind: 'code', code: 500, model: one.model });
+		expect(await post(one, says(one))).toMatchObject({ status: 200, data: { code: 500 } });
+		inject({ kind: 'status', status: 503 });
+		expect(await post(one, says(one))).toMatchObject({ status: 503, data: { code: 503 } });
+		inject({ kind: 'error-object', status: 429, message: 'Slow down' });
+		expect(await post(one, says(one))).toMatchObject({
+			status: 429,
+			data: { error: { message: 'Slow down', type: 'rate_limit_error' } },
+		});
+		inject({ kind: 'code', code: 429 });
+		expect((await post(one, says(one))).data.code).toBe(429);
+		inject({ kind: 'html' });
+		expect((await post(one, says(one))).data).toContain('<html>');
+		inject({ kind: 'content-type', value: 'text/plain' });
+		const plain = await post(one, says(one));
+		expect([plain.headers['content-type'], talk.finish(plain.data)]).toEqual(['text/plain', talk.stops.end]);
+		const before = simulator.credits();
+		inject({ kind: 'drop-before' });
+		await expect(post(one, says(one))).rejects.toThrow('socket hang up');
+		expect(simulator.credits()).toBe(before);
+		for (const kind of ['drop-after', 'cut']) {
+			inject({ kind });
+			await expect(post(one, says(one))).rejects.toThrow(/socket hang up|aborted/);
+		}
+		expect(simulator.credits()).toBeLessThan(before);
+		inject({ kind: 'cut-json' });
+		expect(typeof (await post(one, says(one))).data).toBe('string');
+		inject({ kind: 'slow', ms: 120 });
+		const from = Date.now();
+		expect((await post(one, says(one))).status).toBe(200);
+		expect(Date.now() - from).toBeGreaterThanOrEqual(115);
+		expect((await api.get('/_simulator/state')).data.faults).toEqual([]);
+	});
+
+	test.each(everyPath)('%s: empty and cut answers', async (_name, one) => {
+		await start(fast);
+		const talk = talks[one.endpoint.protocol];
+		inject({ kind: 'no-answer' });
+		const { data } = await post(one, says(one));
+		expect([talk.text(data), talk.finish(data), data.credits_consumed]).toEqual(['', talk.stops.end, 0]);
+		expect(data.usage ?? data).toMatchObject(talk.noTokens);
+		inject({ kind: 'length' });
+		const cut = (await post(one, says(one))).data;
+		expect(talk.finish(cut)).toBe(talk.stops.length);
+		expect(talk.text(cut)).not.toContain('files');
+		expect(talk.text(cut)).not.toBe('');
+		if (!hasStream(one)) return;
+		inject({ kind: 'no-answer' });
+		const empty = await streamed(one, says(one));
+		expect(talk.text(talk.joined(empty.events))).toBe('');
+		inject({ kind: 'length' });
+		expect(talk.finish(talk.joined((await streamed(one, says(one))).events))).toBe(talk.stops.length);
+	});
+
+	test.each(faulty)('%s: streams that break', async (_name, one) => {
+		await start(fast);
+		const good = await streamed(one, says(one));
+		const talk = talks[one.endpoint.protocol];
+		const credits = simulator.credits();
+		inject({ kind: 'cut' });
+		const cut = await streamed(one, says(one));
+		expect([cut.complete, cut.events.length]).toEqual([false, Math.ceil(good.events.length / 2)]);
+		inject({ kind: 'no-end' });
+		const middle = await streamed(one, says(one));
+		expect([middle.complete, middle.done]).toEqual([true, false]);
+		expect(middle.events).toHaveLength(Math.ceil(good.events.length / 2));
+		inject({ kind: 'no-end', at: 'last' });
+		const last = await streamed(one, says(one));
+		expect(last.done).toBe(false);
+		expect(last.events).toHaveLength(good.events.length - (good.done ? 0 : 1));
+		inject({ kind: 'stream-error' });
+		const failed = await streamed(one, says(one));
+		expect(JSON.stringify(failed.events.at(-1))).toContain('The upstream model failed');
+		inject({ kind: 'stream-error', form: 'kie', code: 455, msg: 'later' });
+		expect((await streamed(one, says(one))).events.at(-1)).toEqual({ code: 455, msg: 'later' });
+		inject({ kind: 'empty' });
+		expect(await streamed(one, says(one))).toMatchObject({ text: '', complete: true });
+		inject({ kind: 'whole' });
+		const whole = await streamed(one, says(one));
+		expect(talk.finish(JSON.parse(whole.text))).toBe(talk.stops.end);
+		expect(simulator.credits()).toBeLessThan(credits);
+	});
+
+	test.each(faulty)('%s: streams that only look odd', async (_name, one) => {
+		await start(fast);
+		const talk = talks[one.endpoint.protocol];
+		const good = talk.text(talk.joined((await streamed(one, says(one))).events));
+		expect(good).toContain('👋');
+		inject({ kind: 'lump', ms: 60 });
+		const from = Date.now();
+		const lump = await streamed(one, says(one));
+		expect([lump.chunks.length, talk.text(talk.joined(lump.events))]).toEqual([1, good]);
+		expect(Date.now() - from).toBeGreaterThanOrEqual(55);
+		inject({ kind: 'split' });
+		const split = await streamed(one, says(one));
+		expect(talk.text(talk.joined(split.events))).toBe(good);
+		expect(split.chunks.some((chunk) => chunk.toString('utf8').includes('\ufffd'))).toBe(true);
+		inject({ kind: 'slow-stream', ms: 10 });
+		expect(talk.text(talk.joined((await streamed(one, says(one))).events))).toBe(good);
+		inject({ kind: 'content-type', value: 'text/plain' });
+		expect(await streamed(one, says(one))).toMatchObject({ type: 'text/plain', complete: true });
+	});
+
+	test('a stream that the client gives up', async () => {
+		await start(fast);
+		const one = ofPath('/gemini-3-pro/v1/chat/completions');
+		inject({ kind: 'slow-stream', ms: 40 });
+		const signal = AbortSignal.timeout(100);
+		await expect(api.post(one.endpoint.path, says(one), { signal })).rejects.toThrow('canceled');
+		expect((await post(one, says(one))).status).toBe(200);
+	});
+
+	test('over the control API, for one model', async () => {
+		await start(fast);
+		const fault = { on: 'chat', kind: 'code', code: 500, model: 'gemini-3-pro' };
+		expect((await api.post('/_simulator/faults', fault)).data).toEqual({ injected: 1 });
+		const [pro, flash] = ['gemini-3-pro', 'gemini-3-flash'].map((model) => ofPath(`/${model}/v1/chat/completions`));
+		expect((await post(flash!, says(flash!))).data.choices).toHaveLength(1);
+		expect((await post(pro!, says(pro!))).data.code).toBe(500);
+	});
+});
+
+/** A schema as the facts have it: without words for people, and without what we know from elsewhere. */
+function asInFacts(value: Json): Json {
+	if (Array.isArray(value)) return value.filter((one) => !isBeyond(one)).map(asInFacts);
+	if (!isObject(value)) return value;
+	const schema = omit(value, ['additionalProperties', '$schema', 'description', 'deprecated', 'properties', 'anyOf']);
+	const fields = Object.entries(isObject(value.properties) ? value.properties : {}).filter(([, one]) => !isBeyond(one));
+	const choices = Array.isArray(value.anyOf) ? value.anyOf.filter((one) => !isBeyond(one)).map(asInFacts) : [];
+	const [only] = choices;
+	if (choices.length === 1 && only !== undefined && isEmpty(schema)) return only;
+	return {
+		...mapValues(schema, asInFacts),
+		...(fields.length > 0 && { properties: Object.fromEntries(fields.map(([name, one]) => [name, asInFacts(one)])) }),
+		...(choices.length > 0 && { anyOf: choices }),
+	};
+}
+
+const isBeyond = (value: Json): boolean => isObject(value) && value.title === beyondMark;
+
+/** The same with its lists in one order. */
+const sorted = (value: object): JsonObject =>
+	JSON.parse(JSON.stringify(value), (name, one) => (name === 'enum' || name === 'required' ? [...one].sort() : one));
+
+interface Fact {
+	request: { method: string; path: string };
+	confidence: string;
+	input: object;
+	notes: string[];
+	result: { answer: object; idsSeen: string[]; sample: object };
+}
+
+withFacts('the facts', () => {
+	const folder = join(factsFolder, 'chat');
+	const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
+	const all = files.map((name): Fact => facts(`chat/${name}`));
+	/** The one that is uncertain is gone. */
+	const served = all.filter(({ request, confidence }) => request.method === 'POST' && confidence !== 'uncertain');
+	const factOf = (path: string): Fact => first(served.filter(({ request }) => request.path === path));
+
+	test('every path is there and no other', () => {
+		expect(chatEndpoints.map(({ path }) => path).sort()).toEqual(served.map(({ request: { path } }) => path).sort());
+	});
+
+	test.each(chatEndpoints.map((one): [string, ChatEndpoint] => [one.path, one]))(
+		'%s has the same schema and protocol',
+		(path, { body, protocol }) => {
+			const { input, notes } = factOf(path);
+			expect(asInFacts(sorted({ type: 'object', ...body }))).toEqual(asInFacts(sorted(input)));
+			expect(notes.join(' ')).toContain(`Protocol: ${protocol}`);
+		},
+	);
+
+	test.each(everyPath)('%s answers with no fewer fields', async (_name, one) => {
+		await start(fast);
+		const { answer } = factOf(one.endpoint.path).result;
+		const { data } = await post(one, talks[one.endpoint.protocol].says('Hi'));
+		expect(Object.keys(data)).toEqual(expect.arrayContaining(Object.keys(answer)));
+	});
+
+	test('listings and the live list', async () => {
+		await start(fast);
+		const listings = all.filter(({ request }) => request.method === 'GET');
+		expect(listings).toHaveLength(3);
+		for (const { request, result } of listings) {
+			const { data } = await api.get(request.path);
+			expect(data.data.map(({ id }: { id: string }) => id)).toEqual(result.idsSeen);
+			expect(shape(data)).toMatchObject(Object(shape(result.sample)));
+		}
+		const { data } = await api.get('/api/v1/models', { params: { taskType: 'Chat' } });
+		const listed = data.data.models.map(({ model }: { model: string }) => model);
+		expect(listed.sort()).toEqual([...facts('platform/models-list.json').result['chatOn2026-10-01']].sort());
+	});
+});
+
+interface Exchange {
+	path: string;
+	request: object;
+	response: object;
+}
+
+withRecords('the recorded exchange', () => {
+	test('Claude answers in the same shape', async () => {
+		await start(fast);
+		const exchanges: Exchange[] = facts('recorded/exchanges.json');
+		const chats = exchanges.filter(({ path }) => chatEndpoints.some((one) => one.path === path));
+		expect(chats).not.toHaveLength(0);
+		for (const { path, request: body, response } of chats) {
+			const { status, data } = await api.post(path, body);
+			expect([status, shape(data)]).toEqual([200, shape(response)]);
+		}
+	});
+});
