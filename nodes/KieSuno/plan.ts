@@ -71,7 +71,7 @@ function sourceOf({ api }: SunoModel, { taskId, audioId }: JsonObject): JsonObje
 }
 
 function planGet(context: IExecuteFunctions, api: SunoApiName, options: Plan['options'], itemIndex: number): Plan {
-	const taskId = String(context.getNodeParameter('taskId', itemIndex, '')).trim();
+	const taskId = String(context.getNodeParameter('taskId', itemIndex, '') ?? '').trim();
 	const model = { ...earlierTask, id: api, api, title: 'the task', seconds: 0, known: true };
 	const plan = checkedPlan(
 		context,

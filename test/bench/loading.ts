@@ -15,6 +15,7 @@ const bounds: Record<string, { ms?: number; kb: number }> = {
 	KieVideo: { kb: 250 },
 	KieAudio: { kb: 60 },
 	KieSuno: { kb: 120 },
+	KieCommon: { kb: 40 },
 	KieChat: { kb: 60 },
 };
 const ALL_MS = 100;

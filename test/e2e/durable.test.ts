@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import axios from 'axios';
 import type { INodeParameters } from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { startSimulator } from '../simulator';
-import { type Execution, nodeItems, type SavedWorkflow } from './client';
+import { type Execution, nodeItems, type WorkflowSource } from './client';
 import { credentialFor, kieNode, origin, type Stage, startStage } from './kie';
 import { startN8n } from './n8n';
 import { PROJECT } from './paths';
@@ -34,15 +35,65 @@ function byCallback(
 
 const prompts = (seconds: number[]) => seconds.map((length, index) => ({ prompt: `${length} s, picture ${index}` }));
 
+/** Tasks that are looked at, put to wait for, and looked at again until they are done. */
+function timerLoop(stage: Pick<Stage, 'credential'>): WorkflowSource {
+	const source = chain('timer', [
+		manualTrigger(),
+		items('Prompts', [{ prompt: '3 s, timer 0' }, { prompt: '35 s, timer 1' }]),
+		kieNode(
+			stage,
+			'kieImage',
+			{
+				operation: 'generate',
+				model: 'google/nano-banana',
+				prompt: '={{ $json.prompt }}',
+				executionMode: 'createOnly',
+			},
+			{ name: 'Create' },
+		),
+		kieNode(
+			stage,
+			'kieCommon',
+			{ resource: 'task', operation: 'wait', options: { waitUsing: 'timer', checkEvery: 0.2 } },
+			{ name: 'Wait' },
+		),
+		{
+			name: 'Waiting?',
+			type: 'n8n-nodes-base.if',
+			typeVersion: 2.2,
+			parameters: {
+				conditions: {
+					options: { caseSensitive: true, leftValue: '', typeValidation: 'strict', version: 2 },
+					conditions: [
+						{
+							id: 'state',
+							leftValue: '={{ $json.state }}',
+							rightValue: 'waiting',
+							operator: { type: 'string', operation: 'equals' },
+						},
+					],
+					combinator: 'and',
+				},
+				options: {},
+			},
+		},
+		origin('After', 'Prompts', 'prompt'),
+	]);
+	const to = (node: string) => [{ node, type: NodeConnectionTypes.Main, index: 0 }];
+	source.connections['Waiting?'] = { main: [to('Wait'), to('After')] };
+	return source;
+}
+
 describe('waiting by callback in a real n8n', () => {
 	let stage: Stage;
 	const started = new Map<string, string>();
 
-	const start = async (name: string, nodes: NodeSource[]): Promise<void> => {
+	const startWorkflow = async (name: string, source: WorkflowSource): Promise<void> => {
 		const { client } = stage.n8n;
-		const workflow: SavedWorkflow = await client.createWorkflow(chain(name, [manualTrigger(), ...nodes]));
-		started.set(name, await client.startWorkflow(workflow));
+		started.set(name, await client.startWorkflow(await client.createWorkflow(source)));
 	};
+	const start = async (name: string, nodes: NodeSource[]): Promise<void> =>
+		await startWorkflow(name, chain(name, [manualTrigger(), ...nodes]));
 	const idOf = (name: string) => started.get(name) ?? '';
 	const end = async (name: string): Promise<Execution> => await stage.n8n.client.waitForExecution(idOf(name), 150_000);
 	const status = async (name: string) => (await stage.n8n.client.getExecution(idOf(name))).status;
@@ -83,10 +134,12 @@ describe('waiting by callback in a real n8n', () => {
 		await refuse('refused failing');
 		await refuse('refused continuing');
 		await start('no callback', [
-			items('Prompts', [{ prompt: '600 s, no callback' }]),
+			items('Prompts', [{ prompt: '60 s, no callback' }]),
 			byCallback(stage, { timeLimit: 0.6 }),
+			kieNode(stage, 'kieCommon', { resource: 'task', operation: 'wait' }, { name: 'Wait' }),
 			origin('After', 'Prompts', 'prompt'),
 		]);
+		await startWorkflow('timer', timerLoop(stage));
 		await start('song', [
 			kieNode(stage, 'kieSuno', {
 				resource: 'music',
@@ -191,12 +244,25 @@ describe('waiting by callback in a real n8n', () => {
 		]);
 	});
 
-	it('gives out the tasks when nobody calls until the time limit', async () => {
+	it('gives out the tasks when nobody calls until the time limit, for Kie Common to wait for', async () => {
 		const execution = await end('no callback');
 		const [task] = tasksOf('no callback');
-		expect(nodeItems(execution, 'After').map(({ json }) => json)).toEqual([
-			{ taskId: task?.id, api: 'market', model: 'google/nano-banana', state: 'waiting', origin: '600 s, no callback' },
+		const known = { taskId: task?.id, api: 'market', model: 'google/nano-banana' };
+		expect(nodeItems(execution, 'Kie').map(({ json }) => json)).toEqual([{ ...known, state: 'waiting' }]);
+		expect(nodeItems(execution, 'After').map(({ json }) => json)).toMatchObject([
+			{ ...known, state: 'success', urls: task?.urls, origin: '60 s, no callback' },
 		]);
+	});
+
+	it('waits by timer in a loop, and holds nothing meanwhile', async () => {
+		const execution = await end('timer');
+		expect(execution.status).toBe('success');
+		const { runData } = execution.data.resultData;
+		expect(runData.Wait?.length).toBeGreaterThan(1);
+		const done = (runData.After ?? []).flatMap(({ data }) => data?.main?.[0] ?? []);
+		expect(done.map(({ json }) => json.origin)).toEqual(['3 s, timer 0', '35 s, timer 1']);
+		expect(done.map(({ json }) => json.state)).toEqual(['success', 'success']);
+		expect(tasksOf('timer')).toHaveLength(2);
 	});
 
 	it("does not resume on Suno's early callbacks", async () => {

@@ -36,7 +36,7 @@ export function credentialFor({ url, uploadUrl, apiKey }: Simulator): IDataObjec
 	return { apiKey, baseUrl: url, uploadBaseUrl: uploadUrl };
 }
 
-type KieNodeType = 'kieImage' | 'kieVideo' | 'kieAudio' | 'kieSuno';
+type KieNodeType = 'kieImage' | 'kieVideo' | 'kieAudio' | 'kieSuno' | 'kieChat' | 'kieCommon' | 'kieTrigger';
 
 /** One of the package's nodes. It looks for results every second, because the simulator is faster than Kie. */
 export function kieNode(

@@ -13,12 +13,23 @@ export async function pause(ms: number, signal?: AbortSignal): Promise<boolean> 
 	return !signal?.aborted;
 }
 
+/** What ends with a signal. One listener serves all, because Node.js takes many on one signal for a leak. */
+const stopsOf = new WeakMap<AbortSignal, Set<() => void>>();
+
+function newStops(signal: AbortSignal): Set<() => void> {
+	const stops = new Set<() => void>();
+	stopsOf.set(signal, stops);
+	signal.addEventListener('abort', () => stops.forEach((stop) => stop()), { once: true });
+	return stops;
+}
+
 /** What `work` gives, or undefined once the signal is aborted; n8n's helper can be aborted only by n8n. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
 	if (signal.aborted) return undefined;
+	const stops = stopsOf.get(signal) ?? newStops(signal);
 	return await new Promise<T | undefined>((resolve, reject) => {
 		const stop = () => resolve(undefined);
-		signal.addEventListener('abort', stop, { once: true });
-		work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+		stops.add(stop);
+		work.then(resolve, reject).finally(() => stops.delete(stop));
 	});
 }

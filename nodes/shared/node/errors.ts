@@ -80,7 +80,7 @@ export function unconfirmedError(
 
 /** Names a task in a sentence. */
 function describeTask({ taskId, api, model }: TaskRef): string {
-	return `Task ${taskId} (API ${api}, model ${model})`;
+	return `Task ${taskId} (API ${api}${model ? `, model ${model}` : ''})`;
 }
 
 /** A task whose record cannot be read. */

@@ -19,16 +19,21 @@ export type Outcome =
 export interface TaskRef {
 	taskId: string;
 	api: ApiName;
+	/** Empty where a task is looked up that the item does not name. */
 	model: string;
 }
 
+/** What is known of a task; `seen` is the model that its record names. */
+function taskFields({ taskId, api, model: given }: TaskRef, seen?: string): IDataObject {
+	const model = given || seen;
+	return { taskId, api, ...(model ? { model } : {}) };
+}
+
 /** The JSON of a finished task; what the API has to say beyond files stands beside it under its own names. */
-function taskJson({ taskId, api, model }: TaskRef, snapshot: TaskSnapshot): IDataObject {
+function taskJson(task: TaskRef, snapshot: TaskSnapshot): IDataObject {
 	const { state, urls, credits, durationMs, createdAt, completedAt, details, failure } = snapshot;
 	const known = {
-		taskId,
-		api,
-		model,
+		...taskFields(task, snapshot.model),
 		state,
 		urls,
 		...(failure ? { failure: { ...failure } } : {}),
@@ -60,7 +65,7 @@ export function toItems(outcome: Outcome, { itemIndex, options, carry }: ShownIt
 	switch (outcome.kind) {
 		case 'created':
 		case 'waiting':
-			return [{ json: { ...outcome.task, state: 'waiting', ...carry }, pairedItem }];
+			return [{ json: { ...taskFields(outcome.task), state: 'waiting', ...carry }, pairedItem }];
 		case 'done': {
 			const { task, snapshot, record, files } = outcome;
 			const json = options.simplify
@@ -85,7 +90,10 @@ export function toItems(outcome: Outcome, { itemIndex, options, carry }: ShownIt
 		}
 		case 'failed':
 			return [
-				failedItem(outcome.error, itemIndex, { ...outcome.task, ...(outcome.urls ? { urls: outcome.urls } : {}) }),
+				failedItem(outcome.error, itemIndex, {
+					...(outcome.task && taskFields(outcome.task)),
+					...(outcome.urls ? { urls: outcome.urls } : {}),
+				}),
 			];
 		case 'stopped':
 			return [];

@@ -67,21 +67,30 @@ export function callbackAddress(context: IExecuteFunctions, plan: Plan): string 
 	return isCalledBack(plan) ? resumeAddress(context) : plan.options.callBackUrl;
 }
 
-/** How long to look at a task in this run, and whether the execution is to be put to wait when it is not done by then. */
-export function watchTime(
-	context: IExecuteFunctions,
-	{ options }: Plan,
-	{ taskId }: TaskRef,
-): { leftMs: number; parks: boolean } {
+/** How a run waits for a task, in milliseconds. */
+interface Patience {
+	/** How long to look at it in this run. */
+	lookMs: number;
+	/** Whether the execution is put to wait when it is not done by then. */
+	parks: boolean;
+	/** How long the user wants to wait in all. */
+	limitMs: number;
+}
+
+/** How long this run is to look at a task, and what then. */
+export function patience(context: IExecuteFunctions, { options }: Plan, { taskId }: TaskRef): Patience {
 	const { waitUsing, limitMs, parkMs } = options;
-	if (waitUsing === 'polling') return { leftMs: limitMs, parks: false };
-	if (waitUsing === 'callback') return { leftMs: Math.min(parkMs, SHORT_WAIT_MS), parks: parkMs > SHORT_WAIT_MS };
+	if (waitUsing === 'polling') return { lookMs: limitMs, parks: false, limitMs };
+	if (waitUsing === 'callback') {
+		return { lookMs: Math.min(parkMs, SHORT_WAIT_MS), parks: parkMs > SHORT_WAIT_MS, limitMs: parkMs };
+	}
+	// The node runs again for the same task each time that its timer has passed.
 	const store = context.getContext('node');
 	const timers: JsonObject = isObject(store[TIMERS]) ? store[TIMERS] : {};
 	store[TIMERS] = timers;
 	const startedAt = number(timers[taskId]) ?? Date.now();
 	timers[taskId] = startedAt;
-	return { leftMs: Math.min(startedAt + parkMs - Date.now(), ONE_LOOK_MS), parks: true };
+	return { lookMs: ONE_LOOK_MS, parks: Date.now() < startedAt + parkMs, limitMs: parkMs };
 }
 
 /**

@@ -84,7 +84,7 @@ export function checkedPlan(
 		input: model.input,
 		media: model.media,
 		createOnly: context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT) === CREATE_ONLY,
-		options: callsBack ? options : { ...options, waitUsing: 'polling' },
+		options: callsBack || options.waitUsing !== 'callback' ? options : { ...options, waitUsing: 'polling' },
 	};
 }
 

@@ -217,7 +217,7 @@ export function optionsProperty({ timeLimitMinutes, itemPerFile, own = [] }: Opt
 			typeOptions: { minValue: 0.1, maxValue: 1440 },
 			default: timeLimitMinutes,
 			description:
-				'How long to wait for a task, which goes on at Kie.ai if it is not done by then. Left out, a callback is waited for a day.',
+				'How long to wait for a task, which goes on at Kie.ai if it is not done by then. Left out, an execution that is put to wait has a day.',
 			displayOptions: waiting,
 		},
 	];

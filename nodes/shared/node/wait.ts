@@ -8,23 +8,18 @@ import { unreadTaskError, waitError } from './errors';
 import type { DoneOutcome } from './finish';
 import { downloadResults, finish } from './finish';
 import type { Outcome, TaskRef } from './output';
-import { ONE_LOOK_MS, watchTime } from './park';
+import { ONE_LOOK_MS, patience } from './park';
 import type { Plan } from './plan';
 import { taskOf } from './plan';
 
 /** Waits for a task as the item's options say; `waiting`: the execution is to be put to wait for it. */
 export async function waitForTask(batch: Batch, plan: Plan, task: TaskRef, isOld: boolean): Promise<Outcome> {
-	const { itemIndex, options } = plan;
-	const { limitMs } = options;
-	const time = watchTime(batch.context, plan, task);
-	if (time.leftMs <= 0) {
-		return { kind: 'failed', task, error: waitError(batch.context, task, { end: 'timeLimit' }, limitMs, itemIndex) };
-	}
-	const ended = await watch(batch, plan, task, time.leftMs, isOld);
+	const { lookMs, parks, limitMs } = patience(batch.context, plan, task);
+	const ended = await watch(batch, plan, task, lookMs, isOld);
 	if (ended.end === 'cancelled') return { kind: 'stopped', task };
-	if (ended.end === 'timeLimit' && time.parks) return { kind: 'waiting', task };
+	if (ended.end === 'timeLimit' && parks) return { kind: 'waiting', task };
 	if (ended.end !== 'finished')
-		return { kind: 'failed', task, error: waitError(batch.context, task, ended, limitMs, itemIndex) };
+		return { kind: 'failed', task, error: waitError(batch.context, task, ended, limitMs, plan.itemIndex) };
 	return await end(batch, plan, { kind: 'done', task, snapshot: ended.snapshot, record: ended.record, files: [] });
 }
 
@@ -65,7 +60,8 @@ export async function lookUp(batch: Batch, plan: Plan, taskId: string): Promise<
 	const { context, signal } = batch;
 	const task = taskOf(plan, taskId);
 	const { api } = task;
-	const answer = await sendWithRetries(context, { ...adapters[api].read(taskId, plan.body), signal });
+	const read = { ...adapters[api].read(taskId, plan.body), signal };
+	const answer = await batch.limits.read(async () => await sendWithRetries(context, read));
 	const look = readLook(answer, adapters[api].isPending);
 	if ('pending' in look) {
 		const snapshot: TaskSnapshot = { state: 'waiting', urls: [], details: {} };

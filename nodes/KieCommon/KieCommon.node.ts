@@ -1,0 +1,48 @@
+import type {
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { searchModels } from '../shared/node/customModel';
+import { executePlans } from '../shared/node/execute';
+import { runItems } from './items';
+import { prepareItem } from './operations';
+import { commonProperties } from './properties';
+import { planTask } from './task';
+
+export class KieCommon implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kie Common',
+		name: 'kieCommon',
+		icon: { light: 'file:../../icons/kie.svg', dark: 'file:../../icons/kie.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description: 'Look up tasks of Kie.ai or wait for them, upload and download files, see models, prices and credits',
+		defaults: { name: 'Kie Common' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'kieAiApi', required: true }],
+		properties: commonProperties,
+	};
+
+	methods = {
+		listSearch: {
+			async searchModels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+				return await searchModels(this, [], filter);
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return this.getNodeParameter('resource', 0) === 'task'
+			? await executePlans(this, (itemIndex) => planTask(this, itemIndex))
+			: await runItems(this, prepareItem);
+	}
+}

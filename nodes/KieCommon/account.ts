@@ -1,0 +1,33 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { number } from '../shared/api/answer';
+import { failureError } from '../shared/api/failure';
+import { kieRequest } from '../shared/api/request';
+import type { Prepare } from './items';
+
+export const accountProperties: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['account'] } },
+		options: [
+			{
+				name: 'Get Credits',
+				value: 'getCredits',
+				action: 'Get credits',
+				description: 'See how many credits the account has left',
+			},
+		],
+		default: 'getCredits',
+	},
+];
+
+/** The balance of the whole account, with fractions (kie-api: platform/credits). */
+export const getCredits: Prepare = (context, itemIndex) => async (signal) => {
+	const data = await kieRequest(context, { method: 'GET', path: '/api/v1/chat/credit', signal }, itemIndex);
+	const credits = number(data);
+	if (credits !== undefined) return [{ json: { credits } }];
+	throw failureError(context.getNode(), { kind: 'unreadable', reason: 'The answer holds no balance' }, itemIndex);
+};

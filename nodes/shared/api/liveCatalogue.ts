@@ -1,0 +1,69 @@
+import { pickBy } from 'lodash';
+
+import type { Json, JsonObject } from '../catalogue/types';
+import { isObject } from './answer';
+import { failureError } from './failure';
+import { CATALOGUE_RATE } from './pace';
+import type { KieContext } from './request';
+import { kieRequest } from './request';
+
+/** Kie's live catalogue of models; all its requests together are paced to one a second (kie-api: platform/limits). */
+
+/** What a list of models is narrowed down to; empty is all. */
+export interface ModelFilter {
+	taskTypes?: string[];
+	provider?: string;
+	/** Words to search for. */
+	search?: string;
+}
+
+/** For whom the catalogue is asked, where that is an item of an execution. */
+interface Asking {
+	itemIndex?: number;
+	signal?: AbortSignal;
+}
+
+/**
+ * The models that Kie lists: `model` is the ID; `title`, `provider`, `taskType`, `pricingDesc` (kie-api: platform/models-list).
+ * @throws NodeApiError with what happened and what to do.
+ */
+export async function listModels(
+	context: KieContext,
+	{ taskTypes = [], provider, search }: ModelFilter,
+	asking: Asking = {},
+): Promise<JsonObject[]> {
+	const qs = pickBy({ taskType: taskTypes.join(','), provider, q: search }, Boolean);
+	const data = await ask(context, '/api/v1/models', qs, asking);
+	if (isObject(data) && Array.isArray(data.models)) return data.models.filter(isObject);
+	throw unreadable(context, 'The answer holds no list of models', asking);
+}
+
+/**
+ * What Kie says of one model: `openapi` of its page, or null (kie-api: platform/model-schema); `pricingDesc`, a text or null
+ * (kie-api: platform/model-price).
+ * @throws NodeApiError with what happened and what to do.
+ */
+export async function readModel(
+	context: KieContext,
+	id: string,
+	what: 'schema' | 'price',
+	asking: Asking = {},
+): Promise<JsonObject> {
+	// The slash of an ID is not encoded.
+	const data = await ask(context, `/api/v1/models/${encodeURI(id)}/${what}`, {}, asking);
+	if (isObject(data)) return data;
+	throw unreadable(context, `The answer holds no ${what}`, asking);
+}
+
+async function ask(
+	context: KieContext,
+	path: string,
+	qs: Record<string, string | undefined>,
+	{ itemIndex, signal }: Asking,
+): Promise<Json> {
+	return await kieRequest(context, { method: 'GET', path, qs, rate: CATALOGUE_RATE, signal }, itemIndex);
+}
+
+function unreadable(context: KieContext, reason: string, { itemIndex }: Asking) {
+	return failureError(context.getNode(), { kind: 'unreadable', reason }, itemIndex);
+}

@@ -1,0 +1,228 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { isObject } from '../../nodes/shared/api/answer';
+import type { FaultKind, FaultTarget, Simulator } from '../simulator';
+import { facts, withFacts } from '../unit/simulator-client';
+import { ERROR_OUTPUT, GO_ON, runCommon, startKie } from './common-world';
+import { failureOf } from './engine';
+
+jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+
+/** What Kie Common says of the account and of Kie's live catalogue of models. */
+
+const credits: INodeParameters = { resource: 'account', operation: 'getCredits' };
+const list = (more: INodeParameters = {}): INodeParameters => ({ resource: 'model', operation: 'list', ...more });
+const ofModel = (operation: string, id: string, more: INodeParameters = {}): INodeParameters => ({
+	resource: 'model',
+	operation,
+	model: { __rl: true, mode: 'id', value: id },
+	...more,
+});
+
+let kie: Simulator;
+beforeAll(async () => {
+	kie = await startKie({ credits: 5916.25 });
+});
+afterAll(async () => await kie.close());
+beforeEach(() => kie.reset());
+
+describe('Get Credits', () => {
+	it('gives the balance, with its fraction', async () => {
+		const { items, error } = await runCommon(kie, credits);
+		expect(error).toBeUndefined();
+		expect(items).toEqual([{ json: { credits: 5916.25 }, pairedItem: { item: 0 } }]);
+	});
+
+	it('takes an answer without a balance for what it is', async () => {
+		kie.inject({ on: 'credit', kind: 'data-null' });
+		const { error } = await runCommon(kie, credits);
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: 'Kie.ai sent an answer that is not understood: The answer holds no balance [item 0]',
+		});
+	});
+});
+
+describe('List', () => {
+	const modelsOf = ({ items }: Awaited<ReturnType<typeof runCommon>>) => items.map(({ json }) => json.model);
+
+	it('gives all models, as Kie lists them', async () => {
+		const { items, error } = await runCommon(kie, list({ returnAll: true }));
+		expect(error).toBeUndefined();
+		expect(items.length).toBeGreaterThan(100);
+		expect(items.find(({ json }) => json.model === 'nano-banana-2')).toMatchObject({
+			json: {
+				model: 'nano-banana-2',
+				title: expect.any(String),
+				provider: 'Google',
+				taskType: expect.arrayContaining(['Text to Image']),
+				pricingDesc: 'flat 4 credits per image',
+			},
+			pairedItem: { item: 0 },
+		});
+	});
+
+	it('gives 50 unless another limit is set', async () => {
+		expect((await runCommon(kie, list())).items).toHaveLength(50);
+		expect((await runCommon(kie, list({ limit: 3 }))).items).toHaveLength(3);
+	});
+
+	it('finds by words, provider and task types', async () => {
+		expect(modelsOf(await runCommon(kie, list({ filters: { search: 'tomorrow' } })))).toEqual([
+			'tomorrow/image-1',
+			'tomorrow/no-page',
+		]);
+		const filters = { taskTypes: ['Chat', 'Image Editing'], provider: 'recraft' };
+		const found = await runCommon(kie, list({ returnAll: true, filters }));
+		expect(modelsOf(found)).toEqual(expect.arrayContaining(['recraft/crisp-upscale']));
+		expect(kie.requests.at(-1)?.query).toEqual({ taskType: 'Chat,Image Editing', provider: 'recraft' });
+		const chats = await runCommon(kie, list({ filters: { taskTypes: '={{ "Chat" }}' } }));
+		expect(modelsOf(chats)).toContain('gpt-5-5');
+		for (const { json } of chats.items) expect(json.taskType).toContain('Chat');
+	});
+
+	it('gives nothing where nothing fits', async () => {
+		const { items, error } = await runCommon(kie, list({ filters: { search: 'no such model' } }));
+		expect([items, error]).toEqual([[], undefined]);
+	});
+
+	it.each(['={{ 0 }}', '={{ 1.5 }}', '={{ "many" }}'])('refuses the limit %s', async (limit) => {
+		const { error } = await runCommon(kie, list({ limit }));
+		expect(error?.message).toMatch(/^'Limit' has to be a whole number of at least 1, not .+ \[item 0\]$/);
+		expect(kie.requests).toHaveLength(0);
+	});
+});
+
+describe('Get Price', () => {
+	it('gives the price in the words of Kie, or none', async () => {
+		const models = ['z-image', 'elevenlabs/text-to-dialogue-v3'];
+		const { items, error } = await runCommon(kie, ofModel('getPrice', '={{ $json.model }}'), {
+			items: models.map((model) => ({ json: { model } })),
+		});
+		expect(error).toBeUndefined();
+		expect(items).toEqual([
+			{ json: { model: 'z-image', pricingDesc: 'flat 4 credits per image' }, pairedItem: { item: 0 } },
+			{ json: { model: models[1], pricingDesc: null }, pairedItem: { item: 1 } },
+		]);
+	});
+
+	it('says that Kie does not know a model', async () => {
+		const { error } = await runCommon(kie, ofModel('getPrice', 'nobody/nothing'));
+		expect(error?.message).toMatch(/^Kie\.ai does not know what was asked for: The model name .+ \[item 0\]$/);
+		expect(error?.httpCode).toBe('404');
+	});
+
+	it.each([
+		['={{ $json.nothing }}', /^'Model' is required \[item 0\]$/],
+		['../credit', /^'Model' is no model ID: \.\.\/credit \[item 0\]$/],
+		['a?b=c', /^'Model' is no model ID/],
+		['two words', /^'Model' is no model ID/],
+	])('refuses the ID "%s"', async (id, message) => {
+		const { error } = await runCommon(kie, ofModel('getPrice', id));
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toContain('Nothing was sent');
+		expect(kie.requests).toHaveLength(0);
+	});
+});
+
+describe('Get Schema', () => {
+	it('gives the input of a model as one JSON Schema', async () => {
+		const { items, error } = await runCommon(kie, ofModel('getSchema', 'tomorrow/image-1'));
+		expect(error).toBeUndefined();
+		expect(items[0]?.json).toMatchObject({
+			model: 'tomorrow/image-1',
+			input: {
+				type: 'object',
+				required: ['prompt', 'quality'],
+				properties: { quality: { enum: ['draft', 'final'] }, steps: { type: 'integer', maximum: 50 } },
+			},
+		});
+		expect(JSON.stringify(items)).not.toContain('$ref');
+	});
+
+	it('gives the whole document when Simplify is off', async () => {
+		const { items } = await runCommon(kie, ofModel('getSchema', 'tomorrow/image-1', { simplify: false }));
+		expect(items[0]?.json).toMatchObject({ model: 'tomorrow/image-1', openapi: { openapi: '3.1.0' } });
+	});
+
+	it('says that a model has no page', async () => {
+		const { items, error } = await runCommon(kie, ofModel('getSchema', 'tomorrow/no-page'));
+		expect(error).toBeUndefined();
+		expect(items[0]?.json).toEqual({ model: 'tomorrow/no-page', openapi: null });
+	});
+});
+
+const FAULTS: Array<[FaultTarget, string, INodeParameters]> = [
+	['credit', 'Get Credits', credits],
+	['models', 'List', list()],
+	['models', 'Get Price', ofModel('getPrice', 'z-image')],
+	['models', 'Get Schema', ofModel('getSchema', 'z-image')],
+];
+
+describe.each(FAULTS)('%s: %s', (on, _name, parameters) => {
+	const passing: FaultKind[] = [
+		{ kind: 'drop-before' },
+		{ kind: 'drop-after' },
+		{ kind: 'html', status: 502 },
+		{ kind: 'code', code: 455 },
+		{ kind: 'status', status: 500 },
+		{ kind: 'cut-json' },
+		{ kind: 'empty' },
+		{ kind: 'code', code: 429 },
+	];
+
+	// Each repeat of the live catalogue takes a second.
+	it.each(on === 'models' ? passing.slice(1, 3) : passing)('is asked again after $kind', async (fault) => {
+		kie.inject({ ...fault, on });
+		const { items, error } = await runCommon(kie, parameters);
+		expect(error).toBeUndefined();
+		expect(items.length).toBeGreaterThan(0);
+		expect(kie.requests).toHaveLength(2);
+	});
+
+	it.each([
+		[401, 'Kie.ai does not accept the API key: You do not have access permissions [item 0]'],
+		[433, 'The limit of the Kie.ai sub-key is used up: The usage limit of the sub-key is reached. [item 0]'],
+		[505, 'Kie.ai has switched this feature off: The feature is currently disabled. [item 0]'],
+	])('gives the refusal %i once, in plain words', async (code, message) => {
+		kie.inject({ on, kind: 'code', code, times: 'always' });
+		const { error } = await runCommon(kie, parameters);
+		expect(error).toMatchObject({ name: 'NodeApiError', message, httpCode: String(code) });
+		expect(kie.requests).toHaveLength(1);
+	});
+
+	it('goes on with the other items when one is refused', async () => {
+		const items = [{}, {}];
+		kie.inject({ on, kind: 'code', code: 505 });
+		const result = await runCommon(kie, parameters, { items, settings: GO_ON });
+		const failed = result.items.findIndex(({ json }) => typeof json.error === 'string');
+		expect(failureOf(result, failed).error).toMatch(/switched this feature off.+\[item \d\]$/);
+		expect(new Set(result.items.map(({ pairedItem }) => JSON.stringify(pairedItem))).size).toBe(2);
+		kie.inject({ on, kind: 'code', code: 505 });
+		const { errorItems } = await runCommon(kie, parameters, { items, settings: ERROR_OUTPUT });
+		expect(errorItems).toHaveLength(1);
+	});
+});
+
+it('asks the live catalogue no more than once a second, for all items together', async () => {
+	const strict = await startKie({ readRates: true });
+	try {
+		const { items, error } = await runCommon(strict, ofModel('getPrice', 'z-image'), { items: [{}, {}, {}] });
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(3);
+		expect(strict.requests).toHaveLength(3);
+	} finally {
+		await strict.close();
+	}
+});
+
+withFacts('the facts', () => {
+	it('have every task type of the filter', async () => {
+		const { result } = facts('platform/models-list.json');
+		const { description } = new (await import('../../nodes/KieCommon/KieCommon.node')).KieCommon();
+		const filters = description.properties.find(({ name }) => name === 'filters')?.options ?? [];
+		const types = filters.find(({ name }) => name === 'taskTypes');
+		const offered = isObject(types) && Array.isArray(types.options) ? types.options : [];
+		expect(offered.map((option) => isObject(option) && option.value).sort()).toEqual([...result.taskTypes].sort());
+	});
+});
