@@ -1,5 +1,6 @@
 import './scratch';
 
+import { callbacks } from './callbacks';
 import type { Figure } from './figure';
 import { isOver, table } from './figure';
 import { loading } from './loading';
@@ -22,6 +23,7 @@ async function main(): Promise<void> {
 	);
 	await measure('Big files', transfers);
 	await measure('1,000 tasks at once', manyTasks);
+	await measure('Callbacks in a burst to a real n8n', async () => await callbacks(quick));
 
 	console.log(table(figures));
 	process.exit(figures.some(isOver) ? 1 : 0);

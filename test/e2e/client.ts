@@ -160,11 +160,11 @@ export class N8nClient {
 		return { ...stored, data };
 	}
 
-	/** Newest first, without run data. */
+	/** Newest first, without run data; n8n lists 100 at the most. */
 	async listExecutions(workflowId: string): Promise<Array<Omit<Execution, 'data'>>> {
 		const { results } = await this.call<{ results: Array<Omit<Execution, 'data'>> }>({
 			url: '/rest/executions',
-			params: { filter: JSON.stringify({ workflowId }) },
+			params: { filter: JSON.stringify({ workflowId }), limit: 100 },
 		});
 		return results;
 	}

@@ -3,6 +3,7 @@ import { imageModels } from '../../nodes/shared/catalogue/image';
 import type { Model } from '../../nodes/shared/catalogue/types';
 import { videoModels } from '../../nodes/shared/catalogue/video';
 import { type Field, fieldsOf } from '../../nodes/shared/form/fields';
+import { inOrder } from '../../nodes/shared/form/order';
 import { type Simulator, startSimulator } from '../simulator';
 import { type Editor, hasBrowser, openEditor } from './browser';
 import { nodeItems } from './client';
@@ -223,6 +224,6 @@ const labels = (fields: Field[], required: boolean): string[] =>
 	fields
 		.filter((field) => field.required === required)
 		.map(({ label, schema }) => label + (schema.deprecated ? ' (Deprecated)' : ''))
-		.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+		.sort(inOrder);
 
 const shownTitle = ({ title, status }: Model): string => (status ? `${title} (${status})` : title);

@@ -23,21 +23,25 @@ export interface StartOptions {
 	env?: Record<string, string>;
 }
 
-export interface N8n {
+/** One running n8n, whatever its part. */
+export interface N8nProcess {
 	/** Without a slash at the end. */
 	url: string;
 	port: number;
 	userFolder: string;
 	/** The only folder that n8n's file nodes may read and write. */
 	filesFolder: string;
-	/** REST calls as the owner, logged in. */
-	client: N8nClient;
 	/** What n8n has printed since this start. */
 	logs(): string;
 	/** Ends n8n as a shutdown does, and waits for it. */
 	stop(): Promise<void>;
 	/** Ends n8n as a power cut does, and waits for it. */
 	kill(): Promise<void>;
+}
+
+export interface N8n extends N8nProcess {
+	/** REST calls as the owner, logged in. */
+	client: N8nClient;
 }
 
 /** Who logs in to the editor. */
@@ -51,6 +55,25 @@ const STOP_LIMIT_MS = 20_000;
  * Rejects with the end of n8n's log when it does not come up within 90 s.
  */
 export async function startN8n(options: StartOptions = {}): Promise<N8n> {
+	return await startProcess('start', options, async (url) => ({ client: await N8nClient.login(url, OWNER) }));
+}
+
+/** Starts a worker of an n8n in queue mode, which has no editor. `env` says where the queue and the database are. */
+export async function startWorker(options: StartOptions): Promise<N8nProcess> {
+	const port = options.port ?? (await freePort());
+	const health = {
+		QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+		QUEUE_HEALTH_CHECK_PORT: String(port),
+		N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+	};
+	return await startProcess('worker', { ...options, port, env: { ...health, ...options.env } }, async () => ({}));
+}
+
+async function startProcess<T>(
+	part: 'start' | 'worker',
+	options: StartOptions,
+	onReady: (url: string) => Promise<T>,
+): Promise<N8nProcess & T> {
 	const { port, packageDir, env } = options;
 	const userFolder = options.userFolder ?? temporaryFolder();
 	const { node, cli } = await ensureN8n();
@@ -62,7 +85,7 @@ export async function startN8n(options: StartOptions = {}): Promise<N8n> {
 	const url = `http://127.0.0.1:${ownPort}`;
 	const logFile = join(userFolder, `n8n-${ownPort}.log`);
 	const log = openSync(logFile, 'w');
-	const child = spawn(process.execPath, [join(__dirname, 'guard.mjs'), node, cli, 'start'], {
+	const child = spawn(process.execPath, [join(__dirname, 'guard.mjs'), node, cli, part], {
 		detached: true,
 		stdio: ['pipe', log, log],
 		env: {
@@ -96,8 +119,7 @@ export async function startN8n(options: StartOptions = {}): Promise<N8n> {
 
 	try {
 		await untilReady(url, isRunning);
-		const client = await N8nClient.login(url, OWNER);
-		return { url, port: ownPort, userFolder, filesFolder, client, logs, stop, kill };
+		return { url, port: ownPort, userFolder, filesFolder, logs, stop, kill, ...(await onReady(url)) };
 	} catch (error) {
 		await kill();
 		const reason = error instanceof Error ? error.message : String(error);
@@ -134,13 +156,14 @@ function settings(userFolder: string, filesFolder: string, url: string, port: nu
 	};
 }
 
-function temporaryFolder(): string {
+/** A folder of its own for one run. */
+export function temporaryFolder(): string {
 	const runs = join(CACHE, 'e2e');
 	mkdirSync(runs, { recursive: true });
 	return mkdtempSync(join(runs, 'n8n-'));
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
 	const server = createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const address = server.address();

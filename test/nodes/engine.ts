@@ -168,7 +168,7 @@ export interface RunOptions {
 	node?: INodeType;
 	/** Node settings such as `onError` and `retryOnFail`. */
 	settings?: Partial<INode>;
-	credentials?: Partial<Record<'apiKey' | 'baseUrl' | 'uploadBaseUrl', string>>;
+	credentials?: Partial<Record<'apiKey' | 'baseUrl' | 'uploadBaseUrl' | 'webhookSecret', string>>;
 	/** Stops the execution after this many ms. */
 	stopAfterMs?: number;
 }
@@ -310,7 +310,11 @@ function listen(): { lines: string[]; close: () => void } {
 	return { lines, close: () => loggers.forEach((logger, index) => Object.assign(logger, own[index])) };
 }
 
-function additionalData(simulator: Simulator, { credentials }: RunOptions): IWorkflowExecuteAdditionalData {
+/** What n8n gives each context; its credential is for the simulator. */
+export function additionalData(
+	simulator: Simulator,
+	{ credentials }: Pick<RunOptions, 'credentials'>,
+): IWorkflowExecuteAdditionalData {
 	const unused = () => {
 		throw new Error('not used');
 	};

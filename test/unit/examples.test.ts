@@ -5,9 +5,15 @@ import type { INodeType } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 import { z } from 'zod';
 
+import { KieChat } from '../../nodes/KieChat/KieChat.node';
+import { KieChatModel } from '../../nodes/KieChatModel/KieChatModel.node';
 import { KieImage } from '../../nodes/KieImage/KieImage.node';
 import { imageNode } from '../../nodes/KieImage/definition';
+import { KieCommon } from '../../nodes/KieCommon/KieCommon.node';
+import { KieVideo } from '../../nodes/KieVideo/KieVideo.node';
+import { videoNode } from '../../nodes/KieVideo/definition';
 import { KieSuno } from '../../nodes/KieSuno/KieSuno.node';
+import { KieTrigger } from '../../nodes/KieTrigger/KieTrigger.node';
 import type { Model } from '../../nodes/shared/catalogue/types';
 
 /** The workflows in examples/ import cleanly, know only what the nodes know, and carry nothing of anybody's. */
@@ -16,11 +22,18 @@ const FOLDER = join(__dirname, '..', '..', 'examples');
 const PREFIX = 'n8n-nodes-kie-ai.';
 /** Kie Suno has operations instead of models. */
 const kieNodes: Array<{ node: INodeType; models?: Model[] }> = [
+	{ node: new KieChat() },
+	{ node: new KieChatModel() },
+	{ node: new KieVideo(), models: videoNode.models },
+	{ node: new KieCommon() },
 	{ node: new KieImage(), models: imageNode.models },
 	{ node: new KieSuno() },
+	{ node: new KieTrigger() },
 ];
 
-const target = z.object({ node: z.string(), type: z.literal('main'), index: z.number().int().min(0) }).strict();
+/** What hangs below an AI agent is connected by kinds of its own. */
+const kind = z.enum(['main', 'ai_languageModel', 'ai_memory', 'ai_tool']);
+const target = z.object({ node: z.string(), type: kind, index: z.number().int().min(0) }).strict();
 
 /** Strict: whatever else n8n exports (credentials, pinned data, ids of an instance) has no place in an example. */
 const exampleWorkflow = z
@@ -40,7 +53,7 @@ const exampleWorkflow = z
 				})
 				.strict(),
 		),
-		connections: z.record(z.object({ main: z.array(z.array(target)) }).strict()),
+		connections: z.record(z.record(kind, z.array(z.array(target)))),
 		settings: z.object({ executionOrder: z.literal('v1') }).strict(),
 	})
 	.strict();
@@ -62,9 +75,9 @@ describe.each(files)('%s', (file) => {
 		const names = nodes.map(({ name }) => name);
 		expect(new Set(names).size).toBe(names.length);
 		expect(new Set(nodes.map(({ id }) => id)).size).toBe(nodes.length);
-		const used = Object.entries(connections).flatMap(([from, { main }]) => [
+		const used = Object.entries(connections).flatMap(([from, outputs]) => [
 			from,
-			...main.flat().map(({ node }) => node),
+			...Object.values(outputs).flatMap((targets = []) => targets.flat().map(({ node }) => node)),
 		]);
 		expect(names).toEqual(expect.arrayContaining(used));
 	});
@@ -74,7 +87,8 @@ describe.each(files)('%s', (file) => {
 	it.each(kieNodesOf(file))(
 		'sets only what $name knows, and all that it needs',
 		({ id, name, type, typeVersion, position, parameters }) => {
-			const known = kieNodes.find(({ node }) => `${PREFIX}${node.description.name}` === type);
+			// As a tool of an agent, a node has its own type and the same form.
+			const known = kieNodes.find(({ node }) => `${PREFIX}${node.description.name}` === type.replace(/Tool$/, ''));
 			if (!known) throw new Error(`There is no node ${type}`);
 			const { description } = known.node;
 			expect(typeVersion).toBe(description.version);
@@ -84,7 +98,10 @@ describe.each(files)('%s', (file) => {
 			const kept = NodeHelpers.getNodeParameters(description.properties, parameters, true, false, node, description);
 			expect(kept).toMatchObject(parameters);
 			for (const collection of ['additionalFields', 'options']) {
-				const property = description.properties.find((candidate) => candidate.name === collection);
+				const property = description.properties.find(
+					(candidate) =>
+						candidate.name === collection && NodeHelpers.displayParameter(kept ?? {}, candidate, node, description),
+				);
 				const shown = (property?.options ?? []).flatMap((option) =>
 					'type' in option &&
 					NodeHelpers.displayParameterPath(

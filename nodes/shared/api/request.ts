@@ -13,7 +13,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import type { Json } from '../catalogue/types';
 import type { Answer, AnswerShape, HttpAnswer } from './answer';
-import { isObject, readAnswer } from './answer';
+import { isObject, readAnswer, text } from './answer';
 import type { Failure } from './failure';
 import { failureError } from './failure';
 import type { Rate } from './pace';
@@ -70,12 +70,14 @@ interface Account {
 	apiKey: string;
 	/** Names the account inside this process without holding its key. */
 	id: string;
+	/** The HMAC key of its callbacks, where the user has one. */
+	webhookSecret?: string;
 }
 
 const accounts = new WeakMap<KieContext, Account>();
 
 /** The account of a context, read once. */
-async function readAccount(context: KieContext): Promise<Account> {
+export async function readAccount(context: KieContext): Promise<Account> {
 	const known = accounts.get(context);
 	if (known) return known;
 	const credential = await context.getCredentials<Record<string, string | undefined>>(CREDENTIAL);
@@ -83,7 +85,34 @@ async function readAccount(context: KieContext): Promise<Account> {
 	const api = baseAddress(context, 'API Base URL', credential.baseUrl || 'https://api.kie.ai');
 	const upload = baseAddress(context, 'Upload Base URL', credential.uploadBaseUrl || 'https://kieai.redpandaai.co');
 	const id = createHash('sha256').update(`${api} ${apiKey}`).digest('hex');
-	const account: Account = { baseUrl: { api, upload }, apiKey, id };
+	const webhookSecret = text(credential.webhookSecret)?.trim();
+	const account: Account = { baseUrl: { api, upload }, apiKey, id, webhookSecret };
+	accounts.set(context, account);
+	return account;
+}
+
+/** How long a webhook's account is shared by its deliveries, in milliseconds. */
+const SHARED_MS = 2_000;
+const shared = new Map<string, { reading: Promise<Account>; until: number }>();
+
+/**
+ * The account of a webhook. n8n sets up a sandbox of its own each time that a webhook asks for its credential, so the
+ * deliveries of a burst share what was read for one of them.
+ */
+export async function readSharedAccount(context: IWebhookFunctions): Promise<Account> {
+	const { id, credentials } = context.getNode();
+	const key = [context.getWorkflow().id, id, credentials?.[CREDENTIAL]?.id].join(' ');
+	const recent = shared.get(key);
+	const isShared = recent !== undefined && Date.now() < recent.until;
+	const entry = isShared ? recent : { reading: readAccount(context), until: Infinity };
+	if (!isShared) {
+		shared.set(key, entry);
+		const settle = () => {
+			entry.until = Date.now() + SHARED_MS;
+		};
+		entry.reading.then(settle, settle);
+	}
+	const account = await entry.reading;
 	accounts.set(context, account);
 	return account;
 }
@@ -120,7 +149,7 @@ function networkFault(error: unknown): { code?: string; isConnecting: boolean } 
 }
 
 /** A request that is under way when the user stops the execution counts as lost, because it may have arrived. */
-function networkFailure(error: unknown): Failure {
+export function networkFailure(error: unknown): Failure {
 	const { code = '', isConnecting } = networkFault(error);
 	const isNotSent =
 		NOT_SENT_CODES.includes(code) ||
@@ -130,9 +159,12 @@ function networkFailure(error: unknown): Failure {
 }
 
 /** Kie's words could quote the key, and errors are stored and shown. */
+export function hideKey<F extends Failure>(failure: F, apiKey: string): F {
+	return apiKey === '' ? failure : { ...failure, reason: failure.reason.replaceAll(apiKey, '…') };
+}
+
 function withoutKey(answer: Answer, apiKey: string): Answer {
-	if (answer.ok || apiKey === '') return answer;
-	return { ...answer, failure: { ...answer.failure, reason: answer.failure.reason.replaceAll(apiKey, '…') } };
+	return answer.ok ? answer : { ...answer, failure: hideKey(answer.failure, apiKey) };
 }
 
 /** Sends a request once. Never throws for what Kie or the network does; throws only where the node is not set up. */
@@ -175,10 +207,15 @@ async function send(context: KieContext, account: Account, request: KieRequest):
 }
 
 /** Waits until the account may start one more, and takes that start; ends early when the signal is aborted. */
-async function start(account: string, rate: Rate, signal?: AbortSignal): Promise<void> {
+export async function start(account: string, rate: Rate, signal?: AbortSignal): Promise<void> {
 	for (let wait = takeStart(account, rate, Date.now()); wait > 0; wait = takeStart(account, rate, Date.now())) {
 		if (!(await pause(wait, signal))) return;
 	}
+}
+
+/** Kie refused a start for rate, so everybody's are held back for a while. */
+export function hold(account: string, rate: Rate): void {
+	holdStarts(account, rate, Date.now() + HOLD_MS);
 }
 
 /**
@@ -195,7 +232,7 @@ export async function sendWithRetries(context: KieContext, request: KieRequest):
 		if (answer.ok) return answer;
 		const delay = retryDelay(intent, answer.failure, attempt);
 		if (delay === undefined) return answer;
-		if (rate && answer.failure.kind === 'rateLimited') holdStarts(account.id, rate, Date.now() + HOLD_MS);
+		if (rate && answer.failure.kind === 'rateLimited') hold(account.id, rate);
 		await pause(delay, signal);
 	}
 }

@@ -8,7 +8,7 @@ import type { Upload } from '../media/upload';
 import { uploadBinary } from '../media/upload';
 import { createTask } from '../tasks/create';
 import type { Batch } from './batch';
-import { unconfirmedError } from './errors';
+import { describeTask, unconfirmedError } from './errors';
 import type { Outcome, TaskRef } from './output';
 import { callbackAddress } from './park';
 import type { Plan } from './plan';
@@ -41,6 +41,8 @@ export async function createOnce(batch: Batch, plan: Plan): Promise<CreatedTask 
 	if ('taskId' in creation) {
 		const task = { ...creation, ...taskOf(plan, creation.taskId) };
 		memory.remember(itemIndex, plan.body, task);
+		// n8n keeps nothing of an execution whose process dies, so the log is where its paid tasks can be found.
+		context.logger.info(`Kie: created ${describeTask(task)} [item ${itemIndex}]`);
 		return { ...task, isOld: false };
 	}
 	const { failure } = creation;

@@ -79,7 +79,7 @@ export function unconfirmedError(
 }
 
 /** Names a task in a sentence. */
-function describeTask({ taskId, api, model }: TaskRef): string {
+export function describeTask({ taskId, api, model }: TaskRef): string {
 	return `Task ${taskId} (API ${api}${model ? `, model ${model}` : ''})`;
 }
 

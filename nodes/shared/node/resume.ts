@@ -11,7 +11,7 @@ import pLimit from 'p-limit';
 
 import { isObject } from '../api/answer';
 import { pause } from '../api/pause';
-import { taskIdOf } from '../callbacks/taskId';
+import { readCallback } from '../callbacks/read';
 import { adapters } from '../tasks/adapters';
 import { lookAtTask, readLook } from '../tasks/poll';
 import { unexpectedError, withOtherTasks } from './errors';
@@ -55,7 +55,8 @@ export async function resumeByCallback(context: IWebhookFunctions): Promise<IWeb
 	if (!parked) return waitOn;
 
 	const execution = context.getExecutionId();
-	const named = taskIdOf(context.getBodyData()) ?? '';
+	const body: unknown = context.getBodyData();
+	const named = (isObject(body) ? readCallback(body)?.taskId : undefined) ?? '';
 	const nudges = underWay.get(execution);
 	if (nudges) {
 		nudges.add(named);

@@ -1,0 +1,218 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import axios from 'axios';
+import { countBy } from 'lodash';
+import pLimit from 'p-limit';
+
+import { BROWSER_ID, nodeItems, type SavedWorkflow } from '../e2e/client';
+import { credentialFor } from '../e2e/kie';
+import { type N8n, startN8n } from '../e2e/n8n';
+import { PROJECT } from '../e2e/paths';
+import { chain } from '../e2e/workflow';
+import { type JsonObject, sign, type Simulator, startSimulator } from '../simulator';
+import { buildIfStale } from './built';
+import type { Figure } from './figure';
+
+/** A burst of callbacks to one Kie Trigger in a real n8n, each sent twice, as signed as Kie's. */
+
+const HMAC_KEY = 'bench';
+/** Kie repeats a callback that is not answered with 200 within this time (kie-api: platform/callbacks). */
+const PATIENCE_MS = 15_000;
+const REPEATS_MS = [0, 1_000, 2_000, 4_000];
+const PATH = 'burst';
+
+interface Burst {
+	name: string;
+	count: number;
+	/** Open connections. */
+	atOnce: number;
+	env: Record<string, string>;
+}
+
+/**
+ * n8n holds an isolate of some 10 MB for each webhook call that is open and takes long to make one, so it takes few at once;
+ * evaluating expressions as it did before 2.x, it takes many.
+ */
+const USUAL: Burst = { name: '20 at a time', count: 100, atOnce: 20, env: {} };
+const BIG: Burst = {
+	name: 'all at once, legacy expressions',
+	count: 1_000,
+	atOnce: Infinity,
+	env: { N8N_EXPRESSION_ENGINE: 'legacy' },
+};
+
+export async function callbacks(quick: boolean): Promise<Figure[]> {
+	buildIfStale();
+	return [...(await measure(USUAL)), ...(quick ? [] : await measure(BIG))];
+}
+
+async function measure({ name, count, atOnce, env }: Burst): Promise<Figure[]> {
+	const kie = await startSimulator({
+		taskSeconds: 0.05,
+		rate: false,
+		readRates: false,
+		credits: 1_000_000,
+		callbackDelays: [],
+	});
+	const n8n = await startN8n({ packageDir: PROJECT, env: { N8N_METRICS: 'true', ...env } });
+	try {
+		const workflow = await startTrigger(n8n, kie);
+		await send(n8n, workflow, await makeCallbacks(kie, 1), 1, atOnce);
+		const bodies = await makeCallbacks(kie, count);
+		const before = await memoryMb(n8n);
+		const { answers, answeredAfter, endedAfter, peakMb } = await send(n8n, workflow, bodies, count + 1, atOnce);
+		// Time for what should not start.
+		await wait(2_000);
+		const runs = await runsByTask(n8n, await executionIds(n8n, workflow));
+		const times = [...bodies.keys()].map((taskId) => runs[taskId] ?? 0);
+		const again = answers.filter((answer) => answer.again).length;
+		const title = `${count.toLocaleString('en-US')} callbacks, each sent twice, ${name}`;
+		return [
+			{ name: `${title}: lost`, value: times.filter((own) => own === 0).length, unit: '', bound: 0 },
+			{ name: `${title}: started twice`, value: times.filter((own) => own > 1).length, unit: '', bound: 0 },
+			{ name: `${title}: had to be sent again`, value: again, unit: '' },
+			{ name: `${title}: longest answer`, value: Math.max(...answers.map(({ ms }) => ms)) / 1000, unit: 's' },
+			{ name: `${title}: all answered after`, value: answeredAfter, unit: 's' },
+			{ name: `${title}: answers`, value: answers.length / answeredAfter, unit: 'a second' },
+			{ name: `${title}: all executions ended after`, value: endedAfter, unit: 's' },
+			{ name: `${title}: more memory of n8n, with garbage`, value: peakMb - before, unit: 'MB' },
+		];
+	} finally {
+		await n8n.stop();
+		await kie.close();
+	}
+}
+
+async function startTrigger(n8n: N8n, kie: Simulator): Promise<SavedWorkflow> {
+	const data = { ...credentialFor(kie), webhookSecret: HMAC_KEY };
+	const credential = await n8n.client.createCredential('kieAiApi', data);
+	const trigger = {
+		name: 'Kie Trigger',
+		type: 'n8n-nodes-kie-ai.kieTrigger',
+		webhookId: PATH,
+		credentials: { kieAiApi: credential },
+	};
+	const workflow = await n8n.client.createWorkflow(
+		chain('Burst', [trigger, { name: 'After', type: 'n8n-nodes-base.noOp' }]),
+	);
+	await n8n.client.activate(workflow);
+	const address = addressOf(n8n);
+	const isUp = async () => (await axios.post(address, {}, { validateStatus: () => true })).status === 400;
+	while (!(await isUp())) await wait(100);
+	return workflow;
+}
+
+const addressOf = ({ url }: N8n): string => `${url}/webhook/${PATH}/webhook`;
+
+/** Tasks that have ended, each with the body of Kie's callback. Nobody is called: the address has no host. */
+async function makeCallbacks(kie: Simulator, count: number): Promise<Map<string, JsonObject>> {
+	const atOnce = pLimit(50);
+	const ids = await Promise.all(
+		Array.from({ length: count }, (_, index) =>
+			atOnce(async () => {
+				const { data } = await axios.post<{ data: { taskId: string } }>(
+					`${kie.url}/api/v1/jobs/createTask`,
+					{
+						model: 'z-image',
+						input: { prompt: `Fox ${index}`, aspect_ratio: '1:1' },
+						callBackUrl: 'https://nobody.invalid/',
+					},
+					{ headers: { Authorization: `Bearer ${kie.apiKey}` } },
+				);
+				return data.data.taskId;
+			}),
+		),
+	);
+	const first = (id: string) => kie.tasks.get(id)?.deliveries[0]?.body;
+	while (!ids.every(first)) await wait(50);
+	return new Map(ids.flatMap((id) => [first(id)].flatMap((body) => (body ? [[id, body]] : []))));
+}
+
+interface Answered {
+	/** The longest time until an answer. */
+	ms: number;
+	again: boolean;
+}
+
+/** Sends everything twice, and waits until the workflow has run `expected` times in all. */
+async function send(
+	n8n: N8n,
+	workflow: SavedWorkflow,
+	bodies: Map<string, JsonObject>,
+	expected: number,
+	atOnce: number,
+) {
+	let peakMb = 0;
+	const sample = async () => {
+		// A busy n8n may have no answer.
+		peakMb = Math.max(peakMb, await memoryMb(n8n).catch(() => 0));
+	};
+	const sampler = setInterval(() => void sample(), 500);
+	const since = Date.now();
+	const elapsed = () => (Date.now() - since) / 1000;
+	const open = pLimit(atOnce);
+	try {
+		const twice = [...bodies].flatMap((delivery) => [delivery, delivery]);
+		const answers = await Promise.all(
+			twice.map(([taskId, body]) => open(async () => await deliver(addressOf(n8n), taskId, body))),
+		);
+		const answeredAfter = elapsed();
+		const hasAll = async () => (await executionIds(n8n, workflow, ['success'])).length >= expected;
+		// What is lost will not come.
+		while (!(await hasAll()) && elapsed() < answeredAfter + 60) await wait(250);
+		return { answers, answeredAfter, endedAfter: elapsed(), peakMb };
+	} finally {
+		clearInterval(sampler);
+	}
+}
+
+/** Sends a callback until it is answered with 200, as often as Kie does. */
+async function deliver(address: string, taskId: string, body: JsonObject): Promise<Answered> {
+	const answered: Answered = { ms: 0, again: false };
+	for (const delay of REPEATS_MS) {
+		await wait(delay);
+		const since = Date.now();
+		const timestamp = String(Math.floor(since / 1000));
+		const headers = { 'X-Webhook-Timestamp': timestamp, 'X-Webhook-Signature': sign(HMAC_KEY, taskId, timestamp) };
+		const { status } = await axios
+			.post(address, body, { headers, timeout: PATIENCE_MS, validateStatus: () => true })
+			.catch(() => ({ status: 0 }));
+		answered.ms = Math.max(answered.ms, Date.now() - since);
+		if (status === 200) return answered;
+		answered.again = true;
+	}
+	return answered;
+}
+
+/** Newest first. */
+async function executionIds({ url, client }: N8n, { id }: SavedWorkflow, status?: string[]): Promise<string[]> {
+	const ids: string[] = [];
+	for (;;) {
+		const { data } = await axios.get<{ data: { results: Array<{ id: string }> } }>(`${url}/rest/executions`, {
+			params: {
+				filter: JSON.stringify({ workflowId: id, status }),
+				limit: 100,
+				...(ids.length > 0 && { lastId: ids.at(-1) }),
+			},
+			headers: { cookie: client.cookie, 'browser-id': BROWSER_ID },
+		});
+		const page = data.data.results.map((execution) => execution.id);
+		if (page.length === 0) return ids;
+		ids.push(...page);
+	}
+}
+
+/** How often the workflow was started for each task. Rejects when an execution did not get to its end. */
+async function runsByTask({ client }: N8n, ids: string[]): Promise<Record<string, number>> {
+	const atOnce = pLimit(10);
+	const taskOf = async (id: string) => String(nodeItems(await client.getExecution(id), 'After')[0]?.json.taskId);
+	return countBy(await Promise.all(ids.map((id) => atOnce(async () => await taskOf(id)))));
+}
+
+/** Resident memory of n8n's process. */
+async function memoryMb({ url }: N8n): Promise<number> {
+	const { data } = await axios.get<string>(`${url}/metrics`);
+	const bytes = /^\w*process_resident_memory_bytes (\S+)/m.exec(data)?.[1];
+	if (bytes === undefined) throw new Error('n8n does not say how much memory it takes');
+	return Number(bytes) / 1e6;
+}

@@ -1,0 +1,237 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import axios from 'axios';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { type Simulator, startSimulator } from '../simulator';
+import { BROWSER_ID, type CredentialReference, type Execution, nodeItems } from './client';
+import { credentialFor, kieNode, origin } from './kie';
+import type { N8nProcess } from './n8n';
+import { type Queue, startQueue } from './queue';
+import { missingServices } from './queue-services';
+import { chain, items, type NodeSource } from './workflow';
+
+if (missingServices.length > 0) {
+	console.warn(`The tests of queue mode are skipped: they need ${missingServices.join(' and ')}.`);
+}
+
+/** n8n takes a worker for dead when it is silent for this long; by default it takes a minute. */
+const SOON_DEAD = {
+	QUEUE_WORKER_LOCK_DURATION: '10000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+	QUEUE_WORKER_STALLED_INTERVAL: '3000',
+};
+const BATCH = 10;
+const LIMIT_MS = 150_000;
+/** What n8n says of an execution whose worker died. */
+const DIED = /failed to be processed too many times/;
+
+/** n8n with a main process and workers; every test goes on from the one before it. */
+(missingServices.length === 0 ? describe : describe.skip)('n8n in queue mode', () => {
+	let kie: Simulator;
+	let queue: Queue;
+	let credential: CredentialReference;
+
+	beforeAll(async () => {
+		const taskSeconds = (_model: string, { prompt }: { prompt?: unknown }) => parseInt(String(prompt), 10);
+		kie = await startSimulator({ taskSeconds, rate: false });
+		queue = await startQueue(SOON_DEAD);
+		credential = await queue.main.client.createCredential('kieAiApi', credentialFor(kie), 'Kie.ai API');
+	}, 900_000);
+	afterAll(async () => {
+		await queue.stop();
+		await kie.close();
+	});
+
+	const prompts = (title: string, seconds: number) =>
+		Array.from({ length: BATCH }, (_, index) => ({ prompt: `${seconds} s, ${title} ${index}` }));
+	const tasksOf = (title: string) =>
+		[...kie.tasks.values()].filter(({ input }) => String(input.prompt).includes(`, ${title} `));
+	const pictures = (options: INodeParameters): NodeSource =>
+		kieNode({ credential }, 'kieImage', {
+			operation: 'generate',
+			model: 'google/nano-banana',
+			prompt: '={{ $json.prompt }}',
+			options,
+		});
+
+	/** Starts a batch as studios do, by a production webhook, and returns the execution's ID. */
+	const start = async (
+		title: string,
+		seconds: number,
+		options: INodeParameters,
+		{ after = [], settings = {} }: { after?: NodeSource[]; settings?: IDataObject } = {},
+	): Promise<string> => {
+		const { client, url } = queue.main;
+		const path = title.replaceAll(' ', '-');
+		const workflow = await client.createWorkflow({
+			...chain(title, [
+				{
+					name: 'Start',
+					type: 'n8n-nodes-base.webhook',
+					typeVersion: 2,
+					webhookId: path,
+					parameters: { httpMethod: 'POST', path },
+				},
+				items('Prompts', prompts(title, seconds)),
+				pictures(options),
+				...after,
+				origin('After', 'Prompts', 'prompt'),
+			]),
+			settings,
+		});
+		await client.activate(workflow);
+		await until(`the webhook of ${title}`, async () => {
+			const { status } = await axios.post(`${url}/webhook/${path}`, {}, { validateStatus: () => true });
+			return status === 200;
+		});
+		await until(`an execution of ${title}`, async () => (await client.listExecutions(workflow.id)).length > 0);
+		const [execution] = await client.listExecutions(workflow.id);
+		return execution?.id ?? '';
+	};
+
+	/** How often a worker says that about an execution; of one that waits, each part counts. */
+	const count = (worker: N8nProcess, id: string, what: 'started' | 'finished') =>
+		worker.logs().split(`Worker ${what} execution ${id} `).length - 1;
+	const starts = (id: string) => queue.workers.reduce((sum, worker) => sum + count(worker, id, 'started'), 0);
+	/** The worker that runs the execution at this moment. */
+	const runner = async (id: string): Promise<N8nProcess> => {
+		const find = () => queue.workers.find((worker) => count(worker, id, 'started') > count(worker, id, 'finished'));
+		await until(`a worker for execution ${id}`, async () => find() !== undefined);
+		const worker = find();
+		if (!worker) throw new Error(`Execution ${id} has ended`);
+		return worker;
+	};
+	const created = async (title: string) => {
+		await until(`the tasks of ${title}`, async () => tasksOf(title).length === BATCH);
+		// The answers have to reach the node.
+		await sleep(1_000);
+	};
+	const end = async (id: string) => await queue.main.client.waitForExecution(id, LIMIT_MS);
+
+	const expectAllResults = (execution: Execution, title: string) => {
+		expect(execution.status).toBe('success');
+		const after = nodeItems(execution, 'After').map(({ json }) => json);
+		expect(after.map((json) => json.origin)).toEqual(
+			prompts(title, parseInt(String(after[0]?.origin), 10)).map(({ prompt }) => prompt),
+		);
+		const tasks = tasksOf(title);
+		expect(tasks).toHaveLength(BATCH);
+		for (const json of after) {
+			const task = tasks.find(({ input }) => input.prompt === json.origin);
+			expect(json).toMatchObject({ taskId: task?.id, state: 'success', urls: task?.urls });
+		}
+	};
+	/** n8n marks the execution as failed, forgets what its nodes had put out, and runs it on no other worker. */
+	const expectLost = async (id: string, title: string, parts = 1) => {
+		const { status, data } = await end(id);
+		expect(status).toBe('error');
+		expect(data.resultData.error?.message).toMatch(DIED);
+		expect(data.resultData.runData).toEqual({});
+		expect(starts(id)).toBe(parts);
+		expect(tasksOf(title)).toHaveLength(BATCH);
+	};
+
+	it('runs a batch by polling on a worker, with its files in the database', async () => {
+		const title = 'polled';
+		const id = await start(title, 4, { downloadFiles: true });
+		const execution = await end(id);
+		expect(starts(id)).toBe(1);
+		expectAllResults(execution, title);
+		for (const { binary } of nodeItems(execution, 'Kie')) {
+			expect(binary?.data?.id).toMatch(/^database:/);
+			const bytes = binary?.data && (await queue.main.client.downloadBinary(binary.data));
+			expect(bytes?.subarray(1, 4).toString()).toBe('PNG');
+		}
+	});
+
+	it('runs a batch by callback, also where its worker is killed while the execution waits', async () => {
+		const [plain, widowed] = await Promise.all([
+			start('called back', 30, { waitUsing: 'callback' }),
+			start('worker gone', 45, { waitUsing: 'callback' }),
+		]);
+		await queue.main.client.waitForExecution(plain, LIMIT_MS, ['waiting']);
+		await queue.main.client.waitForExecution(widowed, LIMIT_MS, ['waiting']);
+		const worker = queue.workers.find((one) => count(one, widowed, 'started') === 1);
+		await worker?.kill();
+		expectAllResults(await end(plain), 'called back');
+		expectAllResults(await end(widowed), 'worker gone');
+		await queue.addWorker();
+	});
+
+	it('creates nothing again where workers are killed while they poll, or before they put the execution to wait', async () => {
+		const { client } = queue.main;
+		const alarm = await client.createWorkflow(
+			chain('Alarm', [{ name: 'Error', type: 'n8n-nodes-base.errorTrigger' }, items('Told', [{ told: true }])]),
+		);
+		await client.activate(alarm);
+		const [polled, calling] = await Promise.all([
+			// Progress that n8n saved does not outlive its verdict either.
+			start('poll killed', 60, {}, { settings: { saveExecutionProgress: true, errorWorkflow: alarm.id } }),
+			start('callback killed', 60, { waitUsing: 'callback' }),
+		]);
+		await Promise.all([created('poll killed'), created('callback killed')]);
+		const dying = new Set([await runner(polled), await runner(calling)]);
+		for (const worker of dying) {
+			await worker.kill();
+			await queue.addWorker();
+		}
+
+		await expectLost(polled, 'poll killed');
+		await expectLost(calling, 'callback killed');
+		await until('the error workflow', async () => (await client.listExecutions(alarm.id)).length === 1);
+		// Retry, as in the list of executions
+		for (const loadWorkflow of [false, true]) {
+			await axios.post(
+				`${queue.main.url}/rest/executions/${polled}/retry`,
+				{ loadWorkflow },
+				{ headers: { cookie: client.cookie, 'browser-id': BROWSER_ID } },
+			);
+		}
+		await sleep(5_000);
+		expect(tasksOf('poll killed')).toHaveLength(BATCH);
+	});
+
+	it('brings the results of the lost executions by their task IDs', async () => {
+		const tasks = [...tasksOf('poll killed'), ...tasksOf('callback killed')];
+		const { client } = queue.main;
+		const workflow = await client.createWorkflow(
+			chain('Recovered', [
+				{ name: 'Start', type: 'n8n-nodes-base.manualTrigger' },
+				items(
+					'IDs',
+					tasks.map(({ id }) => ({ taskId: id, api: 'market' })),
+				),
+				kieNode({ credential }, 'kieCommon', { resource: 'task', operation: 'wait' }),
+			]),
+		);
+		const execution = await client.runWorkflow(workflow, {}, LIMIT_MS);
+		expect(execution.status).toBe('success');
+		expect(nodeItems(execution, 'Kie').map(({ json }) => json)).toEqual(
+			tasks.map(({ id, urls }) => expect.objectContaining({ taskId: id, state: 'success', urls })),
+		);
+	});
+
+	it('loses what runs after the wait with its worker, and no task', async () => {
+		const title = 'killed after the wait';
+		const wait: NodeSource = {
+			name: 'Work',
+			type: 'n8n-nodes-base.wait',
+			typeVersion: 1.1,
+			parameters: { amount: 50, unit: 'seconds' },
+		};
+		const id = await start(title, 25, { waitUsing: 'callback' }, { after: [wait] });
+		await queue.main.client.waitForExecution(id, LIMIT_MS, ['waiting']);
+		await until('the resumed part', async () => starts(id) === 2);
+		await (await runner(id)).kill();
+		await expectLost(id, title, 2);
+	});
+});
+
+async function until(title: string, isThere: () => Promise<boolean>): Promise<void> {
+	const deadline = Date.now() + LIMIT_MS;
+	while (!(await isThere())) {
+		if (Date.now() > deadline) throw new Error(`Waited ${LIMIT_MS} ms in vain for ${title}`);
+		await sleep(100);
+	}
+}

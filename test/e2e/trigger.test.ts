@@ -1,0 +1,304 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import axios, { type AxiosResponse } from 'axios';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+
+import { allKinds, create, ended, picturesOf } from '../nodes/trigger-tasks';
+import { sign } from '../simulator';
+import { nodeItems } from './client';
+import { credentialFor, kieNode, type Stage, startStage } from './kie';
+import { chain, manualTrigger, type NodeSource } from './workflow';
+
+const KEY = 'example-webhook-key';
+
+describe('Kie Trigger in a real n8n', () => {
+	let stage: Stage;
+	let signedCredential: Stage['credential'];
+
+	beforeAll(async () => {
+		const kieOptions = { taskSeconds: 0.5, rate: false, readRates: false, checkMedia: false, hmacKey: KEY } as const;
+		stage = await startStage(kieOptions);
+		const data = { ...credentialFor(stage.kie), webhookSecret: KEY };
+		signedCredential = await stage.n8n.client.createCredential('kieAiApi', data, 'Kie.ai API with webhook key');
+	});
+	afterAll(async () => await stage.close());
+	beforeEach(() => stage.kie.reset());
+
+	interface Live {
+		workflowId: string;
+		url: string;
+		/** What the workflow's executions started with, once there are as many as this. */
+		started(count: number): Promise<INodeExecutionData[]>;
+		executions(): Promise<number>;
+	}
+
+	const trigger = (
+		parameters: INodeParameters & { options?: IDataObject },
+		webhookId: string,
+		isSigned = true,
+	): NodeSource =>
+		kieNode({ credential: isSigned ? signedCredential : stage.credential }, 'kieTrigger', parameters, {
+			name: 'Kie Trigger',
+			webhookId,
+		});
+
+	/** A published workflow that begins with the trigger. */
+	const live = async (
+		parameters: INodeParameters & { options?: IDataObject } = {},
+		{ isSigned = true }: { isSigned?: boolean } = {},
+	): Promise<Live> => {
+		const { client, url } = stage.n8n;
+		const webhookId = randomUUID();
+		const workflow = await client.createWorkflow(chain('Trigger', [trigger(parameters, webhookId, isSigned)]));
+		await client.activate(workflow);
+		const address = `${url}/webhook/${webhookId}/webhook`;
+		const deadline = Date.now() + 20_000;
+		while ((await post(address, {})).status === 404 && Date.now() < deadline) await wait(100);
+		const ids = async () => (await client.listExecutions(workflow.id)).map(({ id }) => id);
+		return {
+			workflowId: workflow.id,
+			url: address,
+			executions: async () => (await ids()).length,
+			started: async (count) => {
+				const until = Date.now() + 100_000;
+				while ((await ids()).length < count && Date.now() < until) await wait(100);
+				const executions = await Promise.all((await ids()).map(async (id) => await client.waitForExecution(id)));
+				expect(new Set(executions.map(({ status }) => status))).toEqual(new Set(['success']));
+				return executions.flatMap((execution) => nodeItems(execution, 'Kie Trigger'));
+			},
+		};
+	};
+
+	const post = async (url: string, body: unknown, headers: Record<string, string> = {}): Promise<AxiosResponse> =>
+		await axios.post(url, Buffer.from(typeof body === 'string' ? body : JSON.stringify(body)), {
+			headers: { 'content-type': 'application/json', ...headers },
+			validateStatus: () => true,
+			maxBodyLength: Infinity,
+		});
+
+	const signed = (taskId: string, { key = KEY, ageSeconds = 0 } = {}) => {
+		const timestamp = String(Math.floor(Date.now() / 1000) - ageSeconds);
+		return { 'x-webhook-timestamp': timestamp, 'x-webhook-signature': sign(key, taskId, timestamp) };
+	};
+
+	const claim = (taskId: string) => ({
+		code: 200,
+		msg: 'success',
+		data: { taskId, state: 'success', resultJson: '{"resultUrls":["https://evil.example/forged.png"]}' },
+	});
+
+	const picture = async (): Promise<string> => {
+		const taskId = await create(stage.kie, picturesOf('A fox'));
+		await ended(stage.kie);
+		return taskId;
+	};
+
+	it('starts a workflow for every API that calls back', async () => {
+		const { url, started } = await live({ events: ['success', 'failure', 'progress'] });
+		const kinds = await allKinds(stage.kie);
+		const ids: string[] = [];
+		for (const kind of kinds) ids.push(await create(stage.kie, kind, url));
+		const expected = kinds.flatMap(({ isSong }) => (isSong ? ['progress', 'progress', 'success'] : ['success']));
+		const items = (await started(expected.length)).map(({ json }) => json);
+		expect(items).toHaveLength(expected.length);
+		const made = kinds.map(({ name, details = 'urls' }, index) => {
+			const own = items.filter(({ taskId }) => taskId === ids[index]);
+			const success = own.find(({ event }) => event === 'success') ?? {};
+			const { api, model, state, urls } = success;
+			const files = Array.isArray(urls) ? urls.length : undefined;
+			return { name, count: own.length, api, model, state, files, hasDetails: details in success };
+		});
+		expect(made).toEqual(
+			kinds.map(({ name, api, model = api, files = 0, isSong }) => ({
+				name,
+				count: isSong ? 3 : 1,
+				api,
+				model,
+				state: 'success',
+				files,
+				hasDetails: true,
+			})),
+		);
+		// On a busy machine the first try may take longer than Kie waits; then it has no status, and the next one has.
+		const statuses = ids.flatMap((id) => stage.kie.tasks.get(id)?.deliveries.flatMap(({ status }) => status ?? []));
+		expect(new Set(statuses)).toEqual(new Set([200]));
+	});
+
+	it('starts a workflow for failures, with the reason', async () => {
+		const { url, started } = await live();
+		stage.kie.inject({ on: 'create', kind: 'fail', failCode: '501', failMsg: 'Flagged' });
+		const taskId = await create(stage.kie, picturesOf('A fox'), url);
+		const [item] = await started(1);
+		expect(item?.json).toMatchObject({
+			event: 'failure',
+			taskId,
+			api: 'market',
+			state: 'fail',
+			failure: { code: '501', reason: 'Flagged' },
+		});
+	});
+
+	it('works with Create Only of another node', async () => {
+		const { url, started } = await live();
+		const { client } = stage.n8n;
+		const image = kieNode(stage, 'kieImage', {
+			operation: 'generate',
+			model: 'z-image',
+			prompt: 'A fox',
+			aspect_ratio: '1:1',
+			executionMode: 'createOnly',
+			options: { callBackUrl: url },
+		});
+		const made = await client.runWorkflow(await client.createWorkflow(chain('Create', [manualTrigger(), image])));
+		const created = nodeItems(made, 'Kie')[0]?.json;
+		expect(created).toMatchObject({ state: 'waiting', api: 'market' });
+		const [item] = await started(1);
+		expect(item?.json).toMatchObject({ event: 'success', taskId: created?.taskId, model: 'z-image' });
+	});
+
+	it.each([
+		['unsigned', () => ({}), 'The signature is missing'],
+		['forged', (id: string) => signed(id, { key: 'another' }), 'The signature is wrong'],
+		['signed for another task', () => signed('another'), 'The signature is wrong'],
+		['stale', (id: string) => signed(id, { ageSeconds: 600 }), 'The signature is too old'],
+	])('refuses what is %s', async (_name, headers, message) => {
+		const { url, executions } = await live();
+		const taskId = await picture();
+		const { status, data } = await post(url, claim(taskId), headers(taskId));
+		expect([status, data]).toEqual([401, { message }]);
+		await wait(500);
+		expect(await executions()).toBe(0);
+		expect(stage.kie.reads(taskId)).toEqual([]);
+	});
+
+	it('drops what is replayed, also at the same moment', async () => {
+		const { url, started, executions } = await live();
+		const taskId = await picture();
+		const headers = signed(taskId);
+		const answers = await Promise.all(Array.from({ length: 10 }, async () => await post(url, claim(taskId), headers)));
+		expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
+		expect(answers.filter(({ data }) => data.note === 'repeated')).toHaveLength(9);
+		expect(await started(1)).toHaveLength(1);
+		expect((await post(url, claim(taskId), headers)).data).toMatchObject({ note: 'repeated' });
+		await wait(500);
+		expect(await executions()).toBe(1);
+	});
+
+	it('believes the record, not the body', async () => {
+		const { url, started, executions } = await live({}, { isSigned: false });
+		const taskId = await picture();
+		expect((await post(url, claim('0123456789abcdef'))).status).toBe(404);
+		expect((await post(url, claim(taskId))).status).toBe(200);
+		const [item] = await started(1);
+		expect(item?.json).toMatchObject({ event: 'success', taskId, urls: stage.kie.tasks.get(taskId)?.urls });
+		expect(await executions()).toBe(1);
+	});
+
+	it('has a callback that could not be confirmed sent again', async () => {
+		const { url, started } = await live();
+		// Every look at the first delivery; they take 10 s.
+		stage.kie.inject({ on: 'read', kind: 'status', status: 503, times: 5 });
+		const taskId = await create(stage.kie, picturesOf('A fox'), url);
+		expect((await started(1))[0]?.json).toMatchObject({ event: 'success', taskId });
+	});
+
+	it('downloads files after its answer', async () => {
+		const { url, started, executions } = await live({ options: { downloadFiles: true } });
+		const taskId = await picture();
+		stage.kie.inject({ on: 'download', kind: 'slow', ms: 3_000 });
+		const before = Date.now();
+		expect((await post(url, claim(taskId), signed(taskId))).status).toBe(200);
+		expect(Date.now() - before).toBeLessThan(2_500);
+		expect(await executions()).toBe(0);
+		const [item] = await started(1);
+		expect(item?.json).toMatchObject({ event: 'success', taskId });
+		const file = item?.binary?.data;
+		expect(file).toMatchObject({ mimeType: 'image/png' });
+		expect(file && (await stage.n8n.client.downloadBinary(file)).subarray(1, 4).toString()).toBe('PNG');
+	});
+
+	it('starts the workflow without a file that is gone, and says so', async () => {
+		const { url, started } = await live({ options: { downloadFiles: true } });
+		const taskId = await picture();
+		stage.kie.inject({ on: 'download', kind: 'status', status: 404, times: 'always' });
+		expect((await post(url, claim(taskId), signed(taskId))).status).toBe(200);
+		const [item] = await started(1);
+		expect(item?.json).toMatchObject({
+			taskId,
+			error: '1 of 1 files could not be downloaded',
+			failedFiles: [{ url: stage.kie.tasks.get(taskId)?.urls[0], reason: expect.stringContaining('404') }],
+		});
+	}, 120_000);
+
+	const deep = `{"data":{"taskId":"a","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`;
+	const json = 'application/json';
+
+	it.each([
+		['nothing', '', json, 400],
+		['no JSON', '{"data":', json, 422],
+		['a text', '"taskId"', json, 400],
+		['a number', '7', json, 400],
+		['null', 'null', json, 400],
+		['a list', '[{"taskId":"a"}]', json, 400],
+		['an object without an ID', '{"code":200,"data":{}}', json, 400],
+		['a form', 'taskId=a', 'application/x-www-form-urlencoded', 415],
+		['a form with parts', '--x\r\n\r\n--x--', 'multipart/form-data; boundary=x', 400],
+		['a text that is JSON', '{"taskId":"a"}', 'text/plain', 415],
+		['XML', '<a/>', 'application/xml', 415],
+		['bytes', 'abc', 'application/octet-stream', 415],
+		['no content type', '{"taskId":"a"}', '', 415],
+		['deep nesting', deep, json, 400],
+		['6 MB', JSON.stringify({ taskId: 'a', x: 'x'.repeat(6_000_000) }), json, 413],
+	])('refuses %s', async (_name, body, type, status) => {
+		const bad = await badBodies;
+		const answer = await post(bad.url, body, { 'content-type': type });
+		expect([answer.status, typeof answer.data.message]).toEqual([status, 'string']);
+		await wait(200);
+		expect(await bad.executions()).toBe(0);
+		expect(stage.kie.requests).toEqual([]);
+	});
+	/** One workflow for all of them. */
+	let badBodies: Promise<Live>;
+	beforeAll(() => {
+		badBodies = live({ confirm: false }, { isSigned: false });
+	});
+
+	it('survives more than n8n takes', async () => {
+		const bad = await badBodies;
+		const answer = await post(bad.url, JSON.stringify({ taskId: 'a', x: 'x'.repeat(17_000_000) }));
+		// n8n's own answer; the trigger does not see it.
+		expect(answer.status).toBe(500);
+		expect(await bad.executions()).toBe(0);
+	});
+
+	it('takes a test event in the editor, and keeps listening after one that it refuses', async () => {
+		const { client, url } = stage.n8n;
+		const webhookId = randomUUID();
+		const workflow = await client.createWorkflow(
+			chain('Test', [trigger({ options: { downloadFiles: true } }, webhookId)]),
+		);
+		await client.startWorkflow(workflow, { trigger: 'Kie Trigger' }).catch(() => undefined);
+		const taskId = await picture();
+		const address = `${url}/webhook-test/${webhookId}/webhook`;
+		expect((await post(address, claim(taskId))).status).toBe(401);
+		expect((await post(address, claim(taskId), signed(taskId))).status).toBe(200);
+		const until = Date.now() + 20_000;
+		while ((await client.listExecutions(workflow.id)).length === 0 && Date.now() < until) await wait(100);
+		const [{ id = '' } = {}] = await client.listExecutions(workflow.id);
+		const [item] = nodeItems(await client.waitForExecution(id), 'Kie Trigger');
+		expect(item?.json).toMatchObject({ event: 'success', taskId });
+		expect(item?.binary?.data).toMatchObject({ mimeType: 'image/png' });
+	});
+
+	it('loses and doubles none of a burst', async () => {
+		const { url, started } = await live({}, { isSigned: false });
+		const ids: string[] = [];
+		for (let count = 0; count < 60; count++) ids.push(await create(stage.kie, picturesOf('A fox')));
+		await ended(stage.kie);
+		const answers = await Promise.all([...ids, ...ids].map(async (id) => await post(url, claim(id))));
+		expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
+		const items = await started(ids.length);
+		expect(items.map(({ json }) => json.taskId).sort()).toEqual([...ids].sort());
+	});
+});

@@ -1,0 +1,420 @@
+import { setTimeout as wait } from 'node:timers/promises';
+
+import axios from 'axios';
+
+import type { Simulator, SimulatorOptions } from '../simulator';
+import { sign, startSimulator } from '../simulator';
+import { readBinary } from './engine';
+import type { Host, HostOptions } from './trigger-host';
+import { startHost } from './trigger-host';
+import { create, ended, picturesOf } from './trigger-tasks';
+
+jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+
+const KEY = 'example-webhook-key';
+const open: Array<{ close: () => Promise<void> }> = [];
+afterEach(async () => {
+	for (const one of open.splice(0)) await one.close();
+});
+
+interface Stage {
+	kie: Simulator;
+	host: Host;
+}
+
+async function start({ credentials, ...options }: HostOptions = {}, simulated: SimulatorOptions = {}): Promise<Stage> {
+	const kie = await startSimulator({ taskSeconds: 0.05, rate: false, readRates: false, ...simulated });
+	const host = await startHost(kie, { credentials, ...options });
+	open.push(host, kie);
+	return { kie, host };
+}
+
+/** Sends a body as anybody could. */
+async function post(host: Host, body: unknown, headers: Record<string, string> = {}) {
+	// As bytes, because axios would make JSON of a text.
+	const data = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
+	return await axios.post(host.url, data, {
+		headers: { 'content-type': 'application/json', ...headers },
+		validateStatus: () => true,
+		maxBodyLength: Infinity,
+	});
+}
+
+function signed(taskId: string, { key = KEY, ageSeconds = 0 } = {}): Record<string, string> {
+	const timestamp = String(Math.floor(Date.now() / 1000) - ageSeconds);
+	return { 'x-webhook-timestamp': timestamp, 'x-webhook-signature': sign(key, taskId, timestamp) };
+}
+
+/** What Kie posts for a picture. */
+const claim = (taskId: string, more: object = {}) => ({
+	code: 200,
+	msg: 'success',
+	data: {
+		taskId,
+		model: 'z-image',
+		state: 'success',
+		resultJson: '{"resultUrls":["https://evil.example/forged.png"]}',
+		...more,
+	},
+});
+const failureClaim = (taskId: string) => ({ code: 501, msg: 'No', data: { taskId, state: 'fail', failMsg: 'No' } });
+
+/** A picture that is done, of which nobody was told. */
+async function picture(kie: Simulator): Promise<string> {
+	const taskId = await create(kie, picturesOf('A fox'));
+	await ended(kie);
+	return taskId;
+}
+
+describe('the output', () => {
+	it('is that of the other nodes, and which event it is', async () => {
+		const { kie, host } = await start();
+		const taskId = await picture(kie);
+		const { status, data } = await post(host, claim(taskId));
+		expect([status, data]).toEqual([200, { code: 200, msg: 'success' }]);
+		expect(host.started).toEqual([
+			{
+				json: {
+					event: 'success',
+					taskId,
+					api: 'market',
+					model: 'z-image',
+					state: 'success',
+					urls: kie.tasks.get(taskId)?.urls,
+					creditsConsumed: 4,
+					durationMs: expect.any(Number),
+					createdAt: expect.stringMatching(/Z$/),
+					completedAt: expect.stringMatching(/Z$/),
+				},
+			},
+		]);
+	});
+
+	it('has what was posted on request', async () => {
+		const { kie, host } = await start({ parameters: { options: { includeRawBody: true } } });
+		const taskId = await picture(kie);
+		await post(host, claim(taskId));
+		expect(host.started[0]?.json).toMatchObject({ urls: kie.tasks.get(taskId)?.urls, body: claim(taskId) });
+	});
+
+	it('keeps the event, whatever names the result has', async () => {
+		const { host } = await start({ parameters: { confirm: false } });
+		await post(host, claim('a', { resultJson: '{"event":"failure","error":"x","resultObject":{"stage":"y"}}' }));
+		expect(host.started[0]?.json).toMatchObject({ event: 'success', error: 'x' });
+	});
+});
+
+describe('with a webhook key', () => {
+	const credentials = { webhookSecret: ` ${KEY}\n` };
+
+	it.each([
+		['unsigned', () => ({}), 'The signature is missing'],
+		['signed with another key', (id: string) => signed(id, { key: 'another' }), 'The signature is wrong'],
+		['signed for another task', () => signed('another'), 'The signature is wrong'],
+		['signed 10 minutes ago', (id: string) => signed(id, { ageSeconds: 600 }), 'The signature is too old'],
+	])('what is %s gets 401, starts nothing and costs no look', async (_name, headers, message) => {
+		const { kie, host } = await start({ credentials });
+		const taskId = await picture(kie);
+		const { status, data } = await post(host, claim(taskId), headers(taskId));
+		expect([status, data]).toEqual([401, { message }]);
+		expect([host.started.length, kie.reads(taskId).length]).toEqual([0, 0]);
+	});
+
+	it('what was refused can still come as it should', async () => {
+		const { kie, host } = await start({ credentials });
+		const taskId = await picture(kie);
+		await post(host, claim(taskId));
+		expect((await post(host, claim(taskId), signed(taskId))).status).toBe(200);
+		expect(host.started).toHaveLength(1);
+	});
+
+	it('the age of a signature is settable', async () => {
+		const { kie, host } = await start({ credentials, parameters: { options: { signatureAge: 700 } } });
+		const taskId = await picture(kie);
+		expect((await post(host, claim(taskId), signed(taskId, { ageSeconds: 600 }))).status).toBe(200);
+	});
+
+	it('what was recorded and is sent again is dropped', async () => {
+		const { kie, host } = await start({ credentials });
+		const taskId = await picture(kie);
+		const headers = signed(taskId);
+		await post(host, claim(taskId), headers);
+		const { status, data } = await post(host, claim(taskId), headers);
+		expect([status, data]).toEqual([200, { code: 200, msg: 'success', note: 'repeated' }]);
+		expect(host.started).toHaveLength(1);
+	});
+});
+
+describe('confirmed with Kie', () => {
+	it('nothing of a forged body comes out', async () => {
+		const { kie, host } = await start();
+		const taskId = await picture(kie);
+		await post(host, failureClaim(taskId));
+		expect(host.started[0]?.json).toMatchObject({ event: 'success', urls: kie.tasks.get(taskId)?.urls });
+		expect(JSON.stringify(host.started)).not.toContain('evil');
+		// What was told falsely does not keep the truth away, nor double it.
+		await post(host, claim(taskId));
+		expect(host.started).toHaveLength(1);
+	});
+
+	it('a task that nobody knows gets 404', async () => {
+		const { kie, host } = await start();
+		const { status, data } = await post(host, claim('0123456789abcdef'));
+		expect([status, data]).toEqual([404, { message: 'Kie.ai has no record of the task' }]);
+		expect(host.started).toEqual([]);
+		expect(kie.reads()).toHaveLength(2);
+	});
+
+	it('every API that may know the task is asked, in its turn', async () => {
+		const { kie, host } = await start();
+		const taskId = await create(kie, {
+			path: '/modify/generate',
+			body: { prompt: 'x', videoUrl: 'https://a.example/v' },
+		});
+		await ended(kie);
+		await post(host, { code: 500, msg: 'No', data: { taskId } });
+		expect(host.started[0]?.json).toMatchObject({ event: 'success', api: 'luma' });
+	});
+
+	it('a record that comes late is waited for', async () => {
+		const { kie, host } = await start();
+		const taskId = await picture(kie);
+		kie.inject({ on: 'read', kind: 'state', state: 'waiting', times: 3 });
+		expect((await post(host, claim(taskId))).status).toBe(200);
+		expect(host.started[0]?.json).toMatchObject({ state: 'success', urls: [expect.any(String)] });
+	});
+
+	it('a record that Kie has a moment later too', async () => {
+		const { kie, host } = await start();
+		const taskId = await picture(kie);
+		kie.inject({ on: 'read', kind: 'record-null' });
+		expect((await post(host, claim(taskId))).status).toBe(200);
+		expect(host.started).toHaveLength(1);
+	});
+
+	it('a record that stays behind gets 503 in time, and is not lost', async () => {
+		const { kie, host } = await start();
+		const taskId = await picture(kie);
+		kie.inject({ on: 'read', kind: 'state', state: 'waiting', times: 'always' });
+		const before = Date.now();
+		const { status, data } = await post(host, claim(taskId));
+		expect(Date.now() - before).toBeLessThan(12_000);
+		expect([status, data.message]).toEqual([503, expect.stringContaining('not say so yet')]);
+		kie.clearFaults();
+		expect((await post(host, claim(taskId))).status).toBe(200);
+		expect(host.started).toHaveLength(1);
+	});
+
+	it.each([
+		['Kie breaks the connection', { on: 'read', kind: 'drop-before' } as const],
+		['Kie is too busy', { on: 'read', kind: 'status', status: 500 } as const],
+		['Kie wants fewer requests', { on: 'read', kind: 'code', code: 429 } as const],
+	])('%s once: asked again', async (_name, fault) => {
+		const { kie, host } = await start();
+		const taskId = await picture(kie);
+		kie.inject(fault);
+		expect((await post(host, claim(taskId))).status).toBe(200);
+		expect(host.started).toHaveLength(1);
+	});
+
+	it('a Kie that cannot be reached gets 503 in time, so that it sends the callback again', async () => {
+		const { kie, host } = await start();
+		const taskId = await picture(kie);
+		kie.inject({ on: 'read', kind: 'slow', ms: 11_000, times: 'always' });
+		const before = Date.now();
+		expect((await post(host, claim(taskId))).status).toBe(503);
+		expect(Date.now() - before).toBeLessThan(12_000);
+		expect(host.started).toEqual([]);
+	});
+
+	it('a key that Kie does not accept gets 503 at once, without the key', async () => {
+		const { kie, host } = await start({ credentials: { apiKey: 'wrong-key' } });
+		const taskId = await picture(kie);
+		const { status, data } = await post(host, claim(taskId));
+		expect(status).toBe(503);
+		expect(JSON.stringify(data)).not.toContain('wrong-key');
+		expect(kie.reads()).toHaveLength(1);
+	});
+
+	it('progress that the song has not come to is no progress', async () => {
+		const { kie, host } = await start({ parameters: { events: ['progress'] } }, { taskSeconds: 100 });
+		const body = { prompt: 'A song', customMode: false, instrumental: false, model: 'V6' };
+		const taskId = await create(kie, { path: '/generate', body });
+		const text = { code: 200, msg: 'success', data: { callbackType: 'text', task_id: taskId, data: [] } };
+		expect((await post(host, text)).status).toBe(503);
+		expect(host.started).toEqual([]);
+	});
+});
+
+describe('as posted', () => {
+	it('the body is believed, and Kie not asked', async () => {
+		const { kie, host } = await start({ parameters: { confirm: false } });
+		expect((await post(host, claim('abc'))).status).toBe(200);
+		expect(host.started[0]?.json).toMatchObject({ event: 'success', urls: ['https://evil.example/forged.png'] });
+		expect(kie.reads()).toEqual([]);
+	});
+});
+
+describe('repeated deliveries', () => {
+	it('start nothing, one after the other', async () => {
+		const { kie, host } = await start();
+		const taskId = await picture(kie);
+		for (let count = 0; count < 3; count++) expect((await post(host, claim(taskId))).status).toBe(200);
+		expect(host.started).toHaveLength(1);
+		expect(kie.reads(taskId)).toHaveLength(1);
+	});
+
+	it('start nothing, all at the same moment', async () => {
+		const { kie, host } = await start();
+		const taskId = await picture(kie);
+		const answers = await Promise.all(Array.from({ length: 20 }, async () => await post(host, claim(taskId))));
+		expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
+		expect(host.started).toHaveLength(1);
+		expect(kie.reads(taskId)).toHaveLength(1);
+	});
+
+	it('start nothing after a restart of n8n', async () => {
+		const { kie, host } = await start();
+		const taskId = await picture(kie);
+		await post(host, claim(taskId));
+		host.restart();
+		expect((await post(host, claim(taskId))).data).toMatchObject({ note: 'repeated' });
+		expect(host.started).toHaveLength(1);
+	});
+
+	it('start the workflow where n8n could not at first', async () => {
+		const { kie, host } = await start();
+		const taskId = await picture(kie);
+		host.failStarts = 1;
+		expect((await post(host, claim(taskId))).status).toBe(500);
+		expect((await post(host, claim(taskId))).status).toBe(200);
+		expect(host.started).toHaveLength(1);
+	});
+
+	it('of a test are all taken', async () => {
+		const { kie, host } = await start({ isTest: true });
+		const taskId = await picture(kie);
+		for (let count = 0; count < 2; count++) await post(host, claim(taskId));
+		expect(host.started).toHaveLength(2);
+	});
+
+	it('none of 1,000 callbacks in a burst is lost or doubled, also after a restart', async () => {
+		const { host } = await start({ parameters: { confirm: false } });
+		const ids = Array.from({ length: 1_000 }, (_, index) => `task-${index}`);
+		const statuses = await Promise.all([...ids, ...ids].map(async (id) => (await post(host, claim(id))).status));
+		expect(new Set(statuses)).toEqual(new Set([200]));
+		const seen = host.started.map(({ json }) => json.taskId);
+		expect(seen.sort()).toEqual([...ids].sort());
+		host.restart();
+		await Promise.all(ids.map(async (id) => await post(host, claim(id))));
+		expect(host.started).toHaveLength(1_000);
+	}, 120_000);
+});
+
+describe('what is not wanted', () => {
+	const song = { prompt: 'A song', customMode: false, instrumental: false, model: 'V6' };
+
+	it('progress is answered 200 without a look', async () => {
+		const { kie, host } = await start();
+		const taskId = await create(kie, { path: '/generate', body: song }, host.url);
+		await ended(kie);
+		const { deliveries = [] } = kie.tasks.get(taskId) ?? {};
+		while (deliveries.some(({ status }) => status === undefined)) await wait(10);
+		expect(deliveries.map(({ status }) => status)).toEqual([200, 200, 200]);
+		expect(host.started.map(({ json }) => json.event)).toEqual(['success']);
+		expect(kie.reads(taskId)).toHaveLength(1);
+	});
+
+	it.each([
+		[{ events: ['failure'] }, 0],
+		[{ events: ['success'] }, 1],
+		[{ filters: { apis: ['veo', 'market'] } }, 1],
+		[{ filters: { apis: ['veo'] } }, 0],
+		[{ filters: { apis: [] } }, 1],
+		[{ filters: { models: 'kling-3.0, z-image' } }, 1],
+		[{ filters: { models: 'z-*' } }, 1],
+		[{ filters: { models: 'z' } }, 0],
+		[{ filters: { models: ' ' } }, 1],
+		[{ filters: { models: 'kling-*' } }, 0],
+	])('%j: a picture starts %i', async (parameters, count) => {
+		const { kie, host } = await start({ parameters });
+		const { status, data } = await post(host, claim(await picture(kie)));
+		expect(status).toBe(200);
+		expect(data.note).toBe(count === 0 ? 'filtered' : undefined);
+		expect(host.started).toHaveLength(count);
+	});
+});
+
+describe('bodies that are no callback', () => {
+	const deep = (levels: number) => `{"data":{"taskId":"a","x":${'['.repeat(levels)}${']'.repeat(levels)}}}`;
+	const inText = (levels: number) =>
+		JSON.stringify(claim('a', { resultJson: `{"x":${'['.repeat(levels)}${']'.repeat(levels)}}` }));
+	const json = 'application/json';
+
+	it.each([
+		['nothing', '', json, 400, 'The body is empty'],
+		['no JSON', '{"data":', json, 422, 'parse'],
+		['a text', '"taskId"', json, 400, 'JSON object'],
+		['a number', '7', json, 400, 'JSON object'],
+		['null', 'null', json, 400, 'JSON object'],
+		['a list', '[{"taskId":"a"}]', json, 400, 'JSON object'],
+		['an empty object', '{}', json, 400, 'names no task'],
+		['an object without an ID', '{"code":200,"data":{"x":1}}', json, 400, 'names no task'],
+		['a status of one’s own', '{"status":200,"message":"mine"}', json, 400, 'names no task'],
+		['a prototype', '{"__proto__":{"taskId":"a"},"data":{"__proto__":{"taskId":"a"}}}', json, 400, 'names no task'],
+		['a form', 'taskId=a', 'application/x-www-form-urlencoded', 415, 'has to be JSON'],
+		['JSON as text', '{"taskId":"a"}', 'text/plain', 415, 'has to be JSON'],
+		['XML', '<taskId>a</taskId>', 'application/xml', 415, 'has to be JSON'],
+		['JSON under another name', '{"taskId":"a"}', 'application/jsonp', 415, 'has to be JSON'],
+		['deep nesting', deep(100_000), json, 400, 'nested too deeply'],
+		['deep nesting in a text', inText(100_000), json, 400, 'nested too deeply'],
+		['too much', JSON.stringify({ taskId: 'a', x: 'x'.repeat(6_000_000) }), json, 413, 'too large'],
+	])('%s', async (_name, body, type, status, message) => {
+		// Nothing of it may hang on Kie.
+		const { kie, host } = await start({ parameters: { confirm: false } });
+		const answer = await post(host, body, { 'content-type': type });
+		expect(answer.status).toBe(status);
+		expect(answer.data.message).toContain(message);
+		expect([host.started.length, kie.requests.length]).toEqual([0, 0]);
+	});
+
+	it('JSON with a character set is fine', async () => {
+		const { host } = await start({ parameters: { confirm: false } });
+		expect((await post(host, claim('a'), { 'content-type': 'application/json; charset=utf-8' })).status).toBe(200);
+	});
+});
+
+describe('files', () => {
+	const parameters = { options: { downloadFiles: true, binaryProperty: 'picture' } };
+
+	it('are downloaded after the answer', async () => {
+		const { kie, host } = await start({ parameters });
+		const taskId = await picture(kie);
+		kie.inject({ on: 'download', kind: 'slow', ms: 500 });
+		expect((await post(host, claim(taskId))).status).toBe(200);
+		expect(host.started).toEqual([]);
+		while (host.started.length === 0) await wait(20);
+		const [{ json, binary = {} } = { json: {} }] = host.started;
+		expect(json).not.toHaveProperty('error');
+		expect(binary.picture).toMatchObject({ mimeType: 'image/png', fileName: expect.stringMatching(/\.png$/) });
+		expect(binary.picture && (await readBinary(binary.picture)).subarray(1, 4).toString()).toBe('PNG');
+	});
+
+	it('that cannot be had are named, and the workflow starts all the same', async () => {
+		const { kie, host } = await start({ parameters });
+		const body = { prompt: 'A fox', taskType: 'mj_txt2img' };
+		const taskId = await create(kie, { path: '/mj/generate', body });
+		await ended(kie);
+		const urls = kie.tasks.get(taskId)?.urls ?? [];
+		kie.inject({ on: 'download', kind: 'status', status: 500, skip: 3, times: 'always' });
+		await post(host, { code: 200, msg: 'success', data: { taskId, promptJson: '{}', resultUrls: urls } });
+		while (host.started.length === 0) await wait(20);
+		const [{ json, binary = {} } = { json: {} }] = host.started;
+		expect(json).toMatchObject({
+			urls,
+			error: '1 of 4 files could not be downloaded',
+			failedFiles: [{ url: expect.stringContaining('/files/'), reason: expect.stringContaining('500') }],
+		});
+		expect(Object.keys(binary)).toEqual(['picture', 'picture_1', 'picture_2']);
+	});
+});

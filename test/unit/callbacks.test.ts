@@ -1,0 +1,715 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { isObject } from '../../nodes/shared/api/answer';
+import type { CallbackEvent } from '../../nodes/shared/callbacks/read';
+import { readCallback } from '../../nodes/shared/callbacks/read';
+import { seenEvents } from '../../nodes/shared/callbacks/seen';
+import { refuseSignature } from '../../nodes/shared/callbacks/signature';
+import type { ApiName, Json, JsonObject } from '../../nodes/shared/catalogue/types';
+import { sign } from '../simulator';
+import { facts, factsFolder, withFacts } from './simulator-client';
+
+const ID = 'ee9c2715375b7837f8bb51d641ff5863';
+const good = (data: unknown, msg = 'success') => ({ code: 200, msg, data });
+const bad = (code: number, data: unknown, msg = 'Flagged') => ({ code, msg, data });
+
+const track = {
+	id: 'e231',
+	audio_url: 'https://example.com/a.mp3',
+	stream_audio_url: 'https://example.com/a',
+	image_url: 'https://example.com/a.jpeg',
+	prompt: '[Verse] Night',
+	model_name: 'chirp-v3-5',
+	title: 'Iron Man',
+	tags: 'rock',
+	createTime: '2025-01-01 00:00:00',
+	duration: 198.44,
+};
+const song = (callbackType: string, data: unknown) => ({ callbackType, task_id: ID, data });
+const market = (more: object) => ({
+	taskId: ID,
+	model: 'nano-banana-2',
+	state: 'success',
+	param: '{"model":"nano-banana-2"}',
+	resultJson: '{"resultUrls":["https://example.com/a.png"]}',
+	failCode: null,
+	failMsg: null,
+	completeTime: 1756817000000,
+	createTime: 1756816992000,
+	creditsConsumed: 8,
+	...more,
+});
+const echo = '{"prompt":"A fox"}';
+
+interface Case {
+	name: string;
+	body: JsonObject | object;
+	event: CallbackEvent;
+	/** The first is what the body says it is of. */
+	apis: ApiName[];
+	urls?: string[];
+	/** What else the snapshot says. */
+	more?: object;
+	stage?: string;
+	model?: string;
+	/** The API where the model tells it. */
+	api?: ApiName;
+}
+
+const failure = (code: string, reason = 'Flagged') => ({ failure: { code, reason } });
+
+/** One of every shape that Kie's pages show, success and failure. */
+const CASES: Case[] = [
+	{
+		name: 'market, success',
+		body: good(market({})),
+		event: 'success',
+		apis: ['market'],
+		model: 'nano-banana-2',
+		urls: ['https://example.com/a.png'],
+		more: { credits: 8, durationMs: 8000 },
+	},
+	{
+		name: 'market, failure without a model',
+		body: bad(501, { taskId: ID, state: 'fail', resultJson: null, failCode: 'GENERATION_FAILED', failMsg: 'Flagged' }),
+		event: 'failure',
+		apis: ['market'],
+		more: failure('GENERATION_FAILED'),
+	},
+	{
+		name: 'market, failure with no more than its state',
+		body: bad(501, { taskId: ID, state: 'fail' }),
+		event: 'failure',
+		apis: ['market'],
+		more: failure('501'),
+	},
+	{
+		name: 'market, failure in the older form',
+		body: bad(501, market({ state: 'fail', resultJson: null, failCode: '500', failMsg: 'Flagged', consumeCredits: 0 })),
+		event: 'failure',
+		apis: ['market'],
+		model: 'nano-banana-2',
+		more: failure('500'),
+	},
+	{
+		name: 'market, progress',
+		body: good(market({ state: 'generating', resultJson: '', progress: 40 })),
+		event: 'progress',
+		apis: ['market'],
+		model: 'nano-banana-2',
+	},
+	{
+		name: 'a model of Suno in the market, in the form of the market',
+		body: good(market({ model: 'ai-music-api/generate-persona', resultJson: '{"persona_id":"p1"}' })),
+		event: 'success',
+		apis: ['market'],
+		api: 'suno-market',
+		model: 'ai-music-api/generate-persona',
+		more: { details: { personaId: 'p1' } },
+	},
+	{
+		name: 'song, text',
+		body: good(song('text', [{ ...track, audio_url: '', image_url: '' }])),
+		event: 'progress',
+		stage: 'text',
+		apis: ['suno-music', 'market'],
+		more: { state: 'waiting', details: { tracks: [expect.objectContaining({ id: 'e231', lyrics: '[Verse] Night' })] } },
+	},
+	{
+		name: 'song, first',
+		body: good(song('first', [track])),
+		event: 'progress',
+		stage: 'first',
+		apis: ['suno-music', 'market'],
+		urls: [track.audio_url],
+		more: { state: 'waiting' },
+	},
+	{
+		name: 'song, complete',
+		body: good(song('complete', [track])),
+		event: 'success',
+		apis: ['suno-music', 'market'],
+		urls: [track.audio_url],
+		more: {
+			fileNames: ['Iron Man-1'],
+			details: {
+				tracks: [
+					{
+						id: 'e231',
+						title: 'Iron Man',
+						audioUrl: track.audio_url,
+						streamUrl: track.stream_audio_url,
+						imageUrl: track.image_url,
+						tags: 'rock',
+						duration: 198.44,
+						lyrics: '[Verse] Night',
+						model: 'chirp-v3-5',
+					},
+				],
+			},
+		},
+	},
+	{
+		name: 'song, error',
+		body: bad(501, song('error', null)),
+		event: 'failure',
+		apis: ['suno-music', 'market', 'suno-lyrics'],
+		more: failure('501'),
+	},
+	{
+		name: 'lyrics, success',
+		body: good(
+			song('complete', [{ text: '[Verse] Moonlight', title: 'Night', status: 'complete', error_message: '' }]),
+		),
+		event: 'success',
+		apis: ['suno-lyrics', 'market'],
+		more: { details: { lyrics: [expect.objectContaining({ text: '[Verse] Moonlight' })] } },
+	},
+	{
+		name: 'lyrics, failure, complete all the same',
+		body: bad(400, song('complete', null)),
+		event: 'failure',
+		apis: ['suno-lyrics', 'suno-music', 'market'],
+		more: failure('400'),
+	},
+	{
+		name: 'WAV, success',
+		body: good({ audioWavUrl: 'https://example.com/a.wav', task_id: ID }),
+		event: 'success',
+		apis: ['suno-wav', 'market'],
+		urls: ['https://example.com/a.wav'],
+	},
+	{
+		name: 'WAV, failure',
+		body: bad(500, { audioWavUrl: null, task_id: ID }),
+		event: 'failure',
+		apis: ['suno-wav', 'market'],
+		more: failure('500'),
+	},
+	{
+		name: 'music video, success with code 0',
+		body: { code: 0, msg: 'success', data: { task_id: ID, video_url: 'https://example.com/a.mp4' } },
+		event: 'success',
+		apis: ['suno-video', 'market'],
+		urls: ['https://example.com/a.mp4'],
+	},
+	{
+		name: 'music video, failure',
+		body: bad(500, { task_id: ID, video_url: null }),
+		event: 'failure',
+		apis: ['suno-video', 'market'],
+		more: failure('500'),
+	},
+	{
+		name: 'stems, success',
+		body: good({
+			task_id: ID,
+			vocal_separation_info: {
+				origin_url: '',
+				vocal_url: 'https://example.com/v.mp3',
+				backing_vocals_url: 'https://example.com/b.mp3',
+			},
+		}),
+		event: 'success',
+		apis: ['suno-stems', 'market'],
+		urls: ['https://example.com/v.mp3', 'https://example.com/b.mp3'],
+		more: {
+			fileNames: ['vocal', 'backingVocals'],
+			details: { stems: { vocal: 'https://example.com/v.mp3', backingVocals: 'https://example.com/b.mp3' } },
+		},
+	},
+	{
+		name: 'stems, failure',
+		body: bad(500, { task_id: ID, vocal_separation_info: null }),
+		event: 'failure',
+		apis: ['suno-stems', 'market'],
+		more: failure('500'),
+	},
+	{
+		name: 'MIDI, success',
+		body: good({
+			taskId: ID,
+			state: 'complete',
+			instruments: [{ name: 'Drums', notes: [{ pitch: 73, start: '0.1' }] }],
+		}),
+		event: 'success',
+		apis: ['suno-midi', 'market'],
+		more: { details: { instruments: [expect.objectContaining({ name: 'Drums' })] } },
+	},
+	{
+		name: 'cover picture, success',
+		body: good({ taskId: ID, images: ['https://example.com/1.png', 'https://example.com/2.png'] }),
+		event: 'success',
+		apis: ['suno-cover', 'market'],
+		urls: ['https://example.com/1.png', 'https://example.com/2.png'],
+	},
+	{
+		name: 'cover picture, failure',
+		body: bad(501, { taskId: ID, images: null }),
+		event: 'failure',
+		apis: ['suno-cover', 'market'],
+		more: failure('501'),
+	},
+	{
+		name: 'phrase for a voice, success',
+		body: good({ taskId: ID, validateInfo: 'Sing this', status: 'wait_validating', errorCode: 0, errorMessage: '' }),
+		event: 'success',
+		apis: ['suno-voice-phrase', 'market'],
+		more: { details: { phrase: 'Sing this' } },
+	},
+	{
+		name: 'phrase for a voice, failure',
+		body: bad(400, {
+			taskId: ID,
+			validateInfo: '',
+			status: 'processing_validate_fail',
+			errorCode: 500,
+			errorMessage: 'Flagged',
+		}),
+		event: 'failure',
+		apis: ['suno-voice-phrase', 'market'],
+		more: failure('500'),
+	},
+	{
+		name: 'voice, success',
+		body: good({ taskId: ID, voiceId: 'voice_1', status: 'success', errorCode: 0, errorMessage: '' }),
+		event: 'success',
+		apis: ['suno-voice', 'market'],
+		more: { details: { voiceId: 'voice_1' } },
+	},
+	{
+		name: 'voice, failure',
+		body: bad(400, { taskId: ID, voiceId: '', status: 'fail', errorCode: 500, errorMessage: 'Flagged' }),
+		event: 'failure',
+		apis: ['suno-voice', 'market'],
+		more: failure('500'),
+	},
+	{
+		name: 'check of a voice in the market',
+		body: good({ taskId: ID, isAvailable: true }),
+		event: 'success',
+		apis: ['market'],
+		more: { details: { isAvailable: true } },
+	},
+	{
+		name: 'recovery, success',
+		body: {
+			code: 200,
+			msg: 'success',
+			task_id: ID,
+			data: [{ id: '3bc3', audio_url: 'https://example.com/a.m4a', title: 'Sunrise', status: 'success', error: '' }],
+		},
+		event: 'success',
+		apis: ['suno-recovery', 'market'],
+		urls: ['https://example.com/a.m4a'],
+	},
+	{
+		name: 'recovery, failure',
+		body: {
+			code: 500,
+			msg: 'Flagged',
+			task_id: ID,
+			data: [{ id: '3', audio_url: '', status: 'failed', error: 'clip_error' }],
+		},
+		event: 'failure',
+		apis: ['suno-recovery', 'market'],
+	},
+	{
+		name: 'Veo, success',
+		body: good({
+			taskId: ID,
+			promptJson: '{"model":"veo3_fast","prompt":"cat"}',
+			info: {
+				resultUrls: ['https://example.com/1.mp4'],
+				originUrls: ['https://example.com/o.mp4'],
+				resolution: '1080p',
+			},
+			fallbackFlag: false,
+		}),
+		event: 'success',
+		apis: ['veo'],
+		urls: ['https://example.com/1.mp4'],
+		more: { details: { originUrls: ['https://example.com/o.mp4'], resolution: '1080p' } },
+	},
+	{
+		name: 'Veo, addresses as text',
+		body: good({ taskId: ID, info: { resultUrls: '[https://example.com/1.mp4, https://example.com/2.mp4]' } }),
+		event: 'success',
+		apis: ['veo'],
+		urls: ['https://example.com/1.mp4', 'https://example.com/2.mp4'],
+	},
+	{
+		name: 'Veo, failure',
+		body: bad(400, { taskId: ID, fallbackFlag: false }),
+		event: 'failure',
+		apis: ['veo'],
+		more: failure('400'),
+	},
+	{
+		name: 'Veo 4K, success',
+		body: good({
+			taskId: ID,
+			info: { resultUrls: ['https://example.com/4k.mp4'], imageUrls: ['https://example.com/4k.jpg'] },
+		}),
+		event: 'success',
+		apis: ['veo'],
+		urls: ['https://example.com/4k.mp4'],
+	},
+	{
+		name: 'Veo 4K, success in the form of its OpenAPI',
+		body: good({ task_id: ID, result_urls: ['https://example.com/4k.mp4'], media_ids: ['m'], image_urls: [] }),
+		event: 'success',
+		apis: ['veo'],
+		urls: ['https://example.com/4k.mp4'],
+	},
+	{
+		name: 'Runway, success',
+		body: good({
+			task_id: ID,
+			video_id: 'v',
+			video_url: 'https://example.com/v.mp4',
+			image_url: 'https://example.com/c.png',
+		}),
+		event: 'success',
+		apis: ['runway', 'aleph'],
+		urls: ['https://example.com/v.mp4'],
+		more: { details: { videoId: 'v', imageUrl: 'https://example.com/c.png' } },
+	},
+	{
+		name: 'Runway, failure',
+		body: bad(400, { task_id: ID, video_id: '', video_url: '', image_url: '' }),
+		event: 'failure',
+		apis: ['runway', 'aleph'],
+		more: failure('400'),
+	},
+	{
+		name: 'Runway, failed extension',
+		body: bad(400, { task_id: ID }),
+		event: 'failure',
+		apis: ['runway', 'suno-music', 'suno-lyrics', 'suno-stems', 'suno-wav', 'suno-video', 'market', 'veo', 'aleph'],
+		more: failure('400'),
+	},
+	{
+		name: 'Aleph, success',
+		body: {
+			code: 200,
+			msg: 'success',
+			data: { result_video_url: 'https://example.com/v.mp4', result_image_url: 'https://example.com/c.png' },
+			taskId: ID,
+		},
+		event: 'success',
+		apis: ['aleph'],
+		urls: ['https://example.com/v.mp4'],
+		more: { details: { imageUrl: 'https://example.com/c.png' } },
+	},
+	{
+		name: 'Aleph, failure',
+		body: { code: 400, msg: 'Flagged', data: null, taskId: ID },
+		event: 'failure',
+		apis: ['aleph'],
+		more: failure('400'),
+	},
+	{
+		name: 'Luma, success',
+		body: good(
+			{ taskId: ID, promptJson: '{"videoUrl":"https://example.com/i.mp4"}', resultUrls: ['https://example.com/m.mp4'] },
+			'Modify record generated successfully.',
+		),
+		event: 'success',
+		apis: ['luma', 'midjourney'],
+		urls: ['https://example.com/m.mp4'],
+	},
+	{
+		name: 'Luma, failure',
+		body: bad(500, { taskId: ID, promptJson: '{"videoUrl":"https://example.com/i.mp4"}', resultUrls: [] }),
+		event: 'failure',
+		apis: ['luma', 'midjourney'],
+		more: failure('500'),
+	},
+	{
+		name: 'Midjourney, success',
+		body: good({
+			taskId: ID,
+			promptJson: echo,
+			resultUrls: ['https://example.com/1.png', 'https://example.com/2.png'],
+		}),
+		event: 'success',
+		apis: ['midjourney', 'luma'],
+		urls: ['https://example.com/1.png', 'https://example.com/2.png'],
+	},
+	{
+		name: 'Midjourney, failure',
+		body: bad(500, { taskId: ID, promptJson: '{}', resultUrls: [] }),
+		event: 'failure',
+		apis: ['midjourney', 'luma'],
+		more: failure('500'),
+	},
+	{
+		name: '4o Image, success',
+		body: good({ taskId: ID, info: { result_urls: ['https://example.com/1.png'] } }),
+		event: 'success',
+		apis: ['gpt4o-image'],
+		urls: ['https://example.com/1.png'],
+	},
+	{
+		name: '4o Image, failure',
+		body: bad(400, { taskId: ID, info: null }),
+		event: 'failure',
+		apis: ['gpt4o-image', 'flux-kontext', 'veo'],
+		more: failure('400'),
+	},
+	{
+		name: 'Flux Kontext, success',
+		body: good({
+			taskId: ID,
+			info: { originImageUrl: 'https://example.com/o.jpg', resultImageUrl: 'https://example.com/r.jpg' },
+		}),
+		event: 'success',
+		apis: ['flux-kontext'],
+		urls: ['https://example.com/r.jpg'],
+	},
+	{
+		name: 'a failure that says nothing but the ID',
+		body: bad(500, { taskId: ID }),
+		event: 'failure',
+		apis: [
+			'market',
+			'veo',
+			'suno-midi',
+			'suno-cover',
+			'flux-kontext',
+			'gpt4o-image',
+			'midjourney',
+			'luma',
+			'suno-voice',
+			'suno-voice-phrase',
+		],
+		more: failure('500'),
+	},
+	{
+		name: 'a shape that nobody knows',
+		body: good({ task_id: ID, new_thing: 'here' }),
+		event: 'success',
+		apis: ['runway', 'suno-music', 'suno-lyrics', 'suno-stems', 'suno-wav', 'suno-video', 'market', 'veo', 'aleph'],
+		more: { details: { new_thing: 'here' } },
+	},
+	{
+		name: 'success without a result',
+		body: good({ taskId: ID, info: { result_urls: [] } }),
+		event: 'failure',
+		apis: ['gpt4o-image'],
+		more: { failure: { reason: 'Kie.ai reports success but gives no result' } },
+	},
+];
+
+it.each(CASES)('$name', ({ body, event, apis, urls = [], more = {}, stage, model, api }) => {
+	const callback = readCallback(json(body));
+	expect(callback).toMatchObject({
+		taskId: ID,
+		event,
+		apis,
+		api: api ?? apis[0],
+		model: model ?? apis[0],
+		snapshot: { urls, ...more },
+	});
+	expect(callback?.stage).toBe(stage);
+});
+
+function json(value: unknown): JsonObject {
+	const parsed: unknown = JSON.parse(JSON.stringify(value));
+	if (!isObject(parsed)) throw new Error('A callback is an object');
+	return parsed;
+}
+
+describe('the task’s ID', () => {
+	it('is looked for in four places, in this order', () => {
+		const all = { data: { taskId: 'a', task_id: 'b' }, taskId: 'c', task_id: 'd' };
+		expect(readCallback(all)?.taskId).toBe('a');
+		expect(readCallback({ ...all, data: { task_id: 'b' } })?.taskId).toBe('b');
+		expect(readCallback({ ...all, data: null })?.taskId).toBe('c');
+		expect(readCallback({ task_id: 'd' })?.taskId).toBe('d');
+		expect(readCallback({ data: { taskId: 12345 } })?.taskId).toBe('12345');
+	});
+
+	it.each([
+		[{}],
+		[{ data: {} }],
+		[{ data: { taskId: '' } }],
+		[{ data: { taskId: 'a b' } }],
+		[{ data: { taskId: {} } }],
+	])('is missing in %j', (body) => expect(readCallback(json(body))).toBeUndefined());
+
+	it('is none when it is endless', () => {
+		expect(readCallback({ taskId: 'x'.repeat(201) })).toBeUndefined();
+	});
+});
+
+it('reads odd values in place of every field without a fault', () => {
+	const odd: Json[] = [null, 0, '', 'x', [], {}, [null], [[]], { a: null }, true, -1, 'null', '[]', '{"a":1}'];
+	for (const { body } of CASES) {
+		const { data } = json(body);
+		if (!isObject(data)) continue;
+		for (const key of Object.keys(data)) {
+			if (/^task_?id$/i.test(key)) continue;
+			for (const value of odd) {
+				const callback = readCallback({ ...json(body), data: { ...data, [key]: value } });
+				expect(callback?.taskId).toBe(ID);
+			}
+		}
+	}
+});
+
+describe('the signature', () => {
+	const key = 'example-webhook-key';
+	const now = 1_769_670_760_000;
+	const headers = (timestamp: string, signature = sign(key, ID, timestamp)) => ({
+		'x-webhook-timestamp': timestamp,
+		'x-webhook-signature': signature,
+	});
+	const refusal = (given: Record<string, unknown>, taskId = ID) =>
+		refuseSignature(key, taskId, given, { now, maxAgeSeconds: 300 });
+
+	it('is the documented one', () => {
+		expect(refusal(headers('1769670760', 'w0wk7GhBk+3AoiHNvk3yD76WnG+/RzmyQdESVzZuAmI='))).toBeUndefined();
+	});
+
+	it.each([
+		['missing', {}, 'The signature is missing'],
+		['without its time', { 'x-webhook-signature': 'w0wk7GhBk+3AoiHNvk3yD76WnG+/RzmyQdESVzZuAmI=' }, 'missing'],
+		['empty', headers('1769670760', ''), 'missing'],
+		['short', headers('1769670760', 'w0wk'), 'The signature is wrong'],
+		['of another key', headers('1769670760', sign('another', ID, '1769670760')), 'wrong'],
+		['of another time', { ...headers('1769670760'), 'x-webhook-timestamp': '1769670761' }, 'wrong'],
+		['two headers in one', headers('1769670760', 'a, b'), 'wrong'],
+		['301 s old', headers('1769670459'), 'The signature is too old'],
+		['301 s ahead', headers('1769671061'), 'too old'],
+		['of no time', headers('soon'), 'too old'],
+	])('is refused when it is %s', (_name, given, reason) => expect(refusal(given)).toContain(reason));
+
+	it('may be 300 s old, and as much ahead', () => {
+		expect(refusal(headers('1769670460'))).toBeUndefined();
+		expect(refusal(headers('1769671060'))).toBeUndefined();
+	});
+
+	it('is of one task', () => expect(refusal(headers('1769670760'), 'another')).toContain('wrong'));
+});
+
+describe('what was seen', () => {
+	const now = 1_769_670_760_000;
+	let trigger = '';
+	beforeEach(() => (trigger = `trigger ${Math.random()}`));
+
+	it('is known in this process, whatever copy of the stored data a delivery has', () => {
+		seenEvents(trigger, {}, now).add('a');
+		expect(seenEvents(trigger, {}, now).has('a')).toBe(true);
+		expect(seenEvents(trigger, {}, now).has('b')).toBe(false);
+		expect(seenEvents('another', {}, now).has('a')).toBe(false);
+	});
+
+	it('is stored whole by every delivery, so that none is lost when the last one wins', () => {
+		const last = {};
+		for (const event of ['a', 'b']) seenEvents(trigger, {}, now).add(event);
+		seenEvents(trigger, last, now).add('c');
+		const restarted = seenEvents(`${trigger} restarted`, last, now);
+		expect(['a', 'b', 'c', 'd'].map((event) => restarted.has(event))).toEqual([true, true, true, false]);
+	});
+
+	it('is forgotten where the workflow did not start', () => {
+		const seen = seenEvents(trigger, {}, now);
+		seen.add('a');
+		seen.forget('a');
+		expect(seenEvents(trigger, {}, now).has('a')).toBe(false);
+	});
+
+	it('is bounded in age and number', () => {
+		const stored: { seen?: object } = {};
+		seenEvents(trigger, stored, now).add('old');
+		const later = now + 25 * 3600 * 1000;
+		for (let count = 0; count < 1_100; count++) seenEvents(trigger, stored, later).add(`event ${count}`);
+		expect(Object.keys(stored.seen ?? {})).toHaveLength(1_000);
+		const restarted = seenEvents(`${trigger} restarted`, stored, later);
+		expect(['old', 'event 0', 'event 1099'].map((event) => restarted.has(event))).toEqual([false, false, true]);
+	});
+
+	it('survives stored data that is not ours', () => {
+		for (const odd of [null, 'x', [1], { a: 'x' }, 7]) {
+			const stored = { seen: odd };
+			seenEvents(trigger, stored, now).add('a');
+			expect(seenEvents(`${trigger} again`, stored, now).has('a')).toBe(true);
+		}
+	});
+});
+
+withFacts('the facts’ own callbacks', () => {
+	interface Sample {
+		file: string;
+		kind: string;
+		body: JsonObject;
+	}
+
+	/** Every body in the callback parts of the facts, and what it is a sample of. */
+	const samples = (): Sample[] =>
+		['dedicated', 'suno'].flatMap((folder) =>
+			readdirSync(join(factsFolder, folder))
+				.filter((file) => file.endsWith('.json'))
+				.flatMap((file) => {
+					const { callback } = facts(`${folder}/${file}`);
+					if (!isObject(callback)) return [];
+					return Object.entries(callback).flatMap(([kind, body]) =>
+						/^(success|failure)/.test(kind) && isObject(body) ? [{ file: `${folder}/${file}`, kind, body }] : [],
+					);
+				}),
+		);
+
+	it('has them', () => expect(samples().length).toBeGreaterThan(60));
+
+	it('reads each as what it is a sample of', () => {
+		const wrong = samples().flatMap(({ file, kind, body }) => {
+			// Its sample has no ID, so it cannot be looked up.
+			if (file.endsWith('ai-music-api--check-voice.json')) return [];
+			const callback = readCallback(body);
+			const event = kind.startsWith('success') ? 'success' : 'failure';
+			const api = expectedApi(file);
+			return callback?.event === event && callback.apis.includes(api) && (event === 'failure' || callback.api === api)
+				? []
+				: [`${file} ${kind}: ${callback?.event} of ${callback?.apis.join(', ')}, expected ${event} of ${api}`];
+		});
+		expect(wrong).toEqual([]);
+	});
+
+	it('reads the samples of the market', () => {
+		const { callback } = facts('platform/market-task.json');
+		const bodies = [callback.sampleSuccess, callback.sampleFail, callback.sampleFailOlder];
+		expect(bodies.map((body) => readCallback(body)?.event)).toEqual(['success', 'failure', 'failure']);
+		const { market: plain } = facts('platform/callbacks.json').result;
+		expect([plain.success, plain.failure].map((body) => readCallback(body)?.event)).toEqual(['success', 'failure']);
+	});
+});
+
+/** The adapter that reads what a file of facts is about. */
+function expectedApi(file: string): ApiName {
+	const [, name = ''] = file.replace('.json', '').split('/');
+	const [family = '', operation = ''] = name.split('--');
+	const dedicated: Record<string, ApiName> = {
+		'4o-image-api': 'gpt4o-image',
+		'aleph-api': 'aleph',
+		'flux-kontext-api': 'flux-kontext',
+		'luma-api': 'luma',
+		'mj-api': 'midjourney',
+		'runway-api': 'runway',
+		'veo3-api': 'veo',
+	};
+	const suno: Array<[RegExp, ApiName]> = [
+		[/lyrics/, 'suno-lyrics'],
+		[/wav/, 'suno-wav'],
+		[/^separate/, 'suno-stems'],
+		[/midi/, 'suno-midi'],
+		[/music-video/, 'suno-video'],
+		[/^cover/, 'suno-cover'],
+		[/recovery/, 'suno-recovery'],
+		[/phrase|voice-(validate|regenerate)/, 'suno-voice-phrase'],
+		[/voice/, 'suno-voice'],
+	];
+	return dedicated[family] ?? suno.find(([words]) => words.test(operation))?.[1] ?? 'suno-music';
+}
