@@ -20,7 +20,11 @@ export default tseslint.config(
 			'@typescript-eslint/consistent-type-imports': 'error',
 			'import-x/no-cycle': 'error',
 		},
-		settings: { 'import-x/resolver-next': [createTypeScriptImportResolver()] },
+		settings: {
+			'import-x/resolver-next': [createTypeScriptImportResolver()],
+			// Comes with n8n, and is declared in nodes/KieChatModel.
+			'import-x/core-modules': ['@n8n/ai-node-sdk'],
+		},
 	},
 	{
 		// What is published: n8n's rules, all of them.

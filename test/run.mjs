@@ -49,6 +49,8 @@ if (isBuilt) {
 	check('forms', process.execPath, ['test/tools/check-forms.mjs']);
 	check('what is published', process.execPath, ['test/tools/check-package.mjs']);
 }
+// Before the node tests, because the tests of Kie Chat Model need the AI node SDK that n8n brings.
+if (!isQuick) check('the n8n under test', 'npx', ['--no-install', 'tsx', 'test/tools/install-n8n.ts']);
 tests('unit and node tests', []);
 if (isBuilt && !isQuick) tests('end-to-end tests', ['--config', 'test/e2e/jest.config.js']);
 

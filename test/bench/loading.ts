@@ -17,6 +17,8 @@ const bounds: Record<string, { ms?: number; kb: number }> = {
 	KieSuno: { kb: 120 },
 	KieCommon: { kb: 40 },
 	KieChat: { kb: 60 },
+	KieChatModel: { kb: 60 },
+	KieTrigger: { kb: 40 },
 };
 const ALL_MS = 100;
 

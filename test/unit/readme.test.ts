@@ -105,6 +105,9 @@ describe('the table of errors', () => {
 		notSent: true,
 		connectionLost: true,
 		unreadable: true,
+		emptyAnswer: true,
+		cutAnswer: true,
+		timedOut: true,
 		// No error of its own: the run ends with one for all its items.
 		cancelled: false,
 	};

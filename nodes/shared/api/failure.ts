@@ -18,6 +18,9 @@ export type FailureKind =
 	| 'notSent'
 	| 'connectionLost'
 	| 'unreadable'
+	| 'emptyAnswer'
+	| 'cutAnswer'
+	| 'timedOut'
 	| 'cancelled';
 
 /** Why a request brought no good answer. `reason` is Kie's own wording, or what was seen on the wire. */
@@ -101,6 +104,12 @@ const WORDS: Record<FailureKind, { message: string; advice: string }> = {
 		message: 'Kie.ai sent an answer that is not understood',
 		advice: 'Something between n8n and Kie.ai may have answered instead. Try again later.',
 	},
+	emptyAnswer: {
+		message: 'The model gave an empty answer',
+		advice: 'Run the node again, or choose another model. Kie.ai is known to do this now and then.',
+	},
+	cutAnswer: { message: 'The answer of the model is cut off', advice: 'Run the node again.' },
+	timedOut: { message: 'The model has not answered in time', advice: "Raise 'Timeout (Minutes)' in the options." },
 	cancelled: { message: 'The execution was stopped', advice: '' },
 };
 

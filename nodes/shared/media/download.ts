@@ -1,13 +1,12 @@
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData } from 'n8n-workflow';
 
 import { isObject, text } from '../api/answer';
 import type { Failure } from '../api/failure';
 import { pause } from '../api/pause';
 import type { TaskContext } from '../api/request';
 import { sendWithRetries } from '../api/request';
+import { isStream } from '../api/stream';
 import { describeFile } from './types';
-
-type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
 
 /** The picture is paid for, so fetching it is tried for about a minute. */
 const RETRY_DELAYS_MS = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000];
@@ -17,10 +16,6 @@ const STALLED_MS = 60_000;
 const REFUSED = [401, 403, 404, 410];
 
 export type Download = { ok: true; binary: IBinaryData } | { ok: false; failure: Failure };
-
-function isStream(value: unknown): value is Stream {
-	return typeof value === 'object' && value !== null && 'pipe' in value && typeof value.pipe === 'function';
-}
 
 async function fetchOnce(context: TaskContext, url: string, signal: AbortSignal): Promise<Download> {
 	const broken = (reason: string, code?: number): Download => ({
@@ -40,7 +35,7 @@ async function fetchOnce(context: TaskContext, url: string, signal: AbortSignal)
 			abortSignal: signal,
 		});
 		if (!isObject(answer) || !isStream(answer.body)) return broken('no stream');
-		const stream: Stream = answer.body;
+		const stream = answer.body;
 		const status = Number(answer.statusCode);
 		const contentType = isObject(answer.headers) ? text(answer.headers['content-type']) : undefined;
 		if (status !== 200 || contentType?.startsWith('text/html')) {

@@ -1,0 +1,43 @@
+import type {
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
+import { NodeConnectionTypes } from 'n8n-workflow';
+
+import { searchChatModels } from '../shared/chat/form';
+import { executeChats } from './execute';
+import { chatProperties } from './properties';
+
+export class KieChat implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Kie Chat',
+		name: 'kieChat',
+		icon: { light: 'file:../../icons/kie.svg', dark: 'file:../../icons/kie.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["model"]["value"] }}',
+		description: 'Ask the chat models of Kie.ai: GPT, Claude, Gemini, Grok, Kimi, DeepSeek',
+		defaults: { name: 'Kie Chat' },
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		usableAsTool: true,
+		credentials: [{ name: 'kieAiApi', required: true }],
+		properties: chatProperties,
+	};
+
+	methods = {
+		listSearch: {
+			async searchModels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+				return searchChatModels(filter);
+			},
+		},
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		return await executeChats(this);
+	}
+}

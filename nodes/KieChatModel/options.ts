@@ -1,0 +1,87 @@
+import type { INodeProperties, ISupplyDataFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { isObject } from '../shared/api/answer';
+import type { JsonObject } from '../shared/catalogue/types';
+import { InputFault, jsonInput } from '../shared/chat/input';
+import { readRequestOptions, requestOptions } from '../shared/chat/options';
+import type { ChatRequest } from '../shared/chat/types';
+import { inOrder } from '../shared/form/order';
+
+/** What the user sets beside the model. */
+
+export interface ModelSettings {
+	request: Omit<ChatRequest, 'messages' | 'tools' | 'stream'>;
+	timeoutMs: number;
+}
+
+/** As n8n's own chat models say it. */
+export const connectionHint: INodeProperties = {
+	displayName:
+		"This node must be connected to an AI chain. <a data-action='openSelectiveNodeCreator' data-action-parameter-creatorview='AI'>Insert one</a>",
+	name: 'notice',
+	type: 'notice',
+	default: '',
+	typeOptions: { containerClass: 'ndv-connection-hint-notice' },
+};
+
+const outputFormat: INodeProperties = {
+	displayName: 'Output Format',
+	name: 'outputFormat',
+	type: 'options',
+	options: [
+		{ name: 'Text', value: 'text' },
+		{ name: 'JSON', value: 'json', description: 'Any JSON' },
+		{ name: 'JSON Schema', value: 'jsonSchema', description: 'JSON of a given form' },
+	],
+	default: 'text',
+	description: 'For chains, which give out the JSON parsed. With an AI Agent use an output parser.',
+};
+
+const outputSchema: INodeProperties = {
+	displayName: 'Output Schema',
+	name: 'outputSchema',
+	type: 'json',
+	typeOptions: { rows: 6 },
+	default: '{\n  "type": "object",\n  "properties": { "answer": { "type": "string" } },\n  "required": ["answer"]\n}',
+	description: 'The form of the answer, as JSON Schema',
+	displayOptions: { show: { outputFormat: ['jsonSchema'] } },
+};
+
+export const optionsProperty: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	description: 'What the chosen model is not known to take is refused before anything is sent',
+	default: {},
+	options: [...requestOptions, outputFormat, outputSchema].sort((a, b) => inOrder(a.displayName, b.displayName)),
+};
+
+/**
+ * The options of one item.
+ * @throws NodeOperationError where one is not what it has to be.
+ */
+export function readSettings(context: ISupplyDataFunctions, itemIndex: number): ModelSettings {
+	const value: unknown = context.getNodeParameter('options', itemIndex, {});
+	const given = isObject(value) ? value : {};
+	try {
+		const { request, timeoutMs } = readRequestOptions(given);
+		const json = readFormat(given);
+		return { request: { ...request, ...(json && { json }) }, timeoutMs };
+	} catch (error) {
+		const message = error instanceof Error ? error.message : String(error);
+		throw new NodeOperationError(context.getNode(), `${message} [item ${itemIndex}]`, {
+			itemIndex,
+			description: 'Nothing was sent to Kie.ai.',
+		});
+	}
+}
+
+function readFormat(given: JsonObject): ChatRequest['json'] {
+	if (given.outputFormat === 'json') return {};
+	if (given.outputFormat !== 'jsonSchema') return undefined;
+	const schema = jsonInput(given.outputSchema, 'Output Schema');
+	if (isObject(schema)) return { schema };
+	throw new InputFault("'Output Schema' has to be a JSON object");
+}

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+
+import { number, text } from '../api/answer';
+import type { Json, JsonObject } from '../catalogue/types';
+import { argumentsAt } from './parts';
+import type { ChatAnswer, ChatResult, ChatUsage, FinishReason, ToolCall } from './types';
+
+/** What a protocol has read out of an answer. */
+interface Reading {
+	text: string;
+	reasoning?: string;
+	calls: ReadCall[];
+	thoughts?: JsonObject[];
+	usage?: ChatUsage;
+	/** In Kie's words, for the user. */
+	finish: { reason: FinishReason; words?: string };
+	raw: JsonObject;
+}
+
+interface ReadCall {
+	id?: Json;
+	name?: Json;
+	arguments?: Json;
+	signature?: Json;
+}
+
+/** A whole call; undefined where it was cut. */
+function toToolCall(call: ReadCall): ToolCall | undefined {
+	const name = text(call.name);
+	const given = argumentsAt(call.arguments);
+	if (name === undefined || given === undefined) return undefined;
+	const signature = text(call.signature);
+	// Results are matched to calls by ID, so each needs one of its own.
+	const id = text(call.id) ?? `call_${randomUUID()}`;
+	return { id, name, arguments: given, ...(signature !== undefined && { signature }) };
+}
+
+/**
+ * Judges an answer: one that says nothing, counts no tokens or was held back by a filter is a failure, as is one whose
+ * function calls are cut (kie-api: chat/README).
+ */
+export function judge(reading: Reading, model: Json | undefined): ChatResult {
+	const { calls, usage, finish, raw, thoughts } = reading;
+	const toolCalls = calls.map(toToolCall).filter((call) => call !== undefined);
+	const failed = (kind: 'refused' | 'emptyAnswer' | 'cutAnswer', reason: string): ChatResult => ({
+		ok: false,
+		failure: { kind, reason, ...(reading.text && { text: reading.text }) },
+	});
+	if (finish.reason === 'contentFilter')
+		return failed('refused', `the answer ended with "${finish.words ?? 'refusal'}"`);
+	if (toolCalls.length < calls.length) return failed('cutAnswer', 'a function call is not whole');
+	if (reading.text.trim() === '' && toolCalls.length === 0) {
+		return failed('emptyAnswer', finish.words === undefined ? '' : `it ended with "${finish.words}"`);
+	}
+	if (usage?.outputTokens === 0 && !usage.reasoningTokens) return failed('cutAnswer', 'it counts no tokens');
+	const creditsConsumed = number(raw.credits_consumed);
+	const answering = text(model);
+	const answer: ChatAnswer = {
+		text: reading.text,
+		...(reading.reasoning && { reasoning: reading.reasoning }),
+		toolCalls,
+		...(thoughts && thoughts.length > 0 && { thoughts }),
+		...(usage && { usage }),
+		...(creditsConsumed !== undefined && { creditsConsumed }),
+		...(answering !== undefined && { model: answering }),
+		finishReason: toolCalls.length > 0 && finish.reason !== 'length' ? 'toolCalls' : finish.reason,
+		raw,
+	};
+	return { ok: true, answer };
+}

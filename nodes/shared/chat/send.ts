@@ -1,0 +1,109 @@
+import type { Failure } from '../api/failure';
+import { CREATE_RATE } from '../api/pace';
+import { pause, unlessAborted } from '../api/pause';
+import type { KieContext } from '../api/request';
+import { hideKey, hold, readAccount, start } from '../api/request';
+import { retryDelay } from '../api/retry';
+import { openAnswer } from '../api/stream';
+import type { JsonObject } from '../catalogue/types';
+import { withJsonInWords } from './json';
+import { protocols } from './protocols';
+import type { AnswerReader } from './reader';
+import { answerReader } from './reader';
+import type { ChatDelta, ChatModel, ChatRequest, ChatResult } from './types';
+
+/** Long, because answers of 108 s for one word were seen (kie-api: chat/anthropic--messages). */
+export const TIMEOUT_MINUTES = 10;
+
+export interface ChatOptions {
+	/** Aborted when nobody wants the answer any more. */
+	signal?: AbortSignal;
+	timeoutMs?: number;
+	/** Called for each piece of a streamed answer. */
+	onDelta?: (delta: ChatDelta) => void;
+}
+
+/** The time limit is to end a silent connection before the network does. */
+const NETWORK_MARGIN_MS = 1_000;
+/** What a timer can count. */
+const LONGEST_MS = 2 ** 31 - 1;
+const CANCELLED: Failure = { kind: 'cancelled', reason: '' };
+
+/**
+ * Asks a model. A call is paid, so it is repeated only where Kie has certainly not taken it: after a refusal for rate, or
+ * where no connection was made. Never throws for what Kie, the network or the model does.
+ */
+export async function chat(
+	context: KieContext,
+	model: ChatModel,
+	request: ChatRequest,
+	options: ChatOptions = {},
+): Promise<ChatResult> {
+	const { signal } = options;
+	const { id, apiKey } = await readAccount(context);
+	const body = protocols[model.protocol].body(model, withJsonInWords(model, request));
+	for (let attempt = 1; ; attempt++) {
+		await start(id, CREATE_RATE, signal);
+		if (signal?.aborted) return { ok: false, failure: CANCELLED };
+		const result = judgeLength(await callOnce(context, model, body, options), request);
+		if (result.ok) return result;
+		const failure = hideKey(result.failure, apiKey);
+		const delay = failure.text === undefined ? retryDelay('create', failure, attempt) : undefined;
+		if (delay === undefined) return { ok: false, failure };
+		if (failure.kind === 'rateLimited') hold(id, CREATE_RATE);
+		await pause(delay, signal);
+	}
+}
+
+/** An answer that is cut at a length which the user has not set is not the answer that was asked for. */
+function judgeLength(result: ChatResult, { maxTokens }: ChatRequest): ChatResult {
+	if (!result.ok || result.answer.finishReason !== 'length' || maxTokens !== undefined) return result;
+	const reason = 'it reached the most tokens that the model gives';
+	return { ok: false, failure: { kind: 'cutAnswer', reason, text: result.answer.text } };
+}
+
+async function callOnce(
+	context: KieContext,
+	model: ChatModel,
+	body: JsonObject,
+	{ signal, timeoutMs = TIMEOUT_MINUTES * 60_000, onDelta }: ChatOptions,
+): Promise<ChatResult> {
+	const timeLimit = AbortSignal.timeout(Math.min(Math.ceil(timeoutMs), LONGEST_MS));
+	const stop = new AbortController();
+	const abort = () => stop.abort();
+	for (const each of [signal, timeLimit]) each?.addEventListener('abort', abort, { once: true });
+	let reader: AnswerReader | undefined;
+
+	const call = async (): Promise<ChatResult> => {
+		const answer = await openAnswer(context, { path: model.path, body, idleMs: timeoutMs + NETWORK_MARGIN_MS });
+		if (!answer.ok) return answer;
+		const close = () => answer.body.destroy();
+		stop.signal.addEventListener('abort', close, { once: true });
+		const reading = answerReader(protocols[model.protocol], answer, onDelta);
+		reader = reading;
+		try {
+			if (!stop.signal.aborted) {
+				for await (const chunk of answer.body) {
+					if (reading.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)) break;
+				}
+			}
+			return reading.end();
+		} catch (error) {
+			return reading.end({ kind: 'connectionLost', reason: error instanceof Error ? error.message : '' });
+		} finally {
+			stop.signal.removeEventListener('abort', close);
+			close();
+		}
+	};
+
+	try {
+		const result = await unlessAborted(call(), stop.signal);
+		if (result && !signal?.aborted) return result;
+		const why: Failure = signal?.aborted
+			? CANCELLED
+			: { kind: 'timedOut', reason: `it had ${timeoutMs / 60_000} minutes` };
+		return reader?.end(why) ?? { ok: false, failure: why };
+	} finally {
+		for (const each of [signal, timeLimit]) each?.removeEventListener('abort', abort);
+	}
+}

@@ -1,0 +1,281 @@
+import { createHash } from 'node:crypto';
+import { copyFileSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import axios from 'axios';
+import type { INodeParameters, NodeConnectionType } from 'n8n-workflow';
+
+import type { Execution, WorkflowSource } from './client';
+import { nodeItems } from './client';
+import { kieNode, readFile, type Stage, startStage } from './kie';
+import { PROJECT } from './paths';
+import { chain, manualTrigger, type NodeSource } from './workflow';
+
+/** n8n's AI Agent with Kie Chat Model, and Kie Image as a tool of the agent. */
+
+const AGENT = 'AI Agent';
+const MODEL = 'Kie Chat Model';
+const TOOL = 'Kie Image';
+const CHAT_WEBHOOK = 'b3f4e7c6-2f1e-4f43-9d53-5b1d3d3f8a10';
+
+const PICTURE = join(PROJECT, 'test', 'demo', 'picture.png');
+
+type SubNodes = Partial<Record<NodeConnectionType, NodeSource>>;
+
+/** One of each protocol. */
+const MODELS = ['gemini-2.5-flash', 'claude-sonnet-4-6', 'gemini-3-6-flash', 'gpt-5-5'];
+
+describe('Kie Chat Model in a real n8n', () => {
+	let stage: Stage;
+
+	beforeAll(async () => {
+		stage = await startStage({ taskSeconds: 1 }, { env: { N8N_LOG_LEVEL: 'debug' } });
+	});
+	afterAll(async () => await stage.close());
+	beforeEach(() => stage.kie.reset());
+
+	const chatModel = (model: string, options: INodeParameters = {}): NodeSource => ({
+		name: MODEL,
+		type: 'n8n-nodes-kie-ai.kieChatModel',
+		parameters: { model: { __rl: true, mode: 'list', value: model }, options },
+		credentials: { kieAiApi: stage.credential },
+	});
+	const imageTool = (): NodeSource => ({
+		...kieNode(stage, 'kieImage', {
+			operation: 'generate',
+			model: 'z-image',
+			prompt: "={{ $fromAI('prompt', 'What the picture shows', 'string') }}",
+			aspect_ratio: '16:9',
+		}),
+		name: TOOL,
+		type: 'n8n-nodes-kie-ai.kieImageTool',
+	});
+	const agent = (text: string, more: INodeParameters = {}): NodeSource => ({
+		name: AGENT,
+		type: '@n8n/n8n-nodes-langchain.agent',
+		typeVersion: 3.1,
+		parameters: { promptType: 'define', text, ...more },
+	});
+
+	/** A trigger and an agent, with sub-nodes that hang below the agent. */
+	const withSubNodes = (name: string, main: NodeSource[], subNodes: SubNodes): WorkflowSource => {
+		const below = Object.entries(subNodes);
+		const whole = chain(name, [...main, ...below.map(([, node]) => node)]);
+		const hanging = below.map(([type, node]) => [node.name, { [type]: [[{ node: AGENT, type, index: 0 }]] }]);
+		return {
+			...whole,
+			// In the old order, n8n lets the agent go on before its tools are done.
+			settings: { executionOrder: 'v1' },
+			connections: { ...chain(name, main).connections, ...Object.fromEntries(hanging) },
+		};
+	};
+	const run = async (workflow: WorkflowSource): Promise<Execution> =>
+		await stage.n8n.client.runWorkflow(await stage.n8n.client.createWorkflow(workflow));
+
+	/** What the execution says of the tokens of every call, in order. */
+	const tokens = (execution: Execution) =>
+		(execution.data.resultData.runData[MODEL] ?? []).map(({ data }) => data?.ai_languageModel?.[0]?.[0]?.json);
+	const faultOf = ({ data: { resultData } }: Execution) =>
+		resultData.error && [resultData.error.message, resultData.error.description];
+
+	it('is offered among the chat models, and not as a tool', async () => {
+		const types = await stage.n8n.client.listNodeTypes();
+		expect(types.find(({ name }) => name === 'n8n-nodes-kie-ai.kieChatModel')).toMatchObject({
+			outputs: ['ai_languageModel'],
+			codex: { categories: ['AI'], subcategories: { 'Language Models': ['Chat Models (Recommended)'] } },
+		});
+		expect(types.map(({ name }) => name)).not.toContain('n8n-nodes-kie-ai.kieChatModelTool');
+	});
+
+	it('lists its models', async () => {
+		const { results } = await stage.n8n.client.searchList(
+			{
+				nodeType: 'n8n-nodes-kie-ai.kieChatModel',
+				method: 'searchModels',
+				path: 'model',
+				parameters: {},
+				credentials: { kieAiApi: stage.credential },
+			},
+			'sonnet 5',
+		);
+		expect(results.map(({ value }) => value)).toEqual(['claude-sonnet-5-5', 'claude-sonnet-5']);
+	});
+
+	it.each(MODELS)('%s calls Kie Image as a tool once, and answers with the address of the picture', async (model) => {
+		const execution = await run(
+			withSubNodes(`Agent with ${model}`, [manualTrigger(), agent('Make a picture of a red fox')], {
+				ai_languageModel: chatModel(model),
+				ai_tool: imageTool(),
+			}),
+		);
+		expect(faultOf(execution)).toBeUndefined();
+
+		const [task, ...others] = [...stage.kie.tasks.values()];
+		expect(others).toEqual([]);
+		expect(task).toMatchObject({ model: 'z-image', input: { prompt: expect.stringContaining('red fox') } });
+		const made = nodeToolOutput(execution);
+		expect(made).toMatchObject({ taskId: task?.id, state: 'success', urls: [expect.stringMatching(/^http/)] });
+		expect(nodeItems(execution, AGENT)[0]?.json.output).toContain(String(made.urls?.[0]));
+
+		expect(stage.kie.chats()).toHaveLength(2);
+		expect(tokens(execution)).toEqual([withTokens, withTokens]);
+		expect(JSON.stringify(execution)).not.toContain(stage.kie.apiKey);
+	});
+
+	it('hears from its tool why there is no picture', async () => {
+		stage.kie.inject({ on: 'create', kind: 'fail' });
+		const execution = await run(
+			withSubNodes('Failing tool', [manualTrigger(), agent('Make a picture of a red fox')], {
+				ai_languageModel: chatModel('gpt-5-5'),
+				ai_tool: imageTool(),
+			}),
+		);
+		expect(faultOf(execution)).toBeUndefined();
+		expect(nodeItems(execution, AGENT)[0]?.json.output).toContain('Kie.ai could not finish the task');
+		expect(stage.kie.tasks.size).toBe(1);
+	});
+
+	it('streams to the chat, with the tokens that Kie counted', async () => {
+		const { client, url } = stage.n8n;
+		const trigger: NodeSource = {
+			name: 'Chat',
+			type: '@n8n/n8n-nodes-langchain.chatTrigger',
+			typeVersion: 1.4,
+			parameters: { public: true, options: { responseMode: 'streaming' } },
+			webhookId: CHAT_WEBHOOK,
+		};
+		const source = withSubNodes('Streaming chat', [trigger, agent('={{ $json.chatInput }}')], {
+			ai_languageModel: chatModel('claude-sonnet-4-6'),
+			ai_tool: imageTool(),
+		});
+		const workflow = await client.createWorkflow(source);
+		await client.activate(workflow);
+		const say = async (chatInput: string): Promise<string[]> => {
+			const message = { action: 'sendMessage', sessionId: 'one', chatInput };
+			const lines = (await untilLive(`${url}/webhook/${CHAT_WEBHOOK}/chat`, message)).split('\n').filter(Boolean);
+			const chunks = lines.map((line): { type: string; content?: string } => JSON.parse(line));
+			return chunks.flatMap(({ type, content }) => (type === 'item' && content ? [content] : []));
+		};
+		const last = async (): Promise<Execution> => {
+			const [{ id } = { id: '' }] = await client.listExecutions(workflow.id);
+			return await client.waitForExecution(id);
+		};
+
+		const long = await say('Tell me something long about foxes');
+		expect(long.length).toBeGreaterThan(2);
+		expect(long.join('')).toContain('Tell me something long about foxes');
+		expect(tokens(await last())).toEqual([withTokens]);
+
+		const told = await say('Make a picture of a red fox');
+		expect(tokens(await last())).toEqual([withTokens, withTokens]);
+		expect(told.join('')).toContain('/files/results/');
+		expect(stage.kie.tasks.size).toBe(1);
+		expect(stage.kie.chats()).toHaveLength(3);
+	});
+
+	it('hands on a picture of the item', async () => {
+		const picture = join(stage.n8n.filesFolder, 'lamp.png');
+		copyFileSync(PICTURE, picture);
+		const execution = await run(
+			withSubNodes('Picture', [manualTrigger(), readFile('File', picture), agent('What does this show?')], {
+				ai_languageModel: chatModel('claude-sonnet-4-6'),
+			}),
+		);
+		expect(faultOf(execution)).toBeUndefined();
+		const sha256 = createHash('sha256').update(readFileSync(PICTURE)).digest('hex');
+		expect(stage.kie.uploads).toMatchObject([{ sha256, mimeType: 'image/png' }]);
+		expect(nodeItems(execution, AGENT)[0]?.json.output).toContain('with 1 file');
+	});
+
+	it('answers through an output parser', async () => {
+		const schema = { type: 'object', properties: { animal: { type: 'string' } }, required: ['animal'] };
+		const wish = 'call format_final_json_response with {"output":{"animal":"fox"}}';
+		const execution = await run(
+			withSubNodes('Parser', [manualTrigger(), agent(wish, { hasOutputParser: true })], {
+				ai_languageModel: chatModel('gpt-5-5'),
+				ai_outputParser: {
+					name: 'Parser',
+					type: '@n8n/n8n-nodes-langchain.outputParserStructured',
+					typeVersion: 1.3,
+					parameters: { schemaType: 'manual', inputSchema: JSON.stringify(schema) },
+				},
+			}),
+		);
+		expect(faultOf(execution)).toBeUndefined();
+		expect(nodeItems(execution, AGENT)[0]?.json).toEqual({ output: { animal: 'fox' } });
+	});
+
+	it('gives a chain the JSON of a schema', async () => {
+		const schema = { type: 'object', properties: { animal: { type: 'string' } }, required: ['animal'] };
+		const basicChain: NodeSource = {
+			name: AGENT,
+			type: '@n8n/n8n-nodes-langchain.chainLlm',
+			typeVersion: 1.9,
+			parameters: { promptType: 'define', text: 'A fox' },
+		};
+		const execution = await run(
+			withSubNodes('Chain', [manualTrigger(), basicChain], {
+				ai_languageModel: chatModel('gemini-2.5-flash', {
+					outputFormat: 'jsonSchema',
+					outputSchema: JSON.stringify(schema),
+				}),
+			}),
+		);
+		expect(faultOf(execution)).toBeUndefined();
+		expect(nodeItems(execution, AGENT)[0]?.json).toEqual({ animal: 'A fox' });
+	});
+
+	it('ends at once when the execution is stopped', async () => {
+		const { client } = stage.n8n;
+		stage.kie.inject({ on: 'chat', kind: 'slow', ms: 3_000 });
+		const source = withSubNodes('Stopped', [manualTrigger(), agent('Hello')], {
+			ai_languageModel: chatModel('gpt-5-5'),
+		});
+		const id = await client.startWorkflow(await client.createWorkflow(source));
+		while (stage.kie.chats().length === 0) await sleep(50);
+		const stopped = Date.now();
+		await client.stopExecution(id);
+		expect((await client.waitForExecution(id, 5_000)).status).toBe('canceled');
+		expect(Date.now() - stopped).toBeLessThan(2_000);
+	});
+
+	it('says in our words why there is no answer, and asks once', async () => {
+		stage.kie.inject({ on: 'chat', kind: 'code', code: 402 });
+		const execution = await run(
+			withSubNodes('No credits', [manualTrigger(), agent('Hello')], { ai_languageModel: chatModel('gpt-5-5') }),
+		);
+		expect(execution.status).toBe('error');
+		expect(faultOf(execution)?.join(' ')).toContain('The Kie.ai account has not enough credits');
+		expect(stage.kie.chats()).toHaveLength(1);
+		expect(stage.n8n.logs()).not.toContain(stage.kie.apiKey);
+	});
+});
+
+const withTokens = expect.objectContaining({
+	tokenUsage: {
+		completionTokens: expect.any(Number),
+		promptTokens: expect.any(Number),
+		totalTokens: expect.any(Number),
+	},
+});
+
+/** What the tool gave to the agent. */
+function nodeToolOutput({ data: { resultData } }: Execution): { taskId?: string; urls?: string[] } {
+	const json = resultData.runData[TOOL]?.at(-1)?.data?.ai_tool?.[0]?.[0]?.json ?? {};
+	const inner: unknown = Array.isArray(json.response) ? json.response[0] : json;
+	return Object(inner);
+}
+
+/** The answer of a production webhook, which is there a moment after its workflow is activated. */
+async function untilLive(url: string, body: object): Promise<string> {
+	for (let attempt = 0; ; attempt++) {
+		const { status, data } = await axios.post<string>(url, body, {
+			responseType: 'text',
+			transformResponse: (text: string) => text,
+			validateStatus: () => true,
+		});
+		if (status === 200 || attempt > 20) return data;
+		await sleep(250);
+	}
+}

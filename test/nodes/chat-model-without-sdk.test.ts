@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+import { builtNodes, buildIfStale } from '../bench/built';
+import type { WithoutSdk } from './without-sdk';
+
+/** On an n8n without the AI node SDK the package loads whole, and only Kie Chat Model says that it can't. */
+describe('without n8n’s AI node SDK', () => {
+	let result: WithoutSdk;
+	beforeAll(() => {
+		buildIfStale();
+		const output = execFileSync('npx', ['--no-install', 'tsx', join(__dirname, 'without-sdk.ts')], {
+			encoding: 'utf8',
+			env: { ...process.env, NODE_PATH: '' },
+		});
+		result = JSON.parse(output.trim().split('\n').at(-1) ?? '');
+	}, 180_000);
+
+	it('is where these tests run', () => expect(result.sdk).toBe('MODULE_NOT_FOUND'));
+
+	it('every node loads', () => expect(result.loaded).toEqual([...builtNodes.keys()]));
+
+	it.each(['KieAudio', 'KieImage', 'KieSuno', 'KieVideo'])('%s runs', (name) => {
+		expect(result.ran[name]).toMatchObject({ state: 'success', urls: expect.any(Array) });
+	});
+
+	it('Kie Chat runs', () => expect(result.ran.KieChat).toMatchObject({ text: expect.stringContaining('Hello') }));
+
+	it('Kie Common runs', () => expect(result.ran.KieCommon).toMatchObject({ credits: expect.any(Number) }));
+
+	it('Kie Chat Model says what is needed', () => {
+		expect(result.ran.KieChatModel).toMatchObject({
+			name: 'NodeOperationError',
+			message: 'Kie Chat Model needs n8n 2.16 or newer',
+			description: expect.stringContaining('Update n8n'),
+		});
+	});
+});

@@ -1,0 +1,296 @@
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+
+import { chatModels } from '../../nodes/shared/chat/catalogue';
+import type { ChatModel, ProtocolName } from '../../nodes/shared/chat/types';
+import type { FaultKind, Simulator } from '../simulator';
+import { startSimulator } from '../simulator';
+import type { Ask, LangChainAnswer, LangChainModel } from './asker';
+import { askModel, chosen, hasSdk } from './asker';
+
+jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+
+/** Every chat model as an agent has it: through n8n's SDK and LangChain, in n8n's engine, against the simulator. */
+
+const hello = [
+	{ role: 'system' as const, content: 'You know foxes.' },
+	{ role: 'user' as const, content: 'Tell me of foxes in the snow' },
+];
+
+const paint = {
+	type: 'function',
+	function: {
+		name: 'paint',
+		description: 'Makes a picture',
+		parameters: {
+			$schema: 'http://json-schema.org/draft-07/schema#',
+			type: 'object',
+			properties: { prompt: { type: 'string', description: 'What it shows' } },
+			required: ['prompt'],
+			additionalProperties: false,
+		},
+	},
+};
+
+const answers = async (model: LangChainModel): Promise<IDataObject> => ({ text: (await model.invoke(hello)).text });
+
+/** The pieces as they came, and the whole that LangChain puts together. */
+async function streamed(model: LangChainModel, messages = hello) {
+	const pieces: string[] = [];
+	let whole: LangChainAnswer | undefined;
+	for await (const piece of await model.stream(messages)) {
+		if (piece.text !== '') pieces.push(piece.text);
+		whole = whole?.concat(piece) ?? piece;
+	}
+	return { pieces, text: pieces.join(''), calls: whole?.tool_calls ?? [] };
+}
+
+/** n8n's agent gives a model's calls back one by one, without what else the model said, their ID among the arguments. */
+function givenBack(calls: NonNullable<LangChainAnswer['tool_calls']>, result: (prompt: unknown) => string) {
+	return calls.flatMap(({ id = '', name, args }) => [
+		{ role: 'assistant' as const, content: [], tool_calls: [{ id, name, args: { ...args, id }, type: 'tool_call' }] },
+		{ role: 'tool' as const, content: result(args.prompt), tool_call_id: id },
+	]);
+}
+
+const protocols: ProtocolName[] = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'];
+const first = (protocol: ProtocolName): ChatModel | undefined =>
+	chatModels.find((model) => model.protocol === protocol && model.takes.tools !== false && model.takes.tools);
+
+const inProtocols = protocols.map((protocol) => [protocol, first(protocol)?.id ?? ''] as const);
+const withTools = chatModels.filter(({ takes }) => takes.tools).map(({ id }) => id);
+
+(hasSdk ? describe : describe.skip)('Kie Chat Model', () => {
+	let kie: Simulator;
+	// The first call loads LangChain and n8n's count of tokens, which takes longer than stopping may.
+	beforeAll(async () => {
+		const kie = await startSimulator();
+		await askModel(kie, chosen('gpt-5-5'), answers);
+		await kie.close();
+	});
+	// Each test has a Kie of its own, because calls are paced for each account.
+	beforeEach(async () => (kie = await startSimulator()));
+	afterEach(async () => await kie.close());
+	const refused = () => kie.requests.flatMap(({ refused: reason }) => (reason === undefined ? [] : [reason]));
+
+	describe.each(chatModels.map(({ id }) => id))('%s', (id) => {
+		it('answers, with the tokens that Kie counted', async () => {
+			const { json, calls, error } = await askModel(kie, chosen(id), answers);
+			expect([error, refused()]).toEqual([undefined, []]);
+			expect(json.text).toContain('Tell me of foxes in the snow');
+			expect(json.text).toContain('You know foxes.');
+			expect(calls).toEqual([expect.objectContaining({ tokenUsage: counted })]);
+		});
+
+		it('streams the same answer, with the same tokens', async () => {
+			const plain = await askModel(kie, chosen(id), answers);
+			const { json, calls, error } = await askModel(kie, chosen(id), streamed);
+			expect(error).toBeUndefined();
+			expect(json.text).toBe(plain.json.text);
+			expect(calls[0]?.tokenUsage).toEqual(plain.calls[0]?.tokenUsage);
+			expect(calls[0]?.tokenUsageEstimate).toBeUndefined();
+		});
+	});
+
+	describe.each(withTools)('%s and tools', (id) => {
+		it('calls a tool and answers with its result', async () => {
+			const { json, error } = await askModel(kie, chosen(id), async (model) => {
+				const bound = model.bindTools([paint]);
+				const asking = { role: 'user' as const, content: 'Make a picture of a fox' };
+				const answer = await bound.invoke([asking]);
+				const called = answer.tool_calls ?? [];
+				const results = givenBack(called, () => '[{"url":"https://example.com/fox.png"}]');
+				return { called, text: (await bound.invoke([asking, ...results])).text };
+			});
+			expect([error, refused()]).toEqual([undefined, []]);
+			expect(json.called).toEqual([expect.objectContaining({ name: 'paint', args: { prompt: asked } })]);
+			expect(json.text).toContain('https://example.com/fox.png');
+		});
+	});
+
+	describe.each(inProtocols)('%s', (_protocol, id) => {
+		it('streams in pieces', async () => {
+			const { json } = await askModel(kie, chosen(id), streamed);
+			expect(Object(json.pieces).length).toBeGreaterThan(2);
+		});
+
+		it('calls tools side by side and then another one, streamed too', async () => {
+			const wish =
+				'call paint with {"prompt":"one"} and call paint with {"prompt":"two"} then call paint with {"prompt":"three"}';
+			const { json, error } = await askModel(kie, chosen(id), async (model) => {
+				const bound = model.bindTools([paint]);
+				const asking = [{ role: 'user' as const, content: wish }];
+				const both = (await streamed(bound, asking)).calls;
+				const since = givenBack(both, (prompt) => `made ${String(prompt)}`);
+				const next = (await bound.invoke([...asking, ...since])).tool_calls ?? [];
+				const all = [...since, ...givenBack(next, (prompt) => `made ${String(prompt)}`)];
+				return { calls: [...both, ...next], text: (await bound.invoke([...asking, ...all])).text };
+			});
+			expect([error, refused()]).toEqual([undefined, []]);
+			expect(json.calls).toMatchObject(['one', 'two', 'three'].map((prompt) => ({ name: 'paint', args: { prompt } })));
+			expect(json.text).toMatch(/made one.*made two.*made three/);
+		});
+
+		it('answers JSON of a schema, which n8n’s chains parse', async () => {
+			const schema = { type: 'object', properties: { animal: { type: 'string' } }, required: ['animal'] };
+			const options = { outputFormat: 'jsonSchema', outputSchema: JSON.stringify(schema) };
+			const { json, error } = await askModel(kie, chosen(id, options), async (model) => ({
+				...(await answers(model)),
+				mark: model.metadata?.output_format,
+			}));
+			expect(error).toBeUndefined();
+			expect(json.mark).toBe('json');
+			const [chat] = kie.chats();
+			expect(JSON.stringify(chat?.body)).toContain('animal');
+		});
+
+		it('gets a picture of the agent by an address', async () => {
+			const content = [
+				{ type: 'text', text: 'What is this?' },
+				{ type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgo=' } },
+			];
+			const { json, error } = await askModel(kie, chosen(id), async (model) => ({
+				text: (await model.invoke([{ role: 'user', content }])).text,
+			}));
+			expect(error).toBeUndefined();
+			expect(kie.uploads).toMatchObject([{ fileSize: 8, mimeType: 'image/png' }]);
+			expect(JSON.stringify(kie.chats()[0]?.body)).toContain(kie.uploads[0]?.downloadUrl);
+			expect(json.text).toContain('with 1 file');
+		});
+
+		const faults: Array<[string, FaultKind, string]> = [
+			['an error behind HTTP 200', { kind: 'code', code: 402 }, 'The Kie.ai account has not enough credits'],
+			['a refused key', { kind: 'status', status: 401 }, 'Kie.ai does not accept the API key'],
+			['a lost connection', { kind: 'drop-after' }, 'The connection to Kie.ai broke'],
+			['a connection lost in the middle', { kind: 'cut' }, 'The connection to Kie.ai broke'],
+			['an answer cut by length', { kind: 'length' }, 'The answer of the model is cut off'],
+			['an empty answer', { kind: 'no-answer' }, 'The model gave an empty answer'],
+		];
+		const streamFaults: typeof faults = [
+			['an error in the stream', { kind: 'stream-error' }, 'Kie.ai could not process the request'],
+			['a stream without its end', { kind: 'no-end' }, 'The answer of the model is cut off'],
+		];
+		const failsWith = async (ask: Ask, fault: FaultKind, words: string) => {
+			kie.inject({ ...fault, on: 'chat' });
+			const { error, stored, logged } = await askModel(kie, chosen(id), ask);
+			expect(kie.chats()).toHaveLength(1);
+			expect(error).toMatchObject({ name: 'NodeApiError', message: expect.stringContaining(words) });
+			expect(stored + logged).not.toContain(kie.apiKey);
+		};
+		it.each(faults)('takes %s for what it is, and asks once', async (_name, fault, words) => {
+			await failsWith(answers, fault, words);
+		});
+		it.each([...faults, ...streamFaults])('takes %s for what it is when it streams', async (_name, fault, words) => {
+			await failsWith(streamed, fault, words);
+		});
+
+		it('asks again after a refusal for rate', async () => {
+			kie.inject({ on: 'chat', kind: 'code', code: 429 });
+			const { error } = await askModel(kie, chosen(id), answers);
+			expect(error).toBeUndefined();
+			expect(kie.chats()).toHaveLength(2);
+		});
+
+		it.each(['plain', 'streamed'])('ends at once when the execution is stopped, %s', async (how) => {
+			kie.inject({ on: 'chat', kind: 'slow', ms: 2_500 });
+			const { seconds, json } = await askModel(kie, chosen(id), how === 'plain' ? answers : streamed, {
+				stopAfterMs: 500,
+			});
+			expect(seconds).toBeLessThan(2);
+			expect(json).toEqual({});
+			expect(kie.chats()).toHaveLength(1);
+		});
+	});
+
+	const turns: Array<[string, string, INodeParameters, RegExp]> = [
+		['Gemini its signature', 'gemini-3-6-flash', {}, /"thoughtSignature":"[\w+/=]{8,}"/],
+		['Claude its thoughts', 'claude-sonnet-4-6', { thinking: true }, /"type":"thinking",.*"signature":"[\w+/=]{8,}"/],
+	];
+	it.each(turns)('gives %s back with the turn’s calls', async (_name, id, options, luggage) => {
+		const wish = 'call paint with {"prompt":"one"} and call paint with {"prompt":"two"}';
+		await askModel(kie, chosen(id, options), async (model) => {
+			const bound = model.bindTools([paint]);
+			const asking = [{ role: 'user' as const, content: wish }];
+			const results = givenBack((await bound.invoke(asking)).tool_calls ?? [], () => 'made');
+			return { text: (await bound.invoke([...asking, ...results])).text };
+		});
+		const [asking, telling] = kie.chats().map(({ body }) => JSON.stringify(body));
+		expect(asking).not.toMatch(luggage);
+		expect(telling).toMatch(luggage);
+		expect(telling).not.toContain('#kie=');
+		expect(refused()).toEqual([]);
+	});
+
+	it('refuses what the model does not take before anything is sent', async () => {
+		const { error } = await askModel(kie, chosen('gpt-5-5', { temperature: 0.5 }), answers);
+		expect(error?.message).toContain("GPT 5.5 does not take 'Temperature'");
+		expect(kie.requests).toEqual([]);
+	});
+
+	it('refuses a file that the model does not take before it is uploaded', async () => {
+		const pdf = { type: 'file', source_type: 'base64', mime_type: 'application/pdf', data: 'JVBERi0=' };
+		const content = [{ ...pdf, metadata: { filename: 'a.pdf' } }];
+		const reading = async (model: LangChainModel) => ({ text: (await model.invoke([{ role: 'user', content }])).text });
+		const { error } = await askModel(kie, chosen('gpt-5-2'), reading);
+		expect(error?.message).toContain('GPT 5.2 does not take documents');
+		expect(kie.requests).toEqual([]);
+		expect((await askModel(kie, chosen('gpt-5-5'), reading)).json.text).toContain('with 1 file');
+		expect(kie.uploads).toMatchObject([{ mimeType: 'application/pdf' }]);
+	});
+
+	it('says so where n8n hands over nothing', async () => {
+		const content = [{ type: 'hologram', hologram: 'data' }];
+		const { error } = await askModel(kie, chosen('gpt-5-5'), async (model) => ({
+			text: (await model.invoke([{ role: 'user', content }])).text,
+		}));
+		expect(error?.message).toContain('holds what n8n does not hand over');
+		expect(kie.requests).toEqual([]);
+	});
+
+	it('knows each tool once, and a tool without arguments', async () => {
+		const withoutArguments = {
+			name: 'look',
+			description: 'Looks',
+			schema: { safeParse: () => ({}) },
+			invoke: () => '',
+		};
+		await askModel(kie, chosen('gpt-5-5'), async (model) => {
+			// As n8n's agent does where it forces a call.
+			const bound = model.bindTools([paint, withoutArguments]).bindTools([paint, withoutArguments]);
+			return { text: (await bound.invoke(hello)).text };
+		});
+		expect(kie.chats()[0]?.body).toMatchObject({
+			tools: [{ name: 'paint' }, { name: 'look', parameters: { type: 'object', properties: { input: {} } } }],
+		});
+	});
+
+	it('takes a custom model, and an ID that is newer than the list', async () => {
+		const custom = {
+			model: { __rl: true, mode: 'list', value: 'customModel' },
+			customPath: '/codex/v1/responses',
+			customProtocol: 'openai-responses',
+			customModelId: 'gpt-5-6-sol',
+		};
+		expect((await askModel(kie, custom, answers)).json.text).toContain('gpt-5-6-sol heard');
+		const newer = await askModel(kie, { model: { __rl: true, mode: 'id', value: 'claude-opus-9' } }, answers);
+		expect(newer.error?.message).toContain('The model is not supported');
+		expect(kie.chats().at(-1)?.path).toBe('/claude/v1/messages');
+	});
+
+	it('sends the options', async () => {
+		const options = { temperature: 0.2, topP: 0.9, maxTokens: 100, thinking: true };
+		await askModel(kie, chosen('claude-sonnet-4-6', options), answers);
+		expect(kie.chats()[0]?.body).toMatchObject({
+			temperature: 0.2,
+			top_p: 0.9,
+			max_tokens: 100,
+			thinkingFlag: true,
+		});
+	});
+});
+
+const asked = expect.stringContaining('fox');
+const counted = {
+	promptTokens: expect.any(Number),
+	completionTokens: expect.any(Number),
+	totalTokens: expect.any(Number),
+};

@@ -1,0 +1,64 @@
+import './environment';
+
+import type { INodeParameters, INodeType } from 'n8n-workflow';
+
+import { builtNode, builtNodes } from '../bench/built';
+import { startSimulator } from '../simulator';
+import { askModel, chosen } from './asker';
+import { runNode } from './engine';
+
+/** A process of its own in which n8n's AI node SDK is not there: loads the built nodes and runs them, and prints how it went. */
+
+export interface WithoutSdk {
+	/** Why the SDK is not there. */
+	sdk: string;
+	/** The class names of the nodes that were loaded. */
+	loaded: string[];
+	/** What each node gave: its first item, or its error. */
+	ran: Record<string, unknown>;
+}
+
+const nothing = async () => ({});
+const prompt = 'A red fox';
+const runs: Record<string, INodeParameters> = {
+	KieAudio: {
+		operation: 'textToSpeech',
+		model: 'elevenlabs/text-to-speech-multilingual-v2',
+		text: 'Good morning',
+		voice: { __rl: true, mode: 'id', value: 'Rachel' },
+	},
+	KieChat: { ...chosen('gpt-5-5'), messages: { values: [{ role: 'user', text: 'Hello' }] } },
+	KieCommon: { resource: 'account', operation: 'getCredits' },
+	KieImage: { operation: 'generate', model: 'z-image', prompt, aspect_ratio: '1:1' },
+	KieSuno: { resource: 'music', operation: 'generate', prompt },
+	KieVideo: { operation: 'textToVideo', model: 'bytedance/seedance-2-fast', prompt },
+};
+
+async function main(): Promise<WithoutSdk> {
+	const nodes = new Map<string, INodeType>();
+	for (const name of builtNodes.keys()) nodes.set(name, await builtNode(name));
+	const kie = await startSimulator({ taskSeconds: 0.1 });
+	const ran: Record<string, unknown> = {};
+	for (const [name, node] of nodes) {
+		const parameters = runs[name];
+		if (node.supplyData) ran[name] = (await askModel(kie, chosen('gpt-5-5'), nothing, { node })).error;
+		if (!parameters) continue;
+		const { items, error } = await runNode(kie, { node, parameters });
+		ran[name] = error ?? items[0]?.json;
+	}
+	await kie.close();
+	return { sdk: whyMissing(), loaded: [...nodes.keys()], ran };
+}
+
+function whyMissing(): string {
+	try {
+		return require.resolve('@n8n/ai-node-sdk');
+	} catch (error) {
+		return Object(error).code;
+	}
+}
+
+void main().then((result) => {
+	console.log(JSON.stringify(result));
+	process.exit(0);
+});

@@ -1,0 +1,190 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { chatModels, customChatModel, findChatModel } from '../../nodes/shared/chat/catalogue';
+import { checkRequest } from '../../nodes/shared/chat/check';
+import { searchChatModels } from '../../nodes/shared/chat/form';
+import { jsonInAnswer, withJsonInWords } from '../../nodes/shared/chat/json';
+import type { ChatModel, ChatRequest } from '../../nodes/shared/chat/types';
+
+/** The chat models: what is listed, where an ID goes, and what is refused before anything is sent. */
+
+const FACTS = join(process.env.KIE_FACTS ?? '../shared/kie-api', 'chat');
+const hasFacts = existsSync(FACTS);
+if (!hasFacts) console.warn(`No facts at ${FACTS}: the chat models are not compared with them`);
+
+function modelOf(id: string): ChatModel {
+	const model = findChatModel(id);
+	if (!model) throw new Error(`No model ${id}`);
+	return model;
+}
+
+const hello: ChatRequest = { messages: [{ role: 'user', parts: [{ type: 'text', text: 'Hello' }] }], stream: false };
+const tools = [{ name: 'f', parameters: {} }];
+
+it('lists each model once', () => {
+	expect(new Set(chatModels.map(({ id }) => id)).size).toBe(chatModels.length);
+	expect(new Set(chatModels.map(({ title }) => title)).size).toBe(chatModels.length);
+	for (const model of chatModels) expect(findChatModel(model.id)).toBe(model);
+});
+
+it.each([
+	['claude-opus-7', '/claude/v1/messages', 'claude-opus-7'],
+	['gpt-5.9-codex', '/api/v1/responses', 'gpt-5.9-codex'],
+	['gpt-7-sol', '/codex/v1/responses', 'gpt-7-sol'],
+	['gpt-5.6-sol', '/openai/v1/responses', 'gpt-5.6-sol'],
+	['gpt-6.1-sol', '/openai/v1/responses', 'gpt-6.1-sol'],
+	['grok-5', '/grok/v1/responses', 'grok-5'],
+	['kimi-k4', '/openai/v1/responses', 'kimi-k4'],
+	['deepseek-v5', '/openai/v1/responses', 'deepseek-v5'],
+	['gemini-3-9-flash', '/gemini/v1/models/gemini-3-9-flash:streamGenerateContent', undefined],
+	['gemini-3-9-flash-openai', '/gemini-3-9-flash-openai/v1/chat/completions', undefined],
+	['gemini-3.2-pro', '/gemini-3.2-pro/v1/chat/completions', undefined],
+	['gemini-4-pro', '/gemini-4-pro/v1/chat/completions', undefined],
+	['gemini-9/../x', '/gemini-9%2F..%2Fx/v1/chat/completions', undefined],
+])('sends the unlisted %s to %s', (id, path, bodyModel) => {
+	expect(findChatModel(id)).toMatchObject({ id, path, ...(bodyModel && { bodyModel }) });
+	expect(findChatModel(id)?.bodyModel).toBe(bodyModel);
+});
+
+it('knows no family for other IDs', () => expect(findChatModel('llama-9')).toBeUndefined());
+
+it('searches by name and ID, with what may not answer at the end', () => {
+	const all = searchChatModels().results;
+	expect(all).toHaveLength(chatModels.length + 1);
+	expect(all.at(-1)).toEqual({ name: 'Custom Model', value: 'customModel' });
+	const marked = all.map(({ name }) => name.endsWith('(Maybe Switched Off)'));
+	expect(marked.lastIndexOf(false)).toBe(all.length - 1);
+	expect(marked.slice(marked.indexOf(true), -1)).not.toContain(false);
+	expect(searchChatModels('SONNET 4').results.map(({ value }) => value)).toEqual([
+		'claude-sonnet-4-6',
+		'claude-sonnet-4-5',
+	]);
+	expect(searchChatModels('kimi-k').results).toHaveLength(1);
+});
+
+describe('a request', () => {
+	const check = (id: string, more: Partial<ChatRequest>) => checkRequest(modelOf(id), { ...hello, ...more });
+	const file = (url: string): Partial<ChatRequest> => ({
+		messages: [{ role: 'user', parts: [{ type: 'file', url }] }],
+	});
+
+	it.each<[string, string, Partial<ChatRequest>, RegExp]>([
+		['tools', 'claude-fable-5', { tools }, /Claude Fable 5 does not take 'Tools'/],
+		['tools', 'gemini-3.1-pro', { tools }, /does not take 'Tools'/],
+		['a web search', 'claude-sonnet-5', { webSearch: true }, /does not take 'Web Search'/],
+		['a web search', 'kimi-k3', { webSearch: true }, /does not take 'Web Search'/],
+		['an effort', 'claude-sonnet-5', { reasoningEffort: 'low' }, /does not take 'Reasoning Effort'/],
+		['an effort', 'kimi-k3', { reasoningEffort: 'max' }, /can be low, medium, high, not max/],
+		['an effort', 'gemini-3-pro', { reasoningEffort: 'medium' }, /can be low, high, not medium/],
+		['thinking', 'gpt-5-5', { thinking: true }, /does not take 'Thinking'/],
+		['a temperature', 'gpt-5-5', { temperature: 0 }, /does not take 'Temperature'/],
+		['top p', 'gemini-3-pro', { topP: 1 }, /does not take 'Top P'/],
+		['most tokens', 'grok-4-7', { maxTokens: 5 }, /does not take 'Max Tokens'/],
+		['a choice of tools', 'gpt-5-5', { tools, toolChoice: 'auto' }, /does not take 'Tool Choice'/],
+		['search and tools', 'gpt-5-5', { webSearch: true, tools }, /'Web Search' or 'Tools', not both/],
+		['search and tools', 'gemini-3-pro', { webSearch: true, tools }, /'Web Search' or 'Tools', not both/],
+		['a schema and tools', 'gemini-3-pro', { json: { schema: {} }, tools }, /JSON output or 'Tools', not both/],
+		['a video', 'gpt-5-5', file('https://a.b/c.mp4'), /GPT 5\.5 does not take videos: https:\/\/a\.b\/c\.mp4/],
+		['a document', 'gpt-5-2', file('https://a.b/c.pdf'), /does not take documents/],
+		['no message', 'gpt-5-2', { messages: [] }, /needs a message of the user/],
+		['an empty message', 'gpt-5-2', { messages: [{ role: 'user', parts: [] }] }, /Message 1 of 'Messages' is empty/],
+	])('with %s for %s is refused', (_, id, more, complaint) => expect(check(id, more)).toMatch(complaint));
+
+	it.each<[string, string, Partial<ChatRequest>]>([
+		['search and tools in Google’s form', 'gemini-3-7-flash', { webSearch: true, tools }],
+		['a schema in words and tools', 'gemini-3-7-flash-openai', { json: { schema: {} }, tools }],
+		['a schema and a search', 'gemini-3-pro', { json: { schema: {} }, webSearch: true }],
+		['a video', 'gemini-3-pro', file('https://a.b/c.mp4')],
+		['a document', 'claude-sonnet-5', file('https://a.b/c.pdf')],
+	])('with %s is fine', (_, id, more) => expect(check(id, more)).toBeUndefined());
+
+	it('for a custom model may have everything', () => {
+		const more: Partial<ChatRequest> = { tools, temperature: 1, topP: 1, maxTokens: 1, reasoningEffort: 'max' };
+		expect(checkRequest(customChatModel('openai-chat', '/x', ''), { ...hello, ...more })).toBeUndefined();
+	});
+});
+
+describe('JSON', () => {
+	it('is asked for in words where there is no field for it', () => {
+		const json = { schema: { type: 'object' } };
+		expect(withJsonInWords(modelOf('gemini-3-pro'), { ...hello, json })).toMatchObject({ json });
+		const asked = withJsonInWords(modelOf('gpt-5-5'), { ...hello, json });
+		expect(asked.json).toBeUndefined();
+		expect(asked.messages.map(({ role }) => role)).toEqual(['system', 'user']);
+		expect(JSON.stringify(asked.messages[0])).toContain('JSON Schema');
+		const told = withJsonInWords(modelOf('gemini-3-pro'), { ...asked, json: {} });
+		expect(told.messages.map(({ role, parts }) => [role, parts.length])).toEqual([
+			['system', 2],
+			['user', 1],
+		]);
+	});
+
+	it.each([
+		['{"a":1}', { a: 1 }],
+		[' [1]\n', [1]],
+		['```json\n{"a":1}\n```', { a: 1 }],
+		['Here it is:\n```\n{"a":1}\n```\n', { a: 1 }],
+	])('is found in %j', (answer, json) => expect(jsonInAnswer(answer)).toEqual(json));
+
+	it.each(['I see [1] and {"a":1}', '{"a":', '', '```json\n{"a"\n```', 'Sorry'])('is not found in %j', (answer) =>
+		expect(jsonInAnswer(answer)).toBeUndefined(),
+	);
+});
+
+interface Fact {
+	request: { method: string; path: string };
+	input: { properties: Record<string, { enum?: string[]; properties?: Record<string, { enum?: string[] }> }> };
+}
+
+(hasFacts ? describe : describe.skip)('the facts', () => {
+	const facts = readdirSync(hasFacts ? FACTS : '.')
+		.filter((file) => hasFacts && file.endsWith('.json'))
+		.map((file): Fact => JSON.parse(readFileSync(join(FACTS, file), 'utf8')))
+		.filter(({ request }) => request.method === 'POST');
+	const idsOf = ({ input }: Fact): string[] | undefined => input.properties.model?.enum;
+	/** Gateways for coding tools and what is gone. */
+	const left = ['/anthropic/v1/messages', '/xai/v1/responses', '/api/v1/chat/completions'];
+
+	it.each(
+		facts
+			.filter(({ request }) => !left.includes(request.path))
+			.map((fact): [string, Fact] => [fact.request.path, fact]),
+	)('have %s with its models', (path, fact) => {
+		const ids = idsOf(fact);
+		if (!ids) return expect(chatModels.map((model) => model.path)).toContain(path);
+		for (const id of ids) {
+			// Spelled as coding tools do; the model itself is listed elsewhere.
+			if (path === '/openai/v1/responses' && id.startsWith('gpt-6-')) continue;
+			expect([id, findChatModel(id)?.path]).toEqual([id, path]);
+			if (!(path === '/openai/v1/responses' && id.startsWith('gpt-'))) {
+				expect(chatModels.map((model) => model.id)).toContain(id);
+			}
+		}
+	});
+
+	it('list the models that are not marked, and no other', () => {
+		const list = JSON.parse(readFileSync(join(FACTS, '..', 'platform', 'models-list.json'), 'utf8'));
+		const listed: string[] = list.result['chatOn2026-10-01'];
+		const unmarked = chatModels.filter(({ status }) => status === undefined);
+		expect(unmarked.map(({ id }) => id).sort()).toEqual([...listed].sort());
+	});
+
+	it.each(chatModels.map((model): [string, ChatModel] => [model.id, model]))(
+		'know %s',
+		(_, { path, bodyModel, takes }) => {
+			const fact = facts.find(({ request }) => request.path === path);
+			if (!fact) throw new Error(`No facts for ${path}`);
+			expect(idsOf(fact) === undefined).toBe(bodyModel === undefined);
+			if (bodyModel !== undefined) expect(idsOf(fact)).toContain(bodyModel);
+			const fields = fact.input.properties;
+			const efforts = fields.reasoning_effort?.enum ?? fields.reasoning?.properties?.effort?.enum;
+			if (efforts && takes.efforts) expect(efforts).toEqual(expect.arrayContaining([...takes.efforts]));
+			if (path.endsWith('chat/completions')) {
+				expect(takes.efforts !== undefined).toBe(efforts !== undefined);
+				expect(takes.jsonSchema === true).toBe('response_format' in fields);
+				expect(takes.thinking === true).toBe('include_thoughts' in fields);
+			}
+		},
+	);
+});

@@ -1,0 +1,587 @@
+import type { JsonObject } from '../../nodes/shared/catalogue/types';
+import { customChatModel, findChatModel } from '../../nodes/shared/chat/catalogue';
+import { protocols } from '../../nodes/shared/chat/protocols';
+import { answerReader } from '../../nodes/shared/chat/reader';
+import type { ChatDelta, ChatMessage, ChatModel, ChatRequest, ProtocolName } from '../../nodes/shared/chat/types';
+
+/** What each protocol sends, and what it reads out of answers and streams: plain calls, no network. */
+
+const NAMES: ProtocolName[] = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'];
+
+function modelOf(id: string): ChatModel {
+	const model = findChatModel(id);
+	if (!model) throw new Error(`No model ${id}`);
+	return model;
+}
+
+const text = (role: ChatMessage['role'], said: string): ChatMessage => ({
+	role,
+	parts: [{ type: 'text', text: said }],
+});
+const conversation: ChatMessage[] = [
+	text('system', 'Be brief.'),
+	{
+		role: 'user',
+		parts: [
+			{ type: 'text', text: 'Weather?' },
+			{ type: 'file', url: 'https://example.com/map', kind: 'image', mimeType: 'image/png' },
+			{ type: 'file', url: 'https://example.com/report.pdf' },
+		],
+	},
+	{
+		role: 'assistant',
+		parts: [],
+		thoughts: [{ type: 'thinking', thinking: 'Hm', signature: 's' }],
+		toolCalls: [
+			{ id: 'a', name: 'weather', arguments: { town: 'Bern' }, signature: 'sig' },
+			{ id: 'b', name: 'weather', arguments: { town: 'Köln' } },
+		],
+	},
+	{ ...text('tool', '{"degrees":20}'), toolCallId: 'a', toolName: 'weather' },
+	{ ...text('tool', 'cold'), toolCallId: 'b', toolName: 'weather' },
+];
+const tools = [{ name: 'weather', parameters: { type: 'object', properties: { town: { type: 'string' } } } }];
+
+describe('requests', () => {
+	const request: ChatRequest = { messages: conversation, tools, stream: false };
+	const bodyFor = (id: string, more: Partial<ChatRequest> = {}) => {
+		const model = modelOf(id);
+		return protocols[model.protocol].body(model, { ...request, ...more });
+	};
+	const asked: Partial<ChatRequest> = { messages: [text('user', 'Hi')], tools: undefined, stream: true };
+
+	it('are chat completions', () => {
+		expect(bodyFor('gemini-3-pro')).toEqual({
+			messages: [
+				{ role: 'system', content: 'Be brief.' },
+				{
+					role: 'user',
+					content: [
+						{ type: 'text', text: 'Weather?' },
+						{ type: 'image_url', image_url: { url: 'https://example.com/map' } },
+						{ type: 'image_url', image_url: { url: 'https://example.com/report.pdf' } },
+					],
+				},
+				{
+					role: 'assistant',
+					content: '',
+					tool_calls: [
+						{ id: 'a', type: 'function', function: { name: 'weather', arguments: '{"town":"Bern"}' } },
+						{ id: 'b', type: 'function', function: { name: 'weather', arguments: '{"town":"Köln"}' } },
+					],
+				},
+				{ role: 'tool', content: '{"degrees":20}', tool_call_id: 'a', name: 'weather' },
+				{ role: 'tool', content: 'cold', tool_call_id: 'b', name: 'weather' },
+			],
+			stream: false,
+			tools: [{ type: 'function', function: tools[0] }],
+		});
+		const json = { schema: { type: 'object' } };
+		expect(
+			bodyFor('gemini-3-pro', { ...asked, webSearch: true, thinking: false, reasoningEffort: 'low', json }),
+		).toEqual({
+			messages: [{ role: 'user', content: 'Hi' }],
+			stream: true,
+			tools: [{ type: 'function', function: { name: 'googleSearch' } }],
+			include_thoughts: false,
+			reasoning_effort: 'low',
+			response_format: { type: 'json_schema', json_schema: { name: 'answer', schema: { type: 'object' } } },
+		});
+		// It has no stream field.
+		expect(bodyFor('gpt-5-2', asked)).toEqual({ messages: [{ role: 'user', content: 'Hi' }] });
+	});
+
+	it('are responses', () => {
+		expect(bodyFor('gpt-5-5')).toEqual({
+			model: 'gpt-5-5',
+			stream: false,
+			input: [
+				{ role: 'system', content: [{ type: 'input_text', text: 'Be brief.' }] },
+				{
+					role: 'user',
+					content: [
+						{ type: 'input_text', text: 'Weather?' },
+						{ type: 'input_image', image_url: 'https://example.com/map' },
+						{ type: 'input_file', file_url: 'https://example.com/report.pdf' },
+					],
+				},
+				{ type: 'function_call', call_id: 'a', name: 'weather', arguments: '{"town":"Bern"}' },
+				{ type: 'function_call', call_id: 'b', name: 'weather', arguments: '{"town":"Köln"}' },
+				{ type: 'function_call_output', call_id: 'a', output: '{"degrees":20}' },
+				{ type: 'function_call_output', call_id: 'b', output: 'cold' },
+			],
+			tools: [{ type: 'function', ...tools[0] }],
+		});
+		expect(bodyFor('grok-4-7', { ...asked, webSearch: true, reasoningEffort: 'xhigh', json: {} })).toEqual({
+			model: 'grok-4-7',
+			stream: true,
+			input: [{ role: 'user', content: [{ type: 'input_text', text: 'Hi' }] }],
+			tools: [{ type: 'web_search' }],
+			reasoning: { effort: 'xhigh' },
+			text: { format: { type: 'json_object' } },
+		});
+	});
+
+	it('are messages', () => {
+		expect(bodyFor('claude-sonnet-5')).toEqual({
+			model: 'claude-sonnet-5',
+			stream: false,
+			system: 'Be brief.',
+			messages: [
+				{
+					role: 'user',
+					content: [
+						{ type: 'text', text: 'Weather?' },
+						{ type: 'image', source: { type: 'url', url: 'https://example.com/map' } },
+						{ type: 'document', source: { type: 'url', url: 'https://example.com/report.pdf' } },
+					],
+				},
+				{
+					role: 'assistant',
+					content: [
+						{ type: 'thinking', thinking: 'Hm', signature: 's' },
+						{ type: 'tool_use', id: 'a', name: 'weather', input: { town: 'Bern' } },
+						{ type: 'tool_use', id: 'b', name: 'weather', input: { town: 'Köln' } },
+					],
+				},
+				{
+					role: 'user',
+					content: [
+						{ type: 'tool_result', tool_use_id: 'a', content: '{"degrees":20}' },
+						{ type: 'tool_result', tool_use_id: 'b', content: 'cold' },
+					],
+				},
+			],
+			tools: [{ name: 'weather', description: 'weather', input_schema: tools[0]?.parameters }],
+		});
+		const settings = { thinking: true, temperature: 0, topP: 1, maxTokens: 10, json: { schema: { type: 'object' } } };
+		expect(bodyFor('claude-sonnet-4-5', { ...asked, ...settings })).toEqual({
+			model: 'claude-sonnet-4-5',
+			stream: true,
+			messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }],
+			thinkingFlag: true,
+			temperature: 0,
+			top_p: 1,
+			max_tokens: 10,
+			output_config: { format: { type: 'json_schema', schema: { type: 'object' } } },
+		});
+	});
+
+	it('are Gemini’s own', () => {
+		expect(bodyFor('gemini-3-7-flash', { webSearch: true, reasoningEffort: 'high', thinking: true })).toEqual({
+			stream: false,
+			contents: [
+				{
+					role: 'user',
+					parts: [
+						{ text: 'Be brief.' },
+						{ text: 'Weather?' },
+						{ file_data: { mime_type: 'image/png', file_uri: 'https://example.com/map' } },
+						{ file_data: { mime_type: 'application/pdf', file_uri: 'https://example.com/report.pdf' } },
+					],
+				},
+				{
+					role: 'model',
+					parts: [
+						{ functionCall: { name: 'weather', args: { town: 'Bern' }, id: 'a' }, thoughtSignature: 'sig' },
+						{ functionCall: { name: 'weather', args: { town: 'Köln' }, id: 'b' } },
+					],
+				},
+				{
+					role: 'user',
+					parts: [
+						{ functionResponse: { name: 'weather', response: { degrees: 20 }, id: 'a' } },
+						{ functionResponse: { name: 'weather', response: { result: 'cold' }, id: 'b' } },
+					],
+				},
+			],
+			tools: [
+				{
+					functionDeclarations: [
+						{
+							name: 'weather',
+							description: 'weather',
+							parameters: { type: 'OBJECT', properties: { town: { type: 'STRING' } } },
+						},
+					],
+				},
+				{ googleSearch: {} },
+			],
+			generationConfig: { thinkingConfig: { includeThoughts: true, thinkingLevel: 'high' } },
+		});
+	});
+
+	it('of functions leave out what Gemini’s schemas do not know', () => {
+		const parameters: JsonObject = {
+			$schema: 'http://json-schema.org/draft-07/schema#',
+			type: 'object',
+			additionalProperties: false,
+			properties: {
+				type: { type: ['string', 'null'], default: 'x' },
+				list: { type: 'array', items: { anyOf: [{ type: 'number' }, { const: 'all' }] } },
+			},
+		};
+		const body = bodyFor('gemini-3-7-flash', { ...asked, tools: [{ name: 'f', parameters }] });
+		expect(body).toMatchObject({
+			tools: [
+				{
+					functionDeclarations: [
+						{
+							parameters: {
+								type: 'OBJECT',
+								properties: {
+									type: { type: 'STRING', nullable: true },
+									list: { type: 'ARRAY', items: { anyOf: [{ type: 'NUMBER' }, { enum: ['all'] }] } },
+								},
+							},
+						},
+					],
+				},
+			],
+		});
+		expect(JSON.stringify(body)).not.toMatch(/\$schema|additionalProperties|default/);
+	});
+
+	it.each(NAMES)('send a custom model everything that is set in the words of %s', (name) => {
+		const body = protocols[name].body(customChatModel(name, '/x/v1/y', ''), {
+			...request,
+			messages: [text('user', 'Hi')],
+			toolChoice: 'required',
+			temperature: 0.25,
+			topP: 0.75,
+			maxTokens: 77,
+			extraBody: { seed: 5 },
+		});
+		const sent = JSON.stringify(body);
+		for (const value of ['0.25', '0.75', '77', '"seed":5']) expect(sent).toContain(value);
+		expect(sent).toMatch(/"(required|any|ANY)"/);
+		expect(body).not.toHaveProperty('model');
+	});
+});
+
+/** One answer in each protocol, plain and as a stream: text with characters of several bytes, thoughts, and two calls. */
+const SAID = 'Grüße 你好 🦊\r\n\ndata: not an event';
+const calls = [
+	{ name: 'weather', town: 'Bern' },
+	{ name: 'weather', town: 'Köln 🦊' },
+];
+const usage = { inputTokens: 7, outputTokens: 5, totalTokens: 12, reasoningTokens: 2 };
+const sse = (events: object[], end = '', newline = '\n') =>
+	events.map((event) => `event: x${newline}data: ${JSON.stringify(event)}${newline}${newline}`).join('') + end;
+const halves = (whole: string) => [whole.slice(0, 3), whole.slice(3)];
+
+const streams: Record<ProtocolName, object[]> = {
+	'openai-chat': [
+		{
+			id: 'c',
+			model: 'gpt-5.2',
+			choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }],
+		},
+		...halves('Hm well').map((reasoning_content) => ({ choices: [{ delta: { reasoning_content } }] })),
+		...halves(SAID).map((content) => ({ choices: [{ delta: { content }, finish_reason: null }] })),
+		...calls.flatMap(({ name, town }, index) => [
+			{ choices: [{ delta: { tool_calls: [{ index, id: `id${index}`, function: { name, arguments: '' } }] } }] },
+			...halves(JSON.stringify({ town })).map((json) => ({
+				choices: [{ delta: { tool_calls: [{ index, function: { arguments: json } }] } }],
+			})),
+		]),
+		{ choices: [{ delta: {}, finish_reason: 'tool_calls' }] },
+		{
+			choices: [],
+			usage: {
+				prompt_tokens: 7,
+				completion_tokens: 5,
+				total_tokens: 12,
+				completion_tokens_details: { reasoning_tokens: 2 },
+			},
+			credits_consumed: 0.5,
+		},
+	],
+	'openai-responses': [
+		{ type: 'response.created', response: { id: 'r', status: 'in_progress', model: 'gpt-5.2', output: [] } },
+		...halves('Hm well').map((delta) => ({ type: 'response.reasoning_summary_text.delta', output_index: 0, delta })),
+		...halves(SAID).map((delta) => ({ type: 'response.output_text.delta', output_index: 1, delta })),
+		...calls.flatMap(({ name, town }, index) => {
+			const item = { type: 'function_call', call_id: `id${index}`, name, arguments: '' };
+			return [
+				{ type: 'response.output_item.added', output_index: index + 2, item },
+				...halves(JSON.stringify({ town })).map((delta) => ({
+					type: 'response.function_call_arguments.delta',
+					output_index: index + 2,
+					delta,
+				})),
+			];
+		}),
+		{
+			type: 'response.completed',
+			response: {
+				status: 'completed',
+				usage: {
+					input_tokens: 7,
+					output_tokens: 5,
+					total_tokens: 12,
+					output_tokens_details: { reasoning_tokens: 2 },
+				},
+			},
+			credits_consumed: 0.5,
+		},
+	],
+	'anthropic-messages': [
+		{ type: 'message_start', message: { id: 'm', model: 'gpt-5.2', content: [], usage: { input_tokens: 7 } } },
+		{ type: 'content_block_start', index: 0, content_block: { type: 'thinking', thinking: '' } },
+		...halves('Hm well').map((thinking) => ({
+			type: 'content_block_delta',
+			index: 0,
+			delta: { type: 'thinking_delta', thinking },
+		})),
+		{ type: 'content_block_delta', index: 0, delta: { type: 'signature_delta', signature: 'sig' } },
+		{ type: 'content_block_start', index: 1, content_block: { type: 'text', text: '' } },
+		...halves(SAID).map((piece) => ({
+			type: 'content_block_delta',
+			index: 1,
+			delta: { type: 'text_delta', text: piece },
+		})),
+		...calls.flatMap(({ name, town }, index) => [
+			{
+				type: 'content_block_start',
+				index: index + 2,
+				content_block: { type: 'tool_use', id: `id${index}`, name, input: {} },
+			},
+			...halves(JSON.stringify({ town })).map((partial_json) => ({
+				type: 'content_block_delta',
+				index: index + 2,
+				delta: { type: 'input_json_delta', partial_json },
+			})),
+		]),
+		{ type: 'ping' },
+		{ type: 'message_delta', delta: { stop_reason: 'tool_use' }, usage: { output_tokens: 5 } },
+		{ type: 'message_stop', credits_consumed: 0.5 },
+	],
+	gemini: [
+		...halves('Hm well').map((piece) => ({
+			candidates: [{ content: { parts: [{ text: piece, thought: true }] } }],
+			modelVersion: 'gpt-5.2',
+		})),
+		...halves(SAID).map((piece) => ({ candidates: [{ content: { parts: [{ text: piece }] } }] })),
+		{
+			candidates: [
+				{
+					content: {
+						parts: calls.map(({ name, town }, index) => ({
+							functionCall: { name, args: { town }, id: `id${index}` },
+							thoughtSignature: `sig${index}`,
+						})),
+					},
+					finishReason: 'STOP',
+				},
+			],
+			usageMetadata: {
+				promptTokenCount: 7,
+				candidatesTokenCount: 5,
+				totalTokenCount: 12,
+				thinkingTokenCount: 2,
+			},
+			credits_consumed: 0.5,
+		},
+	],
+};
+const END: Record<ProtocolName, string> = {
+	'openai-chat': 'data: [DONE]\n\n',
+	'openai-responses': 'data: [DONE]\n\n',
+	'anthropic-messages': '',
+	gemini: '',
+};
+
+/** What a stream gives whose bytes come in these pieces. */
+function readStream(name: ProtocolName, pieces: Uint8Array[], statusCode = 200) {
+	const deltas: ChatDelta[] = [];
+	const reader = answerReader(protocols[name], { statusCode, headers: {} }, (delta) => void deltas.push(delta));
+	for (const piece of pieces) reader.push(piece);
+	return { result: reader.end(), deltas };
+}
+
+const said = (deltas: ChatDelta[], type: ChatDelta['type']) =>
+	deltas
+		.filter((delta) => delta.type === type)
+		.map((delta) => delta.text)
+		.join('');
+
+describe.each(NAMES)('a stream of %s', (name) => {
+	const { reasoningTokens, ...counted } = usage;
+	const whole = {
+		ok: true,
+		answer: {
+			text: SAID,
+			reasoning: 'Hm well',
+			toolCalls: calls.map(({ name: called, town }, index) => ({
+				id: `id${index}`,
+				name: called,
+				arguments: { town },
+				...(name === 'gemini' && { signature: `sig${index}` }),
+			})),
+			...(name === 'anthropic-messages' && { thoughts: [{ type: 'thinking', thinking: 'Hm well', signature: 'sig' }] }),
+			usage: name === 'anthropic-messages' ? counted : { ...counted, reasoningTokens },
+			creditsConsumed: 0.5,
+			model: 'gpt-5.2',
+			finishReason: 'toolCalls',
+			raw: expect.objectContaining({ credits_consumed: 0.5 }),
+		},
+	};
+
+	it.each([
+		['LF', '\n'],
+		['CR', '\r'],
+		['CRLF', '\r\n'],
+	])('with %s is whole, cut anywhere', (_, newline) => {
+		const bytes = Buffer.from(sse(streams[name], END[name].replaceAll('\n', newline), newline));
+		for (let at = 0; at <= bytes.length; at++) {
+			const { result, deltas } = readStream(name, [bytes.subarray(0, at), bytes.subarray(at)]);
+			expect(result).toEqual(whole);
+			expect(said(deltas, 'text')).toBe(SAID);
+			expect(said(deltas, 'reasoning')).toBe('Hm well');
+		}
+	});
+
+	it('is whole byte by byte, and without its last mark or blank line', () => {
+		const text = sse(streams[name], END[name]);
+		const bytes = [...Buffer.from(text)].map((byte) => Uint8Array.of(byte));
+		expect(readStream(name, bytes).result).toEqual(whole);
+		expect(readStream(name, [Buffer.from(sse(streams[name]).trimEnd())]).result).toEqual(whole);
+	});
+
+	it('that ends before the answer does is a failure with what came', () => {
+		const enough = streams[name].findIndex((event) => JSON.stringify(event).includes('not an event')) + 1;
+		const { result } = readStream(name, [Buffer.from(sse(streams[name].slice(0, enough)))]);
+		expect(result).toMatchObject({ ok: false, failure: { kind: 'cutAnswer', text: SAID } });
+	});
+
+	it('that breaks in the middle says so, unless the answer is whole', () => {
+		const broken = { kind: 'connectionLost', reason: 'aborted' } as const;
+		const half = answerReader(protocols[name], { statusCode: 200, headers: {} });
+		half.push(Buffer.from(sse(streams[name].slice(0, 4))));
+		expect(half.end(broken)).toMatchObject({ ok: false, failure: broken });
+		const full = answerReader(protocols[name], { statusCode: 200, headers: {} });
+		full.push(Buffer.from(sse(streams[name])));
+		expect(full.end(broken)).toMatchObject({ ok: true });
+	});
+
+	it.each([
+		['in Kie’s form', { code: 500, msg: 'Server exception' }, 'serverError'],
+		['that it is too much', { code: 429, msg: 'Your call frequency is too high' }, 'rateLimited'],
+		['in OpenAI’s form', { error: { message: 'no', type: 'invalid_request_error' } }, 'invalidInput'],
+		['in Anthropic’s form', { type: 'error', error: { type: 'overloaded_error', message: 'no' } }, 'serverError'],
+		[
+			'of responses',
+			{ type: 'response.failed', response: { error: { code: 'rate_limit_exceeded', message: 'no' } } },
+			'rateLimited',
+		],
+		['flat', { type: 'error', code: 'server_error', message: 'no' }, 'serverError'],
+	])('fails for an error in it %s', (_, event, kind) => {
+		const { result } = readStream(name, [Buffer.from(sse([...streams[name].slice(0, 4), event], END[name]))]);
+		expect(result).toMatchObject({ ok: false, failure: { kind } });
+	});
+
+	it('that has begun tells it, so that it is not asked for again', () => {
+		const fault = { code: 429, msg: 'Your call frequency is too high' };
+		const first = readStream(name, [Buffer.from(sse([fault]))]).result;
+		expect(first).toEqual({ ok: false, failure: expect.not.objectContaining({ text: expect.anything() }) });
+		const second = readStream(name, [Buffer.from(sse([...streams[name].slice(0, 1), fault]))]).result;
+		expect(second).toEqual({ ok: false, failure: expect.objectContaining({ text: '' }) });
+	});
+
+	it('fails for an event that is no JSON', () => {
+		const { result } = readStream(name, [Buffer.from(`data: {"a":\n\n${sse(streams[name])}`)]);
+		expect(result).toMatchObject({ ok: false, failure: { kind: 'unreadable' } });
+	});
+});
+
+describe('plain answers', () => {
+	const read = (name: ProtocolName, body: unknown, statusCode = 200) =>
+		readStream(name, [Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))], statusCode).result;
+
+	it('are understood in every protocol', () => {
+		const message = { role: 'assistant', content: 'pong' };
+		expect(
+			read('openai-chat', { choices: [{ finish_reason: 'stop', message }], credits_consumed: '0.01' }),
+		).toMatchObject({ ok: true, answer: { text: 'pong', finishReason: 'stop', creditsConsumed: 0.01 } });
+		const output = [
+			{ type: 'reasoning', summary: [{ type: 'summary_text', text: 'Hm' }] },
+			{ type: 'message', content: [{ type: 'output_text', text: 'pong' }] },
+		];
+		expect(read('openai-responses', { status: 'completed', error: null, output })).toMatchObject({
+			ok: true,
+			answer: { text: 'pong', reasoning: 'Hm', finishReason: 'stop' },
+		});
+		expect(
+			read('anthropic-messages', { content: [{ type: 'text', text: 'pong' }], stop_reason: 'end_turn' }),
+		).toMatchObject({
+			ok: true,
+			answer: { text: 'pong', finishReason: 'stop' },
+		});
+		const candidates = [{ content: { parts: [{ text: 'pong' }] }, finishReason: 'STOP' }];
+		expect(read('gemini', { candidates })).toMatchObject({ ok: true, answer: { text: 'pong', finishReason: 'stop' } });
+	});
+
+	it('may be a list of pieces', () => {
+		expect(read('gemini', streams.gemini)).toMatchObject({ ok: true, answer: { text: SAID, creditsConsumed: 0.5 } });
+	});
+
+	it.each<[string, ProtocolName, unknown, string]>([
+		['no text', 'openai-chat', { choices: [{ message: { content: '' }, finish_reason: 'stop' }] }, 'emptyAnswer'],
+		['no output', 'openai-responses', { status: 'completed', output: [] }, 'emptyAnswer'],
+		['no content', 'anthropic-messages', { content: [], stop_reason: 'end_turn' }, 'emptyAnswer'],
+		['no parts', 'gemini', { candidates: [{ finishReason: 'STOP' }] }, 'emptyAnswer'],
+		[
+			'no tokens',
+			'openai-chat',
+			{ choices: [{ message: { content: 'po' } }], usage: { prompt_tokens: 0, completion_tokens: 0 } },
+			'cutAnswer',
+		],
+		[
+			'a filter',
+			'openai-chat',
+			{ choices: [{ message: { content: 'po' }, finish_reason: 'content_filter' }] },
+			'refused',
+		],
+		['a filter', 'gemini', { candidates: [], promptFeedback: { blockReason: 'SAFETY' } }, 'refused'],
+		['a refusal', 'anthropic-messages', { content: [{ type: 'text', text: 'No' }], stop_reason: 'refusal' }, 'refused'],
+		[
+			'a cut call',
+			'openai-chat',
+			{ choices: [{ message: { tool_calls: [{ id: 'a', function: { name: 'f', arguments: '{"a":' } }] } }] },
+			'cutAnswer',
+		],
+		[
+			'a failed response',
+			'openai-responses',
+			{ status: 'failed', error: { code: 'server_error', message: 'x' }, output: [] },
+			'serverError',
+		],
+		['a code', 'openai-chat', { code: 401, msg: 'Unauthorized' }, 'unauthorized'],
+		['a good code without choices', 'openai-chat', { code: 200, msg: 'success', data: {} }, 'unreadable'],
+		['an error', 'gemini', { error: { code: 429, message: 'slow down' } }, 'rateLimited'],
+		['a web page', 'gemini', '<html><title>502 Bad Gateway</title></html>', 'unreadable'],
+		['cut JSON', 'gemini', '{"candidates":[{"con', 'unreadable'],
+		['nothing', 'gemini', '', 'unreadable'],
+		['null', 'gemini', 'null', 'cutAnswer'],
+	])('with %s (%s) are failures', (_, name, body, kind) => {
+		expect(read(name, body)).toMatchObject({ ok: false, failure: { kind } });
+	});
+
+	it.each<[number, unknown, string, string]>([
+		[401, { error: { message: 'bad key', type: 'authentication_error' } }, 'unauthorized', 'bad key'],
+		[429, { error: { message: 'slow down', type: 'rate_limit_error' } }, 'rateLimited', 'slow down'],
+		[500, { code: 500, msg: 'Server exception', data: null }, 'serverError', 'Server exception'],
+		[502, '<html><body>Bad Gateway</body></html>', 'serverError', 'Bad Gateway'],
+		[503, 'data: {}', 'serverError', 'data: {}'],
+	])('with HTTP %d are failures', (status, body, kind, reason) => {
+		expect(read('openai-chat', body, status)).toMatchObject({ ok: false, failure: { kind, code: status, reason } });
+	});
+
+	it('give each call an ID of its own where Kie gives none', () => {
+		const parts = [1, 2].map((town) => ({ functionCall: { name: 'f', args: { town } } }));
+		const result = read('gemini', { candidates: [{ content: { parts }, finishReason: 'STOP' }] });
+		const ids = result.ok ? result.answer.toolCalls.map(({ id }) => id) : [];
+		expect(new Set(ids).size).toBe(2);
+	});
+});
