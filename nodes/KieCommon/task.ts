@@ -7,8 +7,9 @@ import { readOptions, TIMER_MINUTES } from '../shared/node/options';
 import type { Plan } from '../shared/node/plan';
 import { checkedPlan } from '../shared/node/plan';
 import { optionsProperty } from '../shared/node/properties';
-import { adapterName } from '../shared/tasks/adapters';
-import { apiChoices, apiNames, atOnceName, OF_ITEM } from './apis';
+import { adapterName, adapters } from '../shared/tasks/adapters';
+import { apiNames } from '../shared/tasks/apiNames';
+import { apiChoices, lookedUpApis, OF_ITEM } from './apis';
 import { badInput, readRequired, readText } from './input';
 
 /** As long as the slowest kind of task gets in the other nodes. */
@@ -148,15 +149,14 @@ function readApi(context: IExecuteFunctions, ofItem: unknown, itemIndex: number)
 	const label = `'${api.displayName}'`;
 	const chosen = readText(context, api.name, itemIndex);
 	const given = chosen === OF_ITEM ? (text(ofItem) ?? '') : chosen;
-	const advice = `Choose the API that made the task: ${apiNames}.`;
+	const advice = `Choose the API that made the task: ${lookedUpApis}.`;
 	if (given === '') throw badInput(context, `${label} is not in the item, which has no field 'api'`, itemIndex, advice);
 	const name = adapterName(given);
 	if (name === undefined) throw badInput(context, `${label} does not know '${given}'`, itemIndex, advice);
-	const atOnce = atOnceName(name);
-	if (atOnce === undefined) return name;
+	if (!adapters[name].answersAtOnce) return name;
 	throw badInput(
 		context,
-		`${label} cannot be '${name}': ${atOnce} gives its result at once, and Kie.ai keeps no record to look up`,
+		`${label} cannot be '${name}': ${apiNames[name]} gives its result at once, and Kie.ai keeps no record to look up`,
 		itemIndex,
 		'The result is in the output of the node that made it.',
 	);

@@ -1,32 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { ApiName } from '../shared/catalogue/types';
+import { apiOptions } from '../shared/tasks/apiNames';
 
 /** Default of the option of the same name. */
 export const SIGNATURE_AGE_SECONDS = 300;
-
-/** The APIs that call back; the others answer at once or are only asked (kie-api: dedicated, suno). */
-const API_NAMES: Partial<Record<ApiName, string>> = {
-	'gpt4o-image': '4o Image',
-	aleph: 'Aleph',
-	'flux-kontext': 'Flux Kontext',
-	luma: 'Luma Modify',
-	market: 'Market',
-	midjourney: 'Midjourney',
-	runway: 'Runway',
-	'suno-cover': 'Suno Cover Image',
-	'suno-lyrics': 'Suno Lyrics',
-	'suno-midi': 'Suno MIDI',
-	'suno-music': 'Suno Music',
-	'suno-video': 'Suno Music Video',
-	'suno-market': 'Suno on the Market',
-	'suno-recovery': 'Suno Recovery',
-	'suno-stems': 'Suno Stems',
-	'suno-voice': 'Suno Voice',
-	'suno-voice-phrase': 'Suno Voice Phrase',
-	'suno-wav': 'Suno WAV',
-	veo: 'Veo',
-};
 
 /** The form of Kie Trigger, from top to bottom. */
 export const triggerProperties: INodeProperties[] = [
@@ -77,7 +54,7 @@ export const triggerProperties: INodeProperties[] = [
 				displayName: 'APIs',
 				name: 'apis',
 				type: 'multiOptions',
-				options: Object.entries(API_NAMES).map(([value, name]) => ({ name, value })),
+				options: apiOptions(({ callsBack = true, answersAtOnce }) => callsBack && !answersAtOnce),
 				default: [],
 				description: 'The APIs whose tasks start the workflow. Left empty, all do.',
 			},

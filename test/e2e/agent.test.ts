@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios from 'axios';
 import type { INodeParameters, NodeConnectionType } from 'n8n-workflow';
 
+import { hasBrowser, openEditor } from './browser';
 import type { Execution, WorkflowSource } from './client';
 import { nodeItems } from './client';
 import { kieNode, readFile, type Stage, startStage } from './kie';
@@ -238,6 +239,28 @@ describe('Kie Chat Model in a real n8n', () => {
 		await client.stopExecution(id);
 		expect((await client.waitForExecution(id, 5_000)).status).toBe('canceled');
 		expect(Date.now() - stopped).toBeLessThan(2_000);
+	});
+
+	(hasBrowser ? it : it.skip)('is shown below an agent, with its form', async () => {
+		const { client } = stage.n8n;
+		const example: WorkflowSource = JSON.parse(
+			readFileSync(join(PROJECT, 'examples', 'agent-with-image-tool.json'), 'utf8'),
+		);
+		const nodes = example.nodes.map((node) =>
+			node.type.startsWith('n8n-nodes-kie-ai.') ? { ...node, credentials: { kieAiApi: stage.credential } } : node,
+		);
+		const { id } = await client.createWorkflow({ ...example, nodes });
+		const editor = await openEditor(stage.n8n, id);
+		try {
+			for (const name of [AGENT, MODEL, TOOL]) await editor.page.getByText(name, { exact: true }).first().waitFor();
+			await editor.dismissPopups();
+			await editor.screenshot('agent');
+			await editor.openNode(MODEL);
+			expect(await editor.shownParameters()).toContain('model');
+			await editor.screenshot('kie-chat-model');
+		} finally {
+			await editor.close();
+		}
 	});
 
 	it('says in our words why there is no answer, and asks once', async () => {

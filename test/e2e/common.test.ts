@@ -144,8 +144,11 @@ describe('Kie Common in a real n8n', () => {
 			await editor.addNode('Kie Common', 'Wait for task');
 			expect(await editor.shownParameters()).toEqual(['resource', 'operation', 'api', 'taskId']);
 			const ofResult = ['Download Files', 'One Item per File', 'Put Output File in Field', 'Simplify'];
-			const ofWaiting = ['Poll Interval (Seconds)', 'Time Limit (Minutes)'];
+			const ofWaiting = ['Poll Interval (Seconds)', 'Time Limit (Minutes)', 'Wait Using'];
 			expect(await editor.addable('options')).toEqual([...ofResult, ...ofWaiting].sort());
+			await editor.addOption('options', 'Wait Using');
+			await editor.choose('options.waitUsing', 'Timer');
+			expect(await editor.addable('options')).toContain('Check Every (Minutes)');
 			await editor.screenshot('kie-common-wait');
 			await editor.choose('operation', 'Get');
 			expect(await editor.addable('options')).toEqual(ofResult);

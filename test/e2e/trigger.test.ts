@@ -6,6 +6,7 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 
 import { allKinds, create, ended, picturesOf } from '../nodes/trigger-tasks';
 import { sign } from '../simulator';
+import { hasBrowser, openEditor } from './browser';
 import { nodeItems } from './client';
 import { credentialFor, kieNode, type Stage, startStage } from './kie';
 import { chain, manualTrigger, type NodeSource } from './workflow';
@@ -289,6 +290,22 @@ describe('Kie Trigger in a real n8n', () => {
 		const [item] = nodeItems(await client.waitForExecution(id), 'Kie Trigger');
 		expect(item?.json).toMatchObject({ event: 'success', taskId });
 		expect(item?.binary?.data).toMatchObject({ mimeType: 'image/png' });
+	});
+
+	(hasBrowser ? it : it.skip)('shows its addresses and which one is for what', async () => {
+		const { client } = stage.n8n;
+		const { id } = await client.createWorkflow(chain('Editor', [trigger({}, randomUUID())]));
+		const editor = await openEditor(stage.n8n, id);
+		try {
+			await editor.openNode('Kie Trigger');
+			const shown = await editor.page.getByTestId('ndv').innerText();
+			for (const words of ['Webhook URLs', 'Test URL', 'Production URL', 'Confirm with Kie'])
+				expect(shown).toContain(words);
+			await editor.page.getByText('Webhook URLs').click();
+			await editor.screenshot('kie-trigger');
+		} finally {
+			await editor.close();
+		}
 	});
 
 	it('loses and doubles none of a burst', async () => {

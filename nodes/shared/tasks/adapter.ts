@@ -36,6 +36,8 @@ export interface Adapter {
 	created?(answer: Answer, input: JsonObject): Creation;
 	/** The request that reads the record of a task. */
 	read(taskId: string, input: JsonObject): ApiCall;
+	/** The result comes with the answer to the create, and Kie keeps no record to look up. */
+	answersAtOnce?: true;
 	/** Whether Kie calls back when such a task ends; left out: yes. */
 	callsBack?: boolean;
 	/** The fields of the input that reading a record needs beside the task's ID. */

@@ -3,6 +3,7 @@ import { createdAtOnce, flatCreate, readAt } from './adapter';
 
 /** Gemini Omni's voices and characters come at once, as IDs for its videos; there is no record to read (kie-api: dedicated/omni-api). */
 const atOnce = {
+	answersAtOnce: true as const,
 	read: readAt(''),
 	snapshot: (record: Parameters<Adapter['snapshot']>[0]) => ({ state: 'success' as const, urls: [], details: record }),
 };

@@ -255,6 +255,7 @@ export function readAnswerNow(answer: JsonObject): JsonObject {
 /** What Suno answers at once, without a task: timestamped lyrics, a style, a persona, whether a voice can be used. */
 export const sunoNow: Adapter = {
 	api: 'suno-now',
+	answersAtOnce: true,
 	create: ({ path = '', fixed }, input) => ({ method: 'POST', path, body: { ...input, ...fixed } }),
 	created: (answer, input) => {
 		if (!answer.ok) return { failure: answer.failure };
