@@ -108,9 +108,7 @@ describe('Upload', () => {
 
 	it('takes Base64 of 10 MB', async () => {
 		const data = Buffer.alloc(10 * 1024 * 1024, 7);
-		const { items, error } = await runCommon(kie, base64('={{ $json.data }}'), {
-			items: [{ json: { data: data.toString('base64') } }],
-		});
+		const { items, error } = await runCommon(kie, base64(data.toString('base64')));
 		expect(error).toBeUndefined();
 		expect(items[0]?.json.fileSize).toBe(data.length);
 	});
@@ -154,8 +152,7 @@ describe('Upload', () => {
 		'cut Base64': { parameters: base64('aGVsbG8'), message: /^'Base64 Data' has to be Base64/ },
 		'an empty data URL': { parameters: base64('data:image/png;base64,'), message: /^'Base64 Data' has to be Base64/ },
 		'Base64 of more than 10 MB': {
-			parameters: base64('={{ $json.data }}'),
-			item: { json: { data: Buffer.alloc(10 * 1024 * 1024 + 104_858).toString('base64') } },
+			parameters: base64(Buffer.alloc(10 * 1024 * 1024 + 104_858).toString('base64')),
 			message: /^'Base64 Data' holds 10\.1 MB, and Kie\.ai takes up to 10 MB as Base64 \[item 0\]$/,
 			advice: /a binary field or a URL/,
 		},
