@@ -35,6 +35,18 @@ function byCallback(
 
 const prompts = (seconds: number[]) => seconds.map((length, index) => ({ prompt: `${length} s, picture ${index}` }));
 
+/** A task that is not there, waited for by timer. */
+function lostTimer(stage: Pick<Stage, 'credential'>): WorkflowSource {
+	const source = timerLoop(stage);
+	const nodes = source.nodes
+		.filter(({ name }) => name !== 'Create')
+		.map((node) => (node.name === 'Prompts' ? { ...node, ...items('Prompts', [lost]) } : node));
+	const { Create: after, ...connections } = source.connections;
+	return { ...source, name: 'lost', nodes, connections: { ...connections, Prompts: after ?? {} } };
+}
+
+const lost = { taskId: 'no-such-task', api: 'market', state: 'waiting' };
+
 /** Tasks that are looked at, put to wait for, and looked at again until they are done. */
 function timerLoop(stage: Pick<Stage, 'credential'>): WorkflowSource {
 	const source = chain('timer', [
@@ -108,7 +120,7 @@ describe('waiting by callback in a real n8n', () => {
 	};
 
 	beforeAll(async () => {
-		stage = await startStage({ taskSeconds: asAsked, rate: false });
+		stage = await startStage({ taskSeconds: asAsked, rate: false, callbackDelays: [500, 1500, 3000] });
 		await start('several', [
 			items('Prompts', [{ prompt: '31 s, several 0' }, { prompt: '24 s, several 1' }, { prompt: '28 s, several 2' }]),
 			byCallback(stage, { downloadFiles: true }),
@@ -119,6 +131,37 @@ describe('waiting by callback in a real n8n', () => {
 			byCallback(stage),
 			origin('After', 'Prompts', 'prompt'),
 		]);
+		await start('approval', [
+			items('Prompts', [{ prompt: '2 s, approval' }]),
+			byCallback(stage),
+			{
+				name: 'Approval',
+				type: 'n8n-nodes-base.wait',
+				typeVersion: 1.1,
+				parameters: { resume: 'webhook', httpMethod: 'POST', options: {} },
+			},
+		]);
+		await start('chained', [
+			items('Prompts', [{ prompt: '23 s, chained 0' }, { prompt: '25 s, chained 1' }]),
+			byCallback(stage, {}, { name: 'First' }),
+			kieNode(stage, 'kieImage', {
+				operation: 'edit',
+				model: 'google/nano-banana-edit',
+				prompt: "={{ $('Prompts').item.json.prompt }} again",
+				image_urls: '={{ $json.urls }}',
+				options: { waitUsing: 'callback' },
+			}),
+			origin('After', 'Prompts', 'prompt'),
+		]);
+		await start('retried', [
+			items('Prompts', [{ prompt: '' }, { prompt: '24 s, retried' }]),
+			byCallback(
+				stage,
+				{},
+				{ onError: 'continueRegularOutput', retryOnFail: true, maxTries: 3, waitBetweenTries: 100 },
+			),
+		]);
+		await startWorkflow('lost', lostTimer(stage));
 		await start('shaky', [items('Prompts', [{ prompt: '25 s, shaky' }]), byCallback(stage)]);
 		await start('fast', [items('Prompts', [{ prompt: '2 s, fast' }]), byCallback(stage)]);
 		await start('failing', [
@@ -263,6 +306,41 @@ describe('waiting by callback in a real n8n', () => {
 		expect(done.map(({ json }) => json.origin)).toEqual(['3 s, timer 0', '35 s, timer 1']);
 		expect(done.map(({ json }) => json.state)).toEqual(['success', 'success']);
 		expect(tasksOf('timer')).toHaveLength(2);
+	});
+
+	it('wakes no other node that waits in the same execution', async () => {
+		const [task] = tasksOf('approval');
+		expect(await status('approval')).toBe('waiting');
+		expect(task?.deliveries).toHaveLength(4);
+		expect(task?.deliveries.map((delivery) => delivery.status)).not.toContain(200);
+	});
+
+	it('waits in one node after the other, and pairs through both', async () => {
+		const execution = await end('chained');
+		expect(execution.status).toBe('success');
+		const after = nodeItems(execution, 'After').map(({ json }) => json);
+		expect(after.map((json) => json.origin)).toEqual(['23 s, chained 0', '25 s, chained 1']);
+		for (const [index, json] of after.entries()) {
+			const made = tasksOf(`chained ${index}`);
+			expect(made.map(({ model }) => model)).toEqual(['google/nano-banana', 'google/nano-banana-edit']);
+			expect(json).toMatchObject({ taskId: made[1]?.id, state: 'success' });
+			expect(made[1]?.input.image_urls).toEqual(made[0]?.urls);
+		}
+	});
+
+	it('creates nothing twice with Retry On Fail and Continue On Fail', async () => {
+		const execution = await end('retried');
+		expect(tasksOf('retried')).toHaveLength(1);
+		expect(nodeItems(execution, 'Kie').map(({ json }) => json)).toMatchObject([
+			{ error: expect.stringContaining('[item 0]') },
+			{ state: 'success' },
+		]);
+	});
+
+	it('ends a loop by timer whose task nobody knows', async () => {
+		const execution = await end('lost');
+		expect(execution.status).toBe('error');
+		expect(execution.data.resultData.error?.message).toBe('Kie.ai has no record of the task no-such-task [item 0]');
 	});
 
 	it("does not resume on Suno's early callbacks", async () => {

@@ -40,7 +40,7 @@ describe('Wait Using: Callback', () => {
 	it('asks Kie to call the execution, whose address carries its token', async () => {
 		const { items } = await runNode(kie, { parameters: picture({}) });
 		expect(items[0]?.json.state).toBe('success');
-		expect(creates()[0]?.body).toMatchObject({ callBackUrl: expect.stringContaining('http://n8n.test/1') });
+		expect(creates()[0]?.body).toMatchObject({ callBackUrl: expect.stringMatching(/^http:\/\/n8n\.test\/1\/kie\b/) });
 	});
 
 	it('refuses an n8n that Kie cannot reach before anything is sent, and names the way out', async () => {
@@ -80,6 +80,12 @@ describe('Wait Using: Callback', () => {
 		expect(kie.requests).toEqual([]);
 	});
 
+	it('refuses an item for each file, which could not be paired', async () => {
+		const { error } = await runNode(kie, { parameters: picture({ itemPerFile: true }) });
+		expect(error?.message).toBe("An item for each file cannot be put out after 'Wait Using: Callback' [item 0]");
+		expect(kie.requests).toEqual([]);
+	});
+
 	it('polls as a tool of an AI agent', async () => {
 		const { items } = await runNode(kie, {
 			parameters: picture({}),
@@ -114,6 +120,6 @@ describe('Wait Using: Callback', () => {
 			},
 		});
 		expect(items[0]?.json.state).toBe('success');
-		expect(creates()[0]?.body).toMatchObject({ callBackUrl: expect.stringContaining('http://n8n.test/1') });
+		expect(creates()[0]?.body).toMatchObject({ callBackUrl: expect.stringMatching(/^http:\/\/n8n\.test\/1\/kie\b/) });
 	});
 });

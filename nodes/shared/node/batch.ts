@@ -12,8 +12,8 @@ import type { TaskRef } from './output';
 
 /** How much runs at the same time in one execution; a batch may have thousands of items. */
 const UPLOADS = 4;
-const DOWNLOADS = 4;
-const READS = 20;
+export const DOWNLOADS = 4;
+export const READS = 20;
 /** As many as Kie takes at once; those that wait for their turn are in the order of the items. */
 const CREATES = 20;
 

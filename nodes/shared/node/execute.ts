@@ -63,7 +63,10 @@ export async function executePlans(
 	});
 	if (outcomes.some(({ kind }) => kind === 'waiting')) {
 		await park(context, plans, outcomes, items);
-	} else if (!failure) {
+		// An error in front would make Retry On Fail run the node again while it waits.
+		return [items.flat().filter(({ json }) => json.error === undefined)];
+	}
+	if (!failure) {
 		// With both Retry On Fail and Continue On Fail n8n runs the node again when the first item failed.
 		batch.memory.clear();
 	}

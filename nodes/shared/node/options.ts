@@ -1,3 +1,4 @@
+import { startCase } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
@@ -5,8 +6,8 @@ import { isEmpty, isObject, number, text } from '../api/answer';
 import { CREATE_AND_WAIT } from './properties';
 
 /** How an item waits for its task; a timer looks once and puts the execution to wait. */
-export const WAITS = ['polling', 'callback', 'timer'] as const;
-export type WaitUsing = (typeof WAITS)[number];
+const WAITS = ['polling', 'callback', 'timer'] as const;
+type WaitUsing = (typeof WAITS)[number];
 
 /** A day: nobody has to hold anything meanwhile. */
 const PARKED_MINUTES = 24 * 60;
@@ -70,11 +71,23 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 			{ itemIndex },
 		);
 	}
+	const itemPerFile = given.itemPerFile === true && !forTool;
 	const interval = readNumber(context, given.pollInterval, 'Poll Interval (Seconds)', 1, itemIndex);
 	const timeLimit = readNumber(context, given.timeLimit, 'Time Limit (Minutes)', 0.01, itemIndex);
 	const timer = readNumber(context, given.checkEvery, 'Check Every (Minutes)', 0.01, itemIndex) ?? TIMER_MINUTES;
 	const waits = !forTool && context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT) === CREATE_AND_WAIT;
 	const waitUsing = WAITS.find((wait) => waits && wait === given.waitUsing) ?? 'polling';
+	if (waitUsing !== 'polling' && itemPerFile) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`An item for each file cannot be put out after 'Wait Using: ${startCase(waitUsing)}' [item ${itemIndex}]`,
+			{
+				itemIndex,
+				description:
+					'n8n pairs the items of an execution that was put to wait by their number. Remove one of the two options, and put the node Split Out behind this one. Nothing was sent to Kie.ai.',
+			},
+		);
+	}
 	if (waitUsing === 'callback' && callBackUrl !== undefined) {
 		throw new NodeOperationError(
 			context.getNode(),
@@ -91,7 +104,7 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 		checkInput: given.checkInput !== false,
 		downloadFiles: given.downloadFiles === true && !forTool,
 		binaryProperty: text(given.binaryProperty)?.trim() ?? 'data',
-		itemPerFile: given.itemPerFile === true && !forTool,
+		itemPerFile,
 		simplify: given.simplify !== false || forTool,
 		intervalMs: interval === undefined ? undefined : interval * 1000,
 		limitMs: (timeLimit ?? timeLimitMinutes) * 60_000,

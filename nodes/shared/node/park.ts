@@ -14,8 +14,11 @@ import type { Plan } from './plan';
 
 /** A task that is done this soon is not worth storing the execution. */
 const SHORT_WAIT_MS = 20_000;
-/** Time for one look. */
-export const ONE_LOOK_MS = 1;
+/** A limit that is over at once leaves one look. */
+export const ONE_LOOK_MS = 0;
+
+/** The end of the address, so that Kie's call wakes no other node that the same execution waits in later. */
+export const RESUME_PATH = 'kie';
 
 /** The names under which a node's context keeps what waits, and since when its timers run. */
 const PARKED = 'kieParked';
@@ -31,6 +34,12 @@ export interface ParkedTask extends ShownItem, Pick<Plan, 'stage'> {
 
 /** An item of an execution that waits; one that has failed already is what Continue On Fail gives out for it. */
 export type ParkedItem = ParkedTask | { items: INodeExecutionData[] };
+
+/** What an execution waits for, and until when (ms since 1970); then n8n goes on by itself. */
+export interface Parked {
+	until: number;
+	items: ParkedItem[];
+}
 
 /** The plans, with an error in place of each that waits for a callback which cannot arrive. */
 export async function refuseUnreachable(
@@ -59,7 +68,11 @@ function isCalledBack(plan: Plan | NodeOperationError): boolean {
 
 /** The address that resumes this execution. It carries a token that n8n checks. */
 function resumeAddress(context: IExecuteFunctions): string {
-	return String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
+	const address = String(context.evaluateExpression('{{ $execution.resumeUrl }}', 0));
+	if (!URL.canParse(address)) return address;
+	const url = new URL(address);
+	url.pathname += `/${RESUME_PATH}`;
+	return url.href;
 }
 
 /** The address that Kie calls when an item's task ends. */
@@ -75,14 +88,17 @@ interface Patience {
 	parks: boolean;
 	/** How long the user wants to wait in all. */
 	limitMs: number;
+	/** How long the task has been waited for by earlier runs of the node. */
+	beforeMs: number;
 }
 
 /** How long this run is to look at a task, and what then. */
 export function patience(context: IExecuteFunctions, { options }: Plan, { taskId }: TaskRef): Patience {
 	const { waitUsing, limitMs, parkMs } = options;
-	if (waitUsing === 'polling') return { lookMs: limitMs, parks: false, limitMs };
+	if (waitUsing === 'polling') return { lookMs: limitMs, parks: false, limitMs, beforeMs: 0 };
 	if (waitUsing === 'callback') {
-		return { lookMs: Math.min(parkMs, SHORT_WAIT_MS), parks: parkMs > SHORT_WAIT_MS, limitMs: parkMs };
+		const lookMs = Math.min(parkMs, SHORT_WAIT_MS);
+		return { lookMs, parks: parkMs > lookMs, limitMs: parkMs, beforeMs: 0 };
 	}
 	// The node runs again for the same task each time that its timer has passed.
 	const store = context.getContext('node');
@@ -90,7 +106,8 @@ export function patience(context: IExecuteFunctions, { options }: Plan, { taskId
 	store[TIMERS] = timers;
 	const startedAt = number(timers[taskId]) ?? Date.now();
 	timers[taskId] = startedAt;
-	return { lookMs: ONE_LOOK_MS, parks: Date.now() < startedAt + parkMs, limitMs: parkMs };
+	const beforeMs = Date.now() - startedAt;
+	return { lookMs: ONE_LOOK_MS, parks: beforeMs < parkMs, limitMs: parkMs, beforeMs };
 }
 
 /**
@@ -103,15 +120,18 @@ export async function park(
 	outcomes: Outcome[],
 	items: INodeExecutionData[][],
 ): Promise<void> {
-	context.getContext('node')[PARKED] = plans.map((plan, itemIndex) =>
-		parkedItem(plan, outcomes[itemIndex], items[itemIndex] ?? []),
-	);
 	context.getExecuteData().data = { main: [items.flat()] };
 	const times = plans.flatMap((plan, itemIndex) =>
 		plan instanceof NodeOperationError || outcomes[itemIndex]?.kind !== 'waiting' ? [] : [plan.options],
 	);
 	const waits = times.map(({ waitUsing, timerMs, parkMs }) => (waitUsing === 'timer' ? timerMs : parkMs));
-	await context.putExecutionToWait(new Date(Date.now() + Math.max(...waits)));
+	const until = Date.now() + Math.max(...waits);
+	const parked: Parked = {
+		until,
+		items: plans.map((plan, itemIndex) => parkedItem(plan, outcomes[itemIndex], items[itemIndex] ?? [])),
+	};
+	context.getContext('node')[PARKED] = parked;
+	await context.putExecutionToWait(new Date(until));
 }
 
 function parkedItem(
@@ -127,13 +147,13 @@ function parkedItem(
 }
 
 /** What the node that is woken waits for; undefined where nothing was put to wait. */
-export function parkedItems(context: IWebhookFunctions): ParkedItem[] | undefined {
-	const name = JSON.stringify(context.getNode().name);
+export function readParked(context: IWebhookFunctions): Parked | undefined {
+	const name = JSON.stringify(context.getNode().name).replaceAll('}', '\\u007d');
 	const stored: unknown = context.evaluateExpression(`{{ $node[${name}].context["${PARKED}"] }}`, 0);
 	return isParked(stored) ? stored : undefined;
 }
 
-/** The list is this node's own, from the same execution. */
-function isParked(stored: unknown): stored is ParkedItem[] {
-	return Array.isArray(stored) && stored.every((item) => isObject(item) && ('items' in item || 'outcome' in item));
+/** It is this node's own, from the same execution. */
+function isParked(stored: unknown): stored is Parked {
+	return isObject(stored) && typeof stored.until === 'number' && Array.isArray(stored.items);
 }

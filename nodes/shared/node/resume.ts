@@ -10,22 +10,23 @@ import type {
 import pLimit from 'p-limit';
 
 import { isObject } from '../api/answer';
+import type { Failure } from '../api/failure';
+import { describeFailure } from '../api/failure';
 import { pause } from '../api/pause';
+import { mayPass } from '../api/retry';
 import { readCallback } from '../callbacks/read';
 import { adapters } from '../tasks/adapters';
 import { lookAtTask, readLook } from '../tasks/poll';
-import { unexpectedError, withOtherTasks } from './errors';
-import type { DoneOutcome } from './finish';
+import { DOWNLOADS, READS } from './batch';
+import { describeTask, unexpectedError, unreadTaskError, withOtherTasks } from './errors';
 import { finish } from './finish';
-import type { Outcome } from './output';
+import type { Outcome, TaskRef } from './output';
 import { toItems } from './output';
 import type { ParkedItem, ParkedTask } from './park';
-import { parkedItems } from './park';
+import { readParked, RESUME_PATH } from './park';
 
 /** Waking an execution that waits for Kie's callbacks. A callback is only a nudge: what counts is read from Kie. */
 
-const READS = 20;
-const DOWNLOADS = 4;
 /** A record may lag behind its callback, and Kie may be out of reach for a while; afterwards the next callback decides. */
 const RELOOK_DELAYS_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
@@ -34,7 +35,7 @@ export const resumeWebhooks: IWebhookDescription[] = [
 	{
 		name: 'default',
 		httpMethod: 'POST',
-		path: '',
+		path: RESUME_PATH,
 		isFullPath: true,
 		restartWebhook: true,
 		responseMode: 'onReceived',
@@ -44,35 +45,52 @@ export const resumeWebhooks: IWebhookDescription[] = [
 /** The executions that are being looked at in this process, with the IDs that callbacks have named meanwhile. */
 const underWay = new Map<string, Set<string>>();
 
+/** The waits that this process has ended, until when they would have lasted. n8n may take its time to go on. */
+const resumed = new Map<string, number>();
+
 /**
  * Answers a callback at once, then reads the tasks and resumes the execution when all of them have ended: with their items,
  * or with the node's error. Until then the execution waits on.
  */
 export async function resumeByCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	context.getResponseObject().status(200).json({ message: 'Received' });
-	const waitOn: IWebhookResponseData = { noWebhookResponse: true };
-	const parked = parkedItems(context);
-	if (!parked) return waitOn;
-
-	const execution = context.getExecutionId();
-	const body: unknown = context.getBodyData();
-	const named = (isObject(body) ? readCallback(body)?.taskId : undefined) ?? '';
-	const nudges = underWay.get(execution);
-	if (nudges) {
-		nudges.add(named);
-		return waitOn;
-	}
-	const own = new Set([named]);
-	underWay.set(execution, own);
 	try {
-		const ended = await whenAllEnded(context, parked, own);
-		return ended ? { ...waitOn, workflowData: [await finishAll(context, parked, ended)] } : waitOn;
+		const items = await takeUp(context);
+		return { noWebhookResponse: true, ...(items ? { workflowData: [items] } : {}) };
 	} catch (error) {
 		// What a webhook throws would send an empty item on, so the execution waits on for the next callback.
 		context.logger.error('Kie: a callback could not be worked off', { error });
-		return waitOn;
+		return { noWebhookResponse: true };
+	}
+}
+
+/** The items to resume with; undefined: the execution waits on, or goes on already. */
+async function takeUp(context: IWebhookFunctions): Promise<INodeExecutionData[] | undefined> {
+	const parked = readParked(context);
+	if (!parked) return undefined;
+	const wait = `${context.getExecutionId()} ${parked.until}`;
+	const isOver = () => resumed.has(wait) || Date.now() >= parked.until;
+	if (isOver()) return undefined;
+
+	const body: unknown = context.getBodyData();
+	const named = (isObject(body) ? readCallback(body)?.taskId : undefined) ?? '';
+	const nudges = underWay.get(wait);
+	if (nudges) {
+		nudges.add(named);
+		return undefined;
+	}
+	const own = new Set([named]);
+	underWay.set(wait, own);
+	try {
+		const ended = await whenAllEnded(context, parked.items, own);
+		const items = ended && (await finishAll(context, parked.items, ended));
+		if (!items || isOver()) return undefined;
+		const now = Date.now();
+		for (const [other, until] of resumed) if (until < now) resumed.delete(other);
+		resumed.set(wait, parked.until);
+		return items;
 	} finally {
-		underWay.delete(execution);
+		underWay.delete(wait);
 	}
 }
 
@@ -80,56 +98,83 @@ function isTask(item: ParkedItem): item is ParkedTask {
 	return 'outcome' in item;
 }
 
-/** The ended tasks by item once all have ended; undefined when at least one goes on. */
+/** How the tasks that were waited for have ended. */
+type Ended = Map<ParkedTask, Outcome>;
+
+/** A task that could not be read, and why. */
+interface Unread {
+	item: ParkedTask;
+	task: TaskRef;
+	failure: Failure;
+}
+
+/** The ended tasks once all have ended; undefined when at least one goes on. */
 async function whenAllEnded(
 	context: IWebhookFunctions,
 	parked: ParkedItem[],
 	nudges: Set<string>,
-): Promise<Map<ParkedTask, DoneOutcome> | undefined> {
-	const ended = new Map<ParkedTask, DoneOutcome>();
+): Promise<Ended | undefined> {
+	const ended: Ended = new Map();
 	const waiting = () => parked.filter(isTask).filter((item) => item.outcome.kind === 'waiting' && !ended.has(item));
 	const isNamed = ({ outcome }: ParkedTask) => outcome.kind === 'waiting' && nudges.has(outcome.task.taskId);
 
 	for (let attempt = 0, known = nudges.size; ; attempt++) {
 		// Tasks end about in the order of their creation, so the last one is the most likely to go on.
 		const last = waiting().reverse();
-		const isFault = await lookUntilOneGoesOn(context, [...last.filter(isNamed), ...last], ended);
+		const unread = await lookUntilOneGoesOn(context, [...last.filter(isNamed), ...last], ended);
 		const left = waiting();
 		if (left.length === 0) return ended;
 		if (nudges.size > known) [attempt, known] = [0, nudges.size];
+		if (!unread && !left.some(isNamed)) return undefined;
 		const delay = RELOOK_DELAYS_MS[attempt];
-		if (delay === undefined || !(isFault || left.some(isNamed))) return undefined;
-		await pause(delay);
+		if (delay !== undefined) {
+			await pause(delay);
+			continue;
+		}
+		if (!unread) return undefined;
+		if (mayPass(unread.failure)) {
+			const { message } = describeFailure(unread.failure);
+			context.logger.warn(`Kie: ${describeTask(unread.task)} could not be read after its callback: ${message}`);
+			return undefined;
+		}
+		const { item, task, failure } = unread;
+		ended.set(item, { kind: 'failed', task, error: unreadTaskError(context, task, failure, item.itemIndex) });
+		attempt = 0;
 	}
 }
 
-/** Looks at tasks, more at a time as long as all have ended; answers whether one could not be read. */
+/** Looks at tasks, more at a time as long as all have ended; answers with one that could not be read. */
 async function lookUntilOneGoesOn(
 	context: IWebhookFunctions,
 	items: ParkedTask[],
-	ended: Map<ParkedTask, DoneOutcome>,
-): Promise<boolean> {
+	ended: Ended,
+): Promise<Unread | undefined> {
 	for (let from = 0, count = 1; from < items.length; from += count, count = Math.min(count * 2, READS)) {
 		const looks = await Promise.all(
 			items.slice(from, from + count).map(async (item) => await lookAt(context, item, ended)),
 		);
-		if (looks.includes('fault')) return true;
-		if (looks.includes('goesOn')) return false;
+		const unread = looks.find((look) => typeof look === 'object');
+		if (unread) return unread;
+		if (looks.includes('goesOn')) return undefined;
 	}
-	return false;
+	return undefined;
 }
 
 async function lookAt(
 	context: IWebhookFunctions,
 	item: ParkedTask,
-	ended: Map<ParkedTask, DoneOutcome>,
-): Promise<'ended' | 'goesOn' | 'fault'> {
+	ended: Ended,
+): Promise<'ended' | 'goesOn' | Unread> {
 	const { outcome, input, stage } = item;
 	if (outcome.kind !== 'waiting' || ended.has(item)) return 'ended';
 	const { task } = outcome;
 	const adapter = adapters[task.api];
 	const look = readLook(await lookAtTask(context, { ...task, input }), adapter.isPending);
-	if (!('seen' in look)) return 'pending' in look ? 'goesOn' : 'fault';
+	if ('pending' in look) return 'goesOn';
+	if (!('seen' in look)) {
+		const failure = 'unknown' in look ? look.unknown : 'fault' in look ? look.fault : look.refusal;
+		return { item, task, failure };
+	}
 	const snapshot = adapter.snapshot(look.seen, stage);
 	if (snapshot.state === 'waiting') return 'goesOn';
 	ended.set(item, { kind: 'done', task, snapshot, record: look.seen, files: [] });
@@ -140,19 +185,23 @@ async function lookAt(
 async function finishAll(
 	context: IWebhookFunctions,
 	parked: ParkedItem[],
-	ended: Map<ParkedTask, DoneOutcome>,
+	ended: Ended,
 ): Promise<INodeExecutionData[]> {
 	const download = pLimit(DOWNLOADS);
 	const run = { context, signal: new AbortController().signal, limits: { download } };
 	const outcomes = await Promise.all(
 		parked.map(async (item): Promise<Outcome> => {
 			if (!isTask(item)) return { kind: 'stopped' };
-			const done = ended.get(item);
-			if (!done) return item.outcome;
+			const outcome = ended.get(item) ?? item.outcome;
+			if (outcome.kind !== 'done' || outcome === item.outcome) return outcome;
 			try {
-				return await finish(run, item, done);
+				return await finish(run, item, outcome);
 			} catch (error) {
-				return { kind: 'failed', task: done.task, error: unexpectedError(context, error, item.itemIndex, done.task) };
+				return {
+					kind: 'failed',
+					task: outcome.task,
+					error: unexpectedError(context, error, item.itemIndex, outcome.task),
+				};
 			}
 		}),
 	);

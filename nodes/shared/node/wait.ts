@@ -1,7 +1,8 @@
 import { sendWithRetries } from '../api/request';
+import { mayPass } from '../api/retry';
 import { adapters } from '../tasks/adapters';
 import type { PollEnd } from '../tasks/poll';
-import { pollTask, readLook } from '../tasks/poll';
+import { pollTask, readLook, UNKNOWN_GRACE_MS } from '../tasks/poll';
 import type { TaskSnapshot } from '../tasks/snapshot';
 import type { Batch } from './batch';
 import { unreadTaskError, waitError } from './errors';
@@ -14,10 +15,14 @@ import { taskOf } from './plan';
 
 /** Waits for a task as the item's options say; `waiting`: the execution is to be put to wait for it. */
 export async function waitForTask(batch: Batch, plan: Plan, task: TaskRef, isOld: boolean): Promise<Outcome> {
-	const { lookMs, parks, limitMs } = patience(batch.context, plan, task);
+	const { lookMs, parks, limitMs, beforeMs } = patience(batch.context, plan, task);
 	const ended = await watch(batch, plan, task, lookMs, isOld);
 	if (ended.end === 'cancelled') return { kind: 'stopped', task };
-	if (ended.end === 'timeLimit' && parks) return { kind: 'waiting', task };
+	if (ended.end === 'timeLimit' && parks) {
+		const failure = beforeMs > UNKNOWN_GRACE_MS ? ended.lastFailure : undefined;
+		if (!failure || mayPass(failure)) return { kind: 'waiting', task };
+		return { kind: 'failed', task, error: unreadTaskError(batch.context, task, failure, plan.itemIndex) };
+	}
 	if (ended.end !== 'finished')
 		return { kind: 'failed', task, error: waitError(batch.context, task, ended, limitMs, plan.itemIndex) };
 	return await end(batch, plan, { kind: 'done', task, snapshot: ended.snapshot, record: ended.record, files: [] });

@@ -26,7 +26,7 @@ export interface WatchedTask {
 }
 
 export interface PollOptions {
-	/** How long to wait at the most, in milliseconds. */
+	/** How long to wait at the most, in milliseconds; 0: one look. */
 	limitMs: number;
 	/** A fixed interval in milliseconds instead of the growing one. */
 	intervalMs?: number;
@@ -42,7 +42,7 @@ export type PollEnd =
 	| { end: 'cancelled' };
 
 /** Right after creation Kie may not know a task yet: 422 "recordInfo is null" (kie-api: platform/market-task). */
-const UNKNOWN_GRACE_MS = 60_000;
+export const UNKNOWN_GRACE_MS = 60_000;
 /** A refusal that will not pass by itself (bad key, feature off) has to come this often in a row before it counts. */
 const REFUSALS_IN_A_ROW = 3;
 const CANCELLED: Answer = { ok: false, failure: { kind: 'cancelled', reason: '' } };
@@ -91,11 +91,11 @@ export async function pollTask(context: TaskContext, task: WatchedTask, options:
 
 	for (;;) {
 		const elapsed = Date.now() - startedAt;
-		if (elapsed >= limitMs) return { end: 'timeLimit', lastFailure };
+		if (elapsed >= limitMs && looks > 0) return { end: 'timeLimit', lastFailure };
 		const backOff = faults === 0 ? 0 : Math.min(FAULT_DELAY_MS * faults, LONGEST_FAULT_DELAY_MS);
 		const regular = task.isOld && looks === 0 ? 0 : (intervalMs ?? nextLook(elapsed, task.usualMs));
 		const wait = Math.max(regular, backOff, lastFailure?.retryAfterMs ?? 0);
-		if (!(await pause(Math.min(wait, limitMs - elapsed), signal))) return { end: 'cancelled' };
+		if (!(await pause(Math.min(wait, Math.max(limitMs - elapsed, 0)), signal))) return { end: 'cancelled' };
 
 		const answer = await unlessAborted(
 			// What waits for room may be no longer wanted.
