@@ -30,7 +30,7 @@ export type KieContext = IExecuteFunctions | ILoadOptionsFunctions | ISupplyData
 /** The contexts in which a node works on tasks and files. */
 export type TaskContext = IExecuteFunctions | IWebhookFunctions;
 
-export interface KieRequest {
+interface KieRequest {
 	method: IHttpRequestMethods;
 	path: string;
 	qs?: IDataObject;

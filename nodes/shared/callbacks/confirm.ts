@@ -12,7 +12,7 @@ import type { Callback, ToldTask } from './read';
 import { tellTask } from './read';
 
 /** What Kie says about a task that somebody told of. */
-export type Confirmation =
+type Confirmation =
 	| { kind: 'confirmed'; task: ToldTask }
 	/** None of the APIs knows the task. */
 	| { kind: 'unknown' }

@@ -16,7 +16,7 @@ const MAX_STORED = 1_000;
 const remembered = new Map<string, Seen>();
 
 /** What a trigger has seen: in this process, and stored with the workflow so that it outlives a restart of n8n. */
-export interface SeenEvents {
+interface SeenEvents {
 	has(event: string): boolean;
 	add(event: string): void;
 	/** The workflow was not started after all. */

@@ -35,7 +35,7 @@ const SAME_TYPE: Record<string, string> = {
 /** Types that say nothing about what a file is. */
 const SAYS_NOTHING = ['application/octet-stream', 'binary/octet-stream', 'application/x-download'];
 
-export function extensionOf(fileName: string): string | undefined {
+function extensionOf(fileName: string): string | undefined {
 	const extension = /\.([a-z0-9]{2,5})$/i.exec(fileName)?.[1]?.toLowerCase();
 	return extension !== undefined && Object.hasOwn(MIME_TYPES, extension) ? extension : undefined;
 }

@@ -10,7 +10,7 @@ import type { Outcome } from './output';
 export type DoneOutcome = Extract<Outcome, { kind: 'done' }>;
 
 /** What the items of one run share when their files are fetched. */
-export interface Fetching {
+interface Fetching {
 	context: TaskContext;
 	/** Aborted when the user stops the execution, or when one item's failure ends the run. */
 	signal: AbortSignal;

@@ -12,7 +12,7 @@ import { nextLook } from './schedule';
 import type { TaskSnapshot } from './snapshot';
 
 /** A task that is being waited for. */
-export interface WatchedTask {
+interface WatchedTask {
 	api: ApiName;
 	taskId: string;
 	/** The input that the task was created with, where reading it needs more than the ID. */
@@ -25,7 +25,7 @@ export interface WatchedTask {
 	isOld?: boolean;
 }
 
-export interface PollOptions {
+interface PollOptions {
 	/** How long to wait at the most, in milliseconds; 0: one look. */
 	limitMs: number;
 	/** A fixed interval in milliseconds instead of the growing one. */
