@@ -25,7 +25,7 @@ type ItemError = NodeApiError | NodeOperationError;
 /** What the items of one execution share. */
 interface Run {
 	context: IExecuteFunctions;
-	/** Aborted when the user stops the execution, or when one item's failure ends the run. */
+	/** Aborted when the user stops the execution. */
 	signal: AbortSignal;
 	/** By n8n's binary ID: a file that many items carry is uploaded once. */
 	uploads: Map<string, Promise<Upload>>;
@@ -49,37 +49,31 @@ export async function executeChats(context: IExecuteFunctions): Promise<INodeExe
 	const wrong = plans.find(isError);
 	if (wrong && !goesOn) throw wrong;
 
-	const stop = new AbortController();
-	const cancelled = context.getExecutionCancelSignal();
-	const abort = () => stop.abort();
-	cancelled?.addEventListener('abort', abort);
-	if (cancelled?.aborted) abort();
-	const run: Run = { context, signal: stop.signal, uploads: new Map(), memory: answerMemory(context) };
+	const signal = context.getExecutionCancelSignal() ?? new AbortController().signal;
+	const run: Run = { context, signal, uploads: new Map(), memory: answerMemory(context) };
 	const limit = pLimit(AT_ONCE);
 
 	let first: ItemError | undefined;
 	const results = await Promise.all(
 		plans.map((plan) =>
 			limit(async () => {
-				if (isError(plan) || stop.signal.aborted || (first && !goesOn)) return plan;
+				// What is under way when an item fails is paid for: it comes to its end, and n8n's next try has use for it.
+				if (isError(plan) || signal.aborted || (first && !goesOn)) return plan;
 				try {
 					return await askFor(run, plan);
 				} catch (error) {
 					const failure = error instanceof NodeApiError ? error : unexpectedError(context, error, plan.itemIndex);
 					first ??= failure;
-					// What is under way is paid for: n8n's next try has use for it.
-					if (!goesOn && !context.getNode().retryOnFail) abort();
 					return failure;
 				}
 			}),
 		),
 	);
-	cancelled?.removeEventListener('abort', abort);
 
-	if (cancelled?.aborted) throw stoppedError(context);
+	if (signal.aborted) throw stoppedError(context);
 	if (first && !goesOn) throw withOthers(first, results);
 	// With both Retry On Fail and Continue On Fail n8n runs the node again when the first item failed.
-	if (!first) run.memory.clear();
+	if (!results.some(isError)) run.memory.clear();
 	return [
 		results.map((result, itemIndex) => {
 			if (isError(result)) return failedItem(result, itemIndex);
@@ -100,6 +94,7 @@ async function askFor(run: Run, plan: ChatPlan): Promise<Pick<INodeExecutionData
 	if (known) return { json: known };
 	const messages = await withUploads(run, plan);
 	if (streams) context.sendChunk('begin', itemIndex);
+	let hasStreamed = false;
 	try {
 		const result = await chat(
 			context,
@@ -110,12 +105,17 @@ async function askFor(run: Run, plan: ChatPlan): Promise<Pick<INodeExecutionData
 				timeoutMs,
 				...(streams && {
 					onDelta: ({ type, text }) => {
-						if (type === 'text') context.sendChunk('item', itemIndex, text);
+						if (type !== 'text') return;
+						hasStreamed = true;
+						context.sendChunk('item', itemIndex, text);
 					},
 				}),
 			},
 		);
 		if (!result.ok) throw chatError(context.getNode(), result.failure, itemIndex);
+		// Some models answer in one piece.
+		const { text } = result.answer;
+		if (streams && !hasStreamed && text !== '') context.sendChunk('item', itemIndex, text);
 		const json = outputOf(context, plan, result.answer);
 		memory.remember(itemIndex, json);
 		return { json };

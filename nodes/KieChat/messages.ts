@@ -1,7 +1,7 @@
 import { isObject, text } from '../shared/api/answer';
 import type { Json, JsonObject, MediaKind } from '../shared/catalogue/types';
 import { InputFault } from '../shared/chat/input';
-import { argumentsAt, objectsAt, parseJson } from '../shared/chat/parts';
+import { argumentsAt, objectsAt, parseJson, withToolNames } from '../shared/chat/parts';
 import type { ChatMessage, ChatPart, ChatRole, ToolCall } from '../shared/chat/types';
 import { readReferences } from '../shared/media/references';
 
@@ -39,16 +39,21 @@ function roleOf(value: Json | undefined, index: number): ChatRole {
 	throw new InputFault(`Message ${index + 1} has the role '${String(value)}', which there is not`);
 }
 
+/** An expression may give anything. */
+function textOf(value: Json): string {
+	return typeof value === 'string' ? value : JSON.stringify(value);
+}
+
 /** The messages of the form. An empty text with a file is fine; a message with nothing at all is left out. */
 export function messagesOfFields(value: Json, binaryFields: string[]): ChatMessage[] {
 	const rows = objectsAt(isObject(value) ? value.values : []);
 	return rows
 		.map((row, index): ChatMessage => {
-			const said = typeof row.text === 'number' ? String(row.text) : (text(row.text) ?? '');
+			const said = textOf(row.text ?? '');
 			return {
 				role: roleOf(row.role, index),
 				parts: [
-					...(said === '' ? [] : [{ type: 'text' as const, text: said }]),
+					...(said.trim() === '' ? [] : [{ type: 'text' as const, text: said }]),
 					...fileParts(row.images, 'Images', binaryFields, 'image'),
 					...fileParts(row.files, 'Files', binaryFields),
 				],
@@ -64,7 +69,7 @@ export function messagesOfJson(value: Json, binaryFields: string[]): ChatMessage
 		return messagesOfJson(parsed ?? { role: 'user', content: value }, binaryFields);
 	}
 	const entries = Array.isArray(value) ? value : [value];
-	return entries.map((entry, index): ChatMessage => {
+	const messages = entries.map((entry, index): ChatMessage => {
 		if (!isObject(entry)) throw new InputFault(`Message ${index + 1} of 'Messages (JSON)' is no object`);
 		const toolCalls = objectsAt(entry.tool_calls).map((call) => toolCallOf(call, index));
 		const thoughts = objectsAt(entry.thoughts);
@@ -83,13 +88,12 @@ export function messagesOfJson(value: Json, binaryFields: string[]): ChatMessage
 			...(toolName !== undefined && { toolName }),
 		};
 	});
+	return withToolNames(messages);
 }
 
 function contentParts(content: Json, index: number, binaryFields: string[]): ChatPart[] {
 	if (content === null) return [];
-	if (!Array.isArray(content)) {
-		return [{ type: 'text', text: typeof content === 'string' ? content : JSON.stringify(content) }];
-	}
+	if (!Array.isArray(content)) return [{ type: 'text', text: textOf(content) }];
 	return content.flatMap((part): ChatPart[] => {
 		if (typeof part === 'string') return [{ type: 'text', text: part }];
 		const given: JsonObject = isObject(part) ? part : {};

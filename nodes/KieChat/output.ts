@@ -1,12 +1,13 @@
+import { omit } from 'lodash';
 import type { IDataObject, IExecuteFunctions, NodeApiError } from 'n8n-workflow';
 
 import { apiError } from '../shared/api/failure';
+import { shownAnswer } from '../shared/chat/error';
 import { jsonInAnswer } from '../shared/chat/json';
 import type { ChatAnswer } from '../shared/chat/types';
 import type { ChatPlan } from './plan';
 
 const SHOWN_START = 120;
-const SHOWN_LENGTH = 4000;
 
 /**
  * The JSON of an item's output.
@@ -14,7 +15,8 @@ const SHOWN_LENGTH = 4000;
  */
 export function outputOf(context: IExecuteFunctions, plan: ChatPlan, answer: ChatAnswer): IDataObject {
 	const parsed = parsedJson(context, plan, answer);
-	if (!plan.simplify) return answer.raw;
+	// Older versions of n8n take an item with any `error` for a failed one.
+	if (!plan.simplify) return answer.raw.error === null ? omit(answer.raw, 'error') : answer.raw;
 	const { text, reasoning, toolCalls, thoughts, usage, creditsConsumed, model = plan.model.id, finishReason } = answer;
 	return {
 		text,
@@ -46,7 +48,7 @@ function noJsonError(context: IExecuteFunctions, plan: ChatPlan, text: string, i
 		: 'Say in the messages what JSON is wanted, or choose a model with a setting for it, such as Gemini 3 Pro.';
 	return apiError(context.getNode(), {
 		message: `The answer is ${isCut ? 'cut off' : 'not JSON'}: ${start} [item ${plan.itemIndex}]`,
-		description: `${advice} The call is paid for. The whole answer: ${text.slice(0, SHOWN_LENGTH)}`,
+		description: `${advice} The call is paid for. The answer: ${shownAnswer(text)}`,
 		itemIndex: plan.itemIndex,
 	});
 }

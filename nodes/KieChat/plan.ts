@@ -1,11 +1,12 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { isObject, text } from '../shared/api/answer';
+import { isObject } from '../shared/api/answer';
 import type { Json } from '../shared/catalogue/types';
 import { checkRequest } from '../shared/chat/check';
 import { readChatModel } from '../shared/chat/form';
 import { InputFault, jsonInput } from '../shared/chat/input';
+import { readFormat } from '../shared/chat/json';
 import { readRequestOptions } from '../shared/chat/options';
 import type { ChatModel, ChatRequest } from '../shared/chat/types';
 import { isTool } from '../shared/node/options';
@@ -55,12 +56,12 @@ function planFor(context: IExecuteFunctions, model: ChatModel, itemIndex: number
 		parameter('specifyMessages') === 'json'
 			? messagesOfJson(jsonInput(parameter('messagesJson'), 'Messages (JSON)'), fields)
 			: messagesOfFields(parameter('messages'), fields);
-	const messages = withFiles(said, (field) => ({ mimeType: binary[field]?.mimeType, name: binary[field]?.fileName }));
+	const messages = withFiles(said, (field) => ({ mimeType: binary[field]?.mimeType }));
 	const given = parameter('options');
 	const options = isObject(given) ? given : {};
 	const { request: wanted, timeoutMs } = readRequestOptions(options);
 	const tools = readTools(options.tools);
-	const json = readFormat(parameter('outputFormat'), () => parameter('jsonSchema'));
+	const json = readFormat(parameter('outputFormat'), () => parameter('jsonSchema'), 'JSON Schema');
 	const forTool = isTool(context);
 	const streams = !forTool && context.isStreaming?.() === true;
 	const request: ChatRequest = {
@@ -82,17 +83,6 @@ function planFor(context: IExecuteFunctions, model: ChatModel, itemIndex: number
 		simplify: options.simplify !== false || forTool,
 		streams,
 	};
-}
-
-function readFormat(format: Json, schemaOf: () => Json): ChatRequest['json'] {
-	if (format === 'json') return {};
-	if (format !== 'jsonSchema') return undefined;
-	const schema = jsonInput(schemaOf(), 'JSON Schema');
-	if (!isObject(schema)) throw new InputFault("'JSON Schema' has to be a JSON object");
-	// OpenAI's form has the schema inside, with a name.
-	const inner = isObject(schema.schema) ? schema.schema : schema;
-	const name = inner === schema ? undefined : text(schema.name);
-	return { schema: inner, ...(name !== undefined && { name }) };
 }
 
 /** A parameter's value as JSON; what is none (a Date from an expression) as its text. */

@@ -11,6 +11,7 @@ import { jsonParse } from 'n8n-workflow';
 
 import { isObject, text } from '../shared/api/answer';
 import type { ChatAnswer, ChatMessage, ChatPart, ChatUsage, ToolCall } from '../shared/chat/types';
+import { withToolNames } from '../shared/chat/parts';
 import { packCallIds, unpackCallId } from './callId';
 
 /** The SDK's messages in our words, and our answers in the SDK's. */
@@ -24,7 +25,7 @@ export async function toChatMessages(messages: Message[], locate: Locate): Promi
 	const turns = new Map<string, ChatMessage>();
 	for (const { role, content, name } of messages) {
 		if (role === 'tool') {
-			conversation.push(...content.flatMap((part) => toToolMessage(part, name, turns)));
+			conversation.push(...content.flatMap((part) => toToolMessage(part, name)));
 			continue;
 		}
 		const calls = content.filter(isToolCall).map(toCall);
@@ -39,7 +40,8 @@ export async function toChatMessages(messages: Message[], locate: Locate): Promi
 		const saysNothing = turn.parts.length === 0 && calls.length === 0;
 		if (!begun && !(saysNothing && role !== 'user')) conversation.push(turn);
 	}
-	return conversation;
+	// n8n does not always name the tool that a result is of.
+	return withToolNames(conversation);
 }
 
 async function toParts(content: MessageContent[], locate: Locate): Promise<ChatPart[]> {
@@ -52,22 +54,18 @@ async function toParts(content: MessageContent[], locate: Locate): Promise<ChatP
 }
 
 async function toFile(file: ContentFile, locate: Locate): Promise<ChatPart> {
-	const { mediaType, providerMetadata: { url, filename, kind } = {} } = file;
-	const name = text(filename);
+	const { mediaType, providerMetadata: { url, kind } = {} } = file;
 	return {
 		type: 'file',
 		url: text(url) ?? (await locate(file)),
 		...(kind === 'image' && { kind }),
 		...(mediaType !== undefined && { mimeType: mediaType }),
-		...(name !== undefined && { name }),
 	};
 }
 
-/** n8n does not always name the tool that a result is of. */
-function toToolMessage(part: MessageContent, name: string | undefined, turns: Map<string, ChatMessage>): ChatMessage[] {
+function toToolMessage(part: MessageContent, toolName: string | undefined): ChatMessage[] {
 	if (part.type !== 'tool-result') return [];
 	const { id } = unpackCallId(part.toolCallId);
-	const toolName = name ?? turns.get(id)?.toolCalls?.find((call) => call.id === id)?.name;
 	const parts: ChatPart[] = [{ type: 'text', text: resultText(part.result) }];
 	return [{ role: 'tool', parts, toolCallId: id, ...(toolName !== undefined && { toolName }) }];
 }
@@ -101,6 +99,7 @@ const FINISH_REASONS: Record<ChatAnswer['finishReason'], FinishReason> = {
 	length: 'length',
 	toolCalls: 'tool-calls',
 	contentFilter: 'content-filter',
+	failed: 'error',
 	other: 'other',
 };
 
@@ -129,8 +128,8 @@ function fromCalls(answer: ChatAnswer): ContentToolCall[] {
 function fromUsage(usage: ChatUsage | undefined): TokenUsage | undefined {
 	return (
 		usage && {
-			promptTokens: usage.inputTokens,
-			completionTokens: usage.outputTokens,
+			promptTokens: usage.inputTokens ?? 0,
+			completionTokens: usage.outputTokens ?? 0,
 			totalTokens: usage.totalTokens,
 			inputTokenDetails: { cacheRead: usage.cachedTokens },
 			outputTokenDetails: { reasoning: usage.reasoningTokens },

@@ -2,8 +2,7 @@ import type { INodeProperties, ISupplyDataFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isObject } from '../shared/api/answer';
-import type { JsonObject } from '../shared/catalogue/types';
-import { InputFault, jsonInput } from '../shared/chat/input';
+import { readFormat } from '../shared/chat/json';
 import { readRequestOptions, requestOptions } from '../shared/chat/options';
 import type { ChatRequest } from '../shared/chat/types';
 import { inOrder } from '../shared/form/order';
@@ -67,7 +66,7 @@ export function readSettings(context: ISupplyDataFunctions, itemIndex: number): 
 	const given = isObject(value) ? value : {};
 	try {
 		const { request, timeoutMs } = readRequestOptions(given);
-		const json = readFormat(given);
+		const json = readFormat(given.outputFormat, () => given.outputSchema, 'Output Schema');
 		return { request: { ...request, ...(json && { json }) }, timeoutMs };
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);
@@ -76,12 +75,4 @@ export function readSettings(context: ISupplyDataFunctions, itemIndex: number): 
 			description: 'Nothing was sent to Kie.ai.',
 		});
 	}
-}
-
-function readFormat(given: JsonObject): ChatRequest['json'] {
-	if (given.outputFormat === 'json') return {};
-	if (given.outputFormat !== 'jsonSchema') return undefined;
-	const schema = jsonInput(given.outputSchema, 'Output Schema');
-	if (isObject(schema)) return { schema };
-	throw new InputFault("'Output Schema' has to be a JSON object");
 }

@@ -119,7 +119,7 @@ describe('a conversation', () => {
 		const [message] = await toChatMessages([{ role: 'user', content }], async ({ data }) => `https://kie.test/${data}`);
 		expect(message?.parts).toEqual([
 			{ type: 'file', url: 'https://example.com/a', kind: 'image' },
-			{ type: 'file', url: 'https://kie.test/AAAA', mimeType: 'application/pdf', name: 'a.pdf' },
+			{ type: 'file', url: 'https://kie.test/AAAA', mimeType: 'application/pdf' },
 		]);
 	});
 });

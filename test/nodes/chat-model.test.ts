@@ -162,7 +162,7 @@ const withTools = chatModels.filter(({ takes }) => takes.tools).map(({ id }) => 
 			['a refused key', { kind: 'status', status: 401 }, 'Kie.ai does not accept the API key'],
 			['a lost connection', { kind: 'drop-after' }, 'The connection to Kie.ai broke'],
 			['a connection lost in the middle', { kind: 'cut' }, 'The connection to Kie.ai broke'],
-			['an answer cut by length', { kind: 'length' }, 'The answer of the model is cut off'],
+			['an answer cut by length', { kind: 'length' }, 'The answer of the model reached its greatest length'],
 			['an empty answer', { kind: 'no-answer' }, 'The model gave an empty answer'],
 		];
 		const streamFaults: typeof faults = [

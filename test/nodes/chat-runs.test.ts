@@ -3,7 +3,8 @@ import { createServer } from 'node:http';
 import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { INodeParameters } from 'n8n-workflow';
+import { ExecuteContext } from 'n8n-core';
+import type { IExecuteFunctions, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { KieChat } from '../../nodes/KieChat/KieChat.node';
 import { isObject } from '../../nodes/shared/api/answer';
@@ -91,6 +92,14 @@ describe('items', () => {
 		await sleep(200);
 		expect(kie.chats().length).toBeLessThan(20);
 	});
+
+	it('that are under way when another ends the run come to their end, because they are paid for', async () => {
+		inject({ kind: 'code', code: 422 });
+		inject({ kind: 'slow', ms: 300 });
+		const result = await ask({ items: says('a', 'b') });
+		expect(result.error?.message).toMatch(/does not accept the input/);
+		expect(result.error?.description).toMatch(/1 other item was answered\./);
+	});
 });
 
 describe('Retry On Fail', () => {
@@ -105,6 +114,15 @@ describe('Retry On Fail', () => {
 		expect(kie.chats()).toHaveLength(4);
 	});
 
+	it('asks nothing twice where the first item cannot be asked at all', async () => {
+		const result = await ask({
+			items: says('', 'b', 'c'),
+			settings: { ...settings, onError: 'continueRegularOutput' },
+		});
+		expect(result.items.map(({ json: { text } }) => typeof text)).toEqual(['undefined', 'string', 'string']);
+		expect(kie.chats()).toHaveLength(2);
+	});
+
 	it('keeps what is answered with Continue On Fail too', async () => {
 		inject({ kind: 'code', code: 500 });
 		const result = await ask({
@@ -113,6 +131,42 @@ describe('Retry On Fail', () => {
 		});
 		expect(result.items.map(({ json: { text } }) => typeof text)).toEqual(['string', 'string', 'string']);
 		expect(kie.chats()).toHaveLength(4);
+	});
+});
+
+/** Kie Chat in a chat that streams; what comes there is put into `heard`. */
+function streamingNode(heard: string[]): INodeType {
+	const node = new KieChat();
+	return {
+		description: node.description,
+		async execute(this: IExecuteFunctions) {
+			if (!(this instanceof ExecuteContext)) throw new Error('This is no context of n8n-core');
+			this.additionalData.streamingEnabled = true;
+			this.additionalData.hooks?.addHandler('sendChunk', ({ type, content = '' }) => {
+				if (type === 'item') heard.push(content);
+			});
+			return await node.execute.call(this);
+		},
+	};
+}
+
+describe('a chat that streams', () => {
+	it('has the answer in pieces', async () => {
+		const heard: string[] = [];
+		const result = await ask({ node: streamingNode(heard) });
+		expect(heard.length).toBeGreaterThan(2);
+		expect(heard.join('')).toBe(jsonOf(result).text);
+	});
+
+	it.each<[string, string, FaultKind | undefined]>([
+		['cannot stream', 'gpt-5-2', undefined],
+		['does not stream', 'claude-sonnet-5', { kind: 'whole' }],
+	])('has the answer of a model that %s', async (_, model, fault) => {
+		const heard: string[] = [];
+		if (fault) inject(fault);
+		const result = await ask({ node: streamingNode(heard), parameters: { model: locator(model) } });
+		expect(jsonOf(result).text).toMatch(/heard/);
+		expect(heard).toEqual([jsonOf(result).text]);
 	});
 });
 
@@ -126,6 +180,27 @@ describe('the output', () => {
 			usage: { prompt_tokens: expect.any(Number) },
 			credits_consumed: expect.any(Number),
 		});
+	});
+
+	it('has no empty error, which n8n could take for a failure', async () => {
+		const answer = {
+			id: 'r',
+			status: 'completed',
+			error: null,
+			output: [{ type: 'message', content: [{ type: 'output_text', text: 'pong' }] }],
+		};
+		const server = createServer((_, response) => void response.end(JSON.stringify(answer)));
+		try {
+			const result = await ask({
+				parameters: { model: locator('gpt-5-5') },
+				options: { simplify: false },
+				credentials: { baseUrl: await listen(server) },
+			});
+			expect(jsonOf(result)).toEqual({ id: 'r', status: 'completed', output: answer.output });
+		} finally {
+			server.closeAllConnections();
+			server.close();
+		}
 	});
 
 	it('has the thoughts where they are asked for', async () => {
@@ -159,6 +234,16 @@ describe('the output', () => {
 		expect(jsonOf(result)).toMatchObject({ finishReason: 'length', text: expect.stringMatching(/^claude-sonnet-5/) });
 		const cut = await ask({ parameters: { ...parameters, outputFormat: 'json' }, options: { maxTokens: 2 } });
 		expect(cut.error?.message).toMatch(/^The answer is cut off: claude.* \[item 0\]$/);
+	});
+
+	it('that is too long, or not the JSON that was asked for, is whole in the error', async () => {
+		const items = says('word '.repeat(3000));
+		inject({ kind: 'length' });
+		const cut = await ask({ items });
+		expect(cut.error?.message).toBe('The answer of the model reached its greatest length [item 0]');
+		expect(cut.error?.description).toMatch(/'Max Tokens'.*What came of the answer: gemini-3-pro heard “(word ){1500}/);
+		const none = await ask({ items, parameters: { model: locator('gpt-5-5'), outputFormat: 'json' } });
+		expect(none.error?.description).toMatch(/The answer: gpt-5-5 heard “(word ){2999}/);
 	});
 
 	it('has the parsed JSON of any form', async () => {
@@ -207,6 +292,42 @@ describe('messages', () => {
 				],
 			},
 		]);
+	});
+
+	it.each([
+		[{ town: 'Bern' }, '{"town":"Bern"}'],
+		[['a', 1], '["a",1]'],
+		[true, 'true'],
+		[0, '0'],
+	])('say what an expression gives: %j', async (say, said) => {
+		await ask({ items: [{ json: { say } }], parameters: message({ text: '={{ $json.say }}' }) });
+		expect(bodyOf().messages).toEqual([{ role: 'user', content: said }]);
+	});
+
+	it('with the result of a function need its name only where no call says it', async () => {
+		const model = locator('gemini-3-7-flash');
+		const call = { id: 'a', function: { name: 'weather', arguments: '{}' } };
+		const result = { role: 'tool', tool_call_id: 'a', content: 'cold' };
+		const user = { role: 'user', content: 'Weather?' };
+		await ask({ parameters: { model, ...json([user, { role: 'assistant', tool_calls: [call] }, result]) } });
+		expect(JSON.stringify(bodyOf().contents)).toContain('"functionResponse":{"name":"weather"');
+		const unknown = await ask({ parameters: { model, ...json([user, result]) } });
+		expect(unknown.error?.message).toBe("Message 2 of 'Messages' is the result of a function and has no name [item 0]");
+	});
+
+	it('with a file that the protocol has no place for are refused before anything is uploaded', async () => {
+		const messages: Json = [
+			{ role: 'user', content: 'See' },
+			{ role: 'system', content: 'Like this', images: 'data' },
+		];
+		const result = await ask({
+			parameters: { model: locator('claude-sonnet-5'), ...json(messages) },
+			items: [{ files: { data: png } }],
+		});
+		expect(result.error?.message).toBe(
+			"Message 2 of 'Messages' has a file, which Claude Sonnet 5 takes from the user only [item 0]",
+		);
+		expect(kie.requests).toHaveLength(0);
 	});
 
 	it('name the type of a file where the protocol wants it', async () => {
@@ -333,6 +454,19 @@ describe('settings', () => {
 		const result = await ask({ parameters: { model: locator('gpt-5-5') }, options });
 		expect(bodyOf().instructions).toBe('Be brief.');
 		expect(jsonOf(result).text).toMatch(/under the system prompt “Be brief\.”/);
+	});
+
+	it('put extra fields beside those that are set, and lists in their place', async () => {
+		const asGemini = { model: locator('gemini-3-7-flash') };
+		const extraBody = JSON.stringify({ generationConfig: { temperature: 0.5 }, tools: [] });
+		await ask({ parameters: asGemini, options: { thinking: true, webSearch: true, extraBody } });
+		expect(bodyOf()).toMatchObject({
+			generationConfig: { temperature: 0.5, thinkingConfig: { includeThoughts: true } },
+			tools: [],
+		});
+		const asGrok = { model: locator('grok-4-7'), outputFormat: 'json' };
+		await ask({ parameters: asGrok, options: { extraBody: '{ "text": { "verbosity": "low" } }' } });
+		expect(bodyOf().text).toEqual({ format: { type: 'json_object' }, verbosity: 'low' });
 	});
 });
 

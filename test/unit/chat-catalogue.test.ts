@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { chatModels, customChatModel, findChatModel } from '../../nodes/shared/chat/catalogue';
 import { checkRequest } from '../../nodes/shared/chat/check';
 import { searchChatModels } from '../../nodes/shared/chat/form';
-import { jsonInAnswer, withJsonInWords } from '../../nodes/shared/chat/json';
-import type { ChatModel, ChatRequest } from '../../nodes/shared/chat/types';
+import { jsonInAnswer, readFormat, withJsonInWords } from '../../nodes/shared/chat/json';
+import type { ChatMessage, ChatModel, ChatRequest } from '../../nodes/shared/chat/types';
 
 /** The chat models: what is listed, where an ID goes, and what is refused before anything is sent. */
 
@@ -49,18 +49,20 @@ it.each([
 
 it('knows no family for other IDs', () => expect(findChatModel('llama-9')).toBeUndefined());
 
-it('searches by name and ID, with what may not answer at the end', () => {
+it('searches by name and ID, family by family, with Custom Model always at the end', () => {
 	const all = searchChatModels().results;
 	expect(all).toHaveLength(chatModels.length + 1);
 	expect(all.at(-1)).toEqual({ name: 'Custom Model', value: 'customModel' });
-	const marked = all.map(({ name }) => name.endsWith('(Maybe Switched Off)'));
-	expect(marked.lastIndexOf(false)).toBe(all.length - 1);
-	expect(marked.slice(marked.indexOf(true), -1)).not.toContain(false);
+	const families = all.slice(0, -1).map(({ value }) => modelOf(String(value)).family);
+	const changes = families.filter((family, index) => family !== families[index - 1]);
+	expect(changes).toEqual([...new Set(families)]);
 	expect(searchChatModels('SONNET 4').results.map(({ value }) => value)).toEqual([
 		'claude-sonnet-4-6',
 		'claude-sonnet-4-5',
+		'customModel',
 	]);
-	expect(searchChatModels('kimi-k').results).toHaveLength(1);
+	expect(searchChatModels('no such model').results.map(({ value }) => value)).toEqual(['customModel']);
+	expect(searchChatModels('opus 5.5').results[0]?.name).toBe('Claude Opus 5.5 (Path Not Confirmed)');
 });
 
 describe('a request', () => {
@@ -81,7 +83,6 @@ describe('a request', () => {
 		['a temperature', 'gpt-5-5', { temperature: 0 }, /does not take 'Temperature'/],
 		['top p', 'gemini-3-pro', { topP: 1 }, /does not take 'Top P'/],
 		['most tokens', 'grok-4-7', { maxTokens: 5 }, /does not take 'Max Tokens'/],
-		['a choice of tools', 'gpt-5-5', { tools, toolChoice: 'auto' }, /does not take 'Tool Choice'/],
 		['search and tools', 'gpt-5-5', { webSearch: true, tools }, /'Web Search' or 'Tools', not both/],
 		['search and tools', 'gemini-3-pro', { webSearch: true, tools }, /'Web Search' or 'Tools', not both/],
 		['a schema and tools', 'gemini-3-pro', { json: { schema: {} }, tools }, /JSON output or 'Tools', not both/],
@@ -99,6 +100,43 @@ describe('a request', () => {
 		['a document', 'claude-sonnet-5', file('https://a.b/c.pdf')],
 	])('with %s is fine', (_, id, more) => expect(check(id, more)).toBeUndefined());
 
+	it.each<[string, ChatMessage['role'], boolean]>([
+		['claude-sonnet-5', 'system', false],
+		['claude-sonnet-5', 'assistant', true],
+		['gpt-5-5', 'assistant', false],
+		['gpt-5-5', 'system', true],
+		['gpt-5-5', 'tool', false],
+		['gemini-3-7-flash', 'tool', false],
+		['gemini-3-pro', 'tool', true],
+	])('for %s with a file of the %s is fine: %s', (id, role, isFine) => {
+		const withFile: ChatMessage = {
+			role,
+			parts: [{ type: 'file', url: 'https://a.b/c.png' }],
+			...(role === 'tool' && { toolCallId: 'a', toolName: 'f' }),
+		};
+		const complaint = check(id, { messages: [...hello.messages, withFile] });
+		expect(complaint?.replace(/which .* takes/, 'which it takes')).toBe(
+			isFine ? undefined : "Message 2 of 'Messages' has a file, which it takes from the user only",
+		);
+	});
+
+	it.each([
+		['claude-sonnet-5', 'tool_call_id'],
+		['gemini-3-7-flash', 'name'],
+	])('for %s needs the %s of a result', (id, name) => {
+		const result: ChatMessage = { role: 'tool', parts: [{ type: 'text', text: 'cold' }] };
+		expect(check(id, { messages: [...hello.messages, result] })).toBe(
+			`Message 2 of 'Messages' is the result of a function and has no ${name}`,
+		);
+	});
+
+	it('for a custom model of Anthropic’s protocol has no setting that is not sent', () => {
+		const model = customChatModel('anthropic-messages', '/x', '');
+		expect(checkRequest(model, { ...hello, webSearch: true })).toBe("Custom Model does not take 'Web Search'");
+		expect(checkRequest(model, { ...hello, reasoningEffort: 'low' })).toMatch(/does not take 'Reasoning Effort'/);
+		expect(checkRequest(model, { ...hello, thinking: true, maxTokens: 5 })).toBeUndefined();
+	});
+
 	it('for a custom model may have everything', () => {
 		const more: Partial<ChatRequest> = { tools, temperature: 1, topP: 1, maxTokens: 1, reasoningEffort: 'max' };
 		expect(checkRequest(customChatModel('openai-chat', '/x', ''), { ...hello, ...more })).toBeUndefined();
@@ -106,6 +144,18 @@ describe('a request', () => {
 });
 
 describe('JSON', () => {
+	it('has a schema as it is, or in OpenAI’s form', () => {
+		const schema = { type: 'object' };
+		expect(readFormat('text', () => null, 'Schema')).toBeUndefined();
+		expect(readFormat('json', () => null, 'Schema')).toEqual({});
+		expect(readFormat('jsonSchema', () => schema, 'Schema')).toEqual({ schema });
+		expect(readFormat('jsonSchema', () => JSON.stringify({ name: 'town', schema }), 'Schema')).toEqual({
+			name: 'town',
+			schema,
+		});
+		expect(() => readFormat('jsonSchema', () => '[]', 'Schema')).toThrow("'Schema' has to be a JSON object");
+	});
+
 	it('is asked for in words where there is no field for it', () => {
 		const json = { schema: { type: 'object' } };
 		expect(withJsonInWords(modelOf('gemini-3-pro'), { ...hello, json })).toMatchObject({ json });
@@ -163,10 +213,10 @@ interface Fact {
 		}
 	});
 
-	it('list the models that are not marked, and no other', () => {
+	it('list the models that are not marked as switched off, and no other', () => {
 		const list = JSON.parse(readFileSync(join(FACTS, '..', 'platform', 'models-list.json'), 'utf8'));
 		const listed: string[] = list.result['chatOn2026-10-01'];
-		const unmarked = chatModels.filter(({ status }) => status === undefined);
+		const unmarked = chatModels.filter(({ status }) => status !== 'Maybe Switched Off');
 		expect(unmarked.map(({ id }) => id).sort()).toEqual([...listed].sort());
 	});
 

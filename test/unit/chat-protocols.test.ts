@@ -242,19 +242,28 @@ describe('requests', () => {
 		expect(JSON.stringify(body)).not.toMatch(/\$schema|additionalProperties|default/);
 	});
 
+	it('call an image without an ending some image where the protocol wants a type', () => {
+		const file = { type: 'file' as const, url: 'https://a.b/c' };
+		const parts = [{ ...file, kind: 'image' as const }, file];
+		expect(bodyFor('gemini-3-7-flash', { ...asked, messages: [{ role: 'user', parts }] })).toMatchObject({
+			contents: [
+				{
+					parts: [{ file_data: { mime_type: 'image/jpeg' } }, { file_data: { mime_type: 'application/octet-stream' } }],
+				},
+			],
+		});
+	});
+
 	it.each(NAMES)('send a custom model everything that is set in the words of %s', (name) => {
 		const body = protocols[name].body(customChatModel(name, '/x/v1/y', ''), {
 			...request,
 			messages: [text('user', 'Hi')],
-			toolChoice: 'required',
 			temperature: 0.25,
 			topP: 0.75,
 			maxTokens: 77,
-			extraBody: { seed: 5 },
 		});
 		const sent = JSON.stringify(body);
-		for (const value of ['0.25', '0.75', '77', '"seed":5']) expect(sent).toContain(value);
-		expect(sent).toMatch(/"(required|any|ANY)"/);
+		for (const value of ['0.25', '0.75', '77']) expect(sent).toContain(value);
 		expect(body).not.toHaveProperty('model');
 	});
 });
@@ -455,6 +464,12 @@ describe.each(NAMES)('a stream of %s', (name) => {
 		expect(result).toMatchObject({ ok: false, failure: { kind: 'cutAnswer', text: SAID } });
 	});
 
+	it('that is called done without an end of the answer is a failure with what came', () => {
+		const enough = streams[name].findIndex((event) => JSON.stringify(event).includes('not an event')) + 1;
+		const { result } = readStream(name, [Buffer.from(sse(streams[name].slice(0, enough), 'data: [DONE]\n\n'))]);
+		expect(result).toMatchObject({ ok: false, failure: { kind: 'cutAnswer', text: SAID } });
+	});
+
 	it('that breaks in the middle says so, unless the answer is whole', () => {
 		const broken = { kind: 'connectionLost', reason: 'aborted' } as const;
 		const half = answerReader(protocols[name], { statusCode: 200, headers: {} });
@@ -495,6 +510,23 @@ describe.each(NAMES)('a stream of %s', (name) => {
 	});
 });
 
+it.each([
+	['completed', true, undefined],
+	['failed', false, 'cutAnswer'],
+	['incomplete', true, undefined],
+])(
+	'a stream of openai-responses that ends as %s is judged by that, also where its response has no status',
+	(end, ok, kind) => {
+		const events = [
+			{ type: 'response.created', response: { status: 'in_progress', output: [] } },
+			{ type: 'response.output_text.delta', delta: 'pong' },
+			{ type: `response.${end}`, response: {} },
+		];
+		const { result } = readStream('openai-responses', [Buffer.from(sse(events))]);
+		expect(result).toMatchObject(ok ? { ok } : { ok, failure: { kind, text: 'pong' } });
+	},
+);
+
 describe('plain answers', () => {
 	const read = (name: ProtocolName, body: unknown, statusCode = 200) =>
 		readStream(name, [Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))], statusCode).result;
@@ -520,6 +552,14 @@ describe('plain answers', () => {
 		});
 		const candidates = [{ content: { parts: [{ text: 'pong' }] }, finishReason: 'STOP' }];
 		expect(read('gemini', { candidates })).toMatchObject({ ok: true, answer: { text: 'pong', finishReason: 'stop' } });
+	});
+
+	it('need not count every kind of token', () => {
+		const candidates = [{ content: { parts: [{ text: 'pong' }] }, finishReason: 'STOP' }];
+		expect(read('gemini', { candidates, usageMetadata: { promptTokenCount: 7, totalTokenCount: 9 } })).toMatchObject({
+			ok: true,
+			answer: { text: 'pong', usage: { inputTokens: 7, totalTokens: 9 } },
+		});
 	});
 
 	it('may be a list of pieces', () => {
@@ -556,6 +596,29 @@ describe('plain answers', () => {
 			'openai-responses',
 			{ status: 'failed', error: { code: 'server_error', message: 'x' }, output: [] },
 			'serverError',
+		],
+		[
+			'a failed response with words',
+			'openai-responses',
+			{ status: 'failed', error: null, output: [{ type: 'message', content: [{ text: 'po' }] }] },
+			'cutAnswer',
+		],
+		['nothing but thoughts', 'openai-chat', { choices: [{ message: {}, finish_reason: 'length' }] }, 'tooLong'],
+		[
+			'nothing but thoughts',
+			'anthropic-messages',
+			{ content: [{ type: 'thinking', thinking: 'Hm' }], stop_reason: 'max_tokens' },
+			'tooLong',
+		],
+		[
+			'a call that is too long',
+			'openai-chat',
+			{
+				choices: [
+					{ message: { tool_calls: [{ function: { name: 'f', arguments: '{"a":' } }] }, finish_reason: 'length' },
+				],
+			},
+			'tooLong',
 		],
 		['a code', 'openai-chat', { code: 401, msg: 'Unauthorized' }, 'unauthorized'],
 		['a good code without choices', 'openai-chat', { code: 200, msg: 'success', data: {} }, 'unreadable'],

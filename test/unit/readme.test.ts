@@ -107,6 +107,7 @@ describe('the table of errors', () => {
 		unreadable: true,
 		emptyAnswer: true,
 		cutAnswer: true,
+		tooLong: true,
 		timedOut: true,
 		// No error of its own: the run ends with one for all its items.
 		cancelled: false,

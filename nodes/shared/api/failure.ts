@@ -20,6 +20,7 @@ export type FailureKind =
 	| 'unreadable'
 	| 'emptyAnswer'
 	| 'cutAnswer'
+	| 'tooLong'
 	| 'timedOut'
 	| 'cancelled';
 
@@ -109,6 +110,11 @@ const WORDS: Record<FailureKind, { message: string; advice: string }> = {
 		advice: 'Run the node again, or choose another model. Kie.ai is known to do this now and then.',
 	},
 	cutAnswer: { message: 'The answer of the model is cut off', advice: 'Run the node again.' },
+	tooLong: {
+		message: 'The answer of the model reached its greatest length',
+		advice:
+			"Raise 'Max Tokens' where the model takes it, or ask for less. The same call would be cut at the same length.",
+	},
 	timedOut: { message: 'The model has not answered in time', advice: "Raise 'Timeout (Minutes)' in the options." },
 	cancelled: { message: 'The execution was stopped', advice: '' },
 };
@@ -135,7 +141,7 @@ export function describeFailure(failure: Failure): { message: string; descriptio
 	};
 }
 
-export interface ApiErrorDetails {
+interface ApiErrorDetails {
 	message: string;
 	description?: string;
 	httpCode?: string;

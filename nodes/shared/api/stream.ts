@@ -9,7 +9,7 @@ import { CREDENTIAL, networkFailure, readAccount } from './request';
 /** A request whose answer is read while it comes. */
 
 /** A body that comes bit by bit, as n8n's helper gives it. */
-export type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
+type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
 
 /** An answer whose head is there. Whoever opens it destroys the body when done with it. */
 interface OpenAnswer {

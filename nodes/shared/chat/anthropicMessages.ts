@@ -13,7 +13,7 @@ import {
 } from './parts';
 import type { Protocol, ProtocolStream } from './protocol';
 import { judge } from './result';
-import type { ChatDelta, ChatMessage, ChatPart, ToolChoice } from './types';
+import type { ChatDelta, ChatMessage, ChatPart } from './types';
 
 /** Anthropic's messages (kie-api: chat/claude--messages). */
 
@@ -38,12 +38,6 @@ function toTurn(message: ChatMessage): Turn {
 		role: role === 'assistant' ? 'assistant' : 'user',
 		entries: [...thoughts, ...saidParts(message).map(toBlock), ...calls],
 	};
-}
-
-const TOOL_CHOICES: Record<Extract<ToolChoice, string>, string> = { auto: 'auto', none: 'none', required: 'any' };
-
-function toToolChoice(choice: ToolChoice): JsonObject {
-	return typeof choice === 'string' ? { type: TOOL_CHOICES[choice] } : { type: 'tool', name: choice.name };
 }
 
 function answer(body: JsonObject) {
@@ -147,13 +141,11 @@ export const anthropicMessages: Protocol = {
 					input_schema: parameters,
 				})),
 			}),
-			...(request.toolChoice !== undefined && { tool_choice: toToolChoice(request.toolChoice) }),
 			...(request.thinking !== undefined && { thinkingFlag: request.thinking }),
 			...(request.json?.schema && { output_config: { format: { type: 'json_schema', schema: request.json.schema } } }),
 			...(request.temperature !== undefined && { temperature: request.temperature }),
 			...(request.topP !== undefined && { top_p: request.topP }),
 			...(request.maxTokens !== undefined && { max_tokens: request.maxTokens }),
-			...request.extraBody,
 		};
 	},
 	answer,

@@ -43,6 +43,9 @@ const geminiChat: ChatAbilities = {
 /** Has a page, and is not in the model list of October 2026 (kie-api: platform/models-list). */
 const status = 'Maybe Switched Off';
 
+/** Listed, but no page says where it answers. */
+const unsure = 'Path Not Confirmed';
+
 const families: Family[] = [
 	{
 		name: 'GPT 5.2',
@@ -71,7 +74,7 @@ const families: Family[] = [
 		name: 'Kimi and DeepSeek',
 		protocol: 'openai-responses',
 		path: '/openai/v1/responses',
-		takes: { files: DOCUMENTS, tools: true, toolChoice: true, efforts: ALL_EFFORTS, json: true, jsonSchema: true },
+		takes: { files: DOCUMENTS, tools: true, efforts: ALL_EFFORTS, json: true, jsonSchema: true },
 		pattern: /^(kimi|deepseek)-|^gpt-\d+\.\d/,
 		models: [
 			{ id: 'kimi-k3', title: 'Kimi K3', takes: { efforts: ['low', 'medium', 'high'] } },
@@ -104,13 +107,13 @@ const families: Family[] = [
 		takes: { files: DOCUMENTS, tools: true, thinking: true, temperature: true, topP: true, maxTokens: true },
 		pattern: /^claude-/,
 		models: [
-			{ id: 'claude-opus-5-5', title: 'Claude Opus 5.5' },
+			{ id: 'claude-opus-5-5', title: 'Claude Opus 5.5', status: unsure },
 			{ id: 'claude-opus-5', title: 'Claude Opus 5' },
 			{ id: 'claude-opus-4-8', title: 'Claude Opus 4.8' },
 			{ id: 'claude-opus-4-7', title: 'Claude Opus 4.7' },
 			{ id: 'claude-opus-4-6', title: 'Claude Opus 4.6' },
 			{ id: 'claude-opus-4-5', title: 'Claude Opus 4.5' },
-			{ id: 'claude-sonnet-5-5', title: 'Claude Sonnet 5.5' },
+			{ id: 'claude-sonnet-5-5', title: 'Claude Sonnet 5.5', status: unsure },
 			{ id: 'claude-sonnet-5', title: 'Claude Sonnet 5' },
 			{ id: 'claude-sonnet-4-6', title: 'Claude Sonnet 4.6' },
 			{ id: 'claude-sonnet-4-5', title: 'Claude Sonnet 4.5', takes: { jsonSchema: true } },
@@ -199,11 +202,11 @@ export function findChatModel(id: string): ChatModel | undefined {
 	return family && toModel(family, { id, title: id });
 }
 
-/** A model of which only the address is known: whatever the user sets is sent in the words of the protocol. */
+/** A model of which only the address is known: whatever the user sets is sent in the words of the protocol, if it has any. */
 export function customChatModel(protocol: ProtocolName, path: string, id: string): ChatModel {
 	return {
 		id,
-		title: id,
+		title: id || 'Custom Model',
 		family: 'Custom',
 		protocol,
 		path,
@@ -211,9 +214,10 @@ export function customChatModel(protocol: ProtocolName, path: string, id: string
 		takes: {
 			files: ALL_FILES,
 			tools: true,
-			toolChoice: true,
-			webSearch: protocol === 'gemini' || path.includes('gemini') ? 'googleSearch' : 'web_search',
-			efforts: ALL_EFFORTS,
+			...(protocol !== 'anthropic-messages' && {
+				webSearch: protocol === 'gemini' || path.includes('gemini') ? 'googleSearch' : 'web_search',
+				efforts: ALL_EFFORTS,
+			}),
 			thinking: protocol !== 'openai-responses',
 			json: protocol !== 'anthropic-messages',
 			jsonSchema: true,

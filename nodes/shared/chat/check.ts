@@ -1,6 +1,6 @@
 import { fileKind } from './parts';
 import { hasJsonField } from './json';
-import type { ChatModel, ChatRequest, ProtocolName } from './types';
+import type { ChatModel, ChatRequest, ChatRole, ProtocolName } from './types';
 
 /** What is wrong with a request for a model, before anything is sent or paid. */
 
@@ -8,12 +8,21 @@ import type { ChatModel, ChatRequest, ProtocolName } from './types';
 const SEARCH_OR_TOOLS: ProtocolName[] = ['openai-chat', 'openai-responses'];
 const FORMAT_OR_TOOLS: ProtocolName[] = ['openai-chat'];
 
+/** Whose messages a protocol has no place for files in. */
+const WITHOUT_FILES: Record<ProtocolName, ChatRole[]> = {
+	'openai-chat': [],
+	'openai-responses': ['assistant', 'tool'],
+	'anthropic-messages': ['system', 'tool'],
+	gemini: ['tool'],
+};
+
 const KINDS = { image: 'pictures', video: 'videos', audio: 'audio files', file: 'documents' };
 
 /** One plain sentence without a final period; undefined where all is well. */
 export function checkRequest(model: ChatModel, request: ChatRequest): string | undefined {
 	return (
 		conversationComplaint(request) ??
+		resultComplaint(model, request) ??
 		fileComplaint(model, request) ??
 		abilityComplaint(model, request) ??
 		togetherComplaint(model, request)
@@ -31,7 +40,19 @@ function conversationComplaint({ messages }: ChatRequest): string | undefined {
 	return index < 0 ? undefined : `Message ${index + 1} of 'Messages' is empty`;
 }
 
-function fileComplaint({ title, takes }: ChatModel, { messages }: ChatRequest): string | undefined {
+/** A function's result belongs to a call by its ID; Gemini goes by the function's name. */
+function resultComplaint({ protocol }: ChatModel, { messages }: ChatRequest): string | undefined {
+	const [field, name] =
+		protocol === 'gemini' ? (['toolName', 'name'] as const) : (['toolCallId', 'tool_call_id'] as const);
+	const index = messages.findIndex((message) => message.role === 'tool' && message[field] === undefined);
+	return index < 0 ? undefined : `Message ${index + 1} of 'Messages' is the result of a function and has no ${name}`;
+}
+
+function fileComplaint({ title, takes, protocol }: ChatModel, { messages }: ChatRequest): string | undefined {
+	const index = messages.findIndex(
+		({ role, parts }) => WITHOUT_FILES[protocol].includes(role) && parts.some(({ type }) => type === 'file'),
+	);
+	if (index >= 0) return `Message ${index + 1} of 'Messages' has a file, which ${title} takes from the user only`;
 	const parts = messages.flatMap((message) => message.parts);
 	for (const part of parts) {
 		if (part.type !== 'file') continue;
@@ -43,10 +64,9 @@ function fileComplaint({ title, takes }: ChatModel, { messages }: ChatRequest): 
 
 /** Settings that a model takes or does not take. */
 function abilityComplaint({ title, takes }: ChatModel, request: ChatRequest): string | undefined {
-	const { reasoningEffort: effort, tools, toolChoice, webSearch, thinking, temperature, topP, maxTokens } = request;
+	const { reasoningEffort: effort, tools, webSearch, thinking, temperature, topP, maxTokens } = request;
 	const settings: Array<{ name: string; isSet: boolean; isTaken: boolean }> = [
 		{ name: 'Tools', isSet: tools !== undefined && tools.length > 0, isTaken: takes.tools === true },
-		{ name: 'Tool Choice', isSet: toolChoice !== undefined, isTaken: takes.toolChoice === true },
 		{ name: 'Web Search', isSet: webSearch === true, isTaken: takes.webSearch !== undefined },
 		{ name: 'Reasoning Effort', isSet: effort !== undefined, isTaken: takes.efforts !== undefined },
 		{ name: 'Thinking', isSet: thinking !== undefined, isTaken: takes.thinking === true },

@@ -12,16 +12,22 @@ const MAY_BE_CHARGED: FailureKind[] = [
 	'timedOut',
 	'emptyAnswer',
 	'cutAnswer',
+	'tooLong',
 	'refused',
 	'cancelled',
 ];
-const SHOWN_LENGTH = 2000;
+/** More than any answer of the usual length; what an error holds is written to the execution. */
+const LONGEST_SHOWN = 100_000;
+
+/** An answer as an error shows it: whole, because it is paid for. */
+export function shownAnswer(text: string): string {
+	return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+}
 
 /** The error for a call that brought no good answer; what came of it is in the description, because it may be paid for. */
 export function chatError(node: INode, failure: ChatFailure, itemIndex?: number): NodeApiError {
 	const { kind, text = '' } = failure;
 	const charged = 'Kie.ai may have charged for the call, so it was not sent again; see https://kie.ai/logs.';
-	const came = text.length > SHOWN_LENGTH ? `${text.slice(0, SHOWN_LENGTH)}…` : text;
-	const extra = [MAY_BE_CHARGED.includes(kind) ? charged : '', came && `What came of the answer: ${came}`];
+	const extra = [MAY_BE_CHARGED.includes(kind) ? charged : '', text && `What came of the answer: ${shownAnswer(text)}`];
 	return failureError(node, failure, itemIndex, extra.filter(Boolean).join(' '));
 }

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeListSearchResult, INodeProperties, ISupplyDataFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { inOrder } from '../form/order';
 import { chatModels, customChatModel, findChatModel } from './catalogue';
 import { protocols } from './protocols';
 import type { ChatModel, ProtocolName } from './types';
@@ -66,15 +67,14 @@ export const modelProperties: INodeProperties[] = [
 	},
 ];
 
-/** The models that fit what is typed; those that may not answer come last, before Custom Model. */
+/** The models that fit what is typed, family by family; Custom Model is always the last. */
 export function searchChatModels(filter = ''): INodeListSearchResult {
-	const models = [...chatModels].sort((a, b) => Number(a.status !== undefined) - Number(b.status !== undefined));
-	const results = [
-		...models.map(({ id, title, status }) => ({ name: status ? `${title} (${status})` : title, value: id })),
-		{ name: 'Custom Model', value: CUSTOM },
-	];
 	const wanted = filter.toLowerCase();
-	return { results: results.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted)) };
+	const models = [...chatModels]
+		.sort((a, b) => inOrder(a.family, b.family))
+		.map(({ id, title, status }) => ({ name: status ? `${title} (${status})` : title, value: id }))
+		.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted));
+	return { results: [...models, { name: 'Custom Model', value: CUSTOM }] };
 }
 
 /**

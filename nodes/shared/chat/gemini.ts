@@ -15,7 +15,7 @@ import {
 } from './parts';
 import type { Protocol, ProtocolStream } from './protocol';
 import { judge } from './result';
-import type { ChatDelta, ChatMessage, ChatPart, ChatRequest, ToolChoice } from './types';
+import type { ChatDelta, ChatMessage, ChatPart, ChatRequest } from './types';
 
 /** Gemini's own form (kie-api: chat/gemini-3-5-flash). */
 
@@ -33,10 +33,13 @@ function toResult(text: string): JsonObject {
 
 /** There is no place for a system prompt, so it stands before what the user says. */
 function toTurn(message: ChatMessage): Turn {
-	const { role, toolCalls = [], toolCallId = '', toolName = '' } = message;
+	const { role, toolCalls = [], toolCallId: id, toolName = '' } = message;
 	if (role === 'tool') {
 		const response = toResult(messageText(message));
-		return { role: 'user', entries: [{ functionResponse: { name: toolName, response, id: toolCallId } }] };
+		return {
+			role: 'user',
+			entries: [{ functionResponse: { name: toolName, response, ...(id !== undefined && { id }) } }],
+		};
 	}
 	const calls = toolCalls.map(({ id, name, arguments: args, signature }) => ({
 		functionCall: { name, args, id },
@@ -84,18 +87,6 @@ function toTools({ tools = [], webSearch }: ChatRequest, searchTool: string): Js
 		...(functionDeclarations.length > 0 ? [{ functionDeclarations }] : []),
 		...(webSearch ? [{ [searchTool]: {} }] : []),
 	];
-}
-
-const TOOL_MODES: Record<Extract<ToolChoice, string>, string> = { auto: 'AUTO', none: 'NONE', required: 'ANY' };
-
-function toToolConfig(choice: ToolChoice): JsonObject {
-	const isMode = typeof choice === 'string';
-	return {
-		functionCallingConfig: {
-			mode: isMode ? TOOL_MODES[choice] : 'ANY',
-			...(!isMode && { allowedFunctionNames: [choice.name] }),
-		},
-	};
 }
 
 function toConfig({ reasoningEffort, thinking, json, temperature, topP, maxTokens }: ChatRequest): JsonObject {
@@ -189,9 +180,7 @@ export const gemini: Protocol = {
 			contents: mergeTurns(request.messages.map(toTurn)).map(({ role, entries }) => ({ role, parts: entries })),
 			stream: request.stream,
 			...(tools.length > 0 && { tools }),
-			...(request.toolChoice !== undefined && { toolConfig: toToolConfig(request.toolChoice) }),
 			...(!isEmpty(generationConfig) && { generationConfig }),
-			...request.extraBody,
 		};
 	},
 	answer,

@@ -1,8 +1,28 @@
+import { isObject, text } from '../api/answer';
 import type { Json, JsonObject } from '../catalogue/types';
+import { InputFault, jsonInput } from './input';
 import { parseJson } from './parts';
 import type { ChatMessage, ChatModel, ChatRequest } from './types';
 
 /** Answers in JSON. */
+
+/**
+ * The JSON that is asked for; undefined where it is text. A schema may stand in OpenAI's form, with its name around it.
+ * @throws InputFault that names the parameter, where its schema is none.
+ */
+export function readFormat(
+	format: Json | undefined,
+	schemaOf: () => Json | undefined,
+	label: string,
+): ChatRequest['json'] {
+	if (format === 'json') return {};
+	if (format !== 'jsonSchema') return undefined;
+	const given = jsonInput(schemaOf(), label);
+	if (!isObject(given)) throw new InputFault(`'${label}' has to be a JSON object`);
+	if (!isObject(given.schema)) return { schema: given };
+	const name = text(given.name);
+	return { schema: given.schema, ...(name !== undefined && { name }) };
+}
 
 /** Whether the model's protocol has a field for the JSON that is asked for. */
 export function hasJsonField({ takes }: ChatModel, { json }: ChatRequest): boolean {
@@ -25,7 +45,7 @@ export function withJsonInWords(model: ChatModel, request: ChatRequest): ChatReq
 }
 
 /** The JSON that an answer is, bare or in a code fence; undefined where it is none. JSON amid words is not taken for it. */
-export function jsonInAnswer(text: string): Json | undefined {
-	const fenced = /^[^{[]*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/i.exec(text)?.[1];
-	return parseJson(text) ?? (fenced === undefined ? undefined : parseJson(fenced));
+export function jsonInAnswer(answer: string): Json | undefined {
+	const fenced = /^[^{[]*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/i.exec(answer)?.[1];
+	return parseJson(answer) ?? (fenced === undefined ? undefined : parseJson(fenced));
 }

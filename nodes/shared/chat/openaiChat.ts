@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../catalogue/types';
 import { finishReasonOf, messageText, objectAt, objectsAt, saidParts, textAt, usageOf } from './parts';
 import type { Protocol, ProtocolStream } from './protocol';
 import { judge } from './result';
-import type { ChatDelta, ChatMessage, ChatPart, ChatRequest, ToolChoice } from './types';
+import type { ChatDelta, ChatMessage, ChatPart, ChatRequest } from './types';
 
 /** OpenAI's chat completions, on a path of each model (kie-api: chat/gpt-5-2, chat/gemini-3-pro and so on). */
 
@@ -35,10 +35,6 @@ function toTools({ tools = [], webSearch }: ChatRequest, searchTool: string): Js
 		function: { name, ...(description !== undefined && { description }), parameters },
 	}));
 	return webSearch ? [...own, { type: 'function', function: { name: searchTool } }] : own;
-}
-
-function toToolChoice(choice: ToolChoice): Json {
-	return typeof choice === 'string' ? choice : { type: 'function', function: { name: choice.name } };
 }
 
 function toResponseFormat({ schema, name = 'answer' }: NonNullable<ChatRequest['json']>): JsonObject {
@@ -141,14 +137,12 @@ export const openaiChat: Protocol = {
 			messages: request.messages.map(toMessage),
 			...(!model.withoutStream && { stream: request.stream }),
 			...(tools.length > 0 && { tools }),
-			...(request.toolChoice !== undefined && { tool_choice: toToolChoice(request.toolChoice) }),
 			...(request.reasoningEffort !== undefined && { reasoning_effort: request.reasoningEffort }),
 			...(request.thinking !== undefined && { include_thoughts: request.thinking }),
 			...(request.json && { response_format: toResponseFormat(request.json) }),
 			...(request.temperature !== undefined && { temperature: request.temperature }),
 			...(request.topP !== undefined && { top_p: request.topP }),
 			...(request.maxTokens !== undefined && { max_tokens: request.maxTokens }),
-			...request.extraBody,
 		};
 	},
 	answer,

@@ -1,10 +1,10 @@
 import { omit } from 'lodash';
 
-import type { Json, JsonObject } from '../catalogue/types';
+import type { JsonObject } from '../catalogue/types';
 import { fileKind, finishReasonOf, messageText, objectAt, objectsAt, saidParts, textAt, usageOf } from './parts';
 import type { Protocol, ProtocolStream } from './protocol';
 import { judge } from './result';
-import type { ChatMessage, ChatPart, ChatRequest, ToolChoice } from './types';
+import type { ChatMessage, ChatPart, ChatRequest } from './types';
 
 /** OpenAI's responses (kie-api: chat/codex--responses, chat/grok--responses, chat/openai--responses). */
 
@@ -40,10 +40,6 @@ function toTools({ tools = [], webSearch }: ChatRequest, searchTool: string): Js
 		parameters,
 	}));
 	return webSearch ? [...own, { type: searchTool }] : own;
-}
-
-function toToolChoice(choice: ToolChoice): Json {
-	return typeof choice === 'string' ? choice : { type: 'function', name: choice.name };
 }
 
 function toFormat({ schema, name = 'answer' }: NonNullable<ChatRequest['json']>): JsonObject {
@@ -149,7 +145,10 @@ function stream(): ProtocolStream {
 			if (type.startsWith('response.') && 'response' in event) {
 				// What is charged stands beside the response.
 				head = { ...head, ...objectAt(event.response), ...omit(event, ['type', 'response']) };
-				isDone ||= ENDS.includes(type);
+				if (!ENDS.includes(type)) return [];
+				isDone = true;
+				// Its response may come without a status.
+				head.status = objectAt(event.response).status ?? type.slice('response.'.length);
 			}
 			return [];
 		},
@@ -170,13 +169,11 @@ export const openaiResponses: Protocol = {
 			input: request.messages.flatMap(toItems),
 			stream: request.stream,
 			...(tools.length > 0 && { tools }),
-			...(request.toolChoice !== undefined && { tool_choice: toToolChoice(request.toolChoice) }),
 			...(request.reasoningEffort !== undefined && { reasoning: { effort: request.reasoningEffort } }),
 			...(request.json && { text: { format: toFormat(request.json) } }),
 			...(request.temperature !== undefined && { temperature: request.temperature }),
 			...(request.topP !== undefined && { top_p: request.topP }),
 			...(request.maxTokens !== undefined && { max_output_tokens: request.maxTokens }),
-			...request.extraBody,
 		};
 	},
 	answer,

@@ -26,7 +26,8 @@ export const requestOptions: INodeProperties[] = [
 		type: 'json',
 		default: '{}',
 		placeholder: 'e.g. { "instructions": "…" }',
-		description: 'Fields of the request that are sent as they are, whatever this node knows of the model',
+		description:
+			'Fields of the request, whatever this node knows of the model. They go over what else is set; lists are replaced.',
 	},
 	{
 		displayName: 'Max Tokens',
@@ -87,8 +88,8 @@ export const requestOptions: INodeProperties[] = [
 ];
 
 /** What the options say. */
-export interface RequestOptions {
-	request: Omit<ChatRequest, 'messages' | 'stream' | 'json' | 'tools' | 'toolChoice'>;
+interface RequestOptions {
+	request: Omit<ChatRequest, 'messages' | 'stream' | 'json' | 'tools'>;
 	timeoutMs: number;
 }
 

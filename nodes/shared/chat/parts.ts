@@ -33,9 +33,12 @@ export function saidParts({ parts }: ChatMessage): ChatPart[] {
 	return parts.filter((part) => part.type === 'file' || part.text !== '');
 }
 
-/** The MIME type of a file, from what is known of it or from the end of its address. */
-export function mimeTypeOf({ url, mimeType }: FilePart): string {
-	return describeFile(url, mimeType).mimeType;
+const UNKNOWN_TYPE = 'application/octet-stream';
+
+/** The MIME type of a file, from what is known of it or from the end of its address; an image is at least some image. */
+export function mimeTypeOf({ url, mimeType, kind }: FilePart): string {
+	const type = describeFile(url, mimeType).mimeType;
+	return type === UNKNOWN_TYPE && kind === 'image' ? 'image/jpeg' : type;
 }
 
 /** What kind of file it is; one that nothing is known of counts as a document. */
@@ -75,8 +78,8 @@ export function usageOf(counts: {
 	if (inputTokens === undefined && outputTokens === undefined) return undefined;
 	const [reasoningTokens, cachedTokens] = [number(counts.reasoning), number(counts.cached)];
 	return {
-		inputTokens: inputTokens ?? 0,
-		outputTokens: outputTokens ?? 0,
+		...(inputTokens !== undefined && { inputTokens }),
+		...(outputTokens !== undefined && { outputTokens }),
 		totalTokens: number(counts.total) ?? (inputTokens ?? 0) + (outputTokens ?? 0),
 		...(reasoningTokens !== undefined && { reasoningTokens }),
 		...(cachedTokens !== undefined && { cachedTokens }),
@@ -103,10 +106,24 @@ const FINISH_REASONS: Record<string, FinishReason> = {
 	blocklist: 'contentFilter',
 	prohibited_content: 'contentFilter',
 	spii: 'contentFilter',
+	failed: 'failed',
+	cancelled: 'failed',
+	queued: 'failed',
+	in_progress: 'failed',
 };
 
 export function finishReasonOf(word: Json | undefined): FinishReason {
 	return FINISH_REASONS[String(word).toLowerCase()] ?? 'other';
+}
+
+/** The messages with the names of the functions whose results they are, where only the calls before say them. */
+export function withToolNames(messages: ChatMessage[]): ChatMessage[] {
+	const names = new Map<string, string>();
+	return messages.map((message) => {
+		for (const { id, name } of message.toolCalls ?? []) names.set(id, name);
+		const toolName = message.toolName ?? names.get(message.toolCallId ?? '');
+		return message.role === 'tool' && toolName !== undefined ? { ...message, toolName } : message;
+	});
 }
 
 /** What one side says, in the protocol's own entries. */

@@ -4,7 +4,7 @@ import type { ChatDelta, ChatModel, ChatRequest, ChatResult, ProtocolName } from
 /** How one of Kie's chat protocols is spoken. Pure: no network, no n8n. */
 export interface Protocol {
 	name: ProtocolName;
-	/** The request's body: only what the request sets. What the model does not take is refused before (`checkRequest`). */
+	/** The request's body without its `extraBody`: only what is set. What the model does not take is refused before (`checkRequest`). */
 	body(model: ChatModel, request: ChatRequest): JsonObject;
 	/** Reads a plain answer that is known to hold no error. An empty one is a failure. */
 	answer(body: JsonObject): ChatResult;

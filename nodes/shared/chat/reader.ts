@@ -72,7 +72,7 @@ export function answerReader(
 
 	const endStream = (broken?: Failure): ChatResult => {
 		if (failure) return failed(failure);
-		if (stream.isDone() || isOver) return protocol.answer(stream.body());
+		if (stream.isDone()) return protocol.answer(stream.body());
 		return failed(broken ?? { kind: 'cutAnswer', reason: 'the stream ended before the answer did' });
 	};
 

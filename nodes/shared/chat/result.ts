@@ -36,20 +36,24 @@ function toToolCall(call: ReadCall): ToolCall | undefined {
 }
 
 /**
- * Judges an answer: one that says nothing, counts no tokens or was held back by a filter is a failure, as is one whose
- * function calls are cut (kie-api: chat/README).
+ * Judges an answer: one that says nothing, counts no tokens, broke off or was held back by a filter is a failure, as is
+ * one whose function calls are cut (kie-api: chat/README).
  */
 export function judge(reading: Reading, model: Json | undefined): ChatResult {
 	const { calls, usage, finish, raw, thoughts } = reading;
 	const toolCalls = calls.map(toToolCall).filter((call) => call !== undefined);
-	const failed = (kind: 'refused' | 'emptyAnswer' | 'cutAnswer', reason: string): ChatResult => ({
+	const failed = (kind: 'refused' | 'emptyAnswer' | 'cutAnswer' | 'tooLong', reason: string): ChatResult => ({
 		ok: false,
 		failure: { kind, reason, ...(reading.text && { text: reading.text }) },
 	});
 	if (finish.reason === 'contentFilter')
 		return failed('refused', `the answer ended with "${finish.words ?? 'refusal'}"`);
-	if (toolCalls.length < calls.length) return failed('cutAnswer', 'a function call is not whole');
+	if (finish.reason === 'failed') return failed('cutAnswer', `it ended with "${finish.words ?? 'failed'}"`);
+	const isLong = finish.reason === 'length';
+	if (toolCalls.length < calls.length) return failed(isLong ? 'tooLong' : 'cutAnswer', 'a function call is not whole');
 	if (reading.text.trim() === '' && toolCalls.length === 0) {
+		// Thoughts can take up all of it.
+		if (isLong) return failed('tooLong', 'nothing was said yet');
 		return failed('emptyAnswer', finish.words === undefined ? '' : `it ended with "${finish.words}"`);
 	}
 	if (usage?.outputTokens === 0 && !usage.reasoningTokens) return failed('cutAnswer', 'it counts no tokens');
@@ -63,7 +67,7 @@ export function judge(reading: Reading, model: Json | undefined): ChatResult {
 		...(usage && { usage }),
 		...(creditsConsumed !== undefined && { creditsConsumed }),
 		...(answering !== undefined && { model: answering }),
-		finishReason: toolCalls.length > 0 && finish.reason !== 'length' ? 'toolCalls' : finish.reason,
+		finishReason: toolCalls.length > 0 && !isLong ? 'toolCalls' : finish.reason,
 		raw,
 	};
 	return { ok: true, answer };

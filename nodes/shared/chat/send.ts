@@ -1,3 +1,5 @@
+import { mergeWith } from 'lodash';
+
 import type { Failure } from '../api/failure';
 import { CREATE_RATE } from '../api/pace';
 import { pause, unlessAborted } from '../api/pause';
@@ -15,7 +17,7 @@ import type { ChatDelta, ChatModel, ChatRequest, ChatResult } from './types';
 /** Long, because answers of 108 s for one word were seen (kie-api: chat/anthropic--messages). */
 export const TIMEOUT_MINUTES = 10;
 
-export interface ChatOptions {
+interface ChatOptions {
 	/** Aborted when nobody wants the answer any more. */
 	signal?: AbortSignal;
 	timeoutMs?: number;
@@ -41,7 +43,7 @@ export async function chat(
 ): Promise<ChatResult> {
 	const { signal } = options;
 	const { id, apiKey } = await readAccount(context);
-	const body = protocols[model.protocol].body(model, withJsonInWords(model, request));
+	const body = bodyOf(model, request);
 	for (let attempt = 1; ; attempt++) {
 		await start(id, CREATE_RATE, signal);
 		if (signal?.aborted) return { ok: false, failure: CANCELLED };
@@ -55,11 +57,17 @@ export async function chat(
 	}
 }
 
+/** The body in the words of the model's protocol, with the user's own fields. */
+function bodyOf(model: ChatModel, request: ChatRequest): JsonObject {
+	const body = protocols[model.protocol].body(model, withJsonInWords(model, request));
+	const replaceLists = (_known: unknown, given: unknown) => (Array.isArray(given) ? given : undefined);
+	return mergeWith({}, body, request.extraBody, replaceLists);
+}
+
 /** An answer that is cut at a length which the user has not set is not the answer that was asked for. */
 function judgeLength(result: ChatResult, { maxTokens }: ChatRequest): ChatResult {
 	if (!result.ok || result.answer.finishReason !== 'length' || maxTokens !== undefined) return result;
-	const reason = 'it reached the most tokens that the model gives';
-	return { ok: false, failure: { kind: 'cutAnswer', reason, text: result.answer.text } };
+	return { ok: false, failure: { kind: 'tooLong', reason: '', text: result.answer.text } };
 }
 
 async function callOnce(

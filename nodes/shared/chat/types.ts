@@ -7,7 +7,7 @@ export type ChatRole = 'system' | 'user' | 'assistant' | 'tool';
 
 /** A piece of a message. A file has an address that Kie can fetch. */
 export type ChatPart =
-	{ type: 'text'; text: string } | { type: 'file'; url: string; kind?: MediaKind; mimeType?: string; name?: string };
+	{ type: 'text'; text: string } | { type: 'file'; url: string; kind?: MediaKind; mimeType?: string };
 
 export interface ChatMessage {
 	role: ChatRole;
@@ -37,8 +37,6 @@ export interface ChatTool {
 	parameters: JsonObject;
 }
 
-export type ToolChoice = 'auto' | 'none' | 'required' | { name: string };
-
 /** How hard a model thinks; which of them a model knows is in the catalogue. */
 export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
 
@@ -46,7 +44,6 @@ export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | '
 export interface ChatRequest {
 	messages: ChatMessage[];
 	tools?: ChatTool[];
-	toolChoice?: ToolChoice;
 	webSearch?: boolean;
 	reasoningEffort?: ReasoningEffort;
 	/** Whether the model thinks, or shows its thoughts: `thinkingFlag` of Claude, `include_thoughts` of Gemini. */
@@ -57,16 +54,17 @@ export interface ChatRequest {
 	topP?: number;
 	maxTokens?: number;
 	stream: boolean;
-	/** Fields of the body that are sent as they are. */
+	/** Fields of the body, which go over what else is set; objects are put together, lists replaced. */
 	extraBody?: JsonObject;
 }
 
-/** `contentFilter` is a failure, never an answer. */
-export type FinishReason = 'stop' | 'length' | 'toolCalls' | 'contentFilter' | 'other';
+/** `contentFilter` and `failed` are failures, never an answer. */
+export type FinishReason = 'stop' | 'length' | 'toolCalls' | 'contentFilter' | 'failed' | 'other';
 
+/** What is not counted is left out. */
 export interface ChatUsage {
-	inputTokens: number;
-	outputTokens: number;
+	inputTokens?: number;
+	outputTokens?: number;
 	totalTokens: number;
 	reasoningTokens?: number;
 	cachedTokens?: number;
@@ -106,7 +104,6 @@ export interface ChatAbilities {
 	files: MediaKind[];
 	/** Functions of the user's own. */
 	tools?: boolean;
-	toolChoice?: boolean;
 	/** The name of the tool that searches the web. */
 	webSearch?: string;
 	efforts?: readonly ReasoningEffort[];
