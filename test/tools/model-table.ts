@@ -3,6 +3,8 @@ import { join } from 'node:path';
 
 import type { Model } from '../../nodes/shared/catalogue/types';
 import { inOrder } from '../../nodes/shared/form/order';
+import { chatModels } from '../../nodes/shared/chat/catalogue';
+import type { ChatAbilities } from '../../nodes/shared/chat/types';
 import { type MediaNode, mediaNodes } from './media-nodes';
 
 /** `npm run docs:models` writes the tables of models in README.md anew from the catalogue. */
@@ -14,7 +16,7 @@ const END = '<!-- models:end -->';
 
 /** The tables of all nodes, each under a heading of its own. */
 export function modelTables(nodes: MediaNode[] = mediaNodes): string {
-	return nodes.map(modelTable).join('\n\n');
+	return [...nodes.map(modelTable), chatTable()].join('\n\n');
 }
 
 function modelTable({ title, definition: { models, operations } }: MediaNode): string {
@@ -29,13 +31,35 @@ function modelTable({ title, definition: { models, operations } }: MediaNode): s
 			fileKinds(model),
 			model.api === undefined || model.api === 'market' ? `\`${model.id}\`` : 'API of its own',
 		]);
-	return [
-		`### Models of ${title}`,
-		'',
-		...[['Model', 'Operations', 'Takes files', 'ID for Custom Model'], ['---', '---', '---', '---'], ...rows].map(
-			(cells) => `| ${cells.join(' | ')} |`,
-		),
-	].join('\n');
+	return table(title, ['Model', 'Operations', 'Takes files', 'ID for Custom Model'], rows);
+}
+
+function chatTable(): string {
+	const rows = chatModels.map(({ title, status, family, id, takes }) => [
+		status ? `${title} (${status})` : title,
+		family,
+		takes.files.join(', '),
+		ABILITIES.flatMap(([ability, name]) => (takes[ability] ? [name] : [])).join(', '),
+		`\`${id}\``,
+	]);
+	return table('Kie Chat and Kie Chat Model', ['Model', 'Family', 'Takes files', 'Takes', 'ID'], rows);
+}
+
+/** What else a chat model may take, in the words of the form. */
+const ABILITIES: Array<[keyof ChatAbilities, string]> = [
+	['tools', 'tools'],
+	['webSearch', 'web search'],
+	['efforts', 'reasoning effort'],
+	['thinking', 'thinking'],
+	['jsonSchema', 'JSON schema'],
+	['temperature', 'temperature'],
+	['topP', 'top P'],
+	['maxTokens', 'max tokens'],
+];
+
+function table(title: string, head: string[], rows: string[][]): string {
+	const lines = [head, head.map(() => '---'), ...rows].map((cells) => `| ${cells.join(' | ')} |`);
+	return [`### Models of ${title}`, '', ...lines].join('\n');
 }
 
 function fileKinds({ media }: Model): string {
