@@ -82,6 +82,7 @@ function withPictures(message: unknown): unknown {
 /** OpenAI's form of a picture as LangChain's own. */
 function picture({ image_url: given }: { image_url?: unknown }) {
 	const url = String(isObject(given) ? given.url : given);
-	const [, mimeType, data] = /^data:([^;,]+);base64,(.*)$/s.exec(url) ?? [];
-	return { type: 'image', metadata: { kind: 'image' }, ...(data === undefined ? { url } : { mimeType, data }) };
+	const [head = '', mimeType] = /^data:([^;,]+);base64,/.exec(url) ?? [];
+	const source = mimeType === undefined ? { url } : { mimeType, data: url.slice(head.length) };
+	return { type: 'image', metadata: { kind: 'image' }, ...source };
 }

@@ -88,8 +88,9 @@ export function base64Upload(world: World, body: JsonObject, record: RecordedReq
 	if (refused) return refused;
 	if (typeof base64Data !== 'string' || base64Data === '')
 		return refuseUpload(400, 'Missing required parameter: base64Data');
-	const [, type, data = ''] = /^(?:data:([\w.+/-]+)(?:;[\w=-]+)*;base64,)?([\s\S]*)$/.exec(base64Data) ?? [];
-	if (!/^[A-Za-z0-9+/]+={0,2}$/.test(data) || data.length % 4 !== 0) {
+	const [head = '', type] = /^data:([\w.+/-]+)(?:;[\w=-]+)*;base64,/.exec(base64Data) ?? [];
+	const data = base64Data.slice(head.length);
+	if (data === '' || data.length % 4 !== 0 || /[^A-Za-z0-9+/]/.test(data.replace(/={1,2}$/, ''))) {
 		return refuseUpload(400, 'Base64 decoding failed: Invalid Base64 format');
 	}
 	const bytes = Buffer.from(data, 'base64');
