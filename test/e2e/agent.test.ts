@@ -100,7 +100,7 @@ describe('Kie Chat Model in a real n8n', () => {
 			},
 			'sonnet 5',
 		);
-		expect(results.map(({ value }) => value)).toEqual(['claude-sonnet-5-5', 'claude-sonnet-5']);
+		expect(results.map(({ value }) => value)).toEqual(['claude-sonnet-5-5', 'claude-sonnet-5', 'customModel']);
 	});
 
 	it.each(MODELS)('%s calls Kie Image as a tool once, and answers with the address of the picture', async (model) => {

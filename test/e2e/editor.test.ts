@@ -15,6 +15,9 @@ const OWN_PARAMETERS = ['operation', 'model', 'specifyInput', 'executionMode'];
 
 if (!hasBrowser) console.warn('The tests of the editor are skipped: they need Chromium (set CHROMIUM to its path).');
 
+// On a busy machine the editor now and then misses n8n's message that a run has ended.
+jest.retryTimes(1, { logErrorsBeforeRetry: true });
+
 /** What a user sees and does in n8n's editor, step by step; every test goes on from the one before it. */
 (hasBrowser ? describe : describe.skip)('the editor', () => {
 	let kie: Simulator;
