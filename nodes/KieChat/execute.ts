@@ -1,5 +1,5 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, NodeApiError } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
 import { failureError } from '../shared/api/failure';
@@ -8,7 +8,7 @@ import { chat } from '../shared/chat/send';
 import type { ChatMessage } from '../shared/chat/types';
 import type { Upload } from '../shared/media/upload';
 import { uploadBinary } from '../shared/media/upload';
-import { unexpectedError } from '../shared/node/errors';
+import { itemError, orError } from '../shared/node/errors';
 import { failedItem } from '../shared/node/output';
 import type { AnswerMemory } from './memory';
 import { answerMemory } from './memory';
@@ -38,13 +38,9 @@ interface Run {
  * @throws NodeOperationError for bad input, before anything is sent; NodeApiError for a call without a good answer.
  */
 export async function executeChats(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-	const plans = context.getInputData().map((_, itemIndex): ChatPlan | ItemError => {
-		try {
-			return planChat(context, itemIndex);
-		} catch (error) {
-			return unexpectedError(context, error, itemIndex);
-		}
-	});
+	const plans = context
+		.getInputData()
+		.map((_, itemIndex): ChatPlan | ItemError => orError(context, itemIndex, () => planChat(context, itemIndex)));
 	const goesOn = context.continueOnFail();
 	const wrong = plans.find(isError);
 	if (wrong && !goesOn) throw wrong;
@@ -62,7 +58,7 @@ export async function executeChats(context: IExecuteFunctions): Promise<INodeExe
 				try {
 					return await askFor(run, plan);
 				} catch (error) {
-					const failure = error instanceof NodeApiError ? error : unexpectedError(context, error, plan.itemIndex);
+					const failure = itemError(context, error, plan.itemIndex);
 					first ??= failure;
 					return failure;
 				}

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { modelProperties } from '../shared/chat/form';
-import { requestOptions } from '../shared/chat/options';
+import { requestOptions, schemaOfAnswer } from '../shared/chat/options';
 import { inOrder } from '../shared/form/order';
 
 /** The form of Kie Chat, from top to bottom. */
@@ -102,11 +102,8 @@ const outputFormat: INodeProperties = {
 const jsonSchema: INodeProperties = {
 	displayName: 'JSON Schema',
 	name: 'jsonSchema',
-	type: 'json',
-	typeOptions: { rows: 6 },
-	default: '{\n  "type": "object",\n  "properties": { "answer": { "type": "string" } },\n  "required": ["answer"]\n}',
+	...schemaOfAnswer,
 	description: 'The form of the answer',
-	displayOptions: { show: { outputFormat: ['jsonSchema'] } },
 };
 
 const tools: INodeProperties = {

@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { isObject } from '../shared/api/answer';
 import { readFormat } from '../shared/chat/json';
-import { readRequestOptions, requestOptions } from '../shared/chat/options';
+import { readRequestOptions, requestOptions, schemaOfAnswer } from '../shared/chat/options';
 import type { ChatRequest } from '../shared/chat/types';
 import { inOrder } from '../shared/form/order';
 
@@ -40,11 +40,8 @@ const outputFormat: INodeProperties = {
 const outputSchema: INodeProperties = {
 	displayName: 'Output Schema',
 	name: 'outputSchema',
-	type: 'json',
-	typeOptions: { rows: 6 },
-	default: '{\n  "type": "object",\n  "properties": { "answer": { "type": "string" } },\n  "required": ["answer"]\n}',
+	...schemaOfAnswer,
 	description: 'The form of the answer, as JSON Schema',
-	displayOptions: { show: { outputFormat: ['jsonSchema'] } },
 };
 
 export const optionsProperty: INodeProperties = {

@@ -1,9 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
 import { unlessAborted } from '../shared/api/pause';
-import { stoppedError, unexpectedError } from '../shared/node/errors';
+import { itemError, orError, stoppedError } from '../shared/node/errors';
 import { failedItem } from '../shared/node/output';
 
 /** How many items are worked on at the same time. */
@@ -26,13 +25,9 @@ type ItemError = ReturnType<typeof itemError>;
  * @throws NodeOperationError for bad input, before anything is sent; NodeApiError for what Kie refuses.
  */
 export async function runItems(context: IExecuteFunctions, prepare: Prepare): Promise<INodeExecutionData[][]> {
-	const works = context.getInputData().map((_, itemIndex): Work | ItemError => {
-		try {
-			return prepare(context, itemIndex);
-		} catch (error) {
-			return itemError(context, error, itemIndex);
-		}
-	});
+	const works = context
+		.getInputData()
+		.map((_, itemIndex): Work | ItemError => orError(context, itemIndex, () => prepare(context, itemIndex)));
 	const goesOn = context.continueOnFail();
 	const wrong = works.find(isError);
 	if (wrong && !goesOn) throw wrong;
@@ -70,8 +65,4 @@ export async function runItems(context: IExecuteFunctions, prepare: Prepare): Pr
 
 function isError<T>(result: T | ItemError): result is ItemError {
 	return result instanceof Error;
-}
-
-function itemError(context: IExecuteFunctions, error: unknown, itemIndex: number) {
-	return error instanceof NodeApiError ? error : unexpectedError(context, error, itemIndex);
 }

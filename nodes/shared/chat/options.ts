@@ -18,6 +18,14 @@ const EFFORTS: Record<ReasoningEffort, string> = {
 	max: 'Maximum',
 };
 
+/** What the field for the form of a JSON answer is, whatever its name: shown beside the output format of that kind. */
+export const schemaOfAnswer = {
+	type: 'json',
+	typeOptions: { rows: 6 },
+	default: '{\n  "type": "object",\n  "properties": { "answer": { "type": "string" } },\n  "required": ["answer"]\n}',
+	displayOptions: { show: { outputFormat: ['jsonSchema'] } },
+} satisfies Partial<INodeProperties>;
+
 /** In the order of their labels. */
 export const requestOptions: INodeProperties[] = [
 	{

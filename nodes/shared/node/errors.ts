@@ -1,5 +1,4 @@
-import type { NodeApiError } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Failure } from '../api/failure';
 import { apiError, describeFailure } from '../api/failure';
@@ -117,6 +116,20 @@ export function unexpectedError(
 			description: task ? `${describeTask(task)} is paid for; ${FETCH}.` : undefined,
 		},
 	);
+}
+
+/** What `work` gives, or what it throws as an error of the item. */
+export function orError<T>(context: TaskContext, itemIndex: number, work: () => T): T | NodeOperationError {
+	try {
+		return work();
+	} catch (error) {
+		return unexpectedError(context, error, itemIndex);
+	}
+}
+
+/** What was thrown while an item ran, as an error of the item; one of ours stays as it is. */
+export function itemError(context: TaskContext, error: unknown, itemIndex: number): NodeApiError | NodeOperationError {
+	return error instanceof NodeApiError ? error : unexpectedError(context, error, itemIndex);
 }
 
 /** The tasks that Kie has, or may have, for the items of a run, but for the outcome `except`. */

@@ -5,7 +5,7 @@ import { adapters } from '../tasks/adapters';
 import type { Batch } from './batch';
 import { newBatch } from './batch';
 import { createOnce } from './creation';
-import { stoppedError, unexpectedError, withOtherTasks } from './errors';
+import { orError, stoppedError, unexpectedError, withOtherTasks } from './errors';
 import type { Outcome, TaskRef } from './output';
 import { failedItem, toItems } from './output';
 import { park, refuseUnreachable } from './park';
@@ -71,15 +71,6 @@ export async function executePlans(
 		batch.memory.clear();
 	}
 	return [items.flat()];
-}
-
-/** What `work` gives, or what it throws as an error of the item. */
-function orError<T>(context: IExecuteFunctions, itemIndex: number, work: () => T): T | NodeOperationError {
-	try {
-		return work();
-	} catch (error) {
-		return unexpectedError(context, error, itemIndex);
-	}
 }
 
 /** An item never takes the others down with it: whatever is thrown becomes its own failure. */

@@ -16,7 +16,7 @@ import { pause } from '../api/pause';
 import { mayPass } from '../api/retry';
 import { readCallback } from '../callbacks/read';
 import { adapters } from '../tasks/adapters';
-import { lookAtTask, readLook } from '../tasks/poll';
+import { failureOf, lookAtTask, readLook } from '../tasks/poll';
 import { DOWNLOADS, READS } from './batch';
 import { describeTask, unexpectedError, unreadTaskError, withOtherTasks } from './errors';
 import { finish } from './finish';
@@ -171,10 +171,7 @@ async function lookAt(
 	const adapter = adapters[task.api];
 	const look = readLook(await lookAtTask(context, { ...task, input }), adapter.isPending);
 	if ('pending' in look) return 'goesOn';
-	if (!('seen' in look)) {
-		const failure = 'unknown' in look ? look.unknown : 'fault' in look ? look.fault : look.refusal;
-		return { item, task, failure };
-	}
+	if (!('seen' in look)) return { item, task, failure: failureOf(look) };
 	const snapshot = adapter.snapshot(look.seen, stage);
 	if (snapshot.state === 'waiting') return 'goesOn';
 	ended.set(item, { kind: 'done', task, snapshot, record: look.seen, files: [] });

@@ -2,7 +2,7 @@ import { sendWithRetries } from '../api/request';
 import { mayPass } from '../api/retry';
 import { adapters } from '../tasks/adapters';
 import type { PollEnd } from '../tasks/poll';
-import { pollTask, readLook, UNKNOWN_GRACE_MS } from '../tasks/poll';
+import { failureOf, pollTask, readLook, UNKNOWN_GRACE_MS } from '../tasks/poll';
 import type { TaskSnapshot } from '../tasks/snapshot';
 import type { Batch } from './batch';
 import { unreadTaskError, waitError } from './errors';
@@ -76,7 +76,7 @@ export async function lookUp(batch: Batch, plan: Plan, taskId: string): Promise<
 		const snapshot = adapters[api].snapshot(look.seen);
 		return await downloadResults(batch, plan, { kind: 'done', task, snapshot, record: look.seen, files: [] });
 	}
-	const failure = 'unknown' in look ? look.unknown : 'fault' in look ? look.fault : look.refusal;
+	const failure = failureOf(look);
 	if (failure.kind === 'cancelled') return { kind: 'stopped', task };
 	return {
 		kind: 'failed',

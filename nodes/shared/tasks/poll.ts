@@ -68,6 +68,11 @@ export function readLook(answer: Answer, isPending?: Adapter['isPending']): Look
 	return mayPass(failure) ? { fault: failure } : { refusal: failure };
 }
 
+/** Why a look brought nothing of the task. */
+export function failureOf(look: Exclude<Look, { seen: JsonObject } | { pending: true }>): Failure {
+	return 'unknown' in look ? look.unknown : 'fault' in look ? look.fault : look.refusal;
+}
+
 /** Looks at a task once. */
 export async function lookAtTask(
 	context: TaskContext,
