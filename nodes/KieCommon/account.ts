@@ -24,7 +24,7 @@ export const accountProperties: INodeProperties[] = [
 	},
 ];
 
-/** The balance of the whole account, with fractions (kie-api: platform/credits). */
+/** The balance of the whole account, with fractions (https://docs.kie.ai/common-api/get-account-credits). */
 export const getCredits: Prepare = (context, itemIndex) => async (signal) => {
 	const data = await kieRequest(context, { method: 'GET', path: '/api/v1/chat/credit', signal }, itemIndex);
 	const credits = number(data);

@@ -7,7 +7,7 @@ import { downloadFile } from '../shared/media/download';
 import { readRequired, readText, readUrl } from './input';
 import type { Prepare } from './items';
 
-/** How long a download link works (kie-api: platform/download-url). */
+/** How long a download URL works (https://docs.kie.ai/common-api/download-url). */
 const LINK_MS = 20 * 60_000;
 
 const url = {

@@ -8,7 +8,7 @@ import { inputOf, withoutReferences } from '../shared/node/customModel';
 import { badInput, readRequired } from './input';
 import type { Prepare } from './items';
 
-/** Kie's words for what a model does (kie-api: platform/models-list). */
+/** The task types of Kie's model list (https://docs.kie.ai/ai-agent/install-kie-models). */
 const TASK_TYPES = [
 	'Audio to Audio',
 	'Chat',
@@ -25,7 +25,7 @@ const TASK_TYPES = [
 	'Video Editing',
 	'Video to Video',
 ];
-/** The form of a model's ID (kie-api: platform/model-price). */
+/** The format of a model ID. */
 const MODEL_ID = /^[a-z0-9][\w.-]*(\/[a-z0-9][\w.-]*)?$/i;
 
 const ofModel = (...operation: string[]) => ({ show: { resource: ['model'], operation } });

@@ -9,9 +9,9 @@ import { isoTime, setFields } from '../shared/tasks/snapshot';
 import { badInput, readRequired, readUrl } from './input';
 import type { Prepare } from './items';
 
-/** How long Kie keeps an upload; its pages also say 3 days (kie-api: platform/limits). */
+/** How long Kie keeps an upload; its pages also say 3 days (https://docs.kie.ai/file-upload-api/upload-file-stream). */
 const KEPT_MS = 24 * 3_600_000;
-/** For Base64; larger files go as a stream (kie-api: platform/file-base64-upload). */
+/** Maximum for Base64; larger files are streamed (https://docs.kie.ai/file-upload-api/upload-file-base-64). */
 const BASE64_MB = 10;
 const MB = 1024 * 1024;
 

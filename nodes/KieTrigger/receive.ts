@@ -25,16 +25,16 @@ interface HttpResponse {
 	once(event: 'finish', listener: () => void): unknown;
 }
 
-/** What Kie is answered (kie-api: platform/market-task). */
+/** The response to a callback (https://docs.kie.ai/market/common/get-task-detail). */
 const TAKEN = { code: 200, msg: 'success' };
 
 /** Deliveries that are being looked at in this process. The same one coming at the same moment waits for the first. */
 const underWay = new Map<string, Promise<Verdict>>();
 
 /**
- * Takes a callback of Kie's. Kie repeats what is not answered with 200 within 15 s, three times at the most (kie-api:
- * platform/callbacks): so 200 is for what has started the workflow and for what is not wanted, 4xx for what Kie has not
- * sent, and 503 for what has to come again.
+ * Receives a callback. Kie repeats one that is not answered with 200 within 15 s, at most three times
+ * (https://docs.kie.ai/market/common/get-task-detail): so 200 is for what has started the workflow and for what is not wanted,
+ * 4xx for what Kie has not sent, and 503 for what has to come again.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const posted = readBody(context);

@@ -16,7 +16,7 @@ import type { Figure } from './figure';
 /** A burst of callbacks to one Kie Trigger in a real n8n, each sent twice, as signed as Kie's. */
 
 const HMAC_KEY = 'bench';
-/** Kie repeats a callback that is not answered with 200 within this time (kie-api: platform/callbacks). */
+/** Kie repeats a callback that is not answered with 200 within this time (https://docs.kie.ai/market/common/get-task-detail). */
 const PATIENCE_MS = 15_000;
 const REPEATS_MS = [0, 1_000, 2_000, 4_000];
 const PATH = 'burst';

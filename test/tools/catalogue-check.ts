@@ -31,7 +31,7 @@ export interface Finding {
 	what: string;
 }
 
-/** Kie's list leaves these out although they have pages and answer (kie-api: platform/models-list). */
+/** Not in Kie's list although they have pages and work: see test/kie-api/platform/models-list.json. */
 const NOT_LISTED = ['elevenlabs/audio-isolation', 'elevenlabs/sound-effect-v2', 'elevenlabs/speech-to-text'];
 
 const LIMITS = ['minimum', 'maximum', 'multipleOf', 'minLength', 'maxLength', 'minItems', 'maxItems'] as const;

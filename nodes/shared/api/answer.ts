@@ -8,7 +8,7 @@ export type Answer = { ok: true; data: Json } | { ok: false; failure: Failure; d
 /** In Kie's usual envelope `{code, msg, data}`, or without one. */
 export type AnswerShape = 'envelope' | 'bare';
 
-/** One operation answers 0 where all others answer 200 (kie-api: dedicated/omni-api--create-audio). */
+/** One operation returns 0 where all others return 200 (https://docs.kie.ai/market/gemini-omni-audio). */
 const GOOD_CODES = [0, 200];
 
 /** An HTTP answer as n8n's helper hands it over: JSON parsed where it could be, text otherwise. */
@@ -66,7 +66,7 @@ function excerpt(body: string): string {
 
 /**
  * Reads any answer of Kie's API: the body's `code` decides, whatever the HTTP status says, because errors come behind
- * HTTP 200; a body that is no JSON object (HTML, cut JSON, nothing) is a failure (kie-api: README, platform/error-codes).
+ * HTTP 200; a body that is no JSON object (HTML, cut JSON, nothing) is a failure (https://docs.kie.ai).
  */
 export function readAnswer({ statusCode, headers, body }: HttpAnswer, shape: AnswerShape = 'envelope'): Answer {
 	const content = isObject(body) ? body : {};

@@ -34,7 +34,7 @@ export interface Failure {
 	retryAfterMs?: number;
 }
 
-/** Kie's codes, which come as HTTP status or as `code` in a body behind HTTP 200 (kie-api: platform/error-codes). */
+/** Kie's codes, which come as HTTP status or as `code` in a body with HTTP 200 (https://docs.kie.ai). */
 const KINDS: Record<number, FailureKind> = {
 	400: 'invalidInput',
 	401: 'unauthorized',

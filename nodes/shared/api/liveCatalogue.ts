@@ -7,7 +7,7 @@ import { CATALOGUE_RATE } from './pace';
 import type { KieContext } from './request';
 import { kieRequest } from './request';
 
-/** Kie's live catalogue of models; all its requests together are paced to one a second (kie-api: platform/limits). */
+/** Kie's live model list; all requests to it together are limited to one per second (https://docs.kie.ai/ai-agent/install-kie-models). */
 
 /** What a list of models is narrowed down to; empty is all. */
 export interface ModelFilter {
@@ -24,7 +24,7 @@ interface Asking {
 }
 
 /**
- * The models that Kie lists: `model` is the ID; `title`, `provider`, `taskType`, `pricingDesc` (kie-api: platform/models-list).
+ * The models that Kie lists: `model` is the ID; `title`, `provider`, `taskType`, `pricingDesc`.
  * @throws NodeApiError with what happened and what to do.
  */
 export async function listModels(
@@ -39,8 +39,7 @@ export async function listModels(
 }
 
 /**
- * What Kie says of one model: `openapi` of its page, or null (kie-api: platform/model-schema); `pricingDesc`, a text or null
- * (kie-api: platform/model-price).
+ * What Kie lists for one model: `openapi`, the document of its page, or null; `pricingDesc`, a string or null.
  * @throws NodeApiError with what happened and what to do.
  */
 export async function readModel(

@@ -4,7 +4,7 @@ export interface Rate {
 	windowMs: number;
 }
 
-/** Kie takes 20 new tasks in 10 s for an account and refuses the rest (kie-api: platform/limits); a margin for jitter on the way. */
+/** An account may create 20 tasks per 10 s (https://docs.kie.ai); a margin covers network jitter. */
 export const CREATE_RATE: Rate = { limit: 20, windowMs: 10_300 };
 
 /** Kie's live catalogue takes one request a second for an account. */

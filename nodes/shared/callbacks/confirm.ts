@@ -20,7 +20,7 @@ type Confirmation =
 	| { kind: 'notYet' }
 	| { kind: 'unreachable'; failure: Failure };
 
-/** Kie waits 15 s for the answer to a callback (kie-api: platform/callbacks); no look begins after this. */
+/** Kie waits 15 s for the response to a callback (https://docs.kie.ai/market/common/get-task-detail); no check starts after this. */
 const LIMIT_MS = 10_000;
 /** What a look gets at least. n8n may be too busy to begin one for seconds; it is worth it even so, because late is better than lost. */
 const SHORTEST_LOOK_MS = 4_500;
@@ -70,7 +70,7 @@ async function look(context: IWebhookFunctions, { taskId, apis, stage }: Callbac
 	return fault ? { kind: 'unreachable', failure: fault } : { kind: 'unknown' };
 }
 
-/** A recovery that brought nothing back answers 500, with the tracks it is about (kie-api: suno--get-recovery-audio-details). */
+/** A recovery that recovered nothing returns 500, with its tracks (https://docs.kie.ai/suno-api/recovery-audio). */
 function isLostRecovery(api: ApiName, answer: Answer): answer is Extract<Answer, { ok: false }> {
 	return api === 'suno-recovery' && !answer.ok && Array.isArray(answer.data);
 }

@@ -19,7 +19,7 @@ export interface Posted {
 	reason: string;
 }
 
-/** The places of a task's ID, in the order in which they are tried (kie-api: platform/webhook-signature). */
+/** Where the task ID may be, in the order in which they are tried (https://docs.kie.ai/common-api/webhook-verification). */
 export const ID_FIELDS = ['data.taskId', 'data.task_id', 'taskId', 'task_id'] as const;
 export type IdField = (typeof ID_FIELDS)[number];
 
@@ -27,8 +27,8 @@ export type IdField = (typeof ID_FIELDS)[number];
 interface Shape {
 	fits: (posted: Posted) => boolean;
 	/**
-	 * The APIs that post it, the likeliest first. Suno's operations in the market post what Suno's own paths post
-	 * (kie-api: suno/ai-music-api--*), so `market` stands for them too.
+	 * The APIs that post it, the likeliest first. Suno's operations on the market post what Suno's own paths post, so
+	 * `market` stands for them too.
 	 */
 	apis: (posted: Posted) => ApiName[];
 	/** What the body says, as the record of the first of these APIs would; or as one of the market, where it is `plain`. */
@@ -65,7 +65,7 @@ const plain = (posted: Posted): JsonObject => ({
 /** The words of `callbackType`, and the states in a song's record that they stand for. */
 const SONG_STATES: Record<string, string> = { text: 'TEXT_SUCCESS', first: 'FIRST_SUCCESS', complete: 'SUCCESS' };
 
-/** Addresses in a list, or in a text that looks like one, such as `[https://…]` (kie-api: veo3-api--extend). */
+/** URLs in a list, or in a string that looks like one, such as `[https://…]` (https://docs.kie.ai/veo3-api/extend-video). */
 function listed(value: Json | undefined): string[] {
 	if (typeof value !== 'string') return urlsIn(value);
 	return value
@@ -94,7 +94,7 @@ const isLuma = ({ data, reason }: Posted): boolean =>
 /** The shapes, told apart by the fields they carry; the first that fits counts. */
 export const SHAPES: Shape[] = [
 	{
-		// Songs and lyrics, the only ones with a type (kie-api: suno--generate-music, suno--generate-lyrics).
+		// Songs and lyrics, the only ones with a type (https://docs.kie.ai/suno-api/generate-music).
 		fits: has('callbackType'),
 		apis: ({ data, isGood }) => {
 			const isLyrics = Array.isArray(data.data) && data.data.some((entry) => isObject(entry) && 'text' in entry);
@@ -150,13 +150,13 @@ export const SHAPES: Shape[] = [
 		record: plain,
 	},
 	{
-		// The only list that is `data` itself (kie-api: suno--recovery-audio).
+		// The only one whose `data` is a list (https://docs.kie.ai/suno-api/recovery-audio).
 		fits: ({ body, idField }) => Array.isArray(body.data) || idField === 'task_id',
 		apis: () => ['suno-recovery', 'market'],
 		record: ({ body }) => ({ list: body.data ?? null }),
 	},
 	{
-		// `data` is null after a failure (kie-api: aleph-api--generate).
+		// `data` is null after a failure (https://docs.kie.ai/runway-api/generate-aleph-video).
 		fits: (posted) => has('result_video_url')(posted) || (posted.idField === 'taskId' && posted.body.data === null),
 		apis: () => ['aleph'],
 		record: (posted) => ({
@@ -169,7 +169,7 @@ export const SHAPES: Shape[] = [
 		}),
 	},
 	{
-		// Aleph's OpenAPI shows Runway's form for Aleph too (kie-api: runway-api--generate, aleph-api--generate).
+		// Documented for Aleph too (https://docs.kie.ai/runway-api/generate-ai-video, https://docs.kie.ai/runway-api/generate-aleph-video).
 		fits: has('video_id'),
 		apis: () => ['runway', 'aleph'],
 		record: (posted) => ({
@@ -199,7 +199,7 @@ export const SHAPES: Shape[] = [
 		record: (posted) => flag(posted, { response: info(posted) }),
 	},
 	{
-		// Videos, extensions and 4K; the pages show 4K in two forms (kie-api: veo3-api--get-4k-video).
+		// Videos, extensions and 4K; the pages show 4K in two forms (https://docs.kie.ai/veo3-api/get-veo-3-4k-video).
 		fits: (posted) => has('fallbackFlag', 'result_urls', 'media_ids')(posted) || infoHas('resultUrls')(posted),
 		apis: () => ['veo'],
 		record: (posted) => {
@@ -210,7 +210,7 @@ export const SHAPES: Shape[] = [
 		},
 	},
 	{
-		// Both have their addresses beside the request (kie-api: luma-api--modify, mj-api--generate).
+		// Both have their URLs next to the request (https://docs.kie.ai/luma-api/generate-luma-modify-video, https://docs.kie.ai/mj-api/generate-mj-image).
 		fits: has('promptJson', 'resultUrls'),
 		apis: (posted) => (isLuma(posted) ? ['luma', 'midjourney'] : ['midjourney', 'luma']),
 		record: (posted) => {
@@ -219,13 +219,13 @@ export const SHAPES: Shape[] = [
 		},
 	},
 	{
-		// A failed picture: `info: null` (kie-api: 4o-image-api--generate).
+		// A failed image: `info: null` (https://docs.kie.ai/4o-image-api/generate-4-o-image).
 		fits: has('info'),
 		apis: () => ['gpt4o-image', 'flux-kontext', 'veo'],
 		record: (posted) => flag(posted, {}),
 	},
 	{
-		// The record again; a failed task may have no more than its state (kie-api: platform/market-task).
+		// The record itself; a failed task may have no more than its state (https://docs.kie.ai/market/common/get-task-detail).
 		fits: has('state', 'resultJson', 'failCode', 'param'),
 		apis: () => ['market'],
 		record: ({ data, code, reason }) => ({ failCode: code?.toString() ?? null, failMsg: reason, ...setFields(data) }),
@@ -239,7 +239,7 @@ export const SHAPES: Shape[] = [
 	},
 ];
 
-/** Which APIs have the ID at that place, the likeliest first (kie-api: platform/webhook-signature). */
+/** Which APIs have the ID in that field, the likeliest first. */
 const APIS_BY_FIELD: Record<IdField, ApiName[]> = {
 	'data.taskId': [
 		'market',
@@ -268,7 +268,7 @@ const APIS_BY_FIELD: Record<IdField, ApiName[]> = {
 	task_id: ['suno-recovery', 'market'],
 };
 
-/** The codes of a callback that says that all is well; one page has 0 for 200 (kie-api: suno--create-music-video). */
+/** The codes of a successful callback; one page has 0 instead of 200 (https://docs.kie.ai/suno-api/create-music-video). */
 export function isGoodCode(code: Json | undefined): boolean {
 	return [200, 0].includes(number(code) ?? 200);
 }

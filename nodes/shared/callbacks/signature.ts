@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 
 import { text } from '../api/answer';
 
-/** The headers that Kie sends once a webhook key is made (kie-api: platform/webhook-signature). */
+/** The headers that Kie sends once a webhook key exists (https://docs.kie.ai/common-api/webhook-verification). */
 const TIMESTAMP = 'x-webhook-timestamp';
 const SIGNATURE = 'x-webhook-signature';
 

@@ -15,7 +15,7 @@ import type { Protocol, ProtocolStream } from './protocol';
 import { judge } from './result';
 import type { ChatDelta, ChatMessage, ChatPart } from './types';
 
-/** Anthropic's messages (kie-api: chat/claude--messages). */
+/** Anthropic's messages (https://docs.kie.ai/market/claude/claude-opus-4-8). */
 
 const THINKING = ['thinking', 'redacted_thinking'];
 

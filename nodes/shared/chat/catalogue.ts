@@ -1,6 +1,6 @@
 import type { ChatAbilities, ChatModel, ProtocolName, ReasoningEffort } from './types';
 
-/** Kie's chat models by family (kie-api: chat/README and the file of each path). Data first; the rest turns it into models. */
+/** Kie's chat models by family. Data first; the rest turns it into models. */
 
 interface Family {
 	name: string;
@@ -40,7 +40,7 @@ const geminiChat: ChatAbilities = {
 	thinking: true,
 };
 
-/** Has a page, and is not in the model list of October 2026 (kie-api: platform/models-list). */
+/** Has a documentation page, but was not in Kie's model list in October 2026. */
 const status = 'Maybe Switched Off';
 
 /** Listed, but no page says where it answers. */

@@ -4,7 +4,7 @@ import type { ChatModel, ChatRequest, ChatRole, ProtocolName } from './types';
 
 /** What is wrong with a request for a model, before anything is sent or paid. */
 
-/** Kinds of requests that a protocol does not take together (kie-api: chat/README). */
+/** Options that a protocol does not accept together (https://docs.kie.ai/market/chat/gpt-5-5, https://docs.kie.ai/market/gemini/gemini-3-pro). */
 const SEARCH_OR_TOOLS: ProtocolName[] = ['openai-chat', 'openai-responses'];
 const FORMAT_OR_TOOLS: ProtocolName[] = ['openai-chat'];
 

@@ -37,7 +37,7 @@ function errorIn(body: JsonObject): Failure | undefined {
 	return { kind: kindOfCode(code, reason), code, reason };
 }
 
-/** The failure that an answer or an event behind HTTP 200 holds, if it does (kie-api: chat/README, platform/error-codes). */
+/** The failure in a response or an event with HTTP 200, if there is one. */
 export function faultIn(body: JsonObject): Failure | undefined {
 	const isRefusal = number(body.code) !== undefined && !hasContent(body);
 	return errorIn(body) ?? (isRefusal ? refusalOf(200, {}, body) : undefined);

@@ -17,7 +17,7 @@ import type { Protocol, ProtocolStream } from './protocol';
 import { judge } from './result';
 import type { ChatDelta, ChatMessage, ChatPart, ChatRequest } from './types';
 
-/** Gemini's own form (kie-api: chat/gemini-3-5-flash). */
+/** Gemini's own protocol (https://docs.kie.ai/market/gemini/gemini-3-5-flash). */
 
 function toPart(part: ChatPart): JsonObject {
 	return part.type === 'text'

@@ -5,7 +5,7 @@ import type { Protocol, ProtocolStream } from './protocol';
 import { judge } from './result';
 import type { ChatDelta, ChatMessage, ChatPart, ChatRequest } from './types';
 
-/** OpenAI's chat completions, on a path of each model (kie-api: chat/gpt-5-2, chat/gemini-3-pro and so on). */
+/** OpenAI's chat completions, on one path per model (https://docs.kie.ai/market/chat/gpt-5-2, https://docs.kie.ai/market/gemini/gemini-3-pro). */
 
 /** Every kind of file goes in as `image_url`. */
 function toPart(part: ChatPart): JsonObject {

@@ -6,7 +6,7 @@ import type { Protocol, ProtocolStream } from './protocol';
 import { judge } from './result';
 import type { ChatMessage, ChatPart, ChatRequest } from './types';
 
-/** OpenAI's responses (kie-api: chat/codex--responses, chat/grok--responses, chat/openai--responses). */
+/** OpenAI's responses (https://docs.kie.ai/market/chat/gpt-5-5, https://docs.kie.ai/market/grok/grok-4-6). */
 
 function toPart(part: ChatPart): JsonObject {
 	if (part.type === 'text') return { type: 'input_text', text: part.text };

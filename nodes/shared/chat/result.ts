@@ -37,7 +37,7 @@ function toToolCall(call: ReadCall): ToolCall | undefined {
 
 /**
  * Judges an answer: one that says nothing, counts no tokens, broke off or was held back by a filter is a failure, as is
- * one whose function calls are cut (kie-api: chat/README).
+ * one whose function calls are cut.
  */
 export function judge(reading: Reading, model: Json | undefined): ChatResult {
 	const { calls, usage, finish, raw, thoughts } = reading;

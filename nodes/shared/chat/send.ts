@@ -14,7 +14,7 @@ import type { AnswerReader } from './reader';
 import { answerReader } from './reader';
 import type { ChatDelta, ChatModel, ChatRequest, ChatResult } from './types';
 
-/** Long, because answers of 108 s for one word were seen (kie-api: chat/anthropic--messages). */
+/** Long, because Kie has taken 108 s to respond with one word. */
 export const TIMEOUT_MINUTES = 10;
 
 interface ChatOptions {

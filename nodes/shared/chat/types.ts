@@ -98,7 +98,7 @@ export type ChatDelta = { type: 'text' | 'reasoning'; text: string };
 
 export type ProtocolName = 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini';
 
-/** What a model is documented to take beyond messages (kie-api: chat/*). Left out: it does not. */
+/** What a model is documented to accept beyond messages; undefined means that it does not. */
 export interface ChatAbilities {
 	/** The kinds of files that a message may carry. */
 	files: MediaKind[];

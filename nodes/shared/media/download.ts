@@ -62,7 +62,7 @@ async function storedSize(context: TaskContext, binary: IBinaryData): Promise<nu
 	return (await context.helpers.getBinaryMetadata(binary.id)).fileSize;
 }
 
-/** Kie's own link for a file of Kie's, for hosts that refuse a direct fetch (kie-api: platform/download-url). */
+/** Kie's own download URL for a result, for hosts that reject a direct download (https://docs.kie.ai/common-api/download-url). */
 async function otherLink(context: TaskContext, url: string, signal: AbortSignal): Promise<string | undefined> {
 	const answer = await sendWithRetries(context, {
 		method: 'POST',

@@ -38,7 +38,7 @@ async function openFile(context: FileContext, binary: IBinaryData): Promise<File
 	return new StreamedFile(stream, fileSize, name, binary.mimeType);
 }
 
-/** What is uploaded: a binary of n8n's, the address of a file, or a file of up to 10 MB as Base64 (kie-api: platform/limits). */
+/** An n8n binary, the URL of a file, or a file of up to 10 MB as Base64 (https://docs.kie.ai/file-upload-api/upload-file-base-64). */
 export type UploadSource = { binary: IBinaryData } | { fileUrl: string } | { base64Data: string };
 
 /** Where in Kie's file store a file goes, and its name there; left out, Kie makes one. */
@@ -47,7 +47,7 @@ export interface UploadPlace {
 	fileName?: string;
 }
 
-/** `file` is all that Kie says of the stored file (kie-api: platform/file-stream-upload). */
+/** `file` is all that Kie returns about the stored file (https://docs.kie.ai/file-upload-api/upload-file-stream). */
 export type Upload = { ok: true; url: string; file: JsonObject } | { ok: false; failure: Failure };
 
 /** Streams a binary to Kie's File Upload API and answers its address there. */

@@ -46,7 +46,7 @@ export async function searchModels(
 	return { results: results.sort((a, b) => inOrder(a.name, b.name)) };
 }
 
-/** The fields of a model, from its live OpenAPI document (kie-api: platform/model-schema). */
+/** The fields of a model, from its live OpenAPI document. */
 export async function modelFields(context: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
 	const id = String(context.getNodeParameter('customModelId', '', { extractValue: true })).trim();
 	if (id === '') return { fields: [] };

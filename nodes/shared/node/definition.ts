@@ -12,6 +12,6 @@ export interface MediaNodeDefinition {
 	timeLimitMinutes: number;
 	/** How long a task of a model that the catalogue does not know usually takes, in seconds. */
 	usualSeconds: number;
-	/** Kie's words for what the node makes, to list only such models under Custom Model (kie-api: platform/models-list). */
+	/** The task types of Kie's model list that are offered under Custom Model (https://docs.kie.ai/ai-agent/install-kie-models). */
 	taskTypes: string[];
 }

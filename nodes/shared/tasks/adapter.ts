@@ -75,8 +75,8 @@ export function readAt(path: string): Adapter['read'] {
 }
 
 /**
- * A result that comes at once and is data, without a task: `idField` of it stands for the task's ID
- * (kie-api: dedicated/omni-api).
+ * A result that is returned at once, without a task: its `idField` stands for the task's ID
+ * (https://docs.kie.ai/market/gemini-omni-character).
  */
 export function createdAtOnce(idField: string): NonNullable<Adapter['created']> {
 	return (answer) => {

@@ -5,7 +5,7 @@ import type { TaskState } from './snapshot';
 import { parsedObject, setFields, urlsIn } from './snapshot';
 import { successFlagSnapshot } from './successFlag';
 
-/** Runway Aleph's own API. Its flag 0 means running or failed; the failure fields tell which (kie-api: dedicated/aleph-api). */
+/** Runway Aleph's own API (https://docs.kie.ai/runway-api/get-aleph-video-details). Flag 0 is running or failed: the failure fields tell. */
 export const aleph: Adapter = {
 	api: 'aleph',
 	create: flatCreate('/api/v1/aleph/generate'),

@@ -3,7 +3,7 @@ import { flatCreate, readAt } from './adapter';
 import { parsedObject, urlsIn } from './snapshot';
 import { successFlagSnapshot } from './successFlag';
 
-/** The older form of Flux Kontext. `originImageUrl` dies after 10 minutes, so only the result counts (kie-api: dedicated/flux-kontext-api). */
+/** The legacy API of Flux Kontext (https://docs.kie.ai/flux-kontext-api/get-image-details). `originImageUrl` expires in 10 minutes. */
 export const fluxKontext: Adapter = {
 	api: 'flux-kontext',
 	create: flatCreate('/api/v1/flux/kontext/generate'),

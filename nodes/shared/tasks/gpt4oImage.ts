@@ -3,7 +3,7 @@ import { flatCreate, readAt } from './adapter';
 import { parsedObject, urlsIn } from './snapshot';
 import { successFlagSnapshot } from './successFlag';
 
-/** The older form of 4o Image. Its quickstart writes `result_urls`, so both spellings count (kie-api: dedicated/4o-image-api). */
+/** The legacy API of 4o Image (https://docs.kie.ai/4o-image-api/get-4-o-image-details). Its quickstart spells `result_urls`. */
 export const gpt4oImage: Adapter = {
 	api: 'gpt4o-image',
 	create: flatCreate('/api/v1/gpt4o-image/generate'),

@@ -3,7 +3,7 @@ import { flatCreate, readAt } from './adapter';
 import { parsedObject, urlsIn } from './snapshot';
 import { successFlagSnapshot, USUAL_FLAGS } from './successFlag';
 
-/** Luma Modify. Its flag 4 means that the video is there and only the callback failed (kie-api: dedicated/luma-api). */
+/** Luma Modify. Its flag 4 means that the video exists and only the callback failed (https://docs.kie.ai/luma-api/get-luma-modify-details). */
 export const luma: Adapter = {
 	api: 'luma',
 	create: flatCreate('/api/v1/modify/generate'),

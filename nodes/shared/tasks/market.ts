@@ -5,7 +5,7 @@ import { readAt } from './adapter';
 import type { TaskState } from './snapshot';
 import { checkedSuccess, parsedObject, setFields, times, urlsIn } from './snapshot';
 
-/** Final states; `waiting`, `queuing`, `generating` and words not known yet go on (kie-api: platform/market-task). */
+/** Final states; `waiting`, `queuing`, `generating` and unknown words are pending (https://docs.kie.ai/market/common/get-task-detail). */
 const FINAL = new Map<string, TaskState>([
 	['success', 'success'],
 	['fail', 'fail'],

@@ -3,7 +3,7 @@ import { flatCreate, readAt } from './adapter';
 import { parsedObject, urlsIn } from './snapshot';
 import { successFlagSnapshot } from './successFlag';
 
-/** Midjourney, perhaps switched off; generating, upscaling and varying have a path each (kie-api: dedicated/mj-api). */
+/** Midjourney, possibly disabled at Kie.ai; one path each to generate, upscale and vary (https://docs.kie.ai/mj-api/get-mj-task-details). */
 export const midjourney: Adapter = {
 	api: 'midjourney',
 	create: flatCreate('/api/v1/mj/generate'),

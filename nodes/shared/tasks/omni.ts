@@ -1,7 +1,7 @@
 import type { Adapter } from './adapter';
 import { createdAtOnce, flatCreate, readAt } from './adapter';
 
-/** Gemini Omni's voices and characters come at once, as IDs for its videos; there is no record to read (kie-api: dedicated/omni-api). */
+/** Voices and characters of Gemini Omni are returned at once, as IDs, without a task (https://docs.kie.ai/market/gemini-omni-character). */
 const atOnce = {
 	answersAtOnce: true as const,
 	read: readAt(''),

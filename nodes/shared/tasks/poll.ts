@@ -41,7 +41,7 @@ export type PollEnd =
 	| { end: 'unreadable'; failure: Failure }
 	| { end: 'cancelled' };
 
-/** Right after creation Kie may not know a task yet: 422 "recordInfo is null" (kie-api: platform/market-task). */
+/** Right after creation Kie may not know a task yet: 422 "recordInfo is null" (https://docs.kie.ai/market/common/get-task-detail). */
 export const UNKNOWN_GRACE_MS = 60_000;
 /** A refusal that will not pass by itself (bad key, feature off) has to come this often in a row before it counts. */
 const REFUSALS_IN_A_ROW = 3;
@@ -56,7 +56,7 @@ export type Look =
 /** Reads the answer to a look; `isPending` knows refusals that only mean not yet. */
 export function readLook(answer: Answer, isPending?: Adapter['isPending']): Look {
 	if (answer.ok) {
-		// One API answers with a list of tracks (kie-api: suno--get-recovery-audio-details).
+		// The recovery of Suno returns a list of tracks (https://docs.kie.ai/suno-api/recovery-audio).
 		if (Array.isArray(answer.data)) return { seen: { list: answer.data } };
 		return isObject(answer.data)
 			? { seen: answer.data }

@@ -10,7 +10,7 @@ const FINAL = new Map<string, TaskState>([
 	['fail', 'fail'],
 ]);
 
-/** Runway's own API: generate and extend (kie-api: dedicated/runway-api). */
+/** Runway's own API: generate and extend (https://docs.kie.ai/runway-api/get-ai-video-details). */
 export const runway: Adapter = {
 	api: 'runway',
 	create: flatCreate('/api/v1/runway/generate'),

@@ -9,8 +9,8 @@ const FINAL = new Map<string, TaskState>([
 ]);
 
 /**
- * Files stored for Seedance's videos, which take them as `asset://…`. The documented answers come without the usual
- * envelope, public code also reads one (kie-api: dedicated/seedance-asset-api).
+ * Files stored for Seedance's videos, which take them as `asset://…` (https://docs.kie.ai/market/bytedance/seedance-2). The
+ * documented responses come without the usual envelope, but callers have seen one.
  */
 export const seedanceAsset: Adapter = {
 	api: 'seedance-asset',

@@ -3,7 +3,7 @@ import type { JsonObject } from '../catalogue/types';
 import type { TaskSnapshot, TaskState } from './snapshot';
 import { checkedSuccess, times } from './snapshot';
 
-/** Flags of the APIs that say with a number where a task stands (kie-api: dedicated). */
+/** The states of the APIs that report them as numbers. */
 export const USUAL_FLAGS: Record<number, TaskState> = { 1: 'success', 2: 'fail', 3: 'fail' };
 
 /** Why a record's task failed, in the fields that those APIs share. */

@@ -8,7 +8,7 @@ import type { TaskSnapshot, TaskState } from './snapshot';
 import { checkedSuccess, parsedObject, setFields, times, urlsIn } from './snapshot';
 import { recordFailure, successFlagSnapshot } from './successFlag';
 
-/** Suno's own API: a path for each operation, and records whose state has another name and form each (kie-api: suno/README). */
+/** Suno's own API: one path per operation, each with its own record and its own words for the state (https://docs.kie.ai/suno-api/get-music-details). */
 
 const objects = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 
@@ -125,8 +125,8 @@ export const sunoVideo: Adapter = {
 };
 
 /**
- * The stems of a separation, each address under the stem's name. A stem pulled out alone has no field of its own and is
- * in the list of all only; the market has the same fields in snake_case (kie-api: suno--separate-vocals).
+ * The stems of a separation, each URL under the stem's name. A stem extracted alone has no field of its own and is only
+ * in the list of all; the market has the same fields in snake_case (https://docs.kie.ai/suno-api/get-vocal-separation-details).
  */
 export function readStems(response: JsonObject): Pick<TaskSnapshot, 'urls' | 'fileNames' | 'details'> {
 	const all = objects(response.originData);

@@ -8,8 +8,8 @@ import { checkedSuccess, parsedObject, setFields, urlsIn } from './snapshot';
 import { readAnswerNow, readStems, toTrack, trackNames } from './suno';
 
 /**
- * Suno's operations on createTask, with their results in the shape of Suno's own API. What `resultJson` holds is only
- * partly documented, so known names are looked for at any depth and the rest is handed on (kie-api: suno/README).
+ * Suno's operations on createTask, with their results in the shape of Suno's own API. What `resultJson` contains is only
+ * partly documented, so known names are searched for at any depth and the rest is passed through.
  */
 export const sunoMarket: Adapter = {
 	...market,

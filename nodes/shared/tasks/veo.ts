@@ -8,8 +8,8 @@ import { successFlagSnapshot } from './successFlag';
 const READ_PATH = '/api/v1/veo/record-info';
 
 /**
- * Veo's own API: generate, extend and 4K, which have a path each (kie-api: dedicated/veo3-api). Asking for the same 4K
- * again is answered 422, with the addresses in it once they are there.
+ * Veo's own API, with one path each to generate, extend and get 4K (https://docs.kie.ai/veo3-api/get-veo-3-4k-video).
+ * A second request for the same 4K video returns 422, with the URLs in it once they exist.
  */
 export const veo: Adapter = {
 	api: 'veo',

@@ -2,7 +2,7 @@ import { has, is } from '../rules';
 import type { Rule } from '../types';
 import { FROM_V5, FROM_V5_5 } from './versions';
 
-/** Limits that several operations share (kie-api: suno/README, "Models"). */
+/** Limits that several operations share (https://docs.kie.ai/suno-api/generate-music). */
 
 export const promptWithV4: Rule = {
 	message: "'Prompt' may have up to 3000 characters with V4",
