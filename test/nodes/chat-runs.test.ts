@@ -1,6 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { ExecuteContext } from 'n8n-core';
@@ -9,6 +7,7 @@ import type { IExecuteFunctions, INodeParameters, INodeType } from 'n8n-workflow
 import { KieChat } from '../../nodes/KieChat/KieChat.node';
 import { isObject } from '../../nodes/shared/api/answer';
 import type { Json } from '../../nodes/shared/catalogue/types';
+import { describeRecorded, recordedExchanges } from '../facts';
 import type { FaultKind, Simulator } from '../simulator';
 import { mediaFile, startSimulator } from '../simulator';
 import type { RunOptions, RunResult, TestFile } from './engine';
@@ -601,48 +600,44 @@ describe('faults', () => {
 	});
 });
 
-const recordings = resolve(__dirname, '../..', process.env.KIE_FACTS ?? '../shared/kie-api', 'recorded/exchanges.json');
-const areThere = existsSync(recordings);
-if (!areThere) console.warn(`The recorded chat is not tested: there is no ${recordings}.`);
-
-(areThere ? it : it.skip)('a recorded exchange with Claude is sent and understood as it was', async () => {
-	const all: Array<{ recording: string; path: string; request: Json; response: Json }> = JSON.parse(
-		readFileSync(recordings, 'utf8'),
-	);
-	const exchange = all.find(({ recording }) => recording === 'claude-chat-hello');
-	if (!exchange || !isObject(exchange.request) || !isObject(exchange.response)) throw new Error('It is not there');
-	const { request, response, path } = exchange;
-	const asked: Array<{ url?: string; body: unknown }> = [];
-	const server = createServer((incoming, answer) => {
-		const chunks: Buffer[] = [];
-		incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
-		incoming.on('end', () => {
-			asked.push({ url: incoming.url, body: JSON.parse(Buffer.concat(chunks).toString()) });
-			answer.writeHead(200, { 'Content-Type': 'text/plain;charset=UTF-8' }).end(JSON.stringify(response));
+describeRecorded('a recorded exchange', () => {
+	it('with Claude is sent and parsed as it was', async () => {
+		const all: Array<{ recording: string; path: string; request: Json; response: Json }> = recordedExchanges();
+		const exchange = all.find(({ recording }) => recording === 'claude-chat-hello');
+		if (!exchange || !isObject(exchange.request) || !isObject(exchange.response)) throw new Error('It is not there');
+		const { request, response, path } = exchange;
+		const asked: Array<{ url?: string; body: unknown }> = [];
+		const server = createServer((incoming, answer) => {
+			const chunks: Buffer[] = [];
+			incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
+			incoming.on('end', () => {
+				asked.push({ url: incoming.url, body: JSON.parse(Buffer.concat(chunks).toString()) });
+				answer.writeHead(200, { 'Content-Type': 'text/plain;charset=UTF-8' }).end(JSON.stringify(response));
+			});
 		});
+		const baseUrl = await listen(server);
+		try {
+			const [message] = Array.isArray(request.messages) ? request.messages : [];
+			const text = isObject(message) ? String(message.content) : '';
+			const result = await ask({
+				parameters: { model: locator(String(request.model)), messages: { values: [{ role: 'user', text }] } },
+				credentials: { baseUrl },
+			});
+			const said = Array.isArray(response.content) && isObject(response.content[0]) ? response.content[0].text : '';
+			expect(asked).toEqual([
+				{ url: path, body: { ...request, messages: [{ role: 'user', content: [{ type: 'text', text }] }] } },
+			]);
+			expect(jsonOf(result)).toEqual({
+				text: said,
+				toolCalls: [],
+				usage: { inputTokens: 13, outputTokens: 17, totalTokens: 30 },
+				creditsConsumed: response.credits_consumed,
+				model: response.model,
+				finishReason: 'stop',
+			});
+		} finally {
+			server.closeAllConnections();
+			server.close();
+		}
 	});
-	const baseUrl = await listen(server);
-	try {
-		const [message] = Array.isArray(request.messages) ? request.messages : [];
-		const text = isObject(message) ? String(message.content) : '';
-		const result = await ask({
-			parameters: { model: locator(String(request.model)), messages: { values: [{ role: 'user', text }] } },
-			credentials: { baseUrl },
-		});
-		const said = Array.isArray(response.content) && isObject(response.content[0]) ? response.content[0].text : '';
-		expect(asked).toEqual([
-			{ url: path, body: { ...request, messages: [{ role: 'user', content: [{ type: 'text', text }] }] } },
-		]);
-		expect(jsonOf(result)).toEqual({
-			text: said,
-			toolCalls: [],
-			usage: { inputTokens: 13, outputTokens: 17, totalTokens: 30 },
-			creditsConsumed: response.credits_consumed,
-			model: response.model,
-			finishReason: 'stop',
-		});
-	} finally {
-		server.closeAllConnections();
-		server.close();
-	}
 });

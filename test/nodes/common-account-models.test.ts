@@ -2,7 +2,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { isObject } from '../../nodes/shared/api/answer';
 import type { FaultKind, FaultTarget, Simulator } from '../simulator';
-import { facts, withFacts } from '../unit/simulator-client';
+import { facts } from '../facts';
 import { ERROR_OUTPUT, GO_ON, runCommon, startKie } from './common-world';
 import { failureOf } from './engine';
 
@@ -216,7 +216,7 @@ it('asks the live catalogue no more than once a second, for all items together',
 	}
 });
 
-withFacts('the facts', () => {
+describe('the facts', () => {
 	it('have every task type of the filter', async () => {
 		const { result } = facts('platform/models-list.json');
 		const { description } = new (await import('../../nodes/KieCommon/KieCommon.node')).KieCommon();

@@ -1,15 +1,9 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-
 import { isObject, readAnswer, text } from '../../nodes/shared/api/answer';
 import type { Json, JsonObject } from '../../nodes/shared/catalogue/types';
 import { adapters } from '../../nodes/shared/tasks/adapters';
+import { describeRecorded, recordedExchanges } from '../facts';
 
-/** Real answers of Kie, where the facts folder is at hand: they are understood as they came. */
-
-const file = resolve(__dirname, '../..', process.env.KIE_FACTS ?? '../shared/kie-api', 'recorded/exchanges.json');
-const isThere = existsSync(file);
-if (!isThere) console.warn(`Recorded answers are not tested: there is no ${file}. KIE_FACTS names the facts folder.`);
+/** Recorded responses of Kie are parsed as they came. */
 
 interface Exchange {
 	recording: string;
@@ -20,20 +14,16 @@ interface Exchange {
 	response: Json;
 }
 
-function read(): Exchange[] {
-	const content: Exchange[] = JSON.parse(readFileSync(file, 'utf8'));
-	// Chat answers have other envelopes.
-	return content.filter(({ path }) => path.startsWith('/api/'));
-}
-
-const exchanges = isThere ? read() : [];
+const all: Exchange[] = recordedExchanges();
+// Chat responses have other envelopes.
+const exchanges = all.filter(({ path }) => path.startsWith('/api/'));
 const name = ({ recording, method, path }: Exchange, index: number) => `${index} ${recording}: ${method} ${path}`;
 const answerOf = ({ status, response }: Exchange) => readAnswer({ statusCode: status, headers: {}, body: response });
 const on = (path: string) => exchanges.filter((exchange) => exchange.path.split('?')[0] === path);
 const data = (exchange: Exchange): JsonObject =>
 	isObject(exchange.response) && isObject(exchange.response.data) ? exchange.response.data : {};
 
-(isThere ? describe : describe.skip)('recorded answers of Kie', () => {
+describeRecorded('recorded answers of Kie', () => {
 	it('are there', () => {
 		expect(on('/api/v1/jobs/createTask').length).toBeGreaterThan(2);
 		expect(on('/api/v1/jobs/recordInfo').length).toBeGreaterThan(4);

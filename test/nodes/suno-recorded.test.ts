@@ -1,19 +1,13 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { resolve } from 'node:path';
-
 import { isObject, readAnswer, text } from '../../nodes/shared/api/answer';
 import { sunoModels } from '../../nodes/shared/catalogue/suno';
 import type { Json, JsonObject, SunoModel } from '../../nodes/shared/catalogue/types';
 import { adapters } from '../../nodes/shared/tasks/adapters';
 import { readLook } from '../../nodes/shared/tasks/poll';
+import { describeRecorded, recordedExchanges } from '../facts';
 import { startSimulator } from '../simulator';
 import { accountKeys, runSuno } from './suno-world';
 
-/** Real exchanges with Suno, where the facts folder is at hand: the node sends what was sent, and understands what came. */
-
-const file = resolve(__dirname, '../..', process.env.KIE_FACTS ?? '../shared/kie-api', 'recorded/exchanges.json');
-const isThere = existsSync(file);
-if (!isThere) console.warn(`Recorded exchanges are not tested: there is no ${file}. KIE_FACTS names the facts folder.`);
+/** Recorded exchanges with Suno: the node sends the same request and parses the same response. */
 
 interface Exchange {
 	recording: string;
@@ -24,7 +18,7 @@ interface Exchange {
 	response: Json;
 }
 
-const recorded: Exchange[] = isThere ? JSON.parse(readFileSync(file, 'utf8')) : [];
+const recorded: Exchange[] = recordedExchanges();
 const creates = recorded.flatMap((exchange) => {
 	const model = sunoModels.find(({ path }) => path === exchange.path);
 	return model && isObject(exchange.request) ? [{ ...exchange, request: exchange.request, model }] : [];
@@ -39,7 +33,7 @@ function operationOf({ operations }: SunoModel, request: JsonObject): string {
 	return fits?.[0] ?? '';
 }
 
-(isThere ? describe : describe.skip)('recorded exchanges with Suno', () => {
+describeRecorded('recorded exchanges with Suno', () => {
 	it('are there', () => expect(creates.length).toBeGreaterThanOrEqual(12));
 
 	it.each(creates)('$recording: the node sends the same body', async ({ request, model, path }) => {

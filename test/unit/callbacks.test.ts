@@ -1,6 +1,3 @@
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { isObject } from '../../nodes/shared/api/answer';
 import type { CallbackEvent } from '../../nodes/shared/callbacks/read';
 import { readCallback } from '../../nodes/shared/callbacks/read';
@@ -8,7 +5,7 @@ import { seenEvents } from '../../nodes/shared/callbacks/seen';
 import { refuseSignature } from '../../nodes/shared/callbacks/signature';
 import type { ApiName, Json, JsonObject } from '../../nodes/shared/catalogue/types';
 import { sign } from '../simulator';
-import { facts, factsFolder, withFacts } from './simulator-client';
+import { factFiles, facts } from '../facts';
 
 const ID = 'ee9c2715375b7837f8bb51d641ff5863';
 const good = (data: unknown, msg = 'success') => ({ code: 200, msg, data });
@@ -641,7 +638,7 @@ describe('what was seen', () => {
 	});
 });
 
-withFacts('the facts’ own callbacks', () => {
+describe('the facts’ own callbacks', () => {
 	interface Sample {
 		file: string;
 		kind: string;
@@ -651,15 +648,13 @@ withFacts('the facts’ own callbacks', () => {
 	/** Every body in the callback parts of the facts, and what it is a sample of. */
 	const samples = (): Sample[] =>
 		['dedicated', 'suno'].flatMap((folder) =>
-			readdirSync(join(factsFolder, folder))
-				.filter((file) => file.endsWith('.json'))
-				.flatMap((file) => {
-					const { callback } = facts(`${folder}/${file}`);
-					if (!isObject(callback)) return [];
-					return Object.entries(callback).flatMap(([kind, body]) =>
-						/^(success|failure)/.test(kind) && isObject(body) ? [{ file: `${folder}/${file}`, kind, body }] : [],
-					);
-				}),
+			factFiles(folder).flatMap((file) => {
+				const { callback } = facts(file);
+				if (!isObject(callback)) return [];
+				return Object.entries(callback).flatMap(([kind, body]) =>
+					/^(success|failure)/.test(kind) && isObject(body) ? [{ file, kind, body }] : [],
+				);
+			}),
 		);
 
 	it('has them', () => expect(samples().length).toBeGreaterThan(60));

@@ -1,7 +1,5 @@
 import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { difference, omit, snakeCase } from 'lodash';
 import { inOrder } from '../../nodes/shared/form/order';
 import { sunoGets, sunoModels, sunoResources } from '../../nodes/shared/catalogue/suno';
@@ -17,12 +15,7 @@ import type {
 import { checkInput } from '../../nodes/shared/form/check';
 import { fieldLabel } from '../../nodes/shared/form/label';
 import { ruleHolds } from '../../nodes/shared/form/rules';
-
-const factsFolder = join(process.env.KIE_FACTS ?? '../shared/kie-api', 'suno');
-const describeWithFacts = existsSync(factsFolder) ? describe : describe.skip;
-if (describeWithFacts === describe.skip) {
-	console.warn(`Comparison with the facts about Suno is skipped: no folder ${factsFolder}; set KIE_FACTS`);
-}
+import { factFiles, facts } from '../facts';
 
 const ajv = new Ajv({ strict: false, allErrors: true });
 addFormats(ajv);
@@ -406,19 +399,15 @@ it.each(accepted)('%s takes %j', (id, patch) => {
 	expect(messages(model, patched(firstBody(model), patch))).toEqual([]);
 });
 
-describeWithFacts('Suno and the facts about it', () => {
+describe('Suno and the facts about it', () => {
 	interface Fact {
 		id: string;
 		request: { method: string; path: string };
 		input: InputSchema;
 	}
-	const facts = existsSync(factsFolder)
-		? readdirSync(factsFolder)
-				.filter((name) => name.endsWith('.json'))
-				.map((name): Fact => JSON.parse(readFileSync(join(factsFolder, name), 'utf8')))
-		: [];
-	const creates = facts.filter(({ id, request }) => id.startsWith('suno/') && request.method === 'POST');
-	const twins = facts.filter(({ id }) => id.startsWith('ai-music-api/'));
+	const all = factFiles('suno').map((file): Fact => facts(file));
+	const creates = all.filter(({ id, request }) => id.startsWith('suno/') && request.method === 'POST');
+	const twins = all.filter(({ id }) => id.startsWith('ai-music-api/'));
 	const pairs = sunoModels.map((model): [string, SunoModel] => [model.id, model]);
 
 	/** What the schemas require and their own text does not in every mode; there the forms require it. */
@@ -440,8 +429,8 @@ describeWithFacts('Suno and the facts about it', () => {
 
 	function bareForm({ properties, oneOf, required: asked = [] }: InputSchema): Json {
 		const { model, ...others } = properties;
-		const all = model ? { ...others, model: { ...model, default: undefined } } : others;
-		return bare({ properties: all, oneOf, required: [...asked].sort() });
+		const fields = model ? { ...others, model: { ...model, default: undefined } } : others;
+		return bare({ properties: fields, oneOf, required: [...asked].sort() });
 	}
 
 	it('has every call of the facts and no other', () => {

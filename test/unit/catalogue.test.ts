@@ -1,7 +1,5 @@
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { audioModels } from '../../nodes/shared/catalogue/audio';
 import { imageModels } from '../../nodes/shared/catalogue/image';
 import {
@@ -13,6 +11,7 @@ import {
 import type { InputSchema, Json, JsonObject, Model, Rule, Schema } from '../../nodes/shared/catalogue/types';
 import { videoModels } from '../../nodes/shared/catalogue/video';
 import { fieldLabel } from '../../nodes/shared/form/label';
+import { factFiles, facts } from '../facts';
 import { additions, violations, type Patch } from './catalogue-violations';
 
 interface Catalogue {
@@ -26,12 +25,6 @@ const catalogues: Catalogue[] = [
 	{ group: 'video', operations: videoOperations, models: videoModels },
 	{ group: 'audio', operations: audioOperations, models: audioModels },
 ];
-
-const factsFolder = process.env.KIE_FACTS ?? '../shared/kie-api';
-const describeWithFacts = existsSync(join(factsFolder, 'market')) ? describe : describe.skip;
-if (describeWithFacts === describe.skip) {
-	console.warn(`Comparison with the facts about Kie is skipped: no folder ${factsFolder}; set KIE_FACTS to it`);
-}
 
 /** A model that is served by an API of its own: the fact file of its form, and what the entry leaves out of it. */
 interface DedicatedForm {
@@ -343,15 +336,13 @@ it('has no violation without a rule', () => {
 	expect(named.filter((name) => !rules.includes(name))).toEqual([]);
 });
 
-describeWithFacts('catalogue and facts about Kie', () => {
+describe('catalogue and facts about Kie', () => {
 	interface Fact {
 		id: string;
 		group: string;
 		input: InputSchema;
 		variants?: string[];
 	}
-	const read = (folder: string, file: string): Fact =>
-		JSON.parse(readFileSync(join(factsFolder, folder, file), 'utf8'));
 
 	/** A form without its words for people and without what every form says. */
 	function bare({ required, oneOf, anyOf, properties }: InputSchema): Json {
@@ -366,21 +357,19 @@ describeWithFacts('catalogue and facts about Kie', () => {
 	describe.each(catalogues)('$group', ({ group, models }) => {
 		const market = models.filter(({ api }) => api === undefined || api === 'market');
 		const own = models.filter((model) => !market.includes(model));
-		const facts = existsSync(join(factsFolder, 'market'))
-			? readdirSync(join(factsFolder, 'market'))
-					.map((file) => read('market', file))
-					.filter((fact) => fact.group === group)
-			: [];
+		const ofGroup = factFiles('market')
+			.map((file): Fact => facts(file))
+			.filter((fact) => fact.group === group);
 
 		it('has every model of the market and no other', () => {
-			expect(market.map(({ id }) => id).sort()).toEqual(facts.map(({ id }) => id).sort());
-			expect(facts).not.toEqual([]);
+			expect(market.map(({ id }) => id).sort()).toEqual(ofGroup.map(({ id }) => id).sort());
+			expect(ofGroup).not.toEqual([]);
 			expect(models.map(({ id }) => id)).toEqual(
-				expect.arrayContaining(facts.flatMap(({ variants }) => variants ?? [])),
+				expect.arrayContaining(ofGroup.flatMap(({ variants }) => variants ?? [])),
 			);
 		});
 
-		it.each(facts.map((fact): [string, Fact] => [fact.id, fact]))('%s has the form of the facts', (id, fact) => {
+		it.each(ofGroup.map((fact): [string, Fact] => [fact.id, fact]))('%s has the form of the facts', (id, fact) => {
 			const model = market.find((candidate) => candidate.id === id);
 			expect(model && bare(model.input)).toEqual(bare(fact.input));
 		});
@@ -389,7 +378,7 @@ describeWithFacts('catalogue and facts about Kie', () => {
 			const form = dedicated[id];
 			expect(form).toBeDefined();
 			if (!form) return;
-			const { input } = read('dedicated', `${form.file}.json`);
+			const { input }: Fact = facts(`dedicated/${form.file}.json`);
 			const without = [...(form.without ?? []), ...Object.keys(model.fixed ?? {}), 'callBackUrl'];
 			const properties = Object.entries(input.properties).filter(([field]) => !without.includes(field));
 			const required = [...(input.required ?? []), ...(form.required ?? [])].filter(

@@ -1,17 +1,11 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { chatModels, customChatModel, findChatModel } from '../../nodes/shared/chat/catalogue';
 import { checkRequest } from '../../nodes/shared/chat/check';
 import { searchChatModels } from '../../nodes/shared/chat/form';
 import { jsonInAnswer, readFormat, withJsonInWords } from '../../nodes/shared/chat/json';
 import type { ChatMessage, ChatModel, ChatRequest } from '../../nodes/shared/chat/types';
+import { factFiles, facts } from '../facts';
 
 /** The chat models: what is listed, where an ID goes, and what is refused before anything is sent. */
-
-const FACTS = join(process.env.KIE_FACTS ?? '../shared/kie-api', 'chat');
-const hasFacts = existsSync(FACTS);
-if (!hasFacts) console.warn(`No facts at ${FACTS}: the chat models are not compared with them`);
 
 function modelOf(id: string): ChatModel {
 	const model = findChatModel(id);
@@ -187,17 +181,16 @@ interface Fact {
 	input: { properties: Record<string, { enum?: string[]; properties?: Record<string, { enum?: string[] }> }> };
 }
 
-(hasFacts ? describe : describe.skip)('the facts', () => {
-	const facts = readdirSync(hasFacts ? FACTS : '.')
-		.filter((file) => hasFacts && file.endsWith('.json'))
-		.map((file): Fact => JSON.parse(readFileSync(join(FACTS, file), 'utf8')))
+describe('the facts', () => {
+	const endpoints = factFiles('chat')
+		.map((file): Fact => facts(file))
 		.filter(({ request }) => request.method === 'POST');
 	const idsOf = ({ input }: Fact): string[] | undefined => input.properties.model?.enum;
 	/** Gateways for coding tools and what is gone. */
 	const left = ['/anthropic/v1/messages', '/xai/v1/responses', '/api/v1/chat/completions'];
 
 	it.each(
-		facts
+		endpoints
 			.filter(({ request }) => !left.includes(request.path))
 			.map((fact): [string, Fact] => [fact.request.path, fact]),
 	)('have %s with its models', (path, fact) => {
@@ -214,8 +207,7 @@ interface Fact {
 	});
 
 	it('list the models that are not marked as switched off, and no other', () => {
-		const list = JSON.parse(readFileSync(join(FACTS, '..', 'platform', 'models-list.json'), 'utf8'));
-		const listed: string[] = list.result['chatOn2026-10-01'];
+		const listed: string[] = facts('platform/models-list.json').result['chatOn2026-10-01'];
 		const unmarked = chatModels.filter(({ status }) => status !== 'Maybe Switched Off');
 		expect(unmarked.map(({ id }) => id).sort()).toEqual([...listed].sort());
 	});
@@ -223,7 +215,7 @@ interface Fact {
 	it.each(chatModels.map((model): [string, ChatModel] => [model.id, model]))(
 		'know %s',
 		(_, { path, bodyModel, takes }) => {
-			const fact = facts.find(({ request }) => request.path === path);
+			const fact = endpoints.find(({ request }) => request.path === path);
 			if (!fact) throw new Error(`No facts for ${path}`);
 			expect(idsOf(fact) === undefined).toBe(bodyModel === undefined);
 			if (bodyModel !== undefined) expect(idsOf(fact)).toContain(bodyModel);

@@ -1,13 +1,12 @@
 import type { AxiosResponse } from 'axios';
 import { isEmpty, mapValues, omit } from 'lodash';
-import { existsSync, readdirSync } from 'node:fs';
 import { request } from 'node:http';
-import { join } from 'node:path';
 import { type Fault, type Json, type JsonObject } from '../simulator';
 import { beyondMark } from '../simulator/chat-bodies';
 import { type ChatEndpoint, chatEndpoints, type ProtocolName } from '../simulator/chat-models';
 import { isObject, parse } from '../simulator/json';
-import { api, client, facts, factsFolder, shape, simulator, start, withFacts, withRecords } from './simulator-client';
+import { describeRecorded, factFiles, facts, recordedExchanges } from '../facts';
+import { api, client, shape, simulator, start } from './simulator-client';
 
 /** Every model that chats: plain, in pieces, with tools, refused, and with everything that can go wrong. */
 
@@ -892,10 +891,8 @@ interface Fact {
 	result: { answer: object; idsSeen: string[]; sample: object };
 }
 
-withFacts('the facts', () => {
-	const folder = join(factsFolder, 'chat');
-	const files = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
-	const all = files.map((name): Fact => facts(`chat/${name}`));
+describe('the facts', () => {
+	const all = factFiles('chat').map((file): Fact => facts(file));
 	/** The one that is uncertain is gone. */
 	const served = all.filter(({ request, confidence }) => request.method === 'POST' && confidence !== 'uncertain');
 	const factOf = (path: string): Fact => first(served.filter(({ request }) => request.path === path));
@@ -941,10 +938,10 @@ interface Exchange {
 	response: object;
 }
 
-withRecords('the recorded exchange', () => {
+describeRecorded('the recorded exchange', () => {
 	test('Claude answers in the same shape', async () => {
 		await start(fast);
-		const exchanges: Exchange[] = facts('recorded/exchanges.json');
+		const exchanges: Exchange[] = recordedExchanges();
 		const chats = exchanges.filter(({ path }) => chatEndpoints.some((one) => one.path === path));
 		expect(chats).not.toHaveLength(0);
 		for (const { path, request: body, response } of chats) {

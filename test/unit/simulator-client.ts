@@ -1,17 +1,9 @@
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
-import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Simulator, startSimulator } from '../simulator';
 
-/** A simulator for a test, a client for it, and the facts to compare it with. */
-
-export const factsFolder = process.env.KIE_FACTS ?? '../shared/kie-api';
-export const facts = (path: string) => JSON.parse(readFileSync(join(factsFolder, path), 'utf8'));
-export const withFacts = existsSync(factsFolder) ? describe : describe.skip;
-export const withRecords = existsSync(join(factsFolder, 'recorded')) ? describe : describe.skip;
-if (!existsSync(factsFolder)) console.warn(`No facts at ${factsFolder}: the comparison with them is skipped`);
+/** A simulator for a test, and a client for it. */
 
 export let simulator: Simulator;
 export let api: AxiosInstance;

@@ -2,26 +2,12 @@ import addFormats from 'ajv-formats';
 import Ajv2020 from 'ajv/dist/2020';
 import axios, { type AxiosResponse } from 'axios';
 import { omit } from 'lodash';
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Fault, type JsonObject, servedModels, sign } from '../simulator';
 import { spanRefusal, sunoBodies, sunoCheck, sunoMarketBodies, type SunoPath } from '../simulator/suno-bodies';
 import { compile } from '../simulator/validate';
-import {
-	api,
-	create,
-	createPath,
-	facts,
-	factsFolder,
-	read,
-	receiver,
-	shape,
-	simulator,
-	start as startSlow,
-	withFacts,
-	withRecords,
-} from './simulator-client';
+import { describeRecorded, factFiles, facts, recordedExchanges } from '../facts';
+import { api, create, createPath, read, receiver, shape, simulator, start as startSlow } from './simulator-client';
 
 /** Suno: on paths of its own, and on the market. */
 
@@ -614,10 +600,8 @@ describe('market', () => {
 	});
 });
 
-withFacts('compared with the facts', () => {
-	const folder = join(factsFolder, 'suno');
-	const names = existsSync(folder) ? readdirSync(folder).filter((name) => name.endsWith('.json')) : [];
-	const all = names.map((name) => facts(`suno/${name}`));
+describe('compared with the facts', () => {
+	const all = factFiles('suno').map((file) => facts(file));
 	const dedicated = all.filter(({ id, request }) => id.startsWith('suno/') && request.method === 'POST');
 	const market = all.filter(({ id }) => id.startsWith('ai-music-api/'));
 	const short = (path: string): SunoPath => path.slice(root.length) as SunoPath;
@@ -789,7 +773,7 @@ withFacts('compared with the facts', () => {
 	});
 });
 
-withRecords('compared with recorded exchanges', () => {
+describeRecorded('compared with recorded exchanges', () => {
 	interface Exchange {
 		recording: string;
 		method: string;
@@ -797,7 +781,7 @@ withRecords('compared with recorded exchanges', () => {
 		request: JsonObject | null;
 		response: { code: number; data: unknown };
 	}
-	const exchanges: Exchange[] = existsSync(join(factsFolder, 'recorded')) ? facts('recorded/exchanges.json') : [];
+	const exchanges: Exchange[] = recordedExchanges();
 	const ours = exchanges.filter(({ path }) =>
 		/^\/api\/v1\/(generate|lyrics|style|wav|mp4|midi|vocal|voice|suno)/.test(path),
 	);

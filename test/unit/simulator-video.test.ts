@@ -1,8 +1,6 @@
 import addFormats from 'ajv-formats';
 import Ajv2020 from 'ajv/dist/2020';
 import axios, { type AxiosResponse } from 'axios';
-import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Fault, type JsonObject, servedModels } from '../simulator';
 import { resultOf } from '../simulator/market-results';
@@ -19,21 +17,8 @@ import {
 	veoCheck,
 	veoExtendCheck,
 } from '../simulator/video-bodies';
-import {
-	api,
-	create,
-	createPath,
-	ended,
-	facts,
-	factsFolder,
-	finished,
-	read,
-	receiver,
-	shape,
-	simulator,
-	start,
-	withFacts,
-} from './simulator-client';
+import { factFiles, facts } from '../facts';
+import { api, create, createPath, ended, finished, read, receiver, shape, simulator, start } from './simulator-client';
 
 /** Videos, voices and speech: by createTask, and by the APIs with paths of their own. */
 
@@ -521,7 +506,7 @@ test('Midjourney videos', async () => {
 	expect(resultInfoJson.resultUrls).toEqual(Array(2).fill({ resultUrl: expect.stringMatching(/\.mp4$/) }));
 });
 
-withFacts('compared with the facts', () => {
+describe('compared with the facts', () => {
 	/** The names in a value, at any depth; lists and texts are leaves. */
 	const names = (value: unknown): unknown =>
 		typeof value === 'object' && value !== null && !Array.isArray(value)
@@ -532,8 +517,8 @@ withFacts('compared with the facts', () => {
 		// A schema, a sample, or a sample of the record that has it as text.
 		const members = ({ properties, sample, resultJson = sample?.resultJson }: ReturnType<typeof facts>): string[] =>
 			Object.keys(resultJson ? JSON.parse(resultJson) : (properties ?? sample));
-		for (const name of readdirSync(join(factsFolder, 'market'))) {
-			const { id, group, result } = facts(`market/${name}`);
+		for (const file of factFiles('market')) {
+			const { id, group, result } = facts(file);
 			const served = servedModels.find(({ model }) => model.id === id);
 			if (!served || group === 'image') continue;
 			const { files, result: say } = resultOf(served, { return_last_frame: true });

@@ -2,18 +2,15 @@ import addFormats from 'ajv-formats';
 import Ajv2020 from 'ajv/dist/2020';
 import axios, { type AxiosResponse } from 'axios';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Fault, mediaFile, padded, servedModels, sign } from '../simulator';
+import { describeRecorded, factFiles, facts, recordedExchanges } from '../facts';
 import {
 	api,
 	client,
 	create,
 	createPath,
 	ended,
-	facts,
-	factsFolder,
 	failed,
 	finished,
 	read,
@@ -21,8 +18,6 @@ import {
 	shape,
 	simulator,
 	start,
-	withFacts,
-	withRecords,
 } from './simulator-client';
 
 const draw = (): Promise<AxiosResponse> => create('nano-banana-2', { prompt: 'A fox' });
@@ -623,7 +618,7 @@ describe('control from another process', () => {
 	});
 });
 
-withFacts('compared with the facts', () => {
+describe('compared with the facts', () => {
 	test('answers fit the schemas of the market', async () => {
 		await start();
 		const { result } = facts('platform/market-task.json');
@@ -643,8 +638,8 @@ withFacts('compared with the facts', () => {
 
 	test('every image, video and speech model of the market is served', () => {
 		const served = servedModels.map(({ model }) => model.id);
-		const ids = readdirSync(join(factsFolder, 'market'))
-			.map((name) => facts(`market/${name}`))
+		const ids = factFiles('market')
+			.map((file) => facts(file))
 			.filter(({ group }) => ['image', 'video', 'audio'].includes(group))
 			.flatMap(({ id, variants }) => [id, ...variants]);
 		expect(ids.filter((id) => !served.includes(id))).toEqual([]);
@@ -700,7 +695,7 @@ withFacts('compared with the facts', () => {
 	});
 });
 
-withRecords('compared with recorded exchanges', () => {
+describeRecorded('compared with recorded exchanges', () => {
 	interface Exchange {
 		recording: string;
 		method: string;
@@ -708,7 +703,7 @@ withRecords('compared with recorded exchanges', () => {
 		request: { model?: string; input?: object } | null;
 		response: { code: number; data: Record<string, unknown> };
 	}
-	const exchanges: Exchange[] = existsSync(join(factsFolder, 'recorded')) ? facts('recorded/exchanges.json') : [];
+	const exchanges: Exchange[] = recordedExchanges();
 	const served = servedModels.map(({ model }) => model.id);
 	const creates = exchanges.filter(({ path, request }) => path === createPath && served.includes(request?.model ?? ''));
 
