@@ -11,13 +11,13 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { modelFields, searchModels } from '../shared/node/customModel';
-import { executePlans } from '../shared/node/execute';
-import { planItem } from '../shared/node/plan';
-import { mediaNodeProperties } from '../shared/node/properties';
-import { resumeByCallback, resumeWebhooks } from '../shared/node/resume';
-import { searchChoices } from '../shared/node/searchChoices';
-import { audioNode } from './definition';
+import { modelFields, searchModels } from '../shared/live/customModel';
+import { executePlans } from '../shared/run/executePlans';
+import { planItem } from '../shared/run/plan';
+import { mediaNodeProperties } from '../shared/form/mediaParameters';
+import { resumeByCallback, resumeWebhooks } from '../shared/suspend/resumeByCallback';
+import { searchChoices } from '../shared/form/searchChoices';
+import { audioNode } from './audioNode';
 
 export class KieAudio implements INodeType {
 	description: INodeTypeDescription = {

@@ -8,9 +8,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { searchChatModels } from '../shared/chat/form';
-import { executeChats } from './execute';
-import { chatProperties } from './properties';
+import { searchChatModels } from '../shared/chat/chatForm';
+import { executeChats } from './executeChats';
+import { chatProperties } from './chatParameters';
 
 export class KieChat implements INodeType {
 	description: INodeTypeDescription = {

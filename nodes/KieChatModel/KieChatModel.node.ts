@@ -8,9 +8,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
-import { isObject } from '../shared/api/answer';
-import { modelProperties, readChatModel, searchChatModels } from '../shared/chat/form';
-import { connectionHint, optionsProperty, readSettings } from './options';
+import { isObject } from '../shared/json';
+import { modelProperties, readChatModel, searchChatModels } from '../shared/chat/chatForm';
+import { connectionHint, optionsProperty, readSettings } from './modelOptions';
 
 export class KieChatModel implements INodeType {
 	description: INodeTypeDescription = {
@@ -46,7 +46,7 @@ export class KieChatModel implements INodeType {
 /** Only a model needs n8n's AI node SDK, so a package on an n8n without it loads whole, and the other nodes work. */
 async function loadModel(context: ISupplyDataFunctions) {
 	try {
-		return await import('./model');
+		return await import('./kieChatModel');
 	} catch (error) {
 		if (!isObject(error) || error.code !== 'MODULE_NOT_FOUND')
 			throw new NodeOperationError(context.getNode(), String(error));

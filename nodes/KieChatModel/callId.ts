@@ -1,8 +1,8 @@
 import { jsonParse } from 'n8n-workflow';
 
-import { isObject, text } from '../shared/api/answer';
-import type { JsonObject } from '../shared/catalogue/types';
-import type { ChatAnswer } from '../shared/chat/types';
+import { isObject, asText } from '../shared/json';
+import type { JsonObject } from '../shared/json';
+import type { ChatAnswer } from '../shared/chat/chatTypes';
 
 /**
  * Of a model's turn, n8n gives back only the ID, name and arguments of its tool calls: that is all that outlives the
@@ -42,8 +42,8 @@ export function unpackCallId(callId: string): Luggage & { id: string } {
 	const { signature, thoughts, beside } = isObject(luggage) ? luggage : {};
 	return {
 		id: callId.slice(0, at),
-		signature: text(signature),
+		signature: asText(signature),
 		thoughts: Array.isArray(thoughts) ? thoughts.filter(isObject) : undefined,
-		beside: text(beside),
+		beside: asText(beside),
 	};
 }

@@ -8,12 +8,12 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { searchModels } from '../shared/node/customModel';
-import { executePlans } from '../shared/node/execute';
-import { runItems } from './items';
-import { prepareItem } from './operations';
-import { commonProperties } from './properties';
-import { planTask } from './task';
+import { searchModels } from '../shared/live/customModel';
+import { executePlans } from '../shared/run/executePlans';
+import { runItems } from './runItems';
+import { prepareItem } from './commonOperations';
+import { commonProperties } from './commonParameters';
+import { planTask } from './taskOperations';
 
 export class KieCommon implements INodeType {
 	description: INodeTypeDescription = {

@@ -8,10 +8,10 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { executePlans } from '../shared/node/execute';
-import { resumeByCallback, resumeWebhooks } from '../shared/node/resume';
-import { planSuno } from './plan';
-import { sunoProperties } from './properties';
+import { executePlans } from '../shared/run/executePlans';
+import { resumeByCallback, resumeWebhooks } from '../shared/suspend/resumeByCallback';
+import { planSuno } from './planSuno';
+import { sunoProperties } from './sunoParameters';
 
 export class KieSuno implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,8 +1,8 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { triggerProperties } from './properties';
-import { receive } from './receive';
+import { triggerProperties } from './triggerParameters';
+import { receive } from './receiveCallback';
 
 export class KieTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -11,12 +11,12 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { modelFields, searchModels } from '../shared/node/customModel';
-import { executePlans } from '../shared/node/execute';
-import { planItem } from '../shared/node/plan';
-import { mediaNodeProperties } from '../shared/node/properties';
-import { resumeByCallback, resumeWebhooks } from '../shared/node/resume';
-import { videoNode } from './definition';
+import { modelFields, searchModels } from '../shared/live/customModel';
+import { executePlans } from '../shared/run/executePlans';
+import { planItem } from '../shared/run/plan';
+import { mediaNodeProperties } from '../shared/form/mediaParameters';
+import { resumeByCallback, resumeWebhooks } from '../shared/suspend/resumeByCallback';
+import { videoNode } from './videoNode';
 
 export class KieVideo implements INodeType {
 	description: INodeTypeDescription = {

@@ -2,8 +2,8 @@ import { audioModels } from '../../nodes/shared/catalogue/audio';
 import { imageModels } from '../../nodes/shared/catalogue/image';
 import type { Model } from '../../nodes/shared/catalogue/types';
 import { videoModels } from '../../nodes/shared/catalogue/video';
-import { type Field, fieldsOf } from '../../nodes/shared/form/fields';
-import { inOrder } from '../../nodes/shared/form/order';
+import { type Field, fieldsOf } from '../../nodes/shared/form/modelFields';
+import { compareNatural } from '../../nodes/shared/compareNatural';
 import { type Simulator, startSimulator } from '../simulator';
 import { type Editor, hasBrowser, openEditor } from './browser';
 import { nodeItems } from './client';
@@ -227,6 +227,6 @@ const labels = (fields: Field[], required: boolean): string[] =>
 	fields
 		.filter((field) => field.required === required)
 		.map(({ label, schema }) => label + (schema.deprecated ? ' (Deprecated)' : ''))
-		.sort(inOrder);
+		.sort(compareNatural);
 
 const shownTitle = ({ title, status }: Model): string => (status ? `${title} (${status})` : title);

@@ -2,14 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { KieImage } from '../../nodes/KieImage/KieImage.node';
-import { imageNode } from '../../nodes/KieImage/definition';
+import { imageNode } from '../../nodes/KieImage/imageNode';
 import { audioModels } from '../../nodes/shared/catalogue/audio';
 import { imageModels } from '../../nodes/shared/catalogue/image';
 import type { Model } from '../../nodes/shared/catalogue/types';
 import { videoModels } from '../../nodes/shared/catalogue/video';
-import { executePlans } from '../../nodes/shared/node/execute';
-import { planItem } from '../../nodes/shared/node/plan';
-import { mediaNodeProperties } from '../../nodes/shared/node/properties';
+import { executePlans } from '../../nodes/shared/run/executePlans';
+import { planItem } from '../../nodes/shared/run/plan';
+import { mediaNodeProperties } from '../../nodes/shared/form/mediaParameters';
 import { startSimulator } from '../simulator';
 import { runNode } from './engine';
 

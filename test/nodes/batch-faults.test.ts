@@ -3,7 +3,7 @@ import { startSimulator } from '../simulator';
 import { runNode } from './engine';
 import { zImage } from './market';
 
-jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
 /** What becomes of the other items when one fails, and what Retry On Fail does with them: they are paid for. */
 

@@ -1,9 +1,9 @@
 import type { Message } from '@n8n/ai-node-sdk';
 
 import { packCallIds, unpackCallId } from '../../nodes/KieChatModel/callId';
-import { fromAnswer, toChatMessages } from '../../nodes/KieChatModel/messages';
+import { fromAnswer, toChatMessages } from '../../nodes/KieChatModel/modelMessages';
 import { reported } from '../../nodes/KieChatModel/reported';
-import type { ChatAnswer, ToolCall } from '../../nodes/shared/chat/types';
+import type { ChatAnswer, ToolCall } from '../../nodes/shared/chat/chatTypes';
 
 /** What becomes of n8n's messages and of our answers; plain calls, without the SDK. */
 

@@ -1,13 +1,13 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
-import { chatModels } from '../../nodes/shared/chat/catalogue';
-import type { ChatModel, ProtocolName } from '../../nodes/shared/chat/types';
+import { chatModels } from '../../nodes/shared/chat/chatModels';
+import type { ChatModel, ProtocolName } from '../../nodes/shared/chat/chatTypes';
 import type { FaultKind, Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import type { Ask, LangChainAnswer, LangChainModel } from './asker';
 import { askModel, chosen, hasSdk } from './asker';
 
-jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
 /** Every chat model as an agent has it: through n8n's SDK and LangChain, in n8n's engine, against the simulator. */
 

@@ -4,9 +4,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ExecuteContext } from 'n8n-core';
 import type { IExecuteFunctions, INodeParameters, INodeType } from 'n8n-workflow';
 
+import { isObject } from '../../nodes/shared/json';
+import type { Json } from '../../nodes/shared/json';
 import { KieChat } from '../../nodes/KieChat/KieChat.node';
-import { isObject } from '../../nodes/shared/api/answer';
-import type { Json } from '../../nodes/shared/catalogue/types';
 import { describeRecorded, recordedExchanges } from '../facts';
 import type { FaultKind, Simulator } from '../simulator';
 import { mediaFile, startSimulator } from '../simulator';
@@ -14,7 +14,7 @@ import type { RunOptions, RunResult, TestFile } from './engine';
 import { failureOf, runNode } from './engine';
 import { listen } from './listen';
 
-jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
 /** Runs of Kie Chat: many items, files, faults, stopping. What each model takes is in chat.test.ts. */
 

@@ -1,14 +1,14 @@
 import type { INodeParameters } from 'n8n-workflow';
 
 import { KieChat } from '../../nodes/KieChat/KieChat.node';
-import { chatModels } from '../../nodes/shared/chat/catalogue';
-import type { ChatModel } from '../../nodes/shared/chat/types';
+import { chatModels } from '../../nodes/shared/chat/chatModels';
+import type { ChatModel } from '../../nodes/shared/chat/chatTypes';
 import type { Fault, FaultKind, Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import type { RunOptions, RunResult } from './engine';
 import { runNode } from './engine';
 
-jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
 /** Kie Chat in n8n's engine, every model of the catalogue against the simulator, which knows the API from the facts. */
 

@@ -1,12 +1,12 @@
 import type { INodeParameters } from 'n8n-workflow';
 
-import { isObject } from '../../nodes/shared/api/answer';
+import { isObject } from '../../nodes/shared/json';
 import type { FaultKind, FaultTarget, Simulator } from '../simulator';
 import { facts } from '../facts';
 import { ERROR_OUTPUT, GO_ON, runCommon, startKie } from './common-world';
 import { failureOf } from './engine';
 
-jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
 /** What Kie Common says of the account and of Kie's live catalogue of models. */
 

@@ -9,7 +9,7 @@ import type { TestFile, TestItem } from './engine';
 import { failureOf, readBinary } from './engine';
 import { listen } from './listen';
 
-jest.mock('../../nodes/shared/api/pause', () => ({
+jest.mock('../../nodes/shared/api/sleep', () => ({
 	...jest.requireActual<object>('../../nodes/shared/api/pause'),
 	...jest.requireActual<object>('./hurry'),
 }));

@@ -4,13 +4,13 @@ import { KieCommon } from '../../nodes/KieCommon/KieCommon.node';
 import { KieImage } from '../../nodes/KieImage/KieImage.node';
 import { KieSuno } from '../../nodes/KieSuno/KieSuno.node';
 import { KieVideo } from '../../nodes/KieVideo/KieVideo.node';
-import { adapters } from '../../nodes/shared/tasks/adapters';
+import { adapters } from '../../nodes/shared/adapters';
 import type { FaultKind, Simulator } from '../simulator';
 import { endedAt, ERROR_OUTPUT, GO_ON, pause, runCommon, startKie } from './common-world';
 import { failureOf, readBinary, runNode } from './engine';
 import { parentOf } from './suno-world';
 
-jest.mock('../../nodes/shared/api/pause', () => ({
+jest.mock('../../nodes/shared/api/sleep', () => ({
 	...jest.requireActual<object>('../../nodes/shared/api/pause'),
 	...jest.requireActual<object>('./hurry'),
 }));

@@ -7,7 +7,7 @@ import { failureOf, runNode } from './engine';
 import { listen } from './listen';
 import { itemsNamed, modelOfItem, modelsNamed, zImage } from './market';
 
-jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
 /** What goes wrong while a task is created. A create costs money, so what may have arrived is never sent twice. */
 

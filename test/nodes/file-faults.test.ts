@@ -4,7 +4,7 @@ import type { RunResult } from './engine';
 import { failureOf, readBinary, runNode } from './engine';
 import { itemsNamed, modelOfItem, modelsNamed, zImage } from './market';
 
-jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
 /** What goes wrong while files come and go. A finished file is paid for and an upload is free, so both are repeated. */
 

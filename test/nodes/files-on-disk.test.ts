@@ -1,5 +1,5 @@
 import { describeFiles } from './files';
 
-jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
 describeFiles('on disk', 1);

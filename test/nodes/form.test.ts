@@ -7,20 +7,21 @@ import type {
 } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
+import type { Json, JsonObject } from '../../nodes/shared/json';
 import { KieAudio } from '../../nodes/KieAudio/KieAudio.node';
 import { KieImage } from '../../nodes/KieImage/KieImage.node';
 import { KieVideo } from '../../nodes/KieVideo/KieVideo.node';
 import { audioModels } from '../../nodes/shared/catalogue/audio';
 import { imageModels } from '../../nodes/shared/catalogue/image';
-import type { Json, JsonObject, Model } from '../../nodes/shared/catalogue/types';
+import type { Model } from '../../nodes/shared/catalogue/types';
 import { videoModels } from '../../nodes/shared/catalogue/video';
 import { toBody } from '../../nodes/shared/form/body';
-import { checkInput } from '../../nodes/shared/form/check';
-import { fieldsOf } from '../../nodes/shared/form/fields';
+import { checkInput } from '../../nodes/shared/form/checkInput';
+import { fieldsOf } from '../../nodes/shared/form/modelFields';
 import { fieldLabel } from '../../nodes/shared/form/label';
-import { GROUP } from '../../nodes/shared/form/parameter';
-import { prepareMedia } from '../../nodes/shared/media/fields';
-import { OWN_PARAMETERS } from '../../nodes/shared/node/properties';
+import { GROUP } from '../../nodes/shared/form/fieldParameter';
+import { prepareMedia } from '../../nodes/shared/form/mediaFields';
+import { OWN_PARAMETERS } from '../../nodes/shared/form/mediaParameters';
 import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import { additions } from '../unit/catalogue-violations';

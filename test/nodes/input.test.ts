@@ -5,7 +5,7 @@ import { startSimulator } from '../simulator';
 import { failureOf, runNode } from './engine';
 import { zImage } from './market';
 
-jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
 /** What of a filled form is sent, and what is found wrong with it before anything is. */
 

@@ -8,7 +8,7 @@ import { failureOf, readBinary, runNode } from './engine';
 import { listen } from './listen';
 import { itemsNamed, modelOfItem, zImage } from './market';
 
-jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
 /** What comes out of Kie Image when nothing goes wrong, over the items, modes, options and APIs. */
 

@@ -5,7 +5,7 @@ import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import { runNode } from './engine';
 
-jest.mock('../../nodes/shared/api/pause', () => jest.requireActual('./hurry'));
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual('./hurry'));
 
 /** The video APIs with paths of their own: every state and every odd answer that their pages tell of. */
 

@@ -1,6 +1,7 @@
-import { isObject, readAnswer, text } from '../../nodes/shared/api/answer';
-import type { Json, JsonObject } from '../../nodes/shared/catalogue/types';
-import { adapters } from '../../nodes/shared/tasks/adapters';
+import { isObject, asText } from '../../nodes/shared/json';
+import type { Json, JsonObject } from '../../nodes/shared/json';
+import { parseResponse } from '../../nodes/shared/api/response';
+import { adapters } from '../../nodes/shared/adapters';
 import { describeRecorded, recordedExchanges } from '../facts';
 
 /** Recorded responses of Kie are parsed as they came. */
@@ -18,7 +19,7 @@ const all: Exchange[] = recordedExchanges();
 // Chat responses have other envelopes.
 const exchanges = all.filter(({ path }) => path.startsWith('/api/'));
 const name = ({ recording, method, path }: Exchange, index: number) => `${index} ${recording}: ${method} ${path}`;
-const answerOf = ({ status, response }: Exchange) => readAnswer({ statusCode: status, headers: {}, body: response });
+const answerOf = ({ status, response }: Exchange) => parseResponse({ statusCode: status, headers: {}, body: response });
 const on = (path: string) => exchanges.filter((exchange) => exchange.path.split('?')[0] === path);
 const data = (exchange: Exchange): JsonObject =>
 	isObject(exchange.response) && isObject(exchange.response.data) ? exchange.response.data : {};
@@ -49,9 +50,9 @@ describeRecorded('recorded answers of Kie', () => {
 
 	it('of createTask give the task, and the market adapter sends what was sent', () => {
 		for (const exchange of on('/api/v1/jobs/createTask').filter((candidate) => answerOf(candidate).ok)) {
-			expect(text(data(exchange).taskId)).toMatch(/^[0-9a-f]{32}$/);
+			expect(asText(data(exchange).taskId)).toMatch(/^[0-9a-f]{32}$/);
 			const { model, input, callBackUrl } = isObject(exchange.request) ? exchange.request : {};
-			const call = adapters.market.create({ id: String(model) }, isObject(input) ? input : {}, text(callBackUrl));
+			const call = adapters.market.create({ id: String(model) }, isObject(input) ? input : {}, asText(callBackUrl));
 			expect(call).toEqual({ method: 'POST', path: exchange.path, body: exchange.request });
 		}
 	});
@@ -59,7 +60,7 @@ describeRecorded('recorded answers of Kie', () => {
 	it('of recordInfo tell where the task stands', () => {
 		for (const exchange of on('/api/v1/jobs/recordInfo').filter((candidate) => answerOf(candidate).ok)) {
 			const record = data(exchange);
-			const snapshot = adapters.market.snapshot(record);
+			const snapshot = adapters.market.parseRecord(record);
 			expect(snapshot.model).toBe(record.model);
 			expect(snapshot.createdAt).toMatch(/^20\d\d-/);
 			switch (record.state) {

@@ -4,7 +4,7 @@ import type { RunResult } from './engine';
 import { runNode } from './engine';
 import { itemsNamed, modelOfItem, modelsNamed, zImage } from './market';
 
-jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
 /** The API key goes to Kie and nowhere else: to no error, no stored run, no log, no host of a result file. */
 

@@ -4,9 +4,9 @@ import { NodeHelpers } from 'n8n-workflow';
 
 import { KieSuno } from '../../nodes/KieSuno/KieSuno.node';
 import { sunoGets, sunoModels } from '../../nodes/shared/catalogue/suno';
-import { fieldsOf } from '../../nodes/shared/form/fields';
+import { fieldsOf } from '../../nodes/shared/form/modelFields';
 import { fieldLabel } from '../../nodes/shared/form/label';
-import { OWN_PARAMETERS } from '../../nodes/shared/node/properties';
+import { OWN_PARAMETERS } from '../../nodes/shared/form/mediaParameters';
 import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import type { Use } from './suno-world';

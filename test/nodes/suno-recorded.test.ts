@@ -1,8 +1,10 @@
-import { isObject, readAnswer, text } from '../../nodes/shared/api/answer';
+import { isObject, asText } from '../../nodes/shared/json';
+import type { Json, JsonObject } from '../../nodes/shared/json';
+import { parseResponse } from '../../nodes/shared/api/response';
 import { sunoModels } from '../../nodes/shared/catalogue/suno';
-import type { Json, JsonObject, SunoModel } from '../../nodes/shared/catalogue/types';
-import { adapters } from '../../nodes/shared/tasks/adapters';
-import { readLook } from '../../nodes/shared/tasks/poll';
+import type { SunoModel } from '../../nodes/shared/catalogue/types';
+import { adapters } from '../../nodes/shared/adapters';
+import { readLook } from '../../nodes/shared/tasks/pollTask';
 import { describeRecorded, recordedExchanges } from '../facts';
 import { startSimulator } from '../simulator';
 import { accountKeys, runSuno } from './suno-world';
@@ -23,7 +25,7 @@ const creates = recorded.flatMap((exchange) => {
 	const model = sunoModels.find(({ path }) => path === exchange.path);
 	return model && isObject(exchange.request) ? [{ ...exchange, request: exchange.request, model }] : [];
 });
-const answerOf = ({ status, response }: Exchange) => readAnswer({ statusCode: status, headers: {}, body: response });
+const answerOf = ({ status, response }: Exchange) => parseResponse({ statusCode: status, headers: {}, body: response });
 
 /** An operation whose forms have all fields of a recorded body. */
 function operationOf({ operations }: SunoModel, request: JsonObject): string {
@@ -47,7 +49,7 @@ describeRecorded('recorded exchanges with Suno', () => {
 				inputJson: JSON.stringify(input),
 				executionMode: 'createOnly',
 				// Not all that was tried is within the documented limits.
-				options: { checkInput: false, callBackUrl: text(callBackUrl) ?? '' },
+				options: { checkInput: false, callBackUrl: asText(callBackUrl) ?? '' },
 			});
 			const [sent] = kie.creates();
 			expect(sent?.path).toBe(path);
@@ -74,9 +76,9 @@ describeRecorded('recorded exchanges with Suno', () => {
 		if (creation) expect(creation).toMatchObject({ taskId: data.taskId, record: data });
 		else expect(answer).toMatchObject({ ok: true, data: { taskId: expect.stringMatching(/^[0-9a-f]{32}$/) } });
 		if (model.api === 'suno-now') {
-			const snapshot = adapters['suno-now'].snapshot(data);
+			const snapshot = adapters['suno-now'].parseRecord(data);
 			expect(snapshot).toMatchObject({ state: 'success', credits: data.creditsConsumed });
-			expect(text(snapshot.details.result)).toBe(data.result);
+			expect(asText(snapshot.details.result)).toBe(data.result);
 		}
 	});
 

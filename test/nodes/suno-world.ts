@@ -1,9 +1,11 @@
 import type { INodeParameters } from 'n8n-workflow';
 
+import { isObject } from '../../nodes/shared/json';
+import type { JsonObject } from '../../nodes/shared/json';
 import { KieSuno } from '../../nodes/KieSuno/KieSuno.node';
-import { isObject, readAnswer } from '../../nodes/shared/api/answer';
+import { parseResponse } from '../../nodes/shared/api/response';
 import { sunoModels } from '../../nodes/shared/catalogue/suno';
-import type { JsonObject, OperationForm, SunoModel } from '../../nodes/shared/catalogue/types';
+import type { OperationForm, SunoModel } from '../../nodes/shared/catalogue/types';
 import type { Simulator } from '../simulator';
 import type { RunOptions, RunResult } from './engine';
 import { runNode } from './engine';
@@ -33,7 +35,7 @@ async function ask(kie: Simulator, path: string, body?: JsonObject): Promise<Jso
 		headers: { Authorization: `Bearer ${kie.apiKey}`, 'Content-Type': 'application/json' },
 		...(body ? { body: JSON.stringify(body) } : {}),
 	});
-	const read = readAnswer({ statusCode: answer.status, headers: {}, body: await answer.json() });
+	const read = parseResponse({ statusCode: answer.status, headers: {}, body: await answer.json() });
 	if (!read.ok || !isObject(read.data)) throw new Error(`${path}: ${JSON.stringify(read)}`);
 	return read.data;
 }

@@ -1,14 +1,14 @@
 import { omit } from 'lodash';
 import type { INodeParameters } from 'n8n-workflow';
 
-import { NO_CALLBACK_URL } from '../../nodes/KieSuno/plan';
-import type { JsonObject } from '../../nodes/shared/catalogue/types';
+import type { JsonObject } from '../../nodes/shared/json';
+import { NO_CALLBACK_URL } from '../../nodes/KieSuno/planSuno';
 import type { FaultKind, Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import { failureOf } from './engine';
 import { accountKeys, parentOf, phraseItem, runSuno, songItem, uses } from './suno-world';
 
-jest.mock('../../nodes/shared/api/pause', () => ({
+jest.mock('../../nodes/shared/api/sleep', () => ({
 	...jest.requireActual<object>('../../nodes/shared/api/pause'),
 	...jest.requireActual<object>('./hurry'),
 }));

@@ -9,7 +9,7 @@ import type { Host, HostOptions } from './trigger-host';
 import { startHost } from './trigger-host';
 import { create, ended, picturesOf } from './trigger-tasks';
 
-jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
 const KEY = 'example-webhook-key';
 const open: Array<{ close: () => Promise<void> }> = [];

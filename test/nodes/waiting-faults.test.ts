@@ -4,7 +4,7 @@ import type { RunResult } from './engine';
 import { failureOf, runNode } from './engine';
 import { itemsNamed, modelOfItem, modelsNamed, zImage } from './market';
 
-jest.mock('../../nodes/shared/api/pause', () => jest.requireActual<object>('./hurry'));
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
 /** What goes wrong while a task is waited for. Reading is free and the task is paid for, so reads survive. */
 

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { InputSchema, Json, JsonObject, Model, Schema } from '../../nodes/shared/catalogue/types';
+import type { Json, JsonObject } from '../../nodes/shared/json';
+import type { InputSchema, Model, Schema } from '../../nodes/shared/catalogue/types';
 
 export type { InputSchema, Json, JsonObject, Model, Schema };
 

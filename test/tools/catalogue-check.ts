@@ -3,12 +3,14 @@ import { setTimeout as wait } from 'node:timers/promises';
 import axios, { isAxiosError } from 'axios';
 import { difference, get, pick } from 'lodash';
 
-import { type Answer, isObject, readAnswer, text } from '../../nodes/shared/api/answer';
+import { isObject, asText } from '../../nodes/shared/json';
+import type { Json, JsonObject } from '../../nodes/shared/json';
+import { type ApiResponse, parseResponse } from '../../nodes/shared/api/response';
 import { describeFailure, type Failure } from '../../nodes/shared/api/failure';
-import { CATALOGUE_RATE } from '../../nodes/shared/api/pace';
+import { CATALOGUE_RATE } from '../../nodes/shared/api/rateLimit';
 import { retryDelay } from '../../nodes/shared/api/retry';
-import type { Json, JsonObject, Model } from '../../nodes/shared/catalogue/types';
-import { inputOf } from '../../nodes/shared/node/customModel';
+import type { Model } from '../../nodes/shared/catalogue/types';
+import { inputOf } from '../../nodes/shared/live/customModel';
 import { type MediaNode, mediaNodes } from './media-nodes';
 
 /**
@@ -55,7 +57,7 @@ async function readList(kie: Kie): Promise<Map<string, JsonObject>> {
 	const data = orImpossible(await read(kie, '/api/v1/models'));
 	const entries = isObject(data) && Array.isArray(data.models) ? data.models.filter(isObject) : [];
 	if (entries.length === 0) throw new CheckImpossible('Kie.ai lists no models');
-	return new Map(entries.map((entry) => [text(entry.model) ?? '', entry]));
+	return new Map(entries.map((entry) => [asText(entry.model) ?? '', entry]));
 }
 
 function newAtKie(listed: Map<string, JsonObject>, models: Model[], nodes: MediaNode[]): Finding[] {
@@ -168,7 +170,7 @@ function factsOf(field: Json, document: JsonObject): Facts {
 /** A schema and its alternatives, with local references followed. */
 function partsOf(schema: Json, document: JsonObject): JsonObject[] {
 	if (!isObject(schema)) return [];
-	const pointer = text(schema.$ref)?.replace(/^#\//, '');
+	const pointer = asText(schema.$ref)?.replace(/^#\//, '');
 	if (pointer !== undefined) {
 		const target: unknown = get(
 			document,
@@ -190,14 +192,14 @@ function toJson(value: object): JsonObject {
 	return json;
 }
 
-function orImpossible(answer: Answer): Json {
+function orImpossible(answer: ApiResponse): Json {
 	if (answer.ok) return answer.data;
 	const { message, description } = describeFailure(answer.failure);
 	throw new CheckImpossible(`${message}. ${description}`);
 }
 
 /** Reads a path at Kie's rate, repeated on faults as the nodes do. */
-async function read(kie: Kie, path: string): Promise<Answer> {
+async function read(kie: Kie, path: string): Promise<ApiResponse> {
 	for (let attempt = 1; ; attempt++) {
 		await wait(kie.everyMs ?? CATALOGUE_RATE.windowMs);
 		const answer = await readOnce(kie, path);
@@ -207,14 +209,14 @@ async function read(kie: Kie, path: string): Promise<Answer> {
 	}
 }
 
-async function readOnce({ url, apiKey }: Kie, path: string): Promise<Answer> {
+async function readOnce({ url, apiKey }: Kie, path: string): Promise<ApiResponse> {
 	try {
 		const { status, headers, data } = await axios.get<unknown>(url + path, {
 			headers: { Authorization: `Bearer ${apiKey}` },
 			timeout: 30_000,
 			validateStatus: () => true,
 		});
-		return readAnswer({ statusCode: status, headers: { ...headers }, body: data });
+		return parseResponse({ statusCode: status, headers: { ...headers }, body: data });
 	} catch (error) {
 		const failure: Failure = { kind: 'notSent', reason: isAxiosError(error) ? (error.code ?? '') : '' };
 		return { ok: false, failure };

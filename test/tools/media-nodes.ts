@@ -1,7 +1,7 @@
-import { audioNode } from '../../nodes/KieAudio/definition';
-import { imageNode } from '../../nodes/KieImage/definition';
-import { videoNode } from '../../nodes/KieVideo/definition';
-import type { MediaNodeDefinition } from '../../nodes/shared/node/definition';
+import { audioNode } from '../../nodes/KieAudio/audioNode';
+import { imageNode } from '../../nodes/KieImage/imageNode';
+import { videoNode } from '../../nodes/KieVideo/videoNode';
+import type { MediaNodeDefinition } from '../../nodes/shared/form/mediaNodeDefinition';
 
 export interface MediaNode {
 	/** As n8n shows it. */

@@ -2,9 +2,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { Model } from '../../nodes/shared/catalogue/types';
-import { inOrder } from '../../nodes/shared/form/order';
-import { chatModels } from '../../nodes/shared/chat/catalogue';
-import type { ChatAbilities } from '../../nodes/shared/chat/types';
+import { compareNatural } from '../../nodes/shared/compareNatural';
+import { chatModels } from '../../nodes/shared/chat/chatModels';
+import type { ChatAbilities } from '../../nodes/shared/chat/chatTypes';
 import { type MediaNode, mediaNodes } from './media-nodes';
 
 /** `npm run docs:models` writes the tables of models in README.md anew from the catalogue. */
@@ -22,7 +22,7 @@ export function modelTables(nodes: MediaNode[] = mediaNodes): string {
 function modelTable({ title, definition: { models, operations } }: MediaNode): string {
 	const operationNames = new Map(operations.map(({ value, name }) => [value, name]));
 	const rows = models
-		.toSorted((a, b) => inOrder(a.family, b.family) || inOrder(a.title, b.title))
+		.toSorted((a, b) => compareNatural(a.family, b.family) || compareNatural(a.title, b.title))
 		.map((model) => [
 			model.status ? `${model.title} (${model.status})` : model.title,
 			Object.keys(model.operations)
@@ -63,7 +63,7 @@ function table(title: string, head: string[], rows: string[][]): string {
 }
 
 function fileKinds({ media }: Model): string {
-	return [...new Set(Object.values(media))].sort(inOrder).join(', ');
+	return [...new Set(Object.values(media))].sort(compareNatural).join(', ');
 }
 
 /** A README with its tables replaced. @throws Error where the markers are missing. */

@@ -1,4 +1,4 @@
-import { isPrivateAddress } from '../../nodes/shared/node/address';
+import { isPrivateAddress } from '../../nodes/shared/suspend/privateAddress';
 
 describe('isPrivateAddress', () => {
 	it.each([

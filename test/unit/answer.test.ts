@@ -1,8 +1,8 @@
-import { readAnswer } from '../../nodes/shared/api/answer';
+import { parseResponse } from '../../nodes/shared/api/response';
 import { describeFailure, kindOfCode } from '../../nodes/shared/api/failure';
 
 const answer = (body: unknown, statusCode = 200, headers: Record<string, unknown> = {}) =>
-	readAnswer({ statusCode, headers, body });
+	parseResponse({ statusCode, headers, body });
 
 /** Kind and code of what is wrong with an answer. */
 function failure(body: unknown, statusCode?: number, headers?: Record<string, unknown>) {

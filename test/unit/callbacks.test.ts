@@ -1,9 +1,10 @@
-import { isObject } from '../../nodes/shared/api/answer';
-import type { CallbackEvent } from '../../nodes/shared/callbacks/read';
-import { readCallback } from '../../nodes/shared/callbacks/read';
-import { seenEvents } from '../../nodes/shared/callbacks/seen';
+import { isObject } from '../../nodes/shared/json';
+import type { Json, JsonObject } from '../../nodes/shared/json';
+import type { CallbackEvent } from '../../nodes/shared/callbacks/parseCallback';
+import { parseCallback } from '../../nodes/shared/callbacks/parseCallback';
+import { processedEvents } from '../../nodes/shared/callbacks/processedEvents';
 import { refuseSignature } from '../../nodes/shared/callbacks/signature';
-import type { ApiName, Json, JsonObject } from '../../nodes/shared/catalogue/types';
+import type { ApiName } from '../../nodes/shared/catalogue/types';
 import { sign } from '../simulator';
 import { factFiles, facts } from '../facts';
 
@@ -501,7 +502,7 @@ const CASES: Case[] = [
 ];
 
 it.each(CASES)('$name', ({ body, event, apis, urls = [], more = {}, stage, model, api }) => {
-	const callback = readCallback(json(body));
+	const callback = parseCallback(json(body));
 	expect(callback).toMatchObject({
 		taskId: ID,
 		event,
@@ -522,11 +523,11 @@ function json(value: unknown): JsonObject {
 describe('the task’s ID', () => {
 	it('is looked for in four places, in this order', () => {
 		const all = { data: { taskId: 'a', task_id: 'b' }, taskId: 'c', task_id: 'd' };
-		expect(readCallback(all)?.taskId).toBe('a');
-		expect(readCallback({ ...all, data: { task_id: 'b' } })?.taskId).toBe('b');
-		expect(readCallback({ ...all, data: null })?.taskId).toBe('c');
-		expect(readCallback({ task_id: 'd' })?.taskId).toBe('d');
-		expect(readCallback({ data: { taskId: 12345 } })?.taskId).toBe('12345');
+		expect(parseCallback(all)?.taskId).toBe('a');
+		expect(parseCallback({ ...all, data: { task_id: 'b' } })?.taskId).toBe('b');
+		expect(parseCallback({ ...all, data: null })?.taskId).toBe('c');
+		expect(parseCallback({ task_id: 'd' })?.taskId).toBe('d');
+		expect(parseCallback({ data: { taskId: 12345 } })?.taskId).toBe('12345');
 	});
 
 	it.each([
@@ -535,10 +536,10 @@ describe('the task’s ID', () => {
 		[{ data: { taskId: '' } }],
 		[{ data: { taskId: 'a b' } }],
 		[{ data: { taskId: {} } }],
-	])('is missing in %j', (body) => expect(readCallback(json(body))).toBeUndefined());
+	])('is missing in %j', (body) => expect(parseCallback(json(body))).toBeUndefined());
 
 	it('is none when it is endless', () => {
-		expect(readCallback({ taskId: 'x'.repeat(201) })).toBeUndefined();
+		expect(parseCallback({ taskId: 'x'.repeat(201) })).toBeUndefined();
 	});
 });
 
@@ -550,7 +551,7 @@ it('reads odd values in place of every field without a fault', () => {
 		for (const key of Object.keys(data)) {
 			if (/^task_?id$/i.test(key)) continue;
 			for (const value of odd) {
-				const callback = readCallback({ ...json(body), data: { ...data, [key]: value } });
+				const callback = parseCallback({ ...json(body), data: { ...data, [key]: value } });
 				expect(callback?.taskId).toBe(ID);
 			}
 		}
@@ -598,42 +599,42 @@ describe('what was seen', () => {
 	beforeEach(() => (trigger = `trigger ${Math.random()}`));
 
 	it('is known in this process, whatever copy of the stored data a delivery has', () => {
-		seenEvents(trigger, {}, now).add('a');
-		expect(seenEvents(trigger, {}, now).has('a')).toBe(true);
-		expect(seenEvents(trigger, {}, now).has('b')).toBe(false);
-		expect(seenEvents('another', {}, now).has('a')).toBe(false);
+		processedEvents(trigger, {}, now).add('a');
+		expect(processedEvents(trigger, {}, now).has('a')).toBe(true);
+		expect(processedEvents(trigger, {}, now).has('b')).toBe(false);
+		expect(processedEvents('another', {}, now).has('a')).toBe(false);
 	});
 
 	it('is stored whole by every delivery, so that none is lost when the last one wins', () => {
 		const last = {};
-		for (const event of ['a', 'b']) seenEvents(trigger, {}, now).add(event);
-		seenEvents(trigger, last, now).add('c');
-		const restarted = seenEvents(`${trigger} restarted`, last, now);
+		for (const event of ['a', 'b']) processedEvents(trigger, {}, now).add(event);
+		processedEvents(trigger, last, now).add('c');
+		const restarted = processedEvents(`${trigger} restarted`, last, now);
 		expect(['a', 'b', 'c', 'd'].map((event) => restarted.has(event))).toEqual([true, true, true, false]);
 	});
 
 	it('is forgotten where the workflow did not start', () => {
-		const seen = seenEvents(trigger, {}, now);
+		const seen = processedEvents(trigger, {}, now);
 		seen.add('a');
 		seen.forget('a');
-		expect(seenEvents(trigger, {}, now).has('a')).toBe(false);
+		expect(processedEvents(trigger, {}, now).has('a')).toBe(false);
 	});
 
 	it('is bounded in age and number', () => {
 		const stored: { seen?: object } = {};
-		seenEvents(trigger, stored, now).add('old');
+		processedEvents(trigger, stored, now).add('old');
 		const later = now + 25 * 3600 * 1000;
-		for (let count = 0; count < 1_100; count++) seenEvents(trigger, stored, later).add(`event ${count}`);
+		for (let count = 0; count < 1_100; count++) processedEvents(trigger, stored, later).add(`event ${count}`);
 		expect(Object.keys(stored.seen ?? {})).toHaveLength(1_000);
-		const restarted = seenEvents(`${trigger} restarted`, stored, later);
+		const restarted = processedEvents(`${trigger} restarted`, stored, later);
 		expect(['old', 'event 0', 'event 1099'].map((event) => restarted.has(event))).toEqual([false, false, true]);
 	});
 
 	it('survives stored data that is not ours', () => {
 		for (const odd of [null, 'x', [1], { a: 'x' }, 7]) {
 			const stored = { seen: odd };
-			seenEvents(trigger, stored, now).add('a');
-			expect(seenEvents(`${trigger} again`, stored, now).has('a')).toBe(true);
+			processedEvents(trigger, stored, now).add('a');
+			expect(processedEvents(`${trigger} again`, stored, now).has('a')).toBe(true);
 		}
 	});
 });
@@ -663,7 +664,7 @@ describe('the facts’ own callbacks', () => {
 		const wrong = samples().flatMap(({ file, kind, body }) => {
 			// Its sample has no ID, so it cannot be looked up.
 			if (file.endsWith('ai-music-api--check-voice.json')) return [];
-			const callback = readCallback(body);
+			const callback = parseCallback(body);
 			const event = kind.startsWith('success') ? 'success' : 'failure';
 			const api = expectedApi(file);
 			return callback?.event === event && callback.apis.includes(api) && (event === 'failure' || callback.api === api)
@@ -676,9 +677,9 @@ describe('the facts’ own callbacks', () => {
 	it('reads the samples of the market', () => {
 		const { callback } = facts('platform/market-task.json');
 		const bodies = [callback.sampleSuccess, callback.sampleFail, callback.sampleFailOlder];
-		expect(bodies.map((body) => readCallback(body)?.event)).toEqual(['success', 'failure', 'failure']);
+		expect(bodies.map((body) => parseCallback(body)?.event)).toEqual(['success', 'failure', 'failure']);
 		const { market: plain } = facts('platform/callbacks.json').result;
-		expect([plain.success, plain.failure].map((body) => readCallback(body)?.event)).toEqual(['success', 'failure']);
+		expect([plain.success, plain.failure].map((body) => parseCallback(body)?.event)).toEqual(['success', 'failure']);
 	});
 });
 

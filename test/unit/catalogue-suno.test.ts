@@ -1,18 +1,11 @@
 import Ajv from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
 import { difference, omit, snakeCase } from 'lodash';
-import { inOrder } from '../../nodes/shared/form/order';
+import type { Json, JsonObject } from '../../nodes/shared/json';
+import { compareNatural } from '../../nodes/shared/compareNatural';
 import { sunoGets, sunoModels, sunoResources } from '../../nodes/shared/catalogue/suno';
-import type {
-	InputSchema,
-	Json,
-	JsonObject,
-	OperationForm,
-	Rule,
-	Schema,
-	SunoModel,
-} from '../../nodes/shared/catalogue/types';
-import { checkInput } from '../../nodes/shared/form/check';
+import type { InputSchema, OperationForm, Rule, Schema, SunoModel } from '../../nodes/shared/catalogue/types';
+import { checkInput } from '../../nodes/shared/form/checkInput';
 import { fieldLabel } from '../../nodes/shared/form/label';
 import { ruleHolds } from '../../nodes/shared/form/rules';
 import { factFiles, facts } from '../facts';
@@ -233,10 +226,10 @@ describe('resources of Suno', () => {
 
 	it('are in order and have operations in order', () => {
 		const resources = sunoResources.map(({ name }) => name);
-		expect(resources).toEqual([...resources].sort(inOrder));
+		expect(resources).toEqual([...resources].sort(compareNatural));
 		for (const { operations } of sunoResources) {
 			const own = operations.map(({ name }) => name);
-			expect(own).toEqual([...own].sort(inOrder));
+			expect(own).toEqual([...own].sort(compareNatural));
 		}
 	});
 

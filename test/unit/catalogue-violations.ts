@@ -1,4 +1,4 @@
-import type { Json } from '../../nodes/shared/catalogue/types';
+import type { Json } from '../../nodes/shared/json';
 
 /** For a rule: what to add to a model's minimal body so that the rule is broken. `undefined` takes a field away. */
 export interface Violation {

@@ -1,5 +1,6 @@
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import type { Json, JsonObject } from '../../nodes/shared/json';
 import { audioModels } from '../../nodes/shared/catalogue/audio';
 import { imageModels } from '../../nodes/shared/catalogue/image';
 import {
@@ -8,7 +9,7 @@ import {
 	videoOperations,
 	type Operation,
 } from '../../nodes/shared/catalogue/operations';
-import type { InputSchema, Json, JsonObject, Model, Rule, Schema } from '../../nodes/shared/catalogue/types';
+import type { InputSchema, Model, Rule, Schema } from '../../nodes/shared/catalogue/types';
 import { videoModels } from '../../nodes/shared/catalogue/video';
 import { fieldLabel } from '../../nodes/shared/form/label';
 import { factFiles, facts } from '../facts';

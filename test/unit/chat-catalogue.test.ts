@@ -1,8 +1,8 @@
-import { chatModels, customChatModel, findChatModel } from '../../nodes/shared/chat/catalogue';
-import { checkRequest } from '../../nodes/shared/chat/check';
-import { searchChatModels } from '../../nodes/shared/chat/form';
-import { jsonInAnswer, readFormat, withJsonInWords } from '../../nodes/shared/chat/json';
-import type { ChatMessage, ChatModel, ChatRequest } from '../../nodes/shared/chat/types';
+import { chatModels, customChatModel, findChatModel } from '../../nodes/shared/chat/chatModels';
+import { checkRequest } from '../../nodes/shared/chat/checkRequest';
+import { searchChatModels } from '../../nodes/shared/chat/chatForm';
+import { jsonInAnswer, readFormat, withJsonInWords } from '../../nodes/shared/chat/jsonReply';
+import type { ChatMessage, ChatModel, ChatRequest } from '../../nodes/shared/chat/chatTypes';
 import { factFiles, facts } from '../facts';
 
 /** The chat models: what is listed, where an ID goes, and what is refused before anything is sent. */

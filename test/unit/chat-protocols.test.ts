@@ -1,8 +1,8 @@
-import type { JsonObject } from '../../nodes/shared/catalogue/types';
-import { customChatModel, findChatModel } from '../../nodes/shared/chat/catalogue';
+import type { JsonObject } from '../../nodes/shared/json';
+import { customChatModel, findChatModel } from '../../nodes/shared/chat/chatModels';
 import { protocols } from '../../nodes/shared/chat/protocols';
-import { answerReader } from '../../nodes/shared/chat/reader';
-import type { ChatDelta, ChatMessage, ChatModel, ChatRequest, ProtocolName } from '../../nodes/shared/chat/types';
+import { answerReader } from '../../nodes/shared/chat/readReply';
+import type { ChatDelta, ChatMessage, ChatModel, ChatRequest, ProtocolName } from '../../nodes/shared/chat/chatTypes';
 
 /** What each protocol sends, and what it reads out of answers and streams: plain calls, no network. */
 

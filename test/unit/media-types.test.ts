@@ -1,4 +1,4 @@
-import { describeFile } from '../../nodes/shared/media/types';
+import { describeFile } from '../../nodes/shared/media/mimeTypes';
 
 describe('a downloaded file', () => {
 	it.each([

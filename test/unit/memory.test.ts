@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
-import type { TaskMemory } from '../../nodes/shared/tasks/memory';
-import { taskMemory } from '../../nodes/shared/tasks/memory';
+import type { TaskMemory } from '../../nodes/shared/tasks/taskMemory';
+import { taskMemory } from '../../nodes/shared/tasks/taskMemory';
 import { runNode } from '../nodes/engine';
 import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';

@@ -1,4 +1,4 @@
-import { inOrder } from '../../nodes/shared/form/order';
+import { compareNatural } from '../../nodes/shared/compareNatural';
 
 describe('inOrder', () => {
 	it.each([
@@ -7,15 +7,15 @@ describe('inOrder', () => {
 		[['Kling 2.1 Pro', 'Kling 2.1', 'Kling']],
 		[['b', 'B2', 'a', 'A10', 'a2']],
 	])('sorts %j by letters and by the value of numbers', (names) => {
-		expect([...names].sort(inOrder)).toEqual(
+		expect([...names].sort(compareNatural)).toEqual(
 			[...names].sort((a, b) => a.localeCompare(b, 'en', { numeric: true, sensitivity: 'base' })),
 		);
 	});
 
 	it('is zero for equal names only', () => {
-		expect(inOrder('Veo 3.1', 'Veo 3.1')).toBe(0);
-		expect(inOrder('Veo 3.1', 'Veo 3.10')).toBeLessThan(0);
-		expect(inOrder('Veo 3.10', 'Veo 3.1')).toBeGreaterThan(0);
-		expect(inOrder('Veo', 'Veo 3')).toBeLessThan(0);
+		expect(compareNatural('Veo 3.1', 'Veo 3.1')).toBe(0);
+		expect(compareNatural('Veo 3.1', 'Veo 3.10')).toBeLessThan(0);
+		expect(compareNatural('Veo 3.10', 'Veo 3.1')).toBeGreaterThan(0);
+		expect(compareNatural('Veo', 'Veo 3')).toBeLessThan(0);
 	});
 });

@@ -1,4 +1,4 @@
-import { CREATE_RATE, holdStarts, nextStart, takeStart } from '../../nodes/shared/api/pace';
+import { CREATE_RATE, delaySlots, nextSlot, tryAcquireSlot } from '../../nodes/shared/api/rateLimit';
 
 const RATE = { limit: 3, windowMs: 1_000 };
 
@@ -6,7 +6,8 @@ const RATE = { limit: 3, windowMs: 1_000 };
 function reserve(account: string, count: number, now = 0): number[] {
 	let time = now;
 	return Array.from({ length: count }, () => {
-		for (let wait = takeStart(account, RATE, time); wait > 0; wait = takeStart(account, RATE, time)) time += wait;
+		for (let wait = tryAcquireSlot(account, RATE, time); wait > 0; wait = tryAcquireSlot(account, RATE, time))
+			time += wait;
 		return time;
 	});
 }
@@ -19,14 +20,14 @@ describe('pacing', () => {
 	});
 
 	it('starts at once while there is room', () => {
-		expect(nextStart([], 5_000, RATE)).toBe(5_000);
-		expect(nextStart([4_900, 4_950], 5_000, RATE)).toBe(5_000);
+		expect(nextSlot([], 5_000, RATE)).toBe(5_000);
+		expect(nextSlot([4_900, 4_950], 5_000, RATE)).toBe(5_000);
 	});
 
 	it('waits until the oldest start of a full window has left it', () => {
-		expect(nextStart([4_500, 4_900, 4_950], 5_000, RATE)).toBe(5_500);
-		expect(nextStart([1, 4_500, 4_900, 4_950], 5_000, RATE)).toBe(5_500);
-		expect(nextStart([3_000, 4_900, 4_950], 5_000, RATE)).toBe(5_000);
+		expect(nextSlot([4_500, 4_900, 4_950], 5_000, RATE)).toBe(5_500);
+		expect(nextSlot([1, 4_500, 4_900, 4_950], 5_000, RATE)).toBe(5_500);
+		expect(nextSlot([3_000, 4_900, 4_950], 5_000, RATE)).toBe(5_000);
 	});
 
 	it('spreads many starts so that no window holds more than the limit', () => {
@@ -42,32 +43,32 @@ describe('pacing', () => {
 
 	it('holds the starts of an account back after a refusal for rate, and then keeps to the limit', () => {
 		reserve('held', 1);
-		holdStarts('held', RATE, 2_500);
+		delaySlots('held', RATE, 2_500);
 		expect(reserve('held', 4, 100)).toEqual([2_500, 2_500, 2_500, 3_500]);
 	});
 
 	it('holds nothing earlier than it already is', () => {
 		reserve('late', 9);
-		holdStarts('late', RATE, 2_500);
+		delaySlots('late', RATE, 2_500);
 		expect(reserve('late', 1, 2_100)).toEqual([3_000]);
 	});
 
 	it('keeps the rates of an account apart', () => {
 		const slow = { limit: 1, windowMs: 1_100 };
 		reserve('both', 3);
-		expect(takeStart('both', slow, 0)).toBe(0);
-		expect(takeStart('both', slow, 0)).toBe(1_100);
-		expect(takeStart('both', RATE, 0)).toBe(1_000);
+		expect(tryAcquireSlot('both', slow, 0)).toBe(0);
+		expect(tryAcquireSlot('both', slow, 0)).toBe(1_100);
+		expect(tryAcquireSlot('both', RATE, 0)).toBe(1_000);
 	});
 
 	it('counts only what is taken, so that a batch that stops waiting holds nobody up', () => {
 		reserve('left', 3);
-		for (let asked = 0; asked < 100; asked++) expect(takeStart('left', RATE, 10)).toBe(990);
-		expect(takeStart('left', RATE, 1_000)).toBe(0);
+		for (let asked = 0; asked < 100; asked++) expect(tryAcquireSlot('left', RATE, 10)).toBe(990);
+		expect(tryAcquireSlot('left', RATE, 1_000)).toBe(0);
 	});
 
 	it('holds an account back that never started anything in this process', () => {
-		holdStarts('fresh', RATE, 700);
+		delaySlots('fresh', RATE, 700);
 		expect(reserve('fresh', 1, 600)).toEqual([700]);
 		expect(reserve('fresh', 1, 5_000)).toEqual([5_000]);
 	});

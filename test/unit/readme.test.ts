@@ -5,11 +5,11 @@ import type { INodePropertyCollection, INodePropertyOptions, INodeProperties } f
 
 import { scripts } from '../../package.json';
 import { describeFailure, type FailureKind, kindOfCode } from '../../nodes/shared/api/failure';
-import { NO_CALLBACK_URL } from '../../nodes/KieSuno/plan';
-import { TIME_LIMIT_MINUTES } from '../../nodes/KieSuno/definition';
-import { sunoProperties } from '../../nodes/KieSuno/properties';
+import { NO_CALLBACK_URL } from '../../nodes/KieSuno/planSuno';
+import { TIME_LIMIT_MINUTES } from '../../nodes/KieSuno/earlierTask';
+import { sunoProperties } from '../../nodes/KieSuno/sunoParameters';
 import { sunoResources } from '../../nodes/shared/catalogue/suno';
-import { mediaNodeProperties } from '../../nodes/shared/node/properties';
+import { mediaNodeProperties } from '../../nodes/shared/form/mediaParameters';
 import { mediaNodes } from '../tools/media-nodes';
 import { modelTables, README, withTables } from '../tools/model-table';
 

@@ -1,5 +1,5 @@
 import type { Failure, FailureKind } from '../../nodes/shared/api/failure';
-import { mayHaveArrived, retryDelay } from '../../nodes/shared/api/retry';
+import { mayHaveBeenAccepted, retryDelay } from '../../nodes/shared/api/retry';
 
 const failure = (kind: FailureKind, retryAfterMs?: number): Failure => ({ kind, reason: '', retryAfterMs });
 
@@ -42,13 +42,13 @@ describe('a create', () => {
 	});
 
 	it.each<FailureKind>(['connectionLost', 'unreadable', 'serverError'])('may have arrived in spite of %s', (kind) => {
-		expect(mayHaveArrived(failure(kind))).toBe(true);
+		expect(mayHaveBeenAccepted(failure(kind))).toBe(true);
 	});
 
 	it.each<FailureKind>(['rateLimited', 'notSent', 'maintenance', ...NEVER])(
 		'was certainly not taken after %s',
 		(kind) => {
-			expect(mayHaveArrived(failure(kind))).toBe(false);
+			expect(mayHaveBeenAccepted(failure(kind))).toBe(false);
 		},
 	);
 
@@ -62,7 +62,7 @@ describe('a create', () => {
 			'serverError',
 			'maintenance',
 		];
-		for (const kind of kinds.filter((candidate) => mayHaveArrived(failure(candidate))))
+		for (const kind of kinds.filter((candidate) => mayHaveBeenAccepted(failure(candidate))))
 			expect(waits('create', kind)).toEqual([]);
 	});
 });

@@ -1,11 +1,11 @@
-import { nextLook } from '../../nodes/shared/tasks/schedule';
+import { nextPollDelay } from '../../nodes/shared/tasks/pollSchedule';
 
 /** Looks at a task of this length as the poll does: how many reads it costs, and how late its end is noticed, in seconds. */
 function watch(taskSeconds: number, usualSeconds: number): { reads: number; lateSeconds: number } {
 	let elapsed = 0;
 	for (let reads = 0; ; reads++) {
 		if (elapsed >= taskSeconds * 1000) return { reads, lateSeconds: elapsed / 1000 - taskSeconds };
-		elapsed += nextLook(elapsed, usualSeconds * 1000);
+		elapsed += nextPollDelay(elapsed, usualSeconds * 1000);
 	}
 }
 
@@ -44,8 +44,8 @@ describe('looking at a task', () => {
 	});
 
 	it('is looked at when a usual task is more than half done', () => {
-		expect(nextLook(0, 15_000)).toBe(9_000);
-		expect(nextLook(70_000, 120_000)).toBe(2_000);
+		expect(nextPollDelay(0, 15_000)).toBe(9_000);
+		expect(nextPollDelay(70_000, 120_000)).toBe(2_000);
 	});
 
 	it('that is done much sooner than usual is noticed within half of its time', () => {
@@ -55,8 +55,8 @@ describe('looking at a task', () => {
 	it('never stops and never comes in a rush', () => {
 		for (const usual of [1_000, 10_000, 180_000]) {
 			for (let elapsed = usual; elapsed < 3_600_000; elapsed += 1_000) {
-				expect(nextLook(elapsed, usual)).toBeGreaterThanOrEqual(2_000);
-				expect(nextLook(elapsed, usual)).toBeLessThanOrEqual(15_000);
+				expect(nextPollDelay(elapsed, usual)).toBeGreaterThanOrEqual(2_000);
+				expect(nextPollDelay(elapsed, usual)).toBeLessThanOrEqual(15_000);
 			}
 		}
 	});

@@ -1,6 +1,7 @@
-import type { Json, JsonObject } from '../../nodes/shared/catalogue/types';
-import { adapters } from '../../nodes/shared/tasks/adapters';
-import { checkedSuccess, isoTime, parsedObject, times, urlsIn } from '../../nodes/shared/tasks/snapshot';
+import { parseObject } from '../../nodes/shared/json';
+import type { Json, JsonObject } from '../../nodes/shared/json';
+import { adapters } from '../../nodes/shared/adapters';
+import { requireResult, isoTime, times, urlsIn } from '../../nodes/shared/adapters/taskStatus';
 
 describe('the helpers of a snapshot', () => {
 	it('find addresses in text, lists and objects', () => {
@@ -14,9 +15,9 @@ describe('the helpers of a snapshot', () => {
 	});
 
 	it('read objects, also those packed into text', () => {
-		expect(parsedObject({ a: 1 })).toEqual({ a: 1 });
-		expect(parsedObject('{"a":1}')).toEqual({ a: 1 });
-		for (const none of [undefined, null, '', '{"a":', '[1]', 'text', 5]) expect(parsedObject(none)).toBeUndefined();
+		expect(parseObject({ a: 1 })).toEqual({ a: 1 });
+		expect(parseObject('{"a":1}')).toEqual({ a: 1 });
+		for (const none of [undefined, null, '', '{"a":', '[1]', 'text', 5]) expect(parseObject(none)).toBeUndefined();
 	});
 
 	it('write times in milliseconds, numbers as text, and ISO times in one way', () => {
@@ -32,18 +33,18 @@ describe('the helpers of a snapshot', () => {
 	});
 
 	it('take success without a result for a failure that says so', () => {
-		expect(checkedSuccess({ state: 'success', urls: [], details: {} })).toMatchObject({
+		expect(requireResult({ state: 'success', urls: [], details: {} })).toMatchObject({
 			state: 'fail',
 			failure: { reason: expect.stringContaining('no result') },
 		});
-		expect(checkedSuccess({ state: 'success', urls: ['https://a'], details: {} }).state).toBe('success');
-		expect(checkedSuccess({ state: 'success', urls: [], details: { segments: [] } }).state).toBe('success');
-		expect(checkedSuccess({ state: 'waiting', urls: [], details: {} }).state).toBe('waiting');
+		expect(requireResult({ state: 'success', urls: ['https://a'], details: {} }).state).toBe('success');
+		expect(requireResult({ state: 'success', urls: [], details: { segments: [] } }).state).toBe('success');
+		expect(requireResult({ state: 'waiting', urls: [], details: {} }).state).toBe('waiting');
 	});
 });
 
 describe('a record of the market', () => {
-	const read = (record: JsonObject) => adapters.market.snapshot(record);
+	const read = (record: JsonObject) => adapters.market.parseRecord(record);
 	const success = (resultJson: string | null | JsonObject): JsonObject => ({ state: 'success', resultJson });
 
 	it.each(['waiting', 'queuing', 'generating', 'pondering', 'SUCCESS?', '', null, 7])(
@@ -128,8 +129,8 @@ describe('a record of the APIs with a success flag', () => {
 	];
 
 	it.each(results)('of %s gives its files: %j', (api, record, urls) => {
-		expect(adapters[api].snapshot({ ...record, successFlag: 1 })).toMatchObject({ state: 'success', urls });
-		expect(adapters[api].snapshot({ ...record, successFlag: '1' })).toMatchObject({ state: 'success', urls });
+		expect(adapters[api].parseRecord({ ...record, successFlag: 1 })).toMatchObject({ state: 'success', urls });
+		expect(adapters[api].parseRecord({ ...record, successFlag: '1' })).toMatchObject({ state: 'success', urls });
 	});
 
 	it.each([0, 4, '0', 'GENERATING', null, undefined])('with the flag %p goes on', (successFlag) => {
@@ -137,25 +138,25 @@ describe('a record of the APIs with a success flag', () => {
 			response: { resultUrls: ['https://a'] },
 			...(successFlag === undefined ? {} : { successFlag }),
 		};
-		expect(adapters['gpt4o-image'].snapshot(record)).toMatchObject({ state: 'waiting', urls: [] });
+		expect(adapters['gpt4o-image'].parseRecord(record)).toMatchObject({ state: 'waiting', urls: [] });
 	});
 
 	it.each([2, 3, '3'])('with the flag %p has failed, with the code and the reason of Kie', (successFlag) => {
-		expect(adapters['flux-kontext'].snapshot({ successFlag, errorCode: 500, errorMessage: 'Too loose' })).toMatchObject(
-			{
-				state: 'fail',
-				failure: { code: '500', reason: 'Too loose' },
-			},
-		);
+		expect(
+			adapters['flux-kontext'].parseRecord({ successFlag, errorCode: 500, errorMessage: 'Too loose' }),
+		).toMatchObject({
+			state: 'fail',
+			failure: { code: '500', reason: 'Too loose' },
+		});
 	});
 
 	it('of success without files is a failure', () => {
 		const without: Json[] = [null, {}, { resultUrls: [] }, '{"resultUrls":["https://'];
 		for (const response of without) {
-			expect(adapters['gpt4o-image'].snapshot({ successFlag: 1, response }).state).toBe('fail');
+			expect(adapters['gpt4o-image'].parseRecord({ successFlag: 1, response }).state).toBe('fail');
 		}
 		expect(
-			adapters['flux-kontext'].snapshot({
+			adapters['flux-kontext'].parseRecord({
 				successFlag: 1,
 				response: { originImageUrl: 'https://origin', resultImageUrl: '' },
 			}).state,

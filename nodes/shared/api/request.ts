@@ -11,14 +11,15 @@ import type {
 } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import type { Json } from '../catalogue/types';
-import type { Answer, AnswerShape, HttpAnswer } from './answer';
-import { isObject, readAnswer, text } from './answer';
+import { isObject, asText } from '../json';
+import type { Json } from '../json';
+import type { ApiResponse, ResponseShape, HttpResponse } from './response';
+import { parseResponse } from './response';
 import type { Failure } from './failure';
 import { failureError } from './failure';
-import type { Rate } from './pace';
-import { holdStarts, takeStart } from './pace';
-import { pause } from './pause';
+import type { Rate } from './rateLimit';
+import { delaySlots, tryAcquireSlot } from './rateLimit';
+import { sleepFor } from './sleep';
 import type { Intent } from './retry';
 import { retryDelay } from './retry';
 
@@ -39,7 +40,7 @@ interface KieRequest {
 	/** Which of the credential's two base addresses. */
 	host?: 'api' | 'upload';
 	intent?: Intent;
-	shape?: AnswerShape;
+	shape?: ResponseShape;
 	/** Starts are spread to this rate. */
 	rate?: Rate;
 	timeoutMs?: number;
@@ -85,7 +86,7 @@ export async function readAccount(context: KieContext): Promise<Account> {
 	const api = baseAddress(context, 'API Base URL', credential.baseUrl || 'https://api.kie.ai');
 	const upload = baseAddress(context, 'Upload Base URL', credential.uploadBaseUrl || 'https://kieai.redpandaai.co');
 	const id = createHash('sha256').update(`${api} ${apiKey}`).digest('hex');
-	const webhookSecret = text(credential.webhookSecret)?.trim();
+	const webhookSecret = asText(credential.webhookSecret)?.trim();
 	const account: Account = { baseUrl: { api, upload }, apiKey, id, webhookSecret };
 	accounts.set(context, account);
 	return account;
@@ -134,7 +135,7 @@ function trimSlashes(address: string): string {
 	return address.trim().replace(/\/+$/, '');
 }
 
-function isHttpAnswer(value: unknown): value is HttpAnswer {
+function isHttpAnswer(value: unknown): value is HttpResponse {
 	return isObject(value) && typeof value.statusCode === 'number';
 }
 
@@ -163,17 +164,17 @@ export function hideKey<F extends Failure>(failure: F, apiKey: string): F {
 	return apiKey === '' ? failure : { ...failure, reason: failure.reason.replaceAll(apiKey, '…') };
 }
 
-function withoutKey(answer: Answer, apiKey: string): Answer {
+function withoutKey(answer: ApiResponse, apiKey: string): ApiResponse {
 	return answer.ok ? answer : { ...answer, failure: hideKey(answer.failure, apiKey) };
 }
 
 /** Sends a request once. Never throws for what Kie or the network does; throws only where the node is not set up. */
-export async function sendOnce(context: KieContext, request: KieRequest): Promise<Answer> {
+export async function sendOnce(context: KieContext, request: KieRequest): Promise<ApiResponse> {
 	const account = await readAccount(context);
 	return await send(context, account, request);
 }
 
-async function send(context: KieContext, account: Account, request: KieRequest): Promise<Answer> {
+async function send(context: KieContext, account: Account, request: KieRequest): Promise<ApiResponse> {
 	const { method, path, qs, body, host = 'api', intent = 'free' } = request;
 	const options: IHttpRequestOptions = {
 		method,
@@ -198,7 +199,7 @@ async function send(context: KieContext, account: Account, request: KieRequest):
 	}
 	try {
 		const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options);
-		if (isHttpAnswer(answer)) return withoutKey(readAnswer(answer, request.shape), account.apiKey);
+		if (isHttpAnswer(answer)) return withoutKey(parseResponse(answer, request.shape), account.apiKey);
 		return { ok: false, failure: { kind: 'unreadable', reason: '' } };
 	} catch (error) {
 		if (error instanceof NodeOperationError) throw new NodeOperationError(context.getNode(), error);
@@ -207,33 +208,37 @@ async function send(context: KieContext, account: Account, request: KieRequest):
 }
 
 /** Waits until the account may start one more, and takes that start; ends early when the signal is aborted. */
-export async function start(account: string, rate: Rate, signal?: AbortSignal): Promise<void> {
-	for (let wait = takeStart(account, rate, Date.now()); wait > 0; wait = takeStart(account, rate, Date.now())) {
-		if (!(await pause(wait, signal))) return;
+export async function acquireSlot(account: string, rate: Rate, signal?: AbortSignal): Promise<void> {
+	for (
+		let wait = tryAcquireSlot(account, rate, Date.now());
+		wait > 0;
+		wait = tryAcquireSlot(account, rate, Date.now())
+	) {
+		if (!(await sleepFor(wait, signal))) return;
 	}
 }
 
 /** Kie refused a start for rate, so everybody's are held back for a while. */
-export function hold(account: string, rate: Rate): void {
-	holdStarts(account, rate, Date.now() + HOLD_MS);
+export function backOff(account: string, rate: Rate): void {
+	delaySlots(account, rate, Date.now() + HOLD_MS);
 }
 
 /**
  * Sends a request, paced and repeated as `retryDelay` allows for its intent.
  * A wait in between ends when the signal is aborted, with a `cancelled` failure.
  */
-export async function sendWithRetries(context: KieContext, request: KieRequest): Promise<Answer> {
+export async function sendWithRetries(context: KieContext, request: KieRequest): Promise<ApiResponse> {
 	const account = await readAccount(context);
 	const { rate, signal, intent = 'free' } = request;
 	for (let attempt = 1; ; attempt++) {
-		if (rate) await start(account.id, rate, signal);
+		if (rate) await acquireSlot(account.id, rate, signal);
 		if (signal?.aborted) return { ok: false, failure: { kind: 'cancelled', reason: '' } };
 		const answer = await send(context, account, request);
 		if (answer.ok) return answer;
 		const delay = retryDelay(intent, answer.failure, attempt);
 		if (delay === undefined) return answer;
-		if (rate && answer.failure.kind === 'rateLimited') hold(account.id, rate);
-		await pause(delay, signal);
+		if (rate && answer.failure.kind === 'rateLimited') backOff(account.id, rate);
+		await sleepFor(delay, signal);
 	}
 }
 

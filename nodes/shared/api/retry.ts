@@ -6,7 +6,7 @@ import type { Failure, FailureKind } from './failure';
  */
 export type Intent = 'create' | 'free';
 
-const PASSING_FAULTS: FailureKind[] = [
+const TRANSIENT: FailureKind[] = [
 	'rateLimited',
 	'notSent',
 	'connectionLost',
@@ -22,12 +22,12 @@ const NOT_SENT_DELAYS_MS = [1_000, 2_000, 4_000];
 const FREE_DELAYS_MS = [500, 1_000, 2_000, 4_000, 8_000];
 
 /** Whether a fault may be gone on the next try of a request that costs nothing. */
-export function mayPass(failure: Failure): boolean {
-	return PASSING_FAULTS.includes(failure.kind);
+export function isTransient(failure: Failure): boolean {
+	return TRANSIENT.includes(failure.kind);
 }
 
 /** Whether Kie may have taken a create although it did not confirm it, so that sending it again could be paid twice. */
-export function mayHaveArrived(failure: Failure): boolean {
+export function mayHaveBeenAccepted(failure: Failure): boolean {
 	return ['connectionLost', 'unreadable', 'serverError'].includes(failure.kind);
 }
 
@@ -44,5 +44,5 @@ export function retryDelay(intent: Intent, failure: Failure, attempt: number): n
 function delaysFor(intent: Intent, failure: Failure): number[] {
 	if (failure.kind === 'rateLimited') return RATE_DELAYS_MS;
 	if (failure.kind === 'notSent') return NOT_SENT_DELAYS_MS;
-	return intent === 'free' && mayPass(failure) ? FREE_DELAYS_MS : [];
+	return intent === 'free' && isTransient(failure) ? FREE_DELAYS_MS : [];
 }

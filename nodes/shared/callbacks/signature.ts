@@ -1,6 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-
-import { text } from '../api/answer';
+import { asText } from '../json';
 
 /** The headers that Kie sends once a webhook key exists (https://docs.kie.ai/common-api/webhook-verification). */
 const TIMESTAMP = 'x-webhook-timestamp';
@@ -16,8 +15,8 @@ export function refuseSignature(
 	headers: Record<string, unknown>,
 	{ now, maxAgeSeconds }: { now: number; maxAgeSeconds: number },
 ): string | undefined {
-	const timestamp = text(headers[TIMESTAMP]);
-	const signature = text(headers[SIGNATURE]);
+	const timestamp = asText(headers[TIMESTAMP]);
+	const signature = asText(headers[SIGNATURE]);
 	if (timestamp === undefined || signature === undefined) return 'The signature is missing';
 	const expected = createHmac('sha256', key).update(`${taskId}.${timestamp}`).digest();
 	const given = Buffer.from(signature, 'base64');

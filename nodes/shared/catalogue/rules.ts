@@ -1,4 +1,5 @@
-import type { Json, Schema } from './types';
+import type { Json } from '../json';
+import type { Schema } from './types';
 
 /** Holds where `field` is set to one of `values`. */
 export const is = (field: string, ...values: Json[]): Schema => ({

@@ -1,8 +1,4 @@
-/** The vocabulary of the catalogue: what a model is. Data only; the logic is in `form/` and `tasks/`. */
-
-/** A JSON value. */
-export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
-export type JsonObject = { [key: string]: Json };
+import type { Json, JsonObject } from '../json';
 
 /** The words of JSON Schema 2020-12 that Kie's models need. `description` has no final period. */
 export interface Schema {

@@ -1,9 +1,10 @@
 import { isEqual } from 'lodash';
 
-import { isEmpty, isObject } from '../api/answer';
-import type { Json, JsonObject, Schema } from '../catalogue/types';
-import type { Field } from './fields';
-import { GROUP } from './parameter';
+import { isEmpty, isObject } from '../json';
+import type { Json, JsonObject } from '../json';
+import type { Schema } from '../catalogue/types';
+import type { Field } from './modelFields';
+import { GROUP } from './fieldParameter';
 
 /** Whether a value from the form means that the user set nothing. */
 export function isUnset(value: unknown): boolean {

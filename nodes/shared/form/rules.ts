@@ -1,13 +1,14 @@
 import { sum } from 'lodash';
 
-import { isObject } from '../api/answer';
-import type { EntryCount, InputSchema, Json, JsonObject, Rule } from '../catalogue/types';
-import { fits } from './schema';
+import { isObject } from '../json';
+import type { Json, JsonObject } from '../json';
+import type { EntryCount, InputSchema, Rule } from '../catalogue/types';
+import { matches } from './schemaIssues';
 
 /** Whether a rule across fields holds for a whole input. A field that is left out counts with its default where the rule needs a number. */
 export function ruleHolds(rule: Rule, input: InputSchema, body: JsonObject): boolean {
-	if (rule.if && !fits(rule.if, body)) return true;
-	if (rule.then && !fits(rule.then, body)) return false;
+	if (rule.if && !matches(rule.if, body)) return true;
+	if (rule.then && !matches(rule.then, body)) return false;
 	return (
 		holdsSameLength(rule, body) &&
 		holdsMaxItems(rule, body) &&
@@ -29,7 +30,7 @@ function holdsSameLength({ sameLength }: Rule, body: JsonObject): boolean {
 function holdsMaxItems({ maxItemsOf }: Rule, body: JsonObject): boolean {
 	if (!maxItemsOf) return true;
 	const count = ({ field, weight = 1, where }: EntryCount) =>
-		weight * list(body[field]).filter((entry) => !where || fits(where, entry)).length;
+		weight * list(body[field]).filter((entry) => !where || matches(where, entry)).length;
 	return sum(maxItemsOf.fields.map(count)) <= maxItemsOf.max;
 }
 
@@ -48,7 +49,7 @@ function holdsSpan({ span }: Rule, { properties }: InputSchema, body: JsonObject
 	const fields = properties[array]?.items?.properties ?? {};
 	const at = (entry: JsonObject, field: string) => Number(entry[field] ?? fields[field]?.default);
 	const spans = objects(body[array])
-		.filter((entry) => !where || fits(where, entry))
+		.filter((entry) => !where || matches(where, entry))
 		.map((entry) => at(entry, to) - at(entry, from));
 	return !spans.some((length) => length < min || length > max);
 }

@@ -1,12 +1,12 @@
-import { isObject } from '../api/answer';
-import type { Json } from '../catalogue/types';
+import { isObject } from '../json';
+import type { Json } from '../json';
 
 /** A file that the user names: an address as it is, or a binary field of the item to be uploaded; or no file at all. */
 export type MediaReference = { url: string } | { binary: string } | { unknown: string };
 
 const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;
 
-export function isAddress(value: string): boolean {
+export function isUrl(value: string): boolean {
 	return ADDRESS.test(value);
 }
 
@@ -17,7 +17,7 @@ export function isAddress(value: string): boolean {
 export function splitReferences(value: string): string[] {
 	return value
 		.split(/\s*[\r\n]+\s*|\s*,\s+|,(?=[a-z][a-z0-9+.-]*:\/\/)/i)
-		.flatMap((part) => (isAddress(part.trim()) ? [part] : part.split(',')))
+		.flatMap((part) => (isUrl(part.trim()) ? [part] : part.split(',')))
 		.map((part) => part.trim())
 		.filter((part) => part !== '');
 }
@@ -28,7 +28,7 @@ export function splitReferences(value: string): string[] {
  */
 export function readReferences(value: Json, binaryFields: string[], single: boolean): MediaReference[] {
 	return flatTexts(value, single).map((entry) => {
-		if (isAddress(entry)) return { url: entry };
+		if (isUrl(entry)) return { url: entry };
 		return binaryFields.includes(entry) ? { binary: entry } : { unknown: entry };
 	});
 }

@@ -1,0 +1,13 @@
+import { audioModels } from '../shared/catalogue/audio';
+import { audioOperations } from '../shared/catalogue/operations';
+import type { MediaNodeDefinition } from '../shared/form/mediaNodeDefinition';
+
+export const audioNode: MediaNodeDefinition = {
+	operations: audioOperations,
+	defaultOperation: 'textToSpeech',
+	models: audioModels,
+	presets: { textToSpeech: 'elevenlabs/text-to-speech-multilingual-v2' },
+	timeLimitMinutes: 10,
+	usualSeconds: 20,
+	taskTypes: ['Text to Speech', 'Speech to Text', 'Audio to Audio'],
+};

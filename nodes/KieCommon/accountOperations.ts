@@ -1,0 +1,33 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { asNumber } from '../shared/json';
+import { failureError } from '../shared/api/failure';
+import { kieRequest } from '../shared/api/request';
+import type { Prepare } from './runItems';
+
+export const accountProperties: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: ['account'] } },
+		options: [
+			{
+				name: 'Get Credits',
+				value: 'getCredits',
+				action: 'Get credits',
+				description: 'See how many credits the account has left',
+			},
+		],
+		default: 'getCredits',
+	},
+];
+
+/** The balance of the whole account, with fractions (https://docs.kie.ai/common-api/get-account-credits). */
+export const getCredits: Prepare = (context, itemIndex) => async (signal) => {
+	const data = await kieRequest(context, { method: 'GET', path: '/api/v1/chat/credit', signal }, itemIndex);
+	const credits = asNumber(data);
+	if (credits !== undefined) return [{ json: { credits } }];
+	throw failureError(context.getNode(), { kind: 'unreadable', reason: 'The answer holds no balance' }, itemIndex);
+};

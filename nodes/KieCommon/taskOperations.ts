@@ -1,0 +1,163 @@
+import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+
+import { isObject, asText } from '../shared/json';
+import type { ApiName } from '../shared/catalogue/types';
+import { compareNatural } from '../shared/compareNatural';
+import { readOptions, TIMER_MINUTES } from '../shared/run/runOptions';
+import type { Plan } from '../shared/run/plan';
+import { checkedPlan } from '../shared/run/plan';
+import { optionsProperty } from '../shared/form/mediaParameters';
+import { adapterName, adapters } from '../shared/adapters';
+import { apiNames } from '../shared/adapters/apiNames';
+import { apiChoices, lookedUpApis, OF_ITEM } from './apiChoices';
+import { badInput, readRequired, readText } from './readParameters';
+
+/** As long as the slowest kind of task gets in the other nodes. */
+const TIME_LIMIT_MINUTES = 30;
+
+const ofTask = { resource: ['task'] };
+
+const api = {
+	displayName: 'API',
+	name: 'api',
+	type: 'options',
+	options: apiChoices,
+	default: OF_ITEM,
+	required: true,
+	description: 'The API of Kie.ai that made the task',
+	displayOptions: { show: ofTask },
+} satisfies INodeProperties;
+
+const taskId = {
+	displayName: 'Task ID',
+	name: 'taskId',
+	type: 'string',
+	// Items of an error output name their task among the details.
+	default: '={{ $json.taskId ?? $json.details?.taskId }}',
+	required: true,
+	placeholder: 'e.g. 0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+	description: 'The task to look up; as it is, that of the item',
+	displayOptions: { show: ofTask },
+} satisfies INodeProperties;
+
+/** The options of the other nodes that fit a task which is there already, and those of them that only waiting has. */
+const WAITING = ['pollInterval', 'timeLimit'];
+const FITTING = ['binaryProperty', 'downloadFiles', 'itemPerFile', 'simplify', ...WAITING];
+
+const waitUsing: INodeProperties = {
+	displayName: 'Wait Using',
+	name: 'waitUsing',
+	type: 'options',
+	options: [
+		{ name: 'Polling', value: 'polling', description: 'Look at the tasks until they are done' },
+		{
+			name: 'Timer',
+			value: 'timer',
+			description: 'Look once; if a task is not done, put the execution to wait, then give out the tasks as they were',
+		},
+	],
+	default: 'polling',
+	description:
+		'How to wait. With Timer the execution holds no worker while it waits: send items with the state "waiting" back into this node, for example with an If node.',
+	displayOptions: { show: { '/operation': ['wait'] } },
+};
+
+const checkEvery: INodeProperties = {
+	displayName: 'Check Every (Minutes)',
+	name: 'checkEvery',
+	type: 'number',
+	typeOptions: { minValue: 0.1, maxValue: 1440 },
+	default: TIMER_MINUTES,
+	description: 'How long a timer puts the execution to wait',
+	displayOptions: { show: { '/operation': ['wait'], waitUsing: ['timer'] } },
+};
+
+function taskOptions(): INodeProperties {
+	const shared = optionsProperty({ timeLimitMinutes: TIME_LIMIT_MINUTES });
+	const fitting = (shared.options ?? []).flatMap((option) => {
+		if (!('type' in option) || !FITTING.includes(option.name)) return [];
+		const waitingOnly = { show: { '/operation': ['wait'] } };
+		return [{ ...option, displayOptions: WAITING.includes(option.name) ? waitingOnly : undefined }];
+	});
+	return {
+		...shared,
+		options: [...fitting, waitUsing, checkEvery].sort((a, b) => compareNatural(a.displayName, b.displayName)),
+		displayOptions: { show: ofTask },
+	};
+}
+
+export const taskProperties: INodeProperties[] = [
+	{
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: ofTask },
+		options: [
+			{
+				name: 'Get',
+				value: 'get',
+				action: 'Get task',
+				description: 'Look at a task once: whether it is done, and its result',
+			},
+			{
+				name: 'Wait',
+				value: 'wait',
+				action: 'Wait for task',
+				description: 'Wait until a task is done and get its result',
+			},
+		],
+		default: 'get',
+	},
+	api,
+	taskId,
+	taskOptions(),
+];
+
+/**
+ * The plan to look at the task of an item once, or to wait for it.
+ * @throws NodeOperationError where the task or its API is missing, or the API has no record of what it makes.
+ */
+export function planTask(context: IExecuteFunctions, itemIndex: number): Plan {
+	const id = readRequired(context, taskId, itemIndex);
+	const item = taskOfItem(context, itemIndex);
+	const model = {
+		// Of a task that the item does not name, only Kie knows the model.
+		id: (item.taskId === id ? asText(item.model) : undefined) ?? '',
+		api: readApi(context, item.api, itemIndex),
+		title: 'the task',
+		seconds: 0,
+		input: { properties: {} },
+		media: {},
+		known: true,
+	};
+	const options = readOptions(context, TIME_LIMIT_MINUTES, itemIndex);
+	const wait = context.getNodeParameter('operation', itemIndex) === 'wait';
+	return {
+		...checkedPlan(context, { model, required: [], raw: {} }, options, itemIndex),
+		existing: { taskId: id, wait },
+	};
+}
+
+/** Where the incoming item names a task: at its top, or among the details of a failed one. */
+function taskOfItem(context: IExecuteFunctions, itemIndex: number): Record<string, unknown> {
+	const { json = {} } = context.getInputData()[itemIndex] ?? {};
+	return json.taskId === undefined && isObject(json.details) ? json.details : json;
+}
+
+function readApi(context: IExecuteFunctions, ofItem: unknown, itemIndex: number): ApiName {
+	const label = `'${api.displayName}'`;
+	const chosen = readText(context, api.name, itemIndex);
+	const given = chosen === OF_ITEM ? (asText(ofItem) ?? '') : chosen;
+	const advice = `Choose the API that made the task: ${lookedUpApis}.`;
+	if (given === '') throw badInput(context, `${label} is not in the item, which has no field 'api'`, itemIndex, advice);
+	const name = adapterName(given);
+	if (name === undefined) throw badInput(context, `${label} does not know '${given}'`, itemIndex, advice);
+	if (!adapters[name].answersAtOnce) return name;
+	throw badInput(
+		context,
+		`${label} cannot be '${name}': ${apiNames[name]} gives its result at once, and Kie.ai keeps no record to look up`,
+		itemIndex,
+		'The result is in the output of the node that made it.',
+	);
+}

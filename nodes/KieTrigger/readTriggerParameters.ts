@@ -1,0 +1,56 @@
+import type { IWebhookFunctions } from 'n8n-workflow';
+
+import { isObject, asNumber, asText } from '../shared/json';
+import type { CallbackTask } from '../shared/callbacks/parseCallback';
+import { SIGNATURE_AGE_SECONDS } from './triggerParameters';
+
+/** What the user has chosen. */
+export interface TriggerParameters {
+	confirm: boolean;
+	events: unknown[];
+	/** Empty: all. */
+	apis: unknown[];
+	models: string[];
+	downloadFiles: boolean;
+	includeRawBody: boolean;
+	binaryProperty: string;
+	signatureAgeSeconds: number;
+}
+
+export function readParameters(context: IWebhookFunctions): TriggerParameters {
+	const filters = collection(context, 'filters');
+	const options = collection(context, 'options');
+	return {
+		confirm: context.getNodeParameter('confirm', true) !== false,
+		events: list(context.getNodeParameter('events', [])),
+		apis: list(filters.apis),
+		models: (asText(filters.models) ?? '')
+			.split(',')
+			.map((model) => model.trim())
+			.filter((model) => model !== ''),
+		downloadFiles: options.downloadFiles === true,
+		includeRawBody: options.includeRawBody === true,
+		binaryProperty: asText(options.binaryProperty)?.trim() ?? 'data',
+		signatureAgeSeconds: asNumber(options.signatureAge) ?? SIGNATURE_AGE_SECONDS,
+	};
+}
+
+function collection(context: IWebhookFunctions, name: string): Record<string, unknown> {
+	const value: unknown = context.getNodeParameter(name, {});
+	return isObject(value) ? value : {};
+}
+
+const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
+
+/** Whether the workflow is to start for what a callback tells. */
+export function isWanted({ event, api, model }: CallbackTask, { events, apis, models }: TriggerParameters): boolean {
+	return (
+		events.includes(event) &&
+		(apis.length === 0 || apis.includes(api)) &&
+		(models.length === 0 || models.some((wanted) => fits(model, wanted)))
+	);
+}
+
+function fits(model: string, wanted: string): boolean {
+	return wanted.endsWith('*') ? model.startsWith(wanted.slice(0, -1)) : model === wanted;
+}

@@ -1,0 +1,13 @@
+import { parseObject } from '../json';
+import type { Adapter } from './adapter';
+import { flatCreate, readByTaskId } from './adapter';
+import { urlsIn } from './taskStatus';
+import { parseFlagRecord } from './flagRecord';
+
+/** Midjourney, possibly disabled at Kie.ai; one path each to generate, upscale and vary (https://docs.kie.ai/mj-api/get-mj-task-details). */
+export const midjourney: Adapter = {
+	api: 'midjourney',
+	create: flatCreate('/api/v1/mj/generate'),
+	read: readByTaskId('/api/v1/mj/record-info'),
+	parseRecord: (record) => parseFlagRecord(record, urlsIn(parseObject(record.resultInfoJson)?.resultUrls)),
+};

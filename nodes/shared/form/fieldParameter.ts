@@ -1,0 +1,169 @@
+import { uniqBy } from 'lodash';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+
+import type { MediaKind, Schema } from '../catalogue/types';
+import { choiceLabel, fieldLabel } from './label';
+import { compareNatural } from '../compareNatural';
+
+/** The name of the one group in a fixed collection. */
+export const GROUP = 'items';
+
+/** Text of this length or more is written in a box of several lines. */
+const LONG_TEXT = 400;
+
+const PLACEHOLDERS: Record<string, string> = {
+	prompt: 'e.g. A red fox in fresh snow, golden hour',
+	negative_prompt: 'e.g. blurry, text, watermark',
+	task_id: 'e.g. 0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+	taskId: 'e.g. 0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+};
+
+const MEDIA_PLACEHOLDERS: Record<MediaKind, string> = {
+	image: 'e.g. https://example.com/image.png or data (a binary field)',
+	video: 'e.g. https://example.com/video.mp4 or data (a binary field)',
+	audio: 'e.g. https://example.com/audio.mp3 or data (a binary field)',
+	file: 'e.g. https://example.com/file.pdf or data (a binary field)',
+};
+
+/** What a field needs to know to become a parameter. */
+export interface FieldContext {
+	required: boolean;
+	/** The kind of file, where the field takes files. */
+	media?: MediaKind;
+	/** Kinds of the fields inside, by their path from this field, for objects. */
+	innerMedia?: Record<string, MediaKind>;
+}
+
+/**
+ * The n8n parameter of a field: its API name, a label, a description, the control that fits its schema, and limits where
+ * n8n can show them. Without `displayOptions`.
+ */
+export function toParameter(name: string, schema: Schema, context: FieldContext): INodeProperties {
+	const base = {
+		displayName: fieldLabel(name, schema, context.media) + (schema.deprecated ? ' (Deprecated)' : ''),
+		name,
+		description: description(schema, context.media),
+		...(context.required ? { required: true } : {}),
+	};
+	const own = { ...base, ...control(name, schema, context) };
+	return schema.fromItem ? { ...own, default: `=${schema.fromItem}` } : own;
+}
+
+type Control = Pick<INodeProperties, 'type' | 'default' | 'typeOptions' | 'options' | 'placeholder' | 'modes'>;
+
+function control(name: string, schema: Schema, context: FieldContext): Control {
+	if (context.media) return { type: 'string', default: '', placeholder: MEDIA_PLACEHOLDERS[context.media] };
+	if (schema.open) return openChoices(schema);
+	if (schema.enum) return choices(schema);
+	switch (Array.isArray(schema.type) ? 'string' : schema.type) {
+		case 'boolean':
+			return { type: 'boolean', default: schema.default === true };
+		case 'integer':
+		case 'number':
+			return { type: 'number', default: numberDefault(schema), typeOptions: numberLimits(schema) };
+		case 'string':
+			return textControl(name, schema);
+		case 'array':
+			return arrayControl(name, schema, context);
+		default:
+			return schema.anyOf ? textControl(name, schema) : jsonControl();
+	}
+}
+
+function textControl(name: string, schema: Schema): Control {
+	const long = /prompt|text|lyrics/.test(name) && (schema.maxLength ?? LONG_TEXT) >= LONG_TEXT;
+	return {
+		type: 'string',
+		default: typeof schema.default === 'string' ? schema.default : '',
+		...(long ? { typeOptions: { rows: 4 } } : {}),
+		...(PLACEHOLDERS[name] ? { placeholder: PLACEHOLDERS[name] } : {}),
+	};
+}
+
+function jsonControl(): Control {
+	return { type: 'json', default: '' };
+}
+
+function choices({ enum: values = [], enumNames = {}, default: preset }: Schema): Control {
+	// Where the docs leave open whether a value is text or number, one choice stands for both.
+	const distinct = uniqBy(values, String);
+	const options: INodePropertyOptions[] = distinct.map((value) => ({
+		name: enumNames[value] ?? choiceLabel(value),
+		value,
+	}));
+	const ordered = options.length >= 5 ? options.sort((a, b) => compareNatural(a.name, b.name)) : options;
+	const first = distinct.includes('auto') ? 'auto' : (distinct[0] ?? '');
+	return { type: 'options', options: ordered, default: distinct.find((value) => value === preset) ?? first };
+}
+
+/** A list to search in by name, or any ID typed by hand. */
+function openChoices({ enumNames = {}, default: preset }: Schema): Control {
+	const value = typeof preset === 'string' ? preset : '';
+	return {
+		type: 'resourceLocator',
+		default: { mode: 'list', value, cachedResultName: enumNames[value] ?? value },
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchChoices', searchable: true },
+			},
+			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: `e.g. ${value}` },
+		],
+	};
+}
+
+function numberDefault(schema: Schema): number {
+	return typeof schema.default === 'number' ? schema.default : (schema.minimum ?? 0);
+}
+
+function numberLimits({ type, minimum, maximum, multipleOf }: Schema): INodeProperties['typeOptions'] {
+	return {
+		...(minimum === undefined ? {} : { minValue: minimum }),
+		...(maximum === undefined ? {} : { maxValue: maximum }),
+		...(type === 'integer' ? { numberPrecision: 0 } : {}),
+		...(multipleOf === undefined ? {} : { numberStepSize: multipleOf }),
+	};
+}
+
+/** What the button of a list of objects adds. */
+const ENTRY_BUTTONS: Record<string, string> = {
+	dialogue: 'Add Line',
+	dialogue_turns: 'Add Line',
+	multi_prompt: 'Add Shot',
+	shots: 'Add Shot',
+	speakers: 'Add Speaker',
+};
+
+function arrayControl(name: string, { items = {} }: Schema, { innerMedia = {} }: FieldContext): Control {
+	if (items.type === 'object' && items.properties) {
+		const required = items.required ?? [];
+		const values = Object.entries(items.properties).map(([field, inner]) =>
+			toParameter(field, inner, { required: required.includes(field), media: innerMedia[field] }),
+		);
+		return {
+			type: 'fixedCollection',
+			default: {},
+			placeholder: ENTRY_BUTTONS[name] ?? 'Add Entry',
+			typeOptions: { multipleValues: true, sortable: true },
+			options: [{ displayName: 'Entry', name: GROUP, values }],
+		};
+	}
+	if (items.type === 'integer' || items.type === 'number')
+		return { type: 'string', default: '', placeholder: 'e.g. 1, 3' };
+	if (items.type === 'string') {
+		const inner = control('', items, { required: false });
+		return { ...inner, default: [], typeOptions: { ...inner.typeOptions, multipleValues: true } };
+	}
+	return jsonControl();
+}
+
+function description(schema: Schema, media?: MediaKind): string {
+	// n8n shows descriptions as HTML.
+	const words = (schema.description ?? '').replace(/</g, '&lt;').replace(/>/g, '&gt;');
+	if (!media) return words;
+	const several = schema.type === 'array';
+	const how = several ? 'URLs or names of binary fields, separated by commas' : 'A URL or the name of a binary field';
+	return words ? `${words}. ${how}.` : how;
+}

@@ -1,0 +1,248 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { CUSTOM_MODEL } from '../catalogue/operations';
+import { compareNatural } from '../compareNatural';
+import { catalogueProperties } from './modelParameters';
+import { USING_FIELDS } from './formParameters';
+import type { MediaNodeDefinition } from './mediaNodeDefinition';
+
+export const USING_JSON = 'json';
+export const CREATE_AND_WAIT = 'createAndWait';
+export const CREATE_ONLY = 'createOnly';
+
+/** Names of the node's own parameters; no field of a model has one of them. */
+export const OWN_PARAMETERS = [
+	'operation',
+	'model',
+	'customModelId',
+	'specifyInput',
+	'customInput',
+	'inputJson',
+	'additionalFields',
+	'executionMode',
+	'options',
+];
+
+function operationProperty({ operations, defaultOperation }: MediaNodeDefinition): INodeProperties {
+	const custom = {
+		name: 'Custom Model',
+		value: CUSTOM_MODEL,
+		action: 'Use custom model',
+		description: 'Use any model of Kie.ai, also one that is newer than this node',
+	};
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		options: [...operations, custom].sort((a, b) => compareNatural(a.name, b.name)),
+		default: defaultOperation,
+	};
+}
+
+export const specifyInput: INodeProperties = {
+	displayName: 'Specify Input',
+	name: 'specifyInput',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Using Fields Below', value: USING_FIELDS },
+		{
+			name: 'Using JSON',
+			value: USING_JSON,
+			description: 'The whole input as JSON, also with fields that this node does not know',
+		},
+	],
+	default: USING_FIELDS,
+};
+
+const customModelId: INodeProperties = {
+	displayName: 'Model',
+	name: 'customModelId',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	required: true,
+	description: 'The model to use',
+	displayOptions: { show: { operation: [CUSTOM_MODEL] } },
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			typeOptions: { searchListMethod: 'searchModels', searchable: true },
+		},
+		{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. google/nano-banana' },
+	],
+};
+
+const customInput: INodeProperties = {
+	displayName: 'Input',
+	name: 'customInput',
+	type: 'resourceMapper',
+	noDataExpression: true,
+	default: { mappingMode: 'defineBelow', value: null },
+	description: 'The fields that Kie.ai lists for the model. A file field takes a URL or the name of a binary field.',
+	typeOptions: {
+		loadOptionsDependsOn: ['customModelId.value'],
+		resourceMapper: {
+			resourceMapperMethod: 'getModelFields',
+			mode: 'add',
+			fieldWords: { singular: 'field', plural: 'fields' },
+			addAllFields: false,
+			supportAutoMap: false,
+			noFieldsError: 'Kie.ai lists no fields for this model. Choose Using JSON above.',
+		},
+	},
+	displayOptions: { show: { specifyInput: [USING_FIELDS], operation: [CUSTOM_MODEL] } },
+};
+
+export const inputJson: INodeProperties = {
+	displayName: 'Input (JSON)',
+	name: 'inputJson',
+	type: 'json',
+	typeOptions: { rows: 6 },
+	default: '{}',
+	placeholder: 'e.g. { "prompt": "A red fox in fresh snow" }',
+	description: "The model's input object. A file field takes a URL or the name of a binary field.",
+	displayOptions: { show: { specifyInput: [USING_JSON] } },
+};
+
+export const executionMode: INodeProperties = {
+	displayName: 'Mode',
+	name: 'executionMode',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{ name: 'Create and Wait', value: CREATE_AND_WAIT, description: 'Create the task and wait for its result' },
+		{ name: 'Create Only', value: CREATE_ONLY, description: 'Create the task and go on at once with its ID' },
+	],
+	default: CREATE_AND_WAIT,
+};
+
+/** What the options of a node say in their own words. */
+export interface OptionWords {
+	timeLimitMinutes: number;
+	/** What One Item per File is called. */
+	itemPerFile?: { displayName: string; description: string };
+	/** Options of the node's own. */
+	own?: INodeProperties[];
+}
+
+const waitUsing: INodeProperties = {
+	displayName: 'Wait Using',
+	name: 'waitUsing',
+	type: 'options',
+	options: [
+		{
+			name: 'Callback',
+			value: 'callback',
+			description: 'Put the execution to wait until Kie.ai calls; needs a public n8n',
+		},
+		{ name: 'Polling', value: 'polling', description: 'Look at the task until it is done; works everywhere' },
+	],
+	default: 'polling',
+	description:
+		'How to wait for the tasks. With Callback the execution holds no worker and survives a restart. Short tasks, tools of an AI agent, and tasks that Kie.ai calls nobody back for are polled.',
+	displayOptions: { show: { '/executionMode': [CREATE_AND_WAIT] } },
+};
+
+export function optionsProperty({ timeLimitMinutes, itemPerFile, own = [] }: OptionWords): INodeProperties {
+	const waiting = { show: { '/executionMode': [CREATE_AND_WAIT] } };
+	const options: INodeProperties[] = [
+		...own,
+		{
+			displayName: 'Callback URL',
+			name: 'callBackUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://example.com/webhook/kie',
+			description: 'An address that Kie.ai calls when the task ends. It has to be reachable from the internet.',
+		},
+		{
+			displayName: 'Check Input',
+			name: 'checkInput',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to check the documented limits before anything is sent. Switch it off when Kie.ai takes more than this node knows of.',
+		},
+		{
+			displayName: 'Download Files',
+			name: 'downloadFiles',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to download the result files into binary fields',
+			displayOptions: waiting,
+		},
+		{
+			displayName: 'One Item per File',
+			name: 'itemPerFile',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to output an item for each result file instead of one for each task',
+			...itemPerFile,
+			displayOptions: waiting,
+		},
+		{
+			displayName: 'Poll Interval (Seconds)',
+			name: 'pollInterval',
+			type: 'number',
+			typeOptions: { minValue: 1, maxValue: 600 },
+			default: 5,
+			description: 'How often to look at a task. Left out, the node looks when results are likely.',
+			displayOptions: waiting,
+		},
+		{
+			displayName: 'Put Output File in Field',
+			name: 'binaryProperty',
+			type: 'string',
+			default: 'data',
+			hint: 'The name of the output binary field to put the file in',
+			description: 'Further files of a task go to fields with a number: data_1, data_2',
+			displayOptions: waiting,
+		},
+		{
+			displayName: 'Simplify',
+			name: 'simplify',
+			type: 'boolean',
+			default: true,
+			description: 'Whether to return a simplified version of the response instead of the raw data',
+			displayOptions: waiting,
+		},
+		waitUsing,
+		{
+			displayName: 'Time Limit (Minutes)',
+			name: 'timeLimit',
+			type: 'number',
+			typeOptions: { minValue: 0.1, maxValue: 1440 },
+			default: timeLimitMinutes,
+			description:
+				'How long to wait for a task, which goes on at Kie.ai if it is not done by then. Left out, an execution that is put to wait has a day.',
+			displayOptions: waiting,
+		},
+	];
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: options.sort((a, b) => compareNatural(a.displayName, b.displayName)),
+	};
+}
+
+/** The whole form of a media node, from top to bottom. */
+export function mediaNodeProperties(definition: MediaNodeDefinition): INodeProperties[] {
+	const { modelLists, fields } = catalogueProperties(definition.models, definition.presets);
+	return [
+		operationProperty(definition),
+		...modelLists,
+		customModelId,
+		specifyInput,
+		...fields,
+		customInput,
+		inputJson,
+		executionMode,
+		optionsProperty(definition),
+	];
+}

@@ -1,0 +1,61 @@
+/** JSON values, and reading what came from outside as what it should be. Imports nothing. */
+
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+
+export type JsonObject = { [key: string]: Json };
+
+export function isObject(value: unknown): value is JsonObject {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value holds nothing: null, blank text, an empty list or object. */
+export function isEmpty(value: unknown): boolean {
+	if (value === undefined || value === null) return true;
+	if (typeof value === 'string') return value.trim() === '';
+	if (Array.isArray(value)) return value.length === 0;
+	return isObject(value) && Object.keys(value).length === 0;
+}
+
+/** Text that is not blank, as it is; undefined for anything else. */
+export function asText(value: unknown): string | undefined {
+	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
+}
+
+/** A finite number, also where it is sent as text; undefined for anything else. */
+export function asNumber(value: unknown): number | undefined {
+	if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
+	return typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value.trim()) ? Number(value) : undefined;
+}
+
+/** An ID as text, also where it is sent as a number. */
+export function asId(value: unknown): string | undefined {
+	return Number.isSafeInteger(value) ? String(value) : asText(value);
+}
+
+/** The value that a JSON text holds; undefined where it is not JSON. */
+export function parseJson(text: string): Json | undefined {
+	try {
+		const value: Json = JSON.parse(text);
+		return value;
+	} catch {
+		return undefined;
+	}
+}
+
+/** A value as an object, parsed where it is packed into JSON text; undefined where it is neither. */
+export function parseObject(value: Json | undefined): JsonObject | undefined {
+	const parsed = typeof value === 'string' ? parseJson(value) : value;
+	return isObject(parsed) ? parsed : undefined;
+}
+
+/** The fields that are set: drops `undefined`. */
+export function compact(fields: Record<string, Json | undefined>): JsonObject {
+	const isSet = (field: [string, Json | undefined]): field is [string, Json] => field[1] !== undefined;
+	return Object.fromEntries(Object.entries(fields).filter(isSet));
+}
+
+/** The fields that hold something, see `isEmpty`. */
+export function nonEmptyFields(fields: Record<string, Json | undefined>): JsonObject {
+	const isSet = (field: [string, Json | undefined]): field is [string, Json] => !isEmpty(field[1]);
+	return Object.fromEntries(Object.entries(fields).filter(isSet));
+}

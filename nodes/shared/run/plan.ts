@@ -1,0 +1,206 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { isObject } from '../json';
+import type { Json, JsonObject } from '../json';
+import type { InputSchema, MediaKind, Model } from '../catalogue/types';
+import { CUSTOM_MODEL } from '../catalogue/operations';
+import { isUnset, toBody } from '../form/body';
+import type { Issue } from '../form/checkInput';
+import { checkInput } from '../form/checkInput';
+import { fieldsOf } from '../form/modelFields';
+import { prepareMedia } from '../form/mediaFields';
+import { guessMedia } from '../live/customModel';
+import type { CreatedModel, Milestone } from '../adapters/adapter';
+import { adapters } from '../adapters';
+import type { MediaNodeDefinition } from '../form/mediaNodeDefinition';
+import type { RunOptions } from './runOptions';
+import { readOptions } from './runOptions';
+import type { TaskRef } from './outputItems';
+import { CREATE_AND_WAIT, CREATE_ONLY, USING_JSON } from '../form/mediaParameters';
+
+/** What is needed of a model to make a task of it. */
+type PlannedModel = CreatedModel & Pick<Model, 'seconds'>;
+
+/** What is to be done for one item, known before anything is sent. */
+export interface Plan {
+	itemIndex: number;
+	model: PlannedModel;
+	/** The input; binary fields are placeholders until they are uploaded. */
+	body: JsonObject;
+	binaries: string[];
+	input: InputSchema;
+	media: Record<string, MediaKind>;
+	createOnly: boolean;
+	/** What the output says of the input, for the next node to take up. */
+	passThrough?: JsonObject;
+	/** A task that is there already, to be looked at once, or waited for, instead of creating one. */
+	existing?: { taskId: string; wait: boolean };
+	/** How far a task has to be; left out: all of it. */
+	milestone?: Milestone;
+	options: RunOptions;
+}
+
+/** The task of a plan, once it has an ID. */
+export function taskOf({ model }: Plan, taskId: string): TaskRef {
+	return { taskId, api: model.api ?? 'market', model: model.id };
+}
+
+/**
+ * Reads an item's parameters into a plan.
+ * @throws NodeOperationError that names every field that is wrong, its limit and the item.
+ */
+export function planItem(context: IExecuteFunctions, definition: MediaNodeDefinition, itemIndex: number): Plan {
+	const operation = String(context.getNodeParameter('operation', itemIndex));
+	const given =
+		operation === CUSTOM_MODEL
+			? readCustom(context, definition, itemIndex)
+			: readCatalogued(context, definition, operation, itemIndex);
+	return checkedPlan(context, given, readOptions(context, definition.timeLimitMinutes, itemIndex), itemIndex);
+}
+
+/**
+ * The plan for an input, once it is checked against what is known of its model.
+ * @throws NodeOperationError that names every field that is wrong, its limit and the item.
+ */
+export function checkedPlan(
+	context: IExecuteFunctions,
+	{ model, required, raw }: ModelInput,
+	options: RunOptions,
+	itemIndex: number,
+): Plan {
+	const binaryFields = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
+	const { body, binaries, issues } = prepareMedia(raw, model.input, model.media, binaryFields);
+	const found = options.checkInput ? firstOfEachField([...issues, ...checkInput(model, required, body)]) : [];
+	// A model that the catalogue does not know may take anything in a field that looks like a file field.
+	const relevant = model.known ? found : found.filter(({ field }) => !(field in model.media));
+	if (relevant.length > 0) throw inputError(context, model.title, relevant, itemIndex);
+
+	const { callsBack = true } = adapters[model.api ?? 'market'];
+	return {
+		itemIndex,
+		model,
+		body,
+		binaries,
+		input: model.input,
+		media: model.media,
+		createOnly: context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT) === CREATE_ONLY,
+		options: callsBack || options.waitUsing !== 'callback' ? options : { ...options, waitUsing: 'polling' },
+	};
+}
+
+function firstOfEachField(issues: Issue[]): Issue[] {
+	return issues.filter(
+		({ field }, index) => field === '' || issues.findIndex((other) => other.field === field) === index,
+	);
+}
+
+function inputError(context: IExecuteFunctions, title: string, issues: Issue[], itemIndex: number): NodeOperationError {
+	const [first, ...more] = issues.map(({ message }) => message);
+	const advice = issues.some(({ isLimit }) => isLimit)
+		? [`If ${title} takes it by now, switch off 'Check Input' in the options.`]
+		: [];
+	return new NodeOperationError(context.getNode(), `${first} [item ${itemIndex}]`, {
+		itemIndex,
+		description: [...more.map((message) => `${message}.`), 'Nothing was sent to Kie.ai for this item.', ...advice].join(
+			' ',
+		),
+	});
+}
+
+/** What was given for an item: the model, what it requires, and the input before it is checked. */
+export interface ModelInput {
+	model: PlannedModel & Pick<Model, 'title' | 'input' | 'media' | 'rules'> & { known: boolean };
+	required: string[];
+	raw: JsonObject;
+}
+
+function readCatalogued(
+	context: IExecuteFunctions,
+	{ models }: MediaNodeDefinition,
+	operation: string,
+	itemIndex: number,
+): ModelInput {
+	const id = String(context.getNodeParameter('model', itemIndex));
+	const model = models.find((candidate) => candidate.id === id && operation in candidate.operations);
+	if (!model) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`The operation does not offer the model '${id}' [item ${itemIndex}]`,
+			{
+				itemIndex,
+				description: "Choose a model from the list, or use the operation 'Custom Model' with its ID.",
+			},
+		);
+	}
+	const fields = fieldsOf(model, model.operations[operation]);
+	const required = fields.filter((field) => field.required).map(({ name }) => name);
+	const usesJson = context.getNodeParameter('specifyInput', itemIndex) === USING_JSON;
+	const { fixed } = model.operations[operation] ?? {};
+	const filled = usesJson ? readJson(context, itemIndex) : toBody(fields, readForm(context, required, itemIndex));
+	return {
+		model: { ...model, known: true },
+		required,
+		raw: usesJson ? { ...fixed, ...filled } : { ...filled, ...fixed },
+	};
+}
+
+function readCustom(
+	context: IExecuteFunctions,
+	{ models, usualSeconds }: MediaNodeDefinition,
+	itemIndex: number,
+): ModelInput {
+	const id = String(context.getNodeParameter('customModelId', itemIndex, '', { extractValue: true })).trim();
+	if (id === '') {
+		throw new NodeOperationError(context.getNode(), `'Model' is required [item ${itemIndex}]`, {
+			itemIndex,
+			description: 'Pick a model from the list, or give its ID as the pages of Kie.ai show it.',
+		});
+	}
+	const usesJson = context.getNodeParameter('specifyInput', itemIndex) === USING_JSON;
+	const raw = usesJson ? readJson(context, itemIndex) : readMapped(context, itemIndex);
+	const known = models.find((candidate) => candidate.id === id && candidate.api === undefined);
+	if (known) return { model: { ...known, known: true }, required: known.input.required ?? [], raw };
+	const { input, media } = guessMedia(raw);
+	return { model: { id, title: id, seconds: usualSeconds, input, media, known: false }, required: [], raw };
+}
+
+/** The values of a filled form: required fields from the top level, the others from Additional Fields. */
+export function readForm(context: IExecuteFunctions, required: string[], itemIndex: number): JsonObject {
+	const additional = toJson(context.getNodeParameter('additionalFields', itemIndex, {}));
+	const values: JsonObject = isObject(additional) ? additional : {};
+	for (const name of required) values[name] = toJson(context.getNodeParameter(name, itemIndex, null));
+	return values;
+}
+
+/** The values of the resource mapper, without what is left empty. */
+function readMapped(context: IExecuteFunctions, itemIndex: number): JsonObject {
+	const value: unknown = context.getNodeParameter('customInput.value', itemIndex, {});
+	if (!isObject(value)) return {};
+	return Object.fromEntries(Object.entries(value).filter(([, inner]) => !isUnset(inner)));
+}
+
+export function readJson(context: IExecuteFunctions, itemIndex: number): JsonObject {
+	const given: unknown = context.getNodeParameter('inputJson', itemIndex);
+	const value: unknown = typeof given === 'string' ? parse(given) : given;
+	if (isObject(value)) return value;
+	throw new NodeOperationError(context.getNode(), `'Input (JSON)' has to be a JSON object [item ${itemIndex}]`, {
+		itemIndex,
+		description: 'Write it as { "prompt": "…" }, with the field names of the Kie.ai pages. Nothing was sent.',
+	});
+}
+
+function parse(json: string): unknown {
+	try {
+		return JSON.parse(json);
+	} catch {
+		return undefined;
+	}
+}
+
+/** A parameter value as JSON; what is none (a Date from an expression) as its text. */
+function toJson(value: unknown): Json {
+	if (value === undefined) return null;
+	const json: Json = JSON.parse(JSON.stringify(value) ?? 'null');
+	return json;
+}

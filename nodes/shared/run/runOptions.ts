@@ -1,0 +1,115 @@
+import { startCase } from 'lodash';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { isEmpty, isObject, asNumber, asText } from '../json';
+import { CREATE_AND_WAIT } from '../form/mediaParameters';
+
+/** How an item waits for its task; a timer looks once and puts the execution to wait. */
+const WAITS = ['polling', 'callback', 'timer'] as const;
+type WaitUsing = (typeof WAITS)[number];
+
+/** A day: nobody has to hold anything meanwhile. */
+const PARKED_MINUTES = 24 * 60;
+export const TIMER_MINUTES = 5;
+
+/** The options of one item. Times in milliseconds. */
+export interface RunOptions {
+	callBackUrl?: string;
+	checkInput: boolean;
+	downloadFiles: boolean;
+	binaryProperty: string;
+	itemPerFile: boolean;
+	simplify: boolean;
+	waitUsing: WaitUsing;
+	intervalMs?: number;
+	/** How long to wait for a task at the most, by polling. */
+	limitMs: number;
+	/** The same for an execution that is put to wait, which costs nothing. */
+	suspendMs: number;
+	/** How long a timer puts the execution to wait. */
+	timerMs: number;
+}
+
+/** Whether an AI agent calls the node. Tools that an agent asks the engine for run in a context that does not know it. */
+export function isTool(context: IExecuteFunctions): boolean {
+	const { type, rewireOutputLogTo } = context.getNode();
+	return type.endsWith('Tool') || rewireOutputLogTo === 'ai_tool' || context.isToolExecution?.() === true;
+}
+
+/** A number option; the user's own has to be a number in range. */
+function readNumber(
+	context: IExecuteFunctions,
+	value: unknown,
+	label: string,
+	lowest: number,
+	itemIndex: number,
+): number | undefined {
+	if (isEmpty(value)) return undefined;
+	const given = asNumber(value);
+	if (given !== undefined && given >= lowest) return given;
+	throw new NodeOperationError(
+		context.getNode(),
+		`'${label}' has to be a number of at least ${lowest}, not ${String(value)} [item ${itemIndex}]`,
+		{
+			itemIndex,
+			description: 'Nothing was sent to Kie.ai for this item.',
+		},
+	);
+}
+
+/** Reads an item's options. As a tool of an AI agent the node answers small JSON with URLs, whatever the options say. */
+export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number, itemIndex: number): RunOptions {
+	const value: unknown = context.getNodeParameter('options', itemIndex, {});
+	const given = isObject(value) ? value : {};
+	const forTool = isTool(context);
+	const callBackUrl = asText(given.callBackUrl)?.trim();
+	if (callBackUrl !== undefined && !/^https?:\/\/\S+$/i.test(callBackUrl)) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`'Callback URL' has to start with http:// or https:// [item ${itemIndex}]`,
+			{ itemIndex },
+		);
+	}
+	const itemPerFile = given.itemPerFile === true && !forTool;
+	const interval = readNumber(context, given.pollInterval, 'Poll Interval (Seconds)', 1, itemIndex);
+	const timeLimit = readNumber(context, given.timeLimit, 'Time Limit (Minutes)', 0.01, itemIndex);
+	const timer = readNumber(context, given.checkEvery, 'Check Every (Minutes)', 0.01, itemIndex) ?? TIMER_MINUTES;
+	const waits = !forTool && context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT) === CREATE_AND_WAIT;
+	const waitUsing = WAITS.find((wait) => waits && wait === given.waitUsing) ?? 'polling';
+	if (waitUsing !== 'polling' && itemPerFile) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`An item for each file cannot be put out after 'Wait Using: ${startCase(waitUsing)}' [item ${itemIndex}]`,
+			{
+				itemIndex,
+				description:
+					'n8n pairs the items of an execution that was put to wait by their number. Remove one of the two options, and put the node Split Out behind this one. Nothing was sent to Kie.ai.',
+			},
+		);
+	}
+	if (waitUsing === 'callback' && callBackUrl !== undefined) {
+		throw new NodeOperationError(
+			context.getNode(),
+			`'Callback URL' cannot be used together with 'Wait Using: Callback' [item ${itemIndex}]`,
+			{
+				itemIndex,
+				description:
+					'Kie.ai calls one address for a task, and this execution needs it. Remove one of the two options. Nothing was sent to Kie.ai.',
+			},
+		);
+	}
+	return {
+		callBackUrl,
+		checkInput: given.checkInput !== false,
+		downloadFiles: given.downloadFiles === true && !forTool,
+		binaryProperty: asText(given.binaryProperty)?.trim() ?? 'data',
+		itemPerFile,
+		simplify: given.simplify !== false || forTool,
+		intervalMs: interval === undefined ? undefined : interval * 1000,
+		limitMs: (timeLimit ?? timeLimitMinutes) * 60_000,
+		suspendMs: (timeLimit ?? PARKED_MINUTES) * 60_000,
+		timerMs: timer * 60_000,
+		waitUsing,
+	};
+}

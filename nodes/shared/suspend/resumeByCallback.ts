@@ -1,0 +1,229 @@
+import { get } from 'lodash';
+import type {
+	INodeExecutionData,
+	IWebhookDescription,
+	IWebhookFunctions,
+	IWebhookResponseData,
+	NodeApiError,
+	NodeOperationError,
+} from 'n8n-workflow';
+import pLimit from 'p-limit';
+
+import { isObject } from '../json';
+import type { Failure } from '../api/failure';
+import { describeFailure } from '../api/failure';
+import { sleepFor } from '../api/sleep';
+import { isTransient } from '../api/retry';
+import { parseCallback } from '../callbacks/parseCallback';
+import { adapters } from '../adapters';
+import { failureOf, lookAtTask, readLook } from '../tasks/pollTask';
+import { DOWNLOADS, READS } from '../run/batch';
+import { describeTask, unexpectedError, unreadTaskError, withOtherTasks } from '../run/runErrors';
+import { finish } from '../run/downloadResults';
+import type { Outcome, TaskRef } from '../run/outputItems';
+import { toItems } from '../run/outputItems';
+import type { SuspendedItem, SuspendedTask } from './suspend';
+import { readSuspendedRun, RESUME_PATH } from './suspend';
+
+/** Waking an execution that waits for Kie's callbacks. A callback is only a nudge: what counts is read from Kie. */
+
+/** A record may lag behind its callback, and Kie may be out of reach for a while; afterwards the next callback decides. */
+const RELOOK_DELAYS_MS = [1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
+
+/** The door of a node whose execution waits, as n8n's own Wait node has it. It is registered nowhere: each task carries it. */
+export const resumeWebhooks: IWebhookDescription[] = [
+	{
+		name: 'default',
+		httpMethod: 'POST',
+		path: RESUME_PATH,
+		isFullPath: true,
+		restartWebhook: true,
+		responseMode: 'onReceived',
+	},
+];
+
+/** The executions that are being looked at in this process, with the IDs that callbacks have named meanwhile. */
+const underWay = new Map<string, Set<string>>();
+
+/** The waits that this process has ended, until when they would have lasted. n8n may take its time to go on. */
+const resumed = new Map<string, number>();
+
+/**
+ * Answers a callback at once, then reads the tasks and resumes the execution when all of them have ended: with their items,
+ * or with the node's error. Until then the execution waits on.
+ */
+export async function resumeByCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	context.getResponseObject().status(200).json({ message: 'Received' });
+	try {
+		const items = await takeUp(context);
+		return { noWebhookResponse: true, ...(items ? { workflowData: [items] } : {}) };
+	} catch (error) {
+		// What a webhook throws would send an empty item on, so the execution waits on for the next callback.
+		context.logger.error('Kie: a callback could not be worked off', { error });
+		return { noWebhookResponse: true };
+	}
+}
+
+/** The items to resume with; undefined: the execution waits on, or goes on already. */
+async function takeUp(context: IWebhookFunctions): Promise<INodeExecutionData[] | undefined> {
+	const parked = readSuspendedRun(context);
+	if (!parked) return undefined;
+	const wait = `${context.getExecutionId()} ${parked.until}`;
+	const isOver = () => resumed.has(wait) || Date.now() >= parked.until;
+	if (isOver()) return undefined;
+
+	const body: unknown = context.getBodyData();
+	const named = (isObject(body) ? parseCallback(body)?.taskId : undefined) ?? '';
+	const nudges = underWay.get(wait);
+	if (nudges) {
+		nudges.add(named);
+		return undefined;
+	}
+	const own = new Set([named]);
+	underWay.set(wait, own);
+	try {
+		const ended = await whenAllEnded(context, parked.items, own);
+		const items = ended && (await finishAll(context, parked.items, ended));
+		if (!items || isOver()) return undefined;
+		const now = Date.now();
+		for (const [other, until] of resumed) if (until < now) resumed.delete(other);
+		resumed.set(wait, parked.until);
+		return items;
+	} finally {
+		underWay.delete(wait);
+	}
+}
+
+function isTask(item: SuspendedItem): item is SuspendedTask {
+	return 'outcome' in item;
+}
+
+/** How the tasks that were waited for have ended. */
+type Ended = Map<SuspendedTask, Outcome>;
+
+/** A task that could not be read, and why. */
+interface Unread {
+	item: SuspendedTask;
+	task: TaskRef;
+	failure: Failure;
+}
+
+/** The ended tasks once all have ended; undefined when at least one goes on. */
+async function whenAllEnded(
+	context: IWebhookFunctions,
+	parked: SuspendedItem[],
+	nudges: Set<string>,
+): Promise<Ended | undefined> {
+	const ended: Ended = new Map();
+	const waiting = () => parked.filter(isTask).filter((item) => item.outcome.kind === 'waiting' && !ended.has(item));
+	const isNamed = ({ outcome }: SuspendedTask) => outcome.kind === 'waiting' && nudges.has(outcome.task.taskId);
+
+	for (let attempt = 0, known = nudges.size; ; attempt++) {
+		// Tasks end about in the order of their creation, so the last one is the most likely to go on.
+		const last = waiting().reverse();
+		const unread = await lookUntilOneGoesOn(context, [...last.filter(isNamed), ...last], ended);
+		const left = waiting();
+		if (left.length === 0) return ended;
+		if (nudges.size > known) [attempt, known] = [0, nudges.size];
+		if (!unread && !left.some(isNamed)) return undefined;
+		const delay = RELOOK_DELAYS_MS[attempt];
+		if (delay !== undefined) {
+			await sleepFor(delay);
+			continue;
+		}
+		if (!unread) return undefined;
+		if (isTransient(unread.failure)) {
+			const { message } = describeFailure(unread.failure);
+			context.logger.warn(`Kie: ${describeTask(unread.task)} could not be read after its callback: ${message}`);
+			return undefined;
+		}
+		const { item, task, failure } = unread;
+		ended.set(item, { kind: 'failed', task, error: unreadTaskError(context, task, failure, item.itemIndex) });
+		attempt = 0;
+	}
+}
+
+/** Looks at tasks, more at a time as long as all have ended; answers with one that could not be read. */
+async function lookUntilOneGoesOn(
+	context: IWebhookFunctions,
+	items: SuspendedTask[],
+	ended: Ended,
+): Promise<Unread | undefined> {
+	for (let from = 0, count = 1; from < items.length; from += count, count = Math.min(count * 2, READS)) {
+		const looks = await Promise.all(
+			items.slice(from, from + count).map(async (item) => await lookAt(context, item, ended)),
+		);
+		const unread = looks.find((look) => typeof look === 'object');
+		if (unread) return unread;
+		if (looks.includes('goesOn')) return undefined;
+	}
+	return undefined;
+}
+
+async function lookAt(
+	context: IWebhookFunctions,
+	item: SuspendedTask,
+	ended: Ended,
+): Promise<'ended' | 'goesOn' | Unread> {
+	const { outcome, input, milestone: stage } = item;
+	if (outcome.kind !== 'waiting' || ended.has(item)) return 'ended';
+	const { task } = outcome;
+	const adapter = adapters[task.api];
+	const look = readLook(await lookAtTask(context, { ...task, input }), adapter.isPending);
+	if ('pending' in look) return 'goesOn';
+	if (!('seen' in look)) return { item, task, failure: failureOf(look) };
+	const snapshot = adapter.parseRecord(look.seen, stage);
+	if (snapshot.state === 'waiting') return 'goesOn';
+	ended.set(item, { kind: 'done', task, snapshot, record: look.seen, files: [] });
+	return 'ended';
+}
+
+/** The items of the whole wait, in order and paired; without Continue On Fail one failure is the node's. */
+async function finishAll(
+	context: IWebhookFunctions,
+	parked: SuspendedItem[],
+	ended: Ended,
+): Promise<INodeExecutionData[]> {
+	const download = pLimit(DOWNLOADS);
+	const run = { context, signal: new AbortController().signal, limits: { download } };
+	const outcomes = await Promise.all(
+		parked.map(async (item): Promise<Outcome> => {
+			if (!isTask(item)) return { kind: 'stopped' };
+			const outcome = ended.get(item) ?? item.outcome;
+			if (outcome.kind !== 'done' || outcome === item.outcome) return outcome;
+			try {
+				return await finish(run, item, outcome);
+			} catch (error) {
+				return {
+					kind: 'failed',
+					task: outcome.task,
+					error: unexpectedError(context, error, item.itemIndex, outcome.task),
+				};
+			}
+		}),
+	);
+	const failure = outcomes.find((outcome) => outcome.kind === 'failed');
+	if (failure?.kind === 'failed' && !continuesOnFail(context)) {
+		failNode(context, withOtherTasks(failure, outcomes));
+	}
+	return parked.flatMap((item, index) => {
+		const outcome = outcomes[index];
+		if (!isTask(item)) return item.items;
+		return outcome ? toItems(outcome, item) : [];
+	});
+}
+
+function continuesOnFail(context: IWebhookFunctions): boolean {
+	const { onError, continueOnFail } = context.getNode();
+	return onError === undefined ? continueOnFail === true : onError !== 'stopWorkflow';
+}
+
+/**
+ * Makes the node fail when it is woken. n8n gives a webhook no call for that; this is where n8n itself puts the error of a
+ * failed sub-workflow for the node that waited for it. Where an n8n has no such place, the item carries the error.
+ */
+function failNode(context: IWebhookFunctions, error: NodeApiError | NodeOperationError): void {
+	const entry: unknown = get(context, 'runExecutionData.executionData.nodeExecutionStack[0]');
+	if (isObject(entry))
+		Object.assign(entry, { metadata: { ...(isObject(entry.metadata) ? entry.metadata : {}), resumeError: error } });
+}

@@ -1,0 +1,23 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { JsonObject } from '../json';
+import { CREATE_RATE } from '../api/rateLimit';
+import { sendWithRetries } from '../api/request';
+import type { CreatedModel, Creation } from '../adapters/adapter';
+import { taskFromResponse } from '../adapters/adapter';
+import { adapters } from '../adapters';
+
+/** Creates a task, paced to Kie's rate and never twice: see `retryDelay` for what is sent again. */
+export async function createTask(
+	context: IExecuteFunctions,
+	model: CreatedModel,
+	input: JsonObject,
+	callBackUrl: string | undefined,
+	signal: AbortSignal,
+): Promise<Creation> {
+	const adapter = adapters[model.api ?? 'market'];
+	const call = adapter.create(model, input, callBackUrl);
+	if (typeof call === 'string') return { taskId: call };
+	const answer = await sendWithRetries(context, { ...call, intent: 'create', rate: CREATE_RATE, signal });
+	return adapter.created ? adapter.created(answer, input) : taskFromResponse(answer);
+}
