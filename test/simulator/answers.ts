@@ -21,7 +21,7 @@ export interface AnswerStream {
 	error: string;
 }
 
-/** Kie's messages, as recorded or documented; of 402, 433, 451, 501 and 505 only the meaning is known, the words are ours. */
+/** Kie's messages, as documented or seen; of 402, 433, 451, 501 and 505 only the meaning is known. */
 export const messages: Record<number, string> = {
 	400: 'Your content was flagged as violating content policies.',
 	401: 'You do not have access permissions',

@@ -1,7 +1,7 @@
 import type { InputSchema, Schema } from './types';
 
 /**
- * The bodies of the chat paths: the schemas of the facts, without their descriptions. What is marked as `beyond` is not
+ * The bodies of the chat paths: the schemas of test/kie-api/chat, without their descriptions. What is marked as `beyond` is not
  * on Kie's pages: public callers send it, or the protocol can't carry a tool's result back without it.
  */
 

@@ -1,7 +1,7 @@
 import type { InputSchema } from './types';
 import { compile } from './validate';
 
-/** The bodies of the image APIs with paths of their own: the schemas and the rules of the facts, `callBackUrl` included. */
+/** The bodies of the image APIs with paths of their own: the schemas and rules of test/kie-api/dedicated, `callBackUrl` included. */
 
 const url = { type: 'string', format: 'uri' } as const;
 const flag = { type: 'boolean' } as const;

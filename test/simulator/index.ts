@@ -9,7 +9,7 @@ export { mediaFile, padded } from './media';
 export { servedModels } from './models';
 export type * from './types';
 
-/** Starts a Kie on loopback; refuses what the facts say that Kie refuses. */
+/** Starts a Kie on loopback that rejects what Kie rejects according to test/kie-api. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const world = new World(options);
 	const server = serve(world);

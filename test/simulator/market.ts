@@ -92,7 +92,7 @@ export function recordInfo({ world, query, fault }: Call): Answer {
 	return done(fault?.kind === 'state' ? { ...record, state: fault.state } : record);
 }
 
-/** The record of a task as `recordInfo` shows it. `costTime` is in seconds, as in recorded answers. */
+/** The record of a task as `recordInfo` shows it. `costTime` is in seconds, as in live responses. */
 export function marketRecord(task: SimTask): JsonObject {
 	const param = { input: JSON.stringify(task.input), ...callback(task), model: task.model };
 	const failure = task.state === 'fail' && task.fate.end === 'fail' ? task.fate : undefined;
@@ -131,7 +131,7 @@ const priceOf = { image: 4, video: 20, audio: 2.5, music: 12 };
 const callback = (task: SimTask): JsonObject =>
 	task.callBackUrl === undefined ? {} : { callBackUrl: task.callBackUrl };
 
-/** Most tasks stay `waiting` to the end; GPT Image was recorded as `generating`. */
+/** Most tasks stay `waiting` until they complete; GPT Image was seen as `generating`. */
 function stateWord(task: SimTask): string {
 	if (task.state !== 'running') return task.state;
 	const generating = task.model.startsWith('gpt-image') && Date.now() - task.createdAt > task.seconds * 300;

@@ -106,7 +106,7 @@ export const looking = (path: string, look: Look): Route => ({
 
 export const exactly = (path: string): RegExp => new RegExp(`^${path}$`);
 
-/** Only the word for success was recorded; the others are ours. */
+/** Only the word for success is known; the others are made up. */
 function chinese(word: Json | undefined): Json {
 	if (typeof word !== 'string') return word ?? null;
 	return { SUCCESS: '成功', PENDING: '处理中' }[word] ?? '失败';

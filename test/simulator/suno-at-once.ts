@@ -33,7 +33,7 @@ export function persona(world: World, input: JsonObject): Made {
 	return { data: { personaId: uuid(audioId).replaceAll('-', ''), name, description } };
 }
 
-/** As recorded: a Chinese word for the state, and errorMsg. */
+/** As seen in a live response: a Chinese word for the state, and errorMsg. */
 export const style = (world: World, { content = '' }: JsonObject): Made => ({
 	data: {
 		taskId: randomBytes(16).toString('hex'),

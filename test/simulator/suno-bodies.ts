@@ -4,7 +4,7 @@ import type { Rule } from '../../nodes/shared/catalogue/types';
 import type { InputSchema, JsonObject, Schema } from './types';
 import { type Check, compile, type Refusal } from './validate';
 
-/** What Suno's operations take, on paths of their own (camelCase) and on the market (snake_case): the facts as data. */
+/** What Suno's operations take, on paths of their own (camelCase) and on the market (snake_case): test/kie-api/suno as data. */
 
 export interface Body {
 	schema: InputSchema;
@@ -249,7 +249,7 @@ export const sunoBodies = {
 			personaModels,
 		],
 	},
-	// The text asks for style and title with defaultParamFlag; recorded, it was taken without them.
+	// The page asks for style and title with defaultParamFlag; live calls without them were accepted.
 	'/generate/upload-extend': {
 		schema: taking(['uploadUrl', 'defaultParamFlag', 'continueAt', 'model', 'callBackUrl'], [...song, 'instrumental']),
 		rules: [afterStart, ...limitsOfV4, shortTitle, personaModels],
@@ -372,7 +372,7 @@ export function spanRefusal({ span }: Body, input: JsonObject): Refusal | undefi
 	return { msg, detail: `${msg}, not ${length}` };
 }
 
-/** The words for a missing field were recorded for callBackUrl; the others are named in the same way. */
+/** The message for a missing field was seen for callBackUrl; the others are worded in the same way. */
 function checkOf(body: Body): Check {
 	const { required = [], properties } = body.schema;
 	const check = compile({ properties }, body.rules);

@@ -181,7 +181,7 @@ export type FaultKind =
 	| { kind: 'record-null' }
 	/** The state of the record is this word or number, in the field that the API has for it. */
 	| { kind: 'state'; state: string | number }
-	/** The word of the record's state is Chinese, as Kie's was recorded once. */
+	/** The word of the record's state is Chinese, as Kie's once was. */
 	| { kind: 'chinese' }
 	/** The answer comes late; another fault may add to it. */
 	| { kind: 'slow'; ms: number }

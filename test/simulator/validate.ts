@@ -14,7 +14,7 @@ export type Check = (input: JsonObject) => Refusal | undefined;
 
 const ajv = addFormats(new Ajv2020({ strict: false }));
 
-/** Kie takes more values in an open list than its pages name (facts: elevenlabs, other voice ids). */
+/** Kie takes more values in an open list than its pages name (https://docs.kie.ai/market/elevenlabs/text-to-speech-turbo-2-5: other voice IDs). */
 function opened(schema: InputSchema): InputSchema {
 	return JSON.parse(JSON.stringify(schema), (_key, value) =>
 		value?.open === true ? { ...value, enum: undefined } : value,

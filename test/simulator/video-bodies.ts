@@ -2,7 +2,7 @@ import { has, is, isNot, lacks } from '../../nodes/shared/catalogue/rules';
 import type { InputSchema } from './types';
 import { compile } from './validate';
 
-/** The bodies of the video and voice APIs with paths of their own: the schemas and the rules of the facts. */
+/** The bodies of the video and voice APIs with paths of their own: the schemas and rules of test/kie-api/dedicated. */
 
 const url = { type: 'string', format: 'uri' } as const;
 const flag = { type: 'boolean' } as const;
