@@ -47,7 +47,7 @@ export function planSuno(context: IExecuteFunctions, itemIndex: number): Plan {
 		);
 	const callBackUrl = options.callBackUrl ?? (useMarket === true || !takesCallback ? undefined : NO_CALLBACK_URL);
 	const { required, raw } = readInput(context, model, model.operations[operation] ?? [], itemIndex);
-	const made = useMarket === true ? twinOf(model) : model;
+	const made = useMarket === true ? marketVariantOf(model) : model;
 	const given: ModelInput = {
 		model: { ...made, input: model.input, media: model.media, rules: model.rules, known: true },
 		required,
@@ -109,9 +109,9 @@ function readInput(
 	return { required, raw: { ...raw, ...form.fixed } };
 }
 
-/** The market's form of an operation; its fields are ours in snake_case, but for some names. */
-function twinOf({ twin, input, seconds, title }: SunoModel): ModelInput['model'] {
-	const { id, names = {}, without = [] } = twin;
+/** The market variant of an operation, with the names of its fields. */
+function marketVariantOf({ marketVariant, input, seconds, title }: SunoModel): ModelInput['model'] {
+	const { id, names = {}, without = [] } = marketVariant;
 	const fieldNames = Object.fromEntries(
 		Object.keys(input.properties).map((name) => [name, names[name] ?? snakeCase(name)]),
 	);

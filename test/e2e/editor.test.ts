@@ -129,7 +129,7 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 		const form = (model: string, operation: string) => shownForm(editor, videoModels, model, operation);
 
 		it('finds the node in the panel and shows its first model', async () => {
-			await editor.addNode('Kie Video', 'Make video from text');
+			await editor.addNode('Kie Video', 'Generate video from text');
 			const { shown, addable, fields } = await form('bytedance/seedance-2-fast', 'textToVideo');
 			expect(shown).toEqual(names(fields, true));
 			expect(addable).toEqual(labels(fields, false));
@@ -171,7 +171,7 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 		afterAll(async () => await editor.close());
 
 		it('finds the node in the panel and shows its first model', async () => {
-			await editor.addNode('Kie Audio', 'Make speech from text');
+			await editor.addNode('Kie Audio', 'Generate speech from text');
 			const form = await shownForm(editor, audioModels, 'elevenlabs/text-to-speech-multilingual-v2', 'textToSpeech');
 			expect(form.shown).toEqual(names(form.fields, true));
 			expect(form.addable).toEqual(labels(form.fields, false));

@@ -228,17 +228,17 @@ describe('the input', () => {
 			[
 				'fields that do not go together',
 				json('segment', 'grok-imagine-image-2-0/segment-map', { image_url: A, task_id: 'x' }),
-				/^Either 'Task ID' or 'Image' is needed, not both \[item 0\]$/,
+				/^Either 'Task ID' or 'Image' is required, not both \[item 0\]$/,
 			],
 			[
 				'a limit that depends on another field',
 				json('edit', 'flux1-kontext', { prompt: 'x', input_image: A, safety_tolerance: 5 }),
-				/^'Safety Tolerance' goes up to 2 with an input picture \[item 0\]$/,
+				/^'Safety Tolerance' must be at most 2 with an input image \[item 0\]$/,
 			],
 			[
 				'none of two fields of which one is needed',
 				json('segment', 'grok-imagine-image-2-0/segment-map', {}),
-				/^Either 'Task ID' or 'Image' is needed, not both \[item 0\]$/,
+				/^Either 'Task ID' or 'Image' is required, not both \[item 0\]$/,
 			],
 			[
 				'JSON that is a list',

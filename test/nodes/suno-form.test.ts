@@ -126,8 +126,9 @@ describe('The form of Kie Suno', () => {
 		const { fields } = placed(use);
 		const { top, additional } = shownOf(use);
 		const required = fields.filter((field) => field.required).map(({ name }) => name);
-		const marketName = (name: string) => model.twin.names?.[name] ?? snakeCase(name);
-		const inMarket = (sent: string[]) => sent.filter((name) => !model.twin.without?.includes(name)).map(marketName);
+		const marketName = (name: string) => model.marketVariant.names?.[name] ?? snakeCase(name);
+		const inMarket = (sent: string[]) =>
+			sent.filter((name) => !model.marketVariant.without?.includes(name)).map(marketName);
 
 		it('shows exactly its fields, each once', () => {
 			expect(names(top)).toEqual([...required].sort());
@@ -163,7 +164,7 @@ describe('The form of Kie Suno', () => {
 				if (useMarket) {
 					expect(creates[0]?.path).toBe('/api/v1/jobs/createTask');
 					expect([...body.keys()].sort()).toEqual(['input', 'model']);
-					expect(body.get('model')).toBe(model.twin.id);
+					expect(body.get('model')).toBe(model.marketVariant.id);
 					expect(Object.keys(Object(body.get('input'))).sort()).toEqual(inMarket(sent).sort());
 				} else {
 					expect(creates[0]?.path).toBe(model.path);

@@ -197,7 +197,7 @@ describe('Kie Suno', () => {
 			const { items, error, parent } = await runUse(use, { useMarket });
 			expect([error?.message, error?.description]).toEqual([undefined, undefined]);
 			const json = items[0]?.json ?? {};
-			expect(json).toMatchObject({ state: 'success', model: useMarket ? model.twin.id : model.id });
+			expect(json).toMatchObject({ state: 'success', model: useMarket ? model.marketVariant.id : model.id });
 			if (model.resource === 'music') {
 				expect(json.tracks).toHaveLength(2);
 				expect(json.urls).toHaveLength(2);
@@ -485,7 +485,7 @@ describe('Kie Suno', () => {
 			['lyrics of custom mode', custom({ prompt: long(5001) }), /'Prompt'.*5000/],
 			['lyrics with V4', custom({ model: 'V4', prompt: long(3001) }), /3000 characters with V4/],
 			['a style', custom({ style: long(1001) }), /'Style'.*1000/],
-			['a style with V4', custom({ model: 'V4', style: long(201) }), /'Style' may have up to 200 characters with V4/],
+			['a style with V4', custom({ model: 'V4', style: long(201) }), /'Style' must be at most 200 characters with V4/],
 			['a title', custom({ title: long(81) }), /'Title'.*80/],
 			['a duration', custom({ duration: 361 }), /'Duration'.*360/],
 			['a short duration', custom({ duration: 9 }), /'Duration'.*10/],

@@ -3,7 +3,7 @@ import { isAddress, isObject } from './json';
 import type { Call } from './routes';
 import { parentFate } from './market-parents';
 import { resultOf } from './market-results';
-import { type Twin, twinRefusal, twins } from './suno-market';
+import { sunoOperations, type SunoMarketOperation, sunoRefusal } from './suno-market';
 import { namesMissing, startTask } from './tasks';
 import type { JsonObject, SimTask } from './types';
 
@@ -28,8 +28,8 @@ export function createTask(call: Call): Answer {
 
 	// Seen live: this model looks at the file at once.
 	if (id === 'elevenlabs/speech-to-text' && namesMissing(world, input)) return refuse(500);
-	const twin = twins[id];
-	if (twin) return createTwin(twin, { id, input, callBackUrl }, call);
+	const suno = sunoOperations[id];
+	if (suno) return createSuno(suno, { id, input, callBackUrl }, call);
 	const { files, result } = resultOf(served, input);
 	const credits = served.output === 'image' ? files.length * priceOf.image : priceOf[served.output];
 	if (world.balance <= 0 || world.balance < credits) return refuse(402);
@@ -50,33 +50,33 @@ export function createTask(call: Call): Answer {
 }
 
 /** A task of Suno: what its own paths refuse is refused here too; some operations may answer at once. */
-function createTwin(
-	twin: Twin,
+function createSuno(
+	operation: SunoMarketOperation,
 	{ id, input, callBackUrl }: { id: string; input: JsonObject; callBackUrl: string | undefined },
 	{ world, fault }: Call,
 ): Answer {
-	const refused = twinRefusal(id, input) ?? twin.instead?.({ world, body: input });
+	const refused = sunoRefusal(id, input) ?? operation.instead?.({ world, body: input });
 	if (refused) return refused;
-	if (world.balance < twin.credits) return refuse(402);
-	const made = twin.make?.(world, input);
+	if (world.balance < operation.credits) return refuse(402);
+	const made = operation.make?.(world, input);
 	if (made && 'refused' in made) return made.refused;
 	if (made && fault?.kind === 'at-once') {
-		world.balance -= twin.credits;
+		world.balance -= operation.credits;
 		return done(made.data);
 	}
-	const fate = twin.fate?.(input, world);
+	const fate = operation.fate?.(input, world);
 	const task = startTask(world, {
 		api: 'market',
 		model: id,
 		input,
 		callBackUrl,
-		credits: twin.credits,
-		results: twin.files?.(input) ?? [],
-		result: (urls, taskId) => made?.data ?? twin.result?.({ input, urls, id: taskId, world }) ?? {},
+		credits: operation.credits,
+		results: operation.files?.(input) ?? [],
+		result: (urls, taskId) => made?.data ?? operation.result?.({ input, urls, id: taskId, world }) ?? {},
 		...(fate && { fate }),
-		...(twin.stages && { stages: twin.stages }),
+		...(operation.stages && { stages: operation.stages }),
 		fault,
-		callbackBody: twin.callbackBody ?? marketCallback,
+		callbackBody: operation.callbackBody ?? marketCallback,
 	});
 	return done({ taskId: task.id, recordId: task.id });
 }

@@ -35,7 +35,7 @@ import type { World } from './world';
  * is what their callbacks or their own paths have. Callbacks keep Suno's shape. What their own paths refuse is refused.
  */
 
-export interface Twin {
+export interface SunoMarketOperation {
 	credits: number;
 	instead?: (asked: Asked) => Answer | undefined;
 	/** What needs no task on its own path; evaluated once, at the create. */
@@ -49,7 +49,7 @@ export interface Twin {
 	callbackBody?: (task: SimTask) => JsonObject;
 }
 
-const song = (more: Partial<Twin> = {}): Twin => ({
+const song = (more: Partial<SunoMarketOperation> = {}): SunoMarketOperation => ({
 	credits: 12,
 	files: () => songFiles,
 	result: ({ input, urls }) => ({ data: tracksOf(input, urls).map((track) => snakeTrack(track, Date.now())) }),
@@ -58,19 +58,19 @@ const song = (more: Partial<Twin> = {}): Twin => ({
 	...more,
 });
 
-const file = (extension: string): Pick<Twin, 'files' | 'result'> => ({
+const file = (extension: string): Pick<SunoMarketOperation, 'files' | 'result'> => ({
 	files: () => [extension],
 	result: ({ urls }) => ({ resultUrls: urls }),
 });
 
-const phrase: Twin = {
+const phrase: SunoMarketOperation = {
 	credits: 1,
 	result: () => ({ verify_phrase_text: sentence }),
 	callbackBody: phraseCallback,
 };
 
 /** By the model's name after ai-music-api/. */
-const named: Record<string, Twin> = {
+const named: Record<string, SunoMarketOperation> = {
 	extend: song({ fate: extendFate }),
 	'upload-and-cover-audio': song(songEvents(true)),
 	'upload-and-extend-audio': song(songEvents(true)),
@@ -140,13 +140,13 @@ const named: Record<string, Twin> = {
 };
 
 /** How an operation of Suno works on the market, by the model's id. */
-export const twins: Record<string, Twin> = {
+export const sunoOperations: Record<string, SunoMarketOperation> = {
 	...Object.fromEntries(songModels.map((id) => [id, song()])),
-	...Object.fromEntries(Object.entries(named).map(([name, twin]) => [`ai-music-api/${name}`, twin])),
+	...Object.fromEntries(Object.entries(named).map(([name, operation]) => [`ai-music-api/${name}`, operation])),
 };
 
 /** Refuses what a schema can't say. */
-export const twinRefusal = (id: string, input: JsonObject): Answer | undefined => {
+export const sunoRefusal = (id: string, input: JsonObject): Answer | undefined => {
 	const body = sunoMarketBodies[id];
 	const refused = body && spanRefusal(body, input);
 	return refused && refuse(422, refused.msg, refused.detail);

@@ -14,7 +14,7 @@ export const songModels = [
 ].map((name) => `ai-music-api/${name}`);
 
 /** The models of the market whose tasks are of the same kind as those of a path. */
-const twins: Partial<Record<TaskApi, string[]>> = {
+const marketModels: Partial<Record<TaskApi, string[]>> = {
 	'suno-song': songModels,
 	'suno-stems': ['ai-music-api/separate-vocals'],
 	'suno-phrase': ['ai-music-api/validation-phrase', 'ai-music-api/regenerate-phrase'],
@@ -22,7 +22,7 @@ const twins: Partial<Record<TaskApi, string[]>> = {
 };
 
 const isOf = ({ api, model }: SimTask, kind: TaskApi): boolean =>
-	api === kind || (api === 'market' && twins[kind]?.includes(model) === true);
+	api === kind || (api === 'market' && marketModels[kind]?.includes(model) === true);
 
 /** The finished task of this kind and id. */
 export function finishedTask(world: World, kind: TaskApi, id: string): SimTask | undefined {

@@ -21,63 +21,63 @@ type Patch = Record<string, Json | undefined>;
 /** For a rule: what to add to the smallest body of a form so that the rule is broken. `undefined` takes a field away. */
 const violations: Record<string, Array<[message: string, patch: Patch]>> = {
 	'suno/generate-music': [
-		["'Prompt' may have up to 3000 characters without 'Custom Mode'", { prompt: letters(3001) }],
-		["'Prompt' and 'Lyrics' may have up to 3000 characters with V4", { ...custom('V4'), prompt: letters(3001) }],
-		["'Prompt' and 'Lyrics' may have up to 3000 characters with V4", { ...custom('V4'), lyrics: letters(3001) }],
-		["'Style' may have up to 200 characters with V4", { ...custom('V4'), style: letters(201) }],
-		["'Persona ID' works only in 'Custom Mode'", { personaId: 'persona' }],
-		["'Persona Model' works only with V5, V5.5 and V6", { ...custom('V4_5ALL'), personaModel: 'style_persona' }],
-		["'Duration' works only in 'Custom Mode' and with V5.5 and V6", { duration: 60 }],
-		["'Duration' works only in 'Custom Mode' and with V5.5 and V6", { ...custom('V5'), duration: 60 }],
-		["'Vocal Gender' works only in 'Custom Mode'", { vocalGender: 'm' }],
+		["'Prompt' must be at most 3000 characters without 'Custom Mode'", { prompt: letters(3001) }],
+		["'Prompt' and 'Lyrics' must be at most 3000 characters with V4", { ...custom('V4'), prompt: letters(3001) }],
+		["'Prompt' and 'Lyrics' must be at most 3000 characters with V4", { ...custom('V4'), lyrics: letters(3001) }],
+		["'Style' must be at most 200 characters with V4", { ...custom('V4'), style: letters(201) }],
+		["'Persona ID' requires 'Custom Mode'", { personaId: 'persona' }],
+		["'Persona Model' requires V5, V5.5 or V6", { ...custom('V4_5ALL'), personaModel: 'style_persona' }],
+		["'Duration' requires 'Custom Mode' and V5.5 or V6", { duration: 60 }],
+		["'Duration' requires 'Custom Mode' and V5.5 or V6", { ...custom('V5'), duration: 60 }],
+		["'Vocal Gender' requires 'Custom Mode'", { vocalGender: 'm' }],
 	],
 	'suno/extend-music': [
-		["'Prompt' and 'Vocal Gender' can't be used with 'Instrumental'", { ...own(), instrumental: true }],
+		["'Prompt' and 'Vocal Gender' can't be combined with 'Instrumental'", { ...own(), instrumental: true }],
 		[
-			"'Prompt' and 'Vocal Gender' can't be used with 'Instrumental'",
+			"'Prompt' and 'Vocal Gender' can't be combined with 'Instrumental'",
 			{ ...own(), instrumental: true, prompt: undefined, vocalGender: 'f' },
 		],
-		["'Prompt' may have up to 3000 characters with V4", { ...own('V4'), prompt: letters(3001) }],
-		["'Style' may have up to 200 characters with V4", { ...own('V4'), style: letters(201) }],
-		["'Title' may have up to 80 characters with V4 and V4.5 All", { ...own('V4_5ALL'), title: letters(81) }],
-		["'Persona ID' works only with 'Use Own Parameters'", { personaId: 'persona' }],
-		["'Persona Model' works only with V5, V5.5 and V6", { ...own('V4_5'), personaModel: 'style_persona' }],
+		["'Prompt' must be at most 3000 characters with V4", { ...own('V4'), prompt: letters(3001) }],
+		["'Style' must be at most 200 characters with V4", { ...own('V4'), style: letters(201) }],
+		["'Title' must be at most 80 characters with V4 and V4.5 All", { ...own('V4_5ALL'), title: letters(81) }],
+		["'Persona ID' requires 'Use Custom Parameters'", { personaId: 'persona' }],
+		["'Persona Model' requires V5, V5.5 or V6", { ...own('V4_5'), personaModel: 'style_persona' }],
 	],
 	'suno/upload-and-cover-audio': [
-		["'Prompt' may have up to 500 characters without 'Custom Mode'", { prompt: letters(501) }],
-		["'Prompt' may have up to 3000 characters with V4", { ...custom('V4'), prompt: letters(3001) }],
-		["'Style' may have up to 200 characters with V4", { ...custom('V4'), style: letters(201) }],
-		["'Title' may have up to 80 characters with V4 and V4.5 All", { ...custom('V4'), title: letters(81) }],
-		["'Persona ID' works only in 'Custom Mode'", { personaId: 'persona' }],
-		["'Persona Model' works only with V5, V5.5 and V6", { ...custom('V4'), personaModel: 'style_persona' }],
-		["'Duration' works only in 'Custom Mode' and with V5.5 and V6", { duration: 60 }],
-		["'Duration' works only in 'Custom Mode' and with V5.5 and V6", { ...custom('V5'), duration: 60 }],
+		["'Prompt' must be at most 500 characters without 'Custom Mode'", { prompt: letters(501) }],
+		["'Prompt' must be at most 3000 characters with V4", { ...custom('V4'), prompt: letters(3001) }],
+		["'Style' must be at most 200 characters with V4", { ...custom('V4'), style: letters(201) }],
+		["'Title' must be at most 80 characters with V4 and V4.5 All", { ...custom('V4'), title: letters(81) }],
+		["'Persona ID' requires 'Custom Mode'", { personaId: 'persona' }],
+		["'Persona Model' requires V5, V5.5 or V6", { ...custom('V4'), personaModel: 'style_persona' }],
+		["'Duration' requires 'Custom Mode' and V5.5 or V6", { duration: 60 }],
+		["'Duration' requires 'Custom Mode' and V5.5 or V6", { ...custom('V5'), duration: 60 }],
 	],
 	'suno/upload-and-extend-audio': [
-		["'Prompt' may have up to 3000 characters with V4", { ...own('V4'), prompt: letters(3001) }],
-		["'Style' may have up to 200 characters with V4", { ...own('V4'), style: letters(201) }],
-		["'Title' may have up to 80 characters with V4 and V4.5 All", { ...own('V4'), title: letters(81) }],
-		["'Persona ID' works only with 'Use Own Parameters'", { personaId: 'persona' }],
-		["'Persona Model' works only with V5, V5.5 and V6", { ...own('V4'), personaModel: 'style_persona' }],
+		["'Prompt' must be at most 3000 characters with V4", { ...own('V4'), prompt: letters(3001) }],
+		["'Style' must be at most 200 characters with V4", { ...own('V4'), style: letters(201) }],
+		["'Title' must be at most 80 characters with V4 and V4.5 All", { ...own('V4'), title: letters(81) }],
+		["'Persona ID' requires 'Use Custom Parameters'", { personaId: 'persona' }],
+		["'Persona Model' requires V5, V5.5 or V6", { ...own('V4'), personaModel: 'style_persona' }],
 	],
 	'suno/generate-mashup': [
-		["'Prompt' may have up to 500 characters without 'Custom Mode'", { prompt: letters(501) }],
-		["'Prompt' may have up to 3000 characters with V4", { ...custom('V4'), prompt: letters(3001) }],
-		["'Style' may have up to 200 characters with V4", { ...custom('V4'), style: letters(201) }],
-		["'Duration' works only in 'Custom Mode' and with V5.5 and V6", { duration: 60 }],
+		["'Prompt' must be at most 500 characters without 'Custom Mode'", { prompt: letters(501) }],
+		["'Prompt' must be at most 3000 characters with V4", { ...custom('V4'), prompt: letters(3001) }],
+		["'Style' must be at most 200 characters with V4", { ...custom('V4'), style: letters(201) }],
+		["'Duration' requires 'Custom Mode' and V5.5 or V6", { duration: 60 }],
 	],
 	'suno/replace-section': [
-		["'Infill End' has to be at least 10 seconds after 'Infill Start'", { infillStartS: 20, infillEndS: 10 }],
-		["'Infill End' has to be at least 10 seconds after 'Infill Start'", { infillStartS: 10.5, infillEndS: 20.49 }],
+		["'Infill End' must be at least 10 seconds after 'Infill Start'", { infillStartS: 20, infillEndS: 10 }],
+		["'Infill End' must be at least 10 seconds after 'Infill Start'", { infillStartS: 10.5, infillEndS: 20.49 }],
 	],
 	'suno/separate-vocals': [
-		["'Stem Name' is needed with the 'Type' split_stem_advanced", { type: 'split_stem_advanced' }],
+		["'Stem Name' is required with 'Type' split_stem_advanced", { type: 'split_stem_advanced' }],
 	],
 	'suno/generate-persona': [
-		["'Vocal End' has to be 10 to 30 seconds after 'Vocal Start'", { vocalStart: 25 }],
-		["'Vocal End' has to be 10 to 30 seconds after 'Vocal Start'", { vocalStart: 0, vocalEnd: 30.5 }],
+		["'Vocal End' must be 10 to 30 seconds after 'Vocal Start'", { vocalStart: 25 }],
+		["'Vocal End' must be 10 to 30 seconds after 'Vocal Start'", { vocalStart: 0, vocalEnd: 30.5 }],
 	],
-	'suno/suno-voice-validate': [["'Vocal End' has to be after 'Vocal Start'", { vocalStartS: 5, vocalEndS: 5 }]],
+	'suno/suno-voice-validate': [["'Vocal End' must be after 'Vocal Start'", { vocalStartS: 5, vocalEndS: 5 }]],
 };
 
 /** What else the limits refuse that the schemas and forms themselves say: a patch, and the message about it. */
@@ -263,11 +263,11 @@ describe('resources of Suno', () => {
 	});
 });
 
-it('has unique ids, titles and twins', () => {
+it('has unique ids, titles and market variants', () => {
 	for (const values of [
 		sunoModels.map(({ id }) => id),
 		sunoModels.map(({ title }) => title),
-		sunoModels.map(({ twin }) => twin.id),
+		sunoModels.map(({ marketVariant }) => marketVariant.id),
 	]) {
 		expect(new Set(values).size).toBe(values.length);
 	}
@@ -289,8 +289,8 @@ describe.each(sunoModels.map((model): [string, SunoModel] => [model.id, model]))
 				...Object.keys(when),
 			]),
 			...rules.flatMap(fieldsOfRule),
-			...Object.keys(model.twin.names ?? {}),
-			...(model.twin.without ?? []),
+			...Object.keys(model.marketVariant.names ?? {}),
+			...(model.marketVariant.without ?? []),
 		];
 		expect(fields).toEqual(expect.arrayContaining(named));
 		expect(fields.filter((field) => /^cal+BackUrl$/.test(field))).toEqual([]);
@@ -400,7 +400,7 @@ describe('Suno and the facts about it', () => {
 	}
 	const all = factFiles('suno').map((file): Fact => facts(file));
 	const creates = all.filter(({ id, request }) => id.startsWith('suno/') && request.method === 'POST');
-	const twins = all.filter(({ id }) => id.startsWith('ai-music-api/'));
+	const variants = all.filter(({ id }) => id.startsWith('ai-music-api/'));
 	const pairs = sunoModels.map((model): [string, SunoModel] => [model.id, model]);
 
 	/** What the schemas require and their own text does not in every mode; there the forms require it. */
@@ -441,25 +441,25 @@ describe('Suno and the facts about it', () => {
 		expect(model.withoutCallback ?? model.api === 'suno-now').toBe(!('callBackUrl' in fact.input.properties));
 	});
 
-	it('has every twin of the facts and no other', () => {
-		expect(sunoModels.map(({ twin }) => twin.id).sort()).toEqual(twins.map(({ id }) => id).sort());
+	it('has every market variant of the facts and no other', () => {
+		expect(sunoModels.map(({ marketVariant }) => marketVariant.id).sort()).toEqual(variants.map(({ id }) => id).sort());
 	});
 
-	it.each(pairs)('%s fits its twin', (id, model) => {
-		const twin = twins.find((candidate) => candidate.id === model.twin.id);
-		if (!twin) throw new Error(`No facts about ${model.twin.id}`);
-		const { names = {}, without = [] } = model.twin;
+	it.each(pairs)('%s fits its market variant', (id, model) => {
+		const variant = variants.find((candidate) => candidate.id === model.marketVariant.id);
+		if (!variant) throw new Error(`No facts about ${model.marketVariant.id}`);
+		const { names = {}, without = [] } = model.marketVariant;
 		const nameOf = (field: string): string => names[field] ?? snakeCase(field);
 		const shared = Object.keys(model.input.properties).filter((field) => !without.includes(field));
 
-		expect(Object.keys(twin.input.properties)).toEqual(expect.arrayContaining(shared.map(nameOf)));
-		expect(shared.map(nameOf)).toEqual(expect.arrayContaining(twin.input.required ?? []));
-		expect(Object.keys(twin.input.properties).filter((name) => without.map(nameOf).includes(name))).toEqual([]);
+		expect(Object.keys(variant.input.properties)).toEqual(expect.arrayContaining(shared.map(nameOf)));
+		expect(shared.map(nameOf)).toEqual(expect.arrayContaining(variant.input.required ?? []));
+		expect(Object.keys(variant.input.properties).filter((name) => without.map(nameOf).includes(name))).toEqual([]);
 		for (const field of shared.filter((name) => !otherInMarket[id]?.includes(name) && name !== 'model')) {
-			const [ours, theirs] = [model.input.properties[field], twin.input.properties[nameOf(field)]];
+			const [ours, theirs] = [model.input.properties[field], variant.input.properties[nameOf(field)]];
 			const sorted = (schema: Schema = {}): Json => bare({ ...schema, enum: schema.enum && [...schema.enum].sort() });
 			expect([field, sorted(ours)]).toEqual([field, sorted(theirs)]);
 		}
-		expect(model.input.properties.model?.enum).toEqual(twin.input.properties.model?.enum);
+		expect(model.input.properties.model?.enum).toEqual(variant.input.properties.model?.enum);
 	});
 });

@@ -56,7 +56,7 @@ it('searches by name and ID, family by family, with Custom Model always at the e
 		'customModel',
 	]);
 	expect(searchChatModels('no such model').results.map(({ value }) => value)).toEqual(['customModel']);
-	expect(searchChatModels('opus 5.5').results[0]?.name).toBe('Claude Opus 5.5 (Path Not Confirmed)');
+	expect(searchChatModels('opus 5.5').results[0]?.name).toBe('Claude Opus 5.5 (Unverified)');
 });
 
 describe('a request', () => {
@@ -208,7 +208,7 @@ describe('the facts', () => {
 
 	it('list the models that are not marked as switched off, and no other', () => {
 		const listed: string[] = facts('platform/models-list.json').result['chatOn2026-10-01'];
-		const unmarked = chatModels.filter(({ status }) => status !== 'Maybe Switched Off');
+		const unmarked = chatModels.filter(({ status }) => status !== 'Possibly Unavailable');
 		expect(unmarked.map(({ id }) => id).sort()).toEqual([...listed].sort());
 	});
 

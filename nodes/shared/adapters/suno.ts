@@ -38,7 +38,7 @@ function wordSnapshot(record: JsonObject, word: Json | undefined, urls: string[]
 	});
 }
 
-/** A song as the nodes give it out; Suno's records are in camelCase, its market twins and callbacks in snake_case. */
+/** A song as the nodes return it; Suno's records are in camelCase, market records and callbacks in snake_case. */
 export function toTrack(track: JsonObject): JsonObject {
 	const either = (camel: string, snake: string) => track[camel] ?? track[snake];
 	return nonEmptyFields({

@@ -1,17 +1,17 @@
 import type { Schema } from './types';
 
-/** Definitions that many models share word for word. */
+/** Field definitions that many models share. */
 
-/** A file given by its address. */
+/** The URL of a file. */
 export const url: Schema = { type: 'string', format: 'uri' };
 
-export const seed: Schema = { type: 'integer', description: 'Same seed and input give about the same result' };
+export const seed: Schema = { type: 'integer', description: 'Same seed and input produce similar results' };
 
 export const nsfwChecker: Schema = {
 	type: 'boolean',
 	default: false,
-	description: 'Whether to apply the content filter of Kie',
+	description: "Whether to apply Kie's content filter",
 };
 
-/** A file given by its address, where the API says which addresses it takes. */
+/** The URL of a file, where the API restricts the protocol. */
 export const webUrl: Schema = { type: 'string', format: 'uri', pattern: '^(https?|oss)://' };

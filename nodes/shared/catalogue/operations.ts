@@ -1,4 +1,4 @@
-/** The operations of the media nodes, in the order in which the nodes show them. */
+/** An operation of a node, in the order of its list. */
 export interface Operation {
 	name: string;
 	value: string;
@@ -7,107 +7,117 @@ export interface Operation {
 	description: string;
 }
 
-/** The operation of every media node that takes any model of Kie, whether the catalogue knows it or not. */
+/** The operation of every media node that runs any model of Kie.ai, listed in the catalogue or not. */
 export const CUSTOM_MODEL = 'customModel';
 
 export const imageOperations: Operation[] = [
-	{ name: 'Edit', value: 'edit', action: 'Edit image', description: 'Change one or more pictures as a prompt says' },
-	{ name: 'Generate', value: 'generate', action: 'Generate image', description: 'Make pictures from a prompt' },
+	{ name: 'Edit', value: 'edit', action: 'Edit image', description: 'Edit one or more images with a text prompt' },
+	{
+		name: 'Generate',
+		value: 'generate',
+		action: 'Generate image',
+		description: 'Generate an image from a text prompt',
+	},
 	{
 		name: 'Reframe',
 		value: 'reframe',
 		action: 'Reframe image',
-		description: 'Give a picture another shape and fill what is missing',
+		description: 'Change the aspect ratio and fill the new area',
 	},
 	{
 		name: 'Remove Background',
 		value: 'removeBackground',
-		action: 'Remove background of image',
-		description: 'Cut out what a picture shows',
+		action: 'Remove background from image',
+		description: 'Remove the background of an image',
 	},
 	{
 		name: 'Segment',
 		value: 'segment',
 		action: 'Segment image',
-		description: 'Find the parts of a picture, to edit them one by one',
+		description: 'Split an image into segments that can be edited one by one',
 	},
 	{
 		name: 'Separate Layers',
 		value: 'separateLayers',
-		action: 'Separate layers of image',
-		description: 'Take a picture apart into a base and its layers',
+		action: 'Separate image into layers',
+		description: 'Decompose an image into a base image and layers',
 	},
-	{ name: 'Upscale', value: 'upscale', action: 'Upscale image', description: 'Make a picture larger' },
+	{ name: 'Upscale', value: 'upscale', action: 'Upscale image', description: 'Increase the resolution of an image' },
 ];
 
 export const videoOperations: Operation[] = [
 	{
 		name: 'Avatar',
 		value: 'avatar',
-		action: 'Make avatar video',
-		description: 'Make a portrait or a video speak what an audio file says',
+		action: 'Generate avatar video',
+		description: 'Lip-sync a portrait or video to audio',
 	},
 	{
 		name: 'Create Asset',
 		value: 'createAsset',
 		action: 'Create asset',
-		description: 'Store a file that later videos can use, such as a picture of a person',
+		description: 'Store a file to reference in later videos, such as an image of a person',
 	},
 	{
 		name: 'Create Character',
 		value: 'createCharacter',
 		action: 'Create character',
-		description: 'Make a character that later videos can show',
+		description: 'Create a character to use in later videos',
 	},
 	{
 		name: 'Detect Subjects',
 		value: 'detectSubjects',
-		action: 'Detect subjects of portrait',
-		description: 'Find who can speak in a portrait, before an avatar video',
+		action: 'Detect subjects in portrait',
+		description: 'Detect the subjects in a portrait that can speak in an avatar video',
 	},
-	{ name: 'Extend', value: 'extend', action: 'Extend video', description: 'Make a video longer' },
+	{
+		name: 'Extend',
+		value: 'extend',
+		action: 'Extend video',
+		description: 'Continue an existing video with new footage',
+	},
 	{
 		name: 'Image to Video',
 		value: 'imageToVideo',
-		action: 'Make video from image',
-		description: 'Make a video that starts from a picture, or ends with one',
+		action: 'Generate video from image',
+		description: 'Generate a video from a first or last frame',
 	},
 	{
 		name: 'Motion Control',
 		value: 'motionControl',
 		action: 'Transfer motion to image',
-		description: 'Make the person of a picture move as in a video',
+		description: 'Animate the character of an image with the motion of a video',
 	},
 	{
 		name: 'Reference to Video',
 		value: 'referenceToVideo',
-		action: 'Make video from references',
-		description: 'Make a video that shows what is in pictures, videos or sounds',
+		action: 'Generate video from references',
+		description: 'Generate a video from reference images, videos or audio',
 	},
 	{
 		name: 'Remove Watermark',
 		value: 'removeWatermark',
-		action: 'Remove watermark of video',
-		description: 'Take the watermark out of a video',
+		action: 'Remove watermark from video',
+		description: 'Remove the watermark from a video',
 	},
 	{
 		name: 'Storyboard',
 		value: 'storyboard',
-		action: 'Make video from storyboard',
-		description: 'Make a video of several shots, each with a prompt of its own',
+		action: 'Generate video from storyboard',
+		description: 'Generate a video of several shots, each with its own prompt',
 	},
 	{
 		name: 'Text to Video',
 		value: 'textToVideo',
-		action: 'Make video from text',
-		description: 'Make a video from a prompt',
+		action: 'Generate video from text',
+		description: 'Generate a video from a text prompt',
 	},
-	{ name: 'Upscale', value: 'upscale', action: 'Upscale video', description: 'Give a video a higher resolution' },
+	{ name: 'Upscale', value: 'upscale', action: 'Upscale video', description: 'Increase the resolution of a video' },
 	{
 		name: 'Video to Video',
 		value: 'videoToVideo',
-		action: 'Make video from video',
-		description: 'Change a video as a prompt says',
+		action: 'Generate video from video',
+		description: 'Edit a video with a text prompt',
 	},
 ];
 
@@ -116,26 +126,31 @@ export const audioOperations: Operation[] = [
 		name: 'Create Voice',
 		value: 'createVoice',
 		action: 'Create voice',
-		description: 'Make a voice that later videos can use',
+		description: 'Create a voice to use in later videos',
 	},
-	{ name: 'Isolate Voice', value: 'isolateVoice', action: 'Isolate voice', description: 'Free speech from noise' },
+	{
+		name: 'Isolate Voice',
+		value: 'isolateVoice',
+		action: 'Isolate voice',
+		description: 'Remove background noise from speech',
+	},
 	{
 		name: 'Sound Effect',
 		value: 'soundEffect',
-		action: 'Make sound effect',
-		description: 'Make a sound from a description',
+		action: 'Generate sound effect',
+		description: 'Generate a sound effect from a text prompt',
 	},
 	{
 		name: 'Text to Dialogue',
 		value: 'dialogue',
-		action: 'Make dialogue from text',
-		description: 'Have several voices speak lines in turn',
+		action: 'Generate dialogue from text',
+		description: 'Generate a dialogue between several voices',
 	},
 	{
 		name: 'Text to Speech',
 		value: 'textToSpeech',
-		action: 'Make speech from text',
-		description: 'Have a voice speak a text',
+		action: 'Generate speech from text',
+		description: 'Generate speech from text',
 	},
-	{ name: 'Transcribe', value: 'transcribe', action: 'Transcribe audio', description: 'Write down what is said' },
+	{ name: 'Transcribe', value: 'transcribe', action: 'Transcribe audio', description: 'Transcribe speech to text' },
 ];

@@ -1,14 +1,16 @@
+/** The types of the catalogue: what a model is. Data only; the logic is in `form/` and `adapters/`. */
+
 import type { Json, JsonObject } from '../json';
 
-/** The words of JSON Schema 2020-12 that Kie's models need. `description` has no final period. */
+/** The JSON Schema 2020-12 keywords that Kie's models use. `description` has no final period. */
 export interface Schema {
 	title?: string;
 	description?: string;
 	type?: SchemaType | SchemaType[];
 	enum?: Array<string | number>;
-	/** Names for the values of `enum` that say nothing to people, such as ids of voices. */
+	/** Display names for `enum` values, such as voice IDs. */
 	enumNames?: Record<string, string>;
-	/** `enum` is what is known; Kie takes other values too, such as cloned voices. */
+	/** `enum` lists known values only; Kie accepts others too, such as cloned voices. */
 	open?: boolean;
 	const?: Json;
 	default?: Json;
@@ -33,13 +35,13 @@ export interface Schema {
 	if?: Schema;
 	then?: Schema;
 	deprecated?: boolean;
-	/** The n8n expression that takes the value from the incoming item, such as the ID of the task before. */
+	/** The n8n expression that takes the value from the input item, such as the ID of the previous task. */
 	fromItem?: string;
 }
 
 export type SchemaType = 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object' | 'null';
 
-/** Schema of a model's whole input. */
+/** Schema of a model's complete input. */
 export interface InputSchema {
 	required?: string[];
 	properties: Record<string, Schema>;
@@ -47,7 +49,7 @@ export interface InputSchema {
 	anyOf?: Schema[];
 }
 
-/** What a file given to a model has to be. */
+/** The kind of file that a media field accepts. */
 export type MediaKind = 'image' | 'video' | 'audio' | 'file';
 
 /**
@@ -110,69 +112,72 @@ export type ApiName =
 	| 'suno-now'
 	| 'suno-market';
 
-/** What can be changed in a model's form for one operation. */
+/** How an operation changes a model's form. */
 export interface OperationForm {
-	/** Fields that are optional for the model and required for this operation. */
+	/** Fields that are optional for the model but required for this operation. */
 	required?: string[];
-	/** Fields that make no sense in this operation. */
+	/** Fields that do not apply to this operation. */
 	hidden?: string[];
-	/** Fields of the model with the one value that makes sense in this operation; sent as they are and not shown. */
+	/** Fields with the only value that applies to this operation; sent as they are, not shown. */
 	fixed?: JsonObject;
-	/** Values of fields of the same form for which it holds, where an operation has several forms; left out: always. */
+	/** Field values that select this form, if an operation has several forms; if absent, always. */
 	when?: Record<string, Array<string | boolean>>;
 }
 
-/** One choice of a node's Model list. */
+/** Whether a model can still be expected to work. Legacy APIs say so in their title instead. */
+export type ModelStatus = 'Retired' | 'Old Version' | 'Possibly Unavailable' | 'Unverified';
+
+/** One option of a node's Model list. */
 export interface Model {
-	/** Market: the value of `model` in createTask. Other APIs: a name of ours, unique in the node. */
+	/** Market: the value of `model` in createTask. Other APIs: an ID of this package, unique in the node. */
 	id: string;
 	title: string;
 	family: string;
-	/** The operations of the node that offer the model. */
+	/** The operations of the node that support the model. */
 	operations: Record<string, OperationForm>;
 	input: InputSchema;
-	/** The fields that take files, and what kind of file; `list[].file` is a field of the entries of a list. */
+	/** The fields that accept files, with their kind; `list[].file` is a field inside the entries of a list. */
 	media: Record<string, MediaKind>;
 	rules?: Rule[];
-	/** How long a task usually takes, in seconds; decides when waiting looks first. */
+	/** Typical duration of a task, in seconds; decides when polling starts. */
 	seconds: number;
-	/** Left out: market. */
+	/** If absent, `market`. */
 	api?: ApiName;
-	/** Where a task of the model is created; only where the API has several paths. */
+	/** The path that creates a task; only if the API has several. */
 	path?: string;
-	/** Fields sent as they are, which the user does not see. */
+	/** Fields sent as they are, not shown to the user. */
 	fixed?: JsonObject;
-	/** Shown after the title: "Retired", or another word on whether it still answers. */
-	status?: string;
+	/** Shown after the title if the model may no longer work. */
+	status?: ModelStatus;
 }
 
-/** Suno's own API: each kind of task has a record of its own; `suno-now` has none, its answer is the result. */
+/** Suno's dedicated API: each kind of task has its own record; `suno-now` has none, its response is the result. */
 export type SunoApiName = Exclude<Extract<ApiName, `suno-${string}`>, 'suno-market'>;
 
 /**
- * The form of the same operation in the market. Its fields are ours in snake_case, its values are the same; where it
- * takes a longer text or needs less, a comment says so.
+ * The same operation as a market model: the same fields in snake_case with the same values. Comments on the models name
+ * what else it accepts.
  */
-export interface Twin {
-	/** The value of `model` in createTask; the version of Suno goes into its input. */
+export interface MarketVariant {
+	/** The value of `model` in createTask; the Suno version is part of the input. */
 	id: string;
-	/** Its names of fields that are not just ours in snake_case. */
+	/** Field names that differ from the snake_case of ours. */
 	names?: Record<string, string>;
-	/** Fields of ours that it does not have. */
+	/** Fields that the market variant does not have. */
 	without?: string[];
 }
 
 /**
- * One call of the Suno API. An operation has several forms where a switch, such as Custom Mode, decides which fields
- * count; together they cover every combination of the fields in their `when`, and no two of them hold at once. A field
- * in `when` that is left out counts with its default, a switch as off.
+ * One call of the Suno API. An operation has several forms if a switch, such as Custom Mode, decides which fields apply.
+ * The forms cover every combination of the fields in their `when`, and no two match at once. A missing field in `when`
+ * has its default, a missing switch is off.
  */
 export interface SunoModel extends Omit<Model, 'operations' | 'api' | 'path'> {
 	resource: string;
 	operations: Record<string, OperationForm[]>;
 	api: SunoApiName;
 	path: string;
-	twin: Twin;
-	/** The call knows no callback address, where others of its API do. */
+	marketVariant: MarketVariant;
+	/** The call accepts no callback URL, unlike the other calls of its API. */
 	withoutCallback?: boolean;
 }

@@ -21,7 +21,7 @@ interface Member {
 	withoutStream?: boolean;
 	/** What differs from the family. */
 	takes?: Partial<ChatAbilities>;
-	status?: string;
+	status?: ChatModel['status'];
 }
 
 const LOW_HIGH: readonly ReasoningEffort[] = ['low', 'high'];
@@ -41,10 +41,10 @@ const geminiChat: ChatAbilities = {
 };
 
 /** Has a documentation page, but was not in Kie's model list in October 2026. */
-const status = 'Maybe Switched Off';
+const status = 'Possibly Unavailable';
 
 /** Listed, but no page says where it answers. */
-const unsure = 'Path Not Confirmed';
+const unsure = 'Unverified';
 
 const families: Family[] = [
 	{

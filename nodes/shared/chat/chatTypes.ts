@@ -1,6 +1,6 @@
 import type { JsonObject } from '../json';
 import type { Failure } from '../api/failure';
-import type { MediaKind } from '../catalogue/types';
+import type { MediaKind, ModelStatus } from '../catalogue/types';
 
 /** The vocabulary of chat: what is asked, what comes back, and what a model is. Data only, the same for every protocol. */
 
@@ -133,5 +133,5 @@ export interface ChatModel {
 	withoutStream?: boolean;
 	takes: ChatAbilities;
 	/** Shown after the title: whether it may not answer. */
-	status?: string;
+	status?: ModelStatus;
 }

@@ -1,6 +1,6 @@
 import type { Model, Schema } from '../types';
 
-/** Voices by their ids. */
+/** Voice names by ID. */
 const voiceNames: Record<string, string> = {
 	EkK5I93UQWFDigLMpZcX: 'James - Husky, Engaging and Bold',
 	Z3R5wn05IrDiVCyEkUrK: 'Arabella - Mysterious and Emotive',
@@ -71,7 +71,7 @@ const voiceNames: Record<string, string> = {
 	MJ0RnG71ty4LH3dvNfSd: 'Leon - Soothing and Grounded',
 };
 
-/** What the API takes as a voice: an id, or the name of a preset voice. */
+/** Values for `voice`: an ID, or the name of a preset voice. */
 const voices = [
 	...Object.keys(voiceNames),
 	'Rachel',
@@ -97,9 +97,9 @@ const voices = [
 	'Bill',
 ];
 
-const voice: Schema = { type: 'string', open: true, enum: voices, default: 'EkK5I93UQWFDigLMpZcX', enumNames: voiceNames, description: 'Who speaks' };
+const voice: Schema = { type: 'string', open: true, enum: voices, default: 'EkK5I93UQWFDigLMpZcX', enumNames: voiceNames, description: 'Voice of the line' };
 
-/** Languages of dialogues by their codes. */
+/** Dialogue languages by code. */
 const dialogueLanguages: Record<string, string> = {
 	af: 'Afrikaans',
 	ar: 'Arabic',
@@ -188,16 +188,16 @@ export const elevenlabs: Model[] = [
 		input: {
 			required: ['text'],
 			properties: {
-				text: { type: 'string', maxLength: 5000, description: 'What the voice says; up to 5000 characters' },
+				text: { type: 'string', maxLength: 5000, description: 'Text to speak; up to 5000 characters' },
 				voice,
-				stability: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'How steady the voice is; step 0.01' },
-				similarity_boost: { type: 'number', minimum: 0, maximum: 1, default: 0.75, description: 'How close to the original voice; step 0.01' },
-				style: { type: 'number', minimum: 0, maximum: 1, default: 0, description: 'How much the style is exaggerated; step 0.01' },
-				speed: { type: 'number', minimum: 0.7, maximum: 1.2, default: 1, description: 'How fast the voice speaks, 1 being normal; step 0.01' },
-				timestamps: { type: 'boolean', description: 'Whether to return the time of every word' },
-				previous_text: { type: 'string', maxLength: 5000, description: 'Text that comes before this one, for continuity; up to 5000 characters' },
-				next_text: { type: 'string', maxLength: 5000, description: 'Text that comes after this one, for continuity; up to 5000 characters' },
-				language_code: { type: 'string', maxLength: 500, description: 'Language to speak, as an ISO 639-1 code' },
+				stability: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'Stability of the voice; step 0.01' },
+				similarity_boost: { type: 'number', minimum: 0, maximum: 1, default: 0.75, description: 'Similarity to the original voice; step 0.01' },
+				style: { type: 'number', minimum: 0, maximum: 1, default: 0, description: 'Style exaggeration; step 0.01' },
+				speed: { type: 'number', minimum: 0.7, maximum: 1.2, default: 1, description: 'Speaking rate; 1 is normal; step 0.01' },
+				timestamps: { type: 'boolean', description: 'Whether to return the timestamp of each word' },
+				previous_text: { type: 'string', maxLength: 5000, description: 'Text that precedes, for continuity; up to 5000 characters' },
+				next_text: { type: 'string', maxLength: 5000, description: 'Text that follows, for continuity; up to 5000 characters' },
+				language_code: { type: 'string', maxLength: 500, description: 'ISO 639-1 code of the language to speak' },
 			},
 		},
 	},
@@ -211,21 +211,21 @@ export const elevenlabs: Model[] = [
 		input: {
 			required: ['text', 'voice'],
 			properties: {
-				text: { type: 'string', maxLength: 5000, description: 'What the voice says; up to 5000 characters' },
+				text: { type: 'string', maxLength: 5000, description: 'Text to speak; up to 5000 characters' },
 				voice,
-				stability: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'How steady the voice is; step 0.01' },
-				similarity_boost: { type: 'number', minimum: 0, maximum: 1, default: 0.75, description: 'How close to the original voice; step 0.01' },
-				style: { type: 'number', minimum: 0, maximum: 1, default: 0, description: 'How much the style is exaggerated; step 0.01' },
-				speed: { type: 'number', minimum: 0.7, maximum: 1.2, default: 1, description: 'How fast the voice speaks, 1 being normal; step 0.01' },
-				timestamps: { type: 'boolean', description: 'Whether to return the time of every word' },
-				previous_text: { type: 'string', maxLength: 5000, description: 'Text that comes before this one, for continuity; up to 5000 characters' },
-				next_text: { type: 'string', maxLength: 5000, description: 'Text that comes after this one, for continuity; up to 5000 characters' },
-				language_code: { type: 'string', maxLength: 500, description: 'Language to speak, as an ISO 639-1 code' },
+				stability: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'Stability of the voice; step 0.01' },
+				similarity_boost: { type: 'number', minimum: 0, maximum: 1, default: 0.75, description: 'Similarity to the original voice; step 0.01' },
+				style: { type: 'number', minimum: 0, maximum: 1, default: 0, description: 'Style exaggeration; step 0.01' },
+				speed: { type: 'number', minimum: 0.7, maximum: 1.2, default: 1, description: 'Speaking rate; 1 is normal; step 0.01' },
+				timestamps: { type: 'boolean', description: 'Whether to return the timestamp of each word' },
+				previous_text: { type: 'string', maxLength: 5000, description: 'Text that precedes, for continuity; up to 5000 characters' },
+				next_text: { type: 'string', maxLength: 5000, description: 'Text that follows, for continuity; up to 5000 characters' },
+				language_code: { type: 'string', maxLength: 500, description: 'ISO 639-1 code of the language to speak' },
 			},
 		},
 		rules: [
 			{
-				message: "'Language Code' doesn't work with this model",
+				message: "'Language Code' is not supported by this model",
 				then: { properties: { language_code: { maxLength: 0 } } },
 			},
 		],
@@ -246,24 +246,24 @@ export const elevenlabs: Model[] = [
 						type: 'object',
 						required: ['text', 'voice'],
 						properties: {
-							text: { type: 'string', description: 'What the voice says' },
-							voice: { type: 'string', open: true, enum: [...voices, 'Adam'], default: 'EkK5I93UQWFDigLMpZcX', enumNames: voiceNames, description: 'Who speaks' },
+							text: { type: 'string', description: 'Text to speak' },
+							voice: { type: 'string', open: true, enum: [...voices, 'Adam'], default: 'EkK5I93UQWFDigLMpZcX', enumNames: voiceNames, description: 'Voice of the line' },
 						},
 					},
-					description: 'Lines in their order, each with its voice; up to 5000 characters together',
+					description: 'Lines in order, each with its voice; up to 5000 characters in total',
 				},
-				stability: { type: 'number', enum: [0, 0.5, 1], default: 0.5, description: 'How steady the voices are' },
+				stability: { type: 'number', enum: [0, 0.5, 1], default: 0.5, description: 'Stability of the voices' },
 				language_code: {
 					type: 'string',
 					enum: Object.keys(dialogueLanguages),
 					enumNames: dialogueLanguages,
-					description: 'Language of the lines; left out, it is detected',
+					description: 'Language of the lines; detected if empty',
 				},
 			},
 		},
 		rules: [
 			{
-				message: "The lines of 'Dialogue' can have up to 5000 characters together",
+				message: "The lines of 'Dialogue' must be at most 5000 characters in total",
 				maxSumOf: { array: 'dialogue', of: 'text', max: 5000 },
 			},
 		],
@@ -278,9 +278,9 @@ export const elevenlabs: Model[] = [
 		input: {
 			required: ['text'],
 			properties: {
-				text: { type: 'string', maxLength: 5000, description: 'What the sound is; up to 5000 characters' },
-				loop: { type: 'boolean', description: 'Whether the sound can loop without a seam' },
-				duration_seconds: { type: 'number', minimum: 0.5, maximum: 22, description: 'Length of the sound in seconds; left out, the model chooses; step 0.1' },
+				text: { type: 'string', maxLength: 5000, description: 'Description of the sound; up to 5000 characters' },
+				loop: { type: 'boolean', description: 'Whether the sound loops seamlessly' },
+				duration_seconds: { type: 'number', minimum: 0.5, maximum: 22, description: 'Duration of the sound in seconds; if empty, the model chooses; step 0.1' },
 				prompt_influence: { type: 'number', minimum: 0, maximum: 1, default: 0.3, description: 'How closely to follow the text; step 0.01' },
 				output_format: {
 					type: 'string',
@@ -306,7 +306,7 @@ export const elevenlabs: Model[] = [
 						'opus_48000_192',
 					],
 					default: 'mp3_44100_128',
-					description: 'File format of the result, as codec, sample rate and bit rate',
+					description: 'Output file format as codec, sample rate and bit rate',
 				},
 			},
 		},
@@ -321,7 +321,7 @@ export const elevenlabs: Model[] = [
 		input: {
 			required: ['audio_url'],
 			properties: {
-				audio_url: { type: 'string', format: 'uri', description: 'Audio to free from noise; MP3, WAV, AAC, MP4 or OGG; max 10 MB' },
+				audio_url: { type: 'string', format: 'uri', description: 'Audio to remove noise from; MP3, WAV, AAC, MP4 or OGG; max 10 MB' },
 			},
 		},
 	},
@@ -329,17 +329,17 @@ export const elevenlabs: Model[] = [
 		id: 'elevenlabs/speech-to-text',
 		title: 'ElevenLabs - Speech to Text',
 		family: 'ElevenLabs',
-		status: 'Maybe Switched Off',
+		status: 'Possibly Unavailable',
 		operations: { transcribe: {} },
 		seconds: 30,
 		media: { audio_url: 'audio' },
 		input: {
 			required: ['audio_url'],
 			properties: {
-				audio_url: { type: 'string', format: 'uri', description: 'Audio to write down; MP3, WAV, AAC or OGG; max 200 MB' },
-				language_code: { type: 'string', maxLength: 500, description: 'Language of the audio; left out, it is detected' },
-				tag_audio_events: { type: 'boolean', description: 'Whether to mark sounds such as laughter or applause' },
-				diarize: { type: 'boolean', description: 'Whether to mark who is speaking' },
+				audio_url: { type: 'string', format: 'uri', description: 'Audio to transcribe; MP3, WAV, AAC or OGG; max 200 MB' },
+				language_code: { type: 'string', maxLength: 500, description: 'Language of the audio; detected if empty' },
+				tag_audio_events: { type: 'boolean', description: 'Whether to tag sounds such as laughter or applause' },
+				diarize: { type: 'boolean', description: 'Whether to label who is speaking' },
 			},
 		},
 	},

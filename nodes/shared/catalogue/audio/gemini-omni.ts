@@ -1,6 +1,6 @@
 import type { Model } from '../types';
 
-/** Preset voices, and what they are like. */
+/** Preset voices with a short description. */
 const voices: Record<string, string> = {
 	achernar: 'Achernar - Female, Soft, High',
 	achird: 'Achird - Male, Friendly, Mid',
@@ -49,8 +49,8 @@ export const geminiOmni: Model[] = [
 			properties: {
 				audio_id: { type: 'string', enum: Object.keys(voices), enumNames: voices, description: 'Voice to start from' },
 				name: { type: 'string', maxLength: 210, description: 'Name for the voice; up to 210 characters' },
-				voice_description: { type: 'string', maxLength: 20000, description: 'What the voice is like: timbre, style, speed, mood; up to 20000 characters' },
-				example_dialogue: { type: 'string', maxLength: 120, description: 'What the voice says as a sample; up to 120 characters' },
+				voice_description: { type: 'string', maxLength: 20000, description: 'Description of the voice: timbre, style, speed, mood; up to 20000 characters' },
+				example_dialogue: { type: 'string', maxLength: 120, description: 'Sample text for the voice to speak; up to 120 characters' },
 			},
 		},
 	},

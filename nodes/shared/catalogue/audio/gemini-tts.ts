@@ -109,28 +109,28 @@ const voices38: string[] = [
 const input31: InputSchema = {
 	required: ['speakers', 'dialogue_turns'],
 	properties: {
-		temperature: { type: 'number', minimum: 0, maximum: 2, default: 1, description: 'How varied the result is' },
-		scene: { type: 'string', default: '', description: 'Where it takes place' },
-		sample_context: { type: 'string', default: '', description: 'Tone of the whole' },
+		temperature: { type: 'number', minimum: 0, maximum: 2, default: 1, description: 'Sampling temperature; higher is more varied' },
+		scene: { type: 'string', default: '', description: 'Where the dialogue takes place' },
+		sample_context: { type: 'string', default: '', description: 'Overall tone' },
 		speakers: {
 			type: 'array',
 			items: {
 				type: 'object',
 				required: ['speaker_id', 'voice_name', 'accent'],
 				properties: {
-					speaker_id: { type: 'string', pattern: '^Speaker [0-9]+$', description: 'Speaker in the form Speaker 1' },
+					speaker_id: { type: 'string', pattern: '^Speaker [0-9]+$', description: 'ID in the format Speaker 1' },
 					voice_name: { type: 'string', enum: voices31, description: 'Voice of the speaker' },
-					audio_profile: { type: 'string', description: 'Who the speaker is' },
+					audio_profile: { type: 'string', description: 'Description of the speaker' },
 					accent: {
 						type: 'string',
 						enum: ['Neutral', 'American (Gen)', 'American (Valley)', 'American (South)', 'British (RP)', 'British (Brixton)', 'Transatlantic', 'Australian'],
 						description: 'Accent of the speaker',
 					},
-					style: { type: 'string', enum: ['Vocal Smile', 'Newscaster', 'Whisper', 'Empathetic', 'Promo/Hype', 'Deadpan'], description: 'Mood of the speaker' },
+					style: { type: 'string', enum: ['Vocal Smile', 'Newscaster', 'Whisper', 'Empathetic', 'Promo/Hype', 'Deadpan'], description: 'Speaking style of the speaker' },
 					pace: { type: 'string', enum: ['Natural', 'Rapid Fire', 'The Drift', 'Staccato'], description: 'Pace of the speaker' },
 				},
 			},
-			description: 'Who speaks, and how each one sounds',
+			description: 'Speakers and how they sound',
 		},
 		dialogue_turns: {
 			type: 'array',
@@ -139,10 +139,10 @@ const input31: InputSchema = {
 				required: ['speaker_id', 'text'],
 				properties: {
 					speaker_id: { type: 'string', pattern: '^Speaker [0-9]+$', description: 'Speaker of the line, as in Speakers' },
-					text: { type: 'string', maxLength: 10000, description: 'What the speaker says; tags such as [whispers] may stand in it; up to 10000 characters' },
+					text: { type: 'string', maxLength: 10000, description: 'Text to speak; can contain tags such as [whispers]; up to 10000 characters' },
 				},
 			},
-			description: 'Lines in their order',
+			description: 'Lines in order',
 		},
 	},
 };
@@ -150,22 +150,22 @@ const input31: InputSchema = {
 const input38: InputSchema = {
 	required: ['speakers', 'dialogue_turns'],
 	properties: {
-		temperature: { type: 'number', minimum: 0, maximum: 2, default: 1, description: 'How varied the result is' },
+		temperature: { type: 'number', minimum: 0, maximum: 2, default: 1, description: 'Sampling temperature; higher is more varied' },
 		speakers: {
 			type: 'array',
 			items: {
 				type: 'object',
 				required: ['speaker_id'],
 				properties: {
-					speaker_id: { type: 'string', pattern: '^Speaker [0-9]+$', description: 'Speaker in the form Speaker 1' },
+					speaker_id: { type: 'string', pattern: '^Speaker [0-9]+$', description: 'ID in the format Speaker 1' },
 					voice_name: { type: 'string', enum: voices38, default: 'Fola', description: 'Voice of the speaker' },
 				},
 				additionalProperties: false,
 			},
 			minItems: 1,
-			description: 'Who speaks, and with which voice',
+			description: 'Speakers and their voices',
 		},
-		filler_words: { type: 'boolean', default: false, description: 'Whether to add filler words, as in free speech' },
+		filler_words: { type: 'boolean', default: false, description: 'Whether to add filler words, as in spontaneous speech' },
 		dialogue_turns: {
 			type: 'array',
 			items: {
@@ -173,20 +173,20 @@ const input38: InputSchema = {
 				required: ['speaker_id', 'text'],
 				properties: {
 					speaker_id: { type: 'string', pattern: '^Speaker [0-9]+$', description: 'Speaker of the line, as in Speakers' },
-					text: { type: 'string', minLength: 1, maxLength: 10000, description: 'What the speaker says; tags such as <laugh> may stand in it; up to 10000 characters' },
-					style: { type: 'string', description: 'How the line is spoken' },
+					text: { type: 'string', minLength: 1, maxLength: 10000, description: 'Text to speak; can contain tags such as <laugh>; up to 10000 characters' },
+					style: { type: 'string', description: 'How to speak the line' },
 				},
 				additionalProperties: false,
 			},
 			minItems: 1,
-			description: 'Lines in their order',
+			description: 'Lines in order',
 		},
 	},
 };
 
 const rules: Rule[] = [
 	{
-		message: "The speaker of every line of 'Dialogue Turns' has to be one of 'Speakers'",
+		message: "Each speaker in 'Dialogue Turns' must be one of 'Speakers'",
 		known: { array: 'dialogue_turns', of: 'speaker_id', in: 'speakers' },
 	},
 ];

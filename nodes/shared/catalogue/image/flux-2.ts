@@ -4,9 +4,9 @@ import type { InputSchema, Model } from '../types';
 const textToImage: InputSchema = {
 	required: ['prompt', 'aspect_ratio', 'resolution'],
 	properties: {
-		prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'What to draw; 3 to 5000 characters' },
-		aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '3:2', '2:3'], default: '1:1', description: 'Width to height of the result' },
-		resolution: { type: 'string', enum: ['1K', '2K'], default: '1K', description: 'Resolution of the result' },
+		prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'Description of the image; 3 to 5000 characters' },
+		aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '3:2', '2:3'], default: '1:1', description: 'Output aspect ratio' },
+		resolution: { type: 'string', enum: ['1K', '2K'], default: '1K', description: 'Output resolution' },
 		nsfw_checker: nsfwChecker,
 	},
 };
@@ -14,10 +14,10 @@ const textToImage: InputSchema = {
 const imageToImage: InputSchema = {
 	required: ['prompt', 'input_urls', 'aspect_ratio', 'resolution'],
 	properties: {
-		prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'What to make of the pictures; 3 to 5000 characters' },
-		input_urls: { type: 'array', items: url, minItems: 1, maxItems: 8, description: 'Reference pictures; JPEG, PNG or WebP; max 10 MB each; 1 to 8' },
-		aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '3:2', '2:3', 'auto'], default: '1:1', description: 'Width to height of the result; auto follows the first picture' },
-		resolution: { type: 'string', enum: ['1K', '2K'], default: '1K', description: 'Resolution of the result' },
+		prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'Description of the edit; 3 to 5000 characters' },
+		input_urls: { type: 'array', items: url, minItems: 1, maxItems: 8, description: 'Reference images; JPEG, PNG or WebP; max 10 MB each; 1 to 8' },
+		aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '3:2', '2:3', 'auto'], default: '1:1', description: 'Output aspect ratio; auto matches the first image' },
+		resolution: { type: 'string', enum: ['1K', '2K'], default: '1K', description: 'Output resolution' },
 		nsfw_checker: nsfwChecker,
 	},
 };

@@ -1,24 +1,24 @@
 import { has } from '../rules';
 import type { InputSchema, Model, Rule } from '../types';
 
-const ownInput: InputSchema = {
+const legacyInput: InputSchema = {
 	required: ['prompt'],
 	properties: {
-		prompt: { type: 'string', description: 'What to draw or change; English only' },
-		inputImage: { type: 'string', format: 'uri', description: 'Picture to edit' },
-		enableTranslation: { type: 'boolean', default: true, description: 'Whether to translate a prompt in another language to English first' },
+		prompt: { type: 'string', description: 'Description of the image or edit; English only' },
+		inputImage: { type: 'string', format: 'uri', description: 'Image to edit' },
+		enableTranslation: { type: 'boolean', default: true, description: 'Whether to translate the prompt to English first' },
 		uploadCn: { type: 'boolean', description: 'Whether to upload the input through servers in China' },
-		aspectRatio: { type: 'string', enum: ['21:9', '16:9', '4:3', '1:1', '3:4', '9:16'], default: '16:9', description: 'Width to height of the result' },
-		outputFormat: { type: 'string', enum: ['jpeg', 'png'], default: 'jpeg', description: 'File format of the result' },
+		aspectRatio: { type: 'string', enum: ['21:9', '16:9', '4:3', '1:1', '3:4', '9:16'], default: '16:9', description: 'Output aspect ratio' },
+		outputFormat: { type: 'string', enum: ['jpeg', 'png'], default: 'jpeg', description: 'Output file format' },
 		promptUpsampling: { type: 'boolean', default: false, description: 'Whether to let the model enrich the prompt; slower' },
-		safetyTolerance: { type: 'integer', enum: [0, 1, 2, 3, 4, 5, 6], default: 2, description: 'Moderation, from 0 strict to 6 loose; up to 2 with an input picture' },
-		watermark: { type: 'string', description: 'Text of a watermark to add' },
+		safetyTolerance: { type: 'integer', enum: [0, 1, 2, 3, 4, 5, 6], default: 2, description: 'Moderation level from 0 (strict) to 6 (permissive); up to 2 with an input image' },
+		watermark: { type: 'string', description: 'Watermark text to add' },
 	},
 };
 
-const ownRules: Rule[] = [
+const legacyRules: Rule[] = [
 	{
-		message: "'Safety Tolerance' goes up to 2 with an input picture",
+		message: "'Safety Tolerance' must be at most 2 with an input image",
 		if: has('inputImage'),
 		then: { properties: { safetyTolerance: { maximum: 2 } } },
 	},
@@ -35,20 +35,20 @@ export const fluxKontext: Model[] = [
 		input: {
 			required: ['prompt'],
 			properties: {
-				prompt: { type: 'string', description: 'What to draw or change; English only' },
-				input_image: { type: 'string', format: 'uri', description: 'Picture to edit' },
-				enable_translation: { type: 'boolean', default: true, description: 'Whether to translate a prompt in another language to English first' },
+				prompt: { type: 'string', description: 'Description of the image or edit; English only' },
+				input_image: { type: 'string', format: 'uri', description: 'Image to edit' },
+				enable_translation: { type: 'boolean', default: true, description: 'Whether to translate the prompt to English first' },
 				upload_cn: { type: 'boolean', description: 'Whether to upload the input through servers in China' },
-				aspect_ratio: { type: 'string', enum: ['21:9', '16:9', '4:3', '1:1', '3:4', '9:16'], default: '16:9', description: 'Width to height of the result' },
-				output_format: { type: 'string', enum: ['jpeg', 'png'], default: 'jpeg', description: 'File format of the result' },
+				aspect_ratio: { type: 'string', enum: ['21:9', '16:9', '4:3', '1:1', '3:4', '9:16'], default: '16:9', description: 'Output aspect ratio' },
+				output_format: { type: 'string', enum: ['jpeg', 'png'], default: 'jpeg', description: 'Output file format' },
 				prompt_upsampling: { type: 'boolean', default: false, description: 'Whether to let the model enrich the prompt; slower' },
-				safety_tolerance: { type: 'integer', enum: [0, 1, 2, 3, 4, 5, 6], default: 2, description: 'Moderation, from 0 strict to 6 loose; up to 2 with an input picture' },
-				watermark: { type: 'string', description: 'Text of a watermark to add' },
+				safety_tolerance: { type: 'integer', enum: [0, 1, 2, 3, 4, 5, 6], default: 2, description: 'Moderation level from 0 (strict) to 6 (permissive); up to 2 with an input image' },
+				watermark: { type: 'string', description: 'Watermark text to add' },
 			},
 		},
 		rules: [
 			{
-				message: "'Safety Tolerance' goes up to 2 with an input picture",
+				message: "'Safety Tolerance' must be at most 2 with an input image",
 				if: has('input_image'),
 				then: { properties: { safety_tolerance: { maximum: 2 } } },
 			},
@@ -56,7 +56,7 @@ export const fluxKontext: Model[] = [
 	},
 	{
 		id: 'flux-kontext-pro',
-		title: 'Flux Kontext - Pro (Own API)',
+		title: 'Flux Kontext - Pro (Legacy API)',
 		family: 'Flux Kontext',
 		api: 'flux-kontext',
 		path: '/api/v1/flux/kontext/generate',
@@ -64,12 +64,12 @@ export const fluxKontext: Model[] = [
 		operations: { generate: { hidden: ['inputImage'] }, edit: { required: ['inputImage'] } },
 		seconds: 20,
 		media: { inputImage: 'image' },
-		input: ownInput,
-		rules: ownRules,
+		input: legacyInput,
+		rules: legacyRules,
 	},
 	{
 		id: 'flux-kontext-max',
-		title: 'Flux Kontext - Max (Own API)',
+		title: 'Flux Kontext - Max (Legacy API)',
 		family: 'Flux Kontext',
 		api: 'flux-kontext',
 		path: '/api/v1/flux/kontext/generate',
@@ -77,7 +77,7 @@ export const fluxKontext: Model[] = [
 		operations: { generate: { hidden: ['inputImage'] }, edit: { required: ['inputImage'] } },
 		seconds: 30,
 		media: { inputImage: 'image' },
-		input: ownInput,
-		rules: ownRules,
+		input: legacyInput,
+		rules: legacyRules,
 	},
 ];

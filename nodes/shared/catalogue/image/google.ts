@@ -4,10 +4,10 @@ import type { InputSchema, Model } from '../types';
 const imagen4: InputSchema = {
 	required: ['prompt', 'aspect_ratio'],
 	properties: {
-		prompt: { type: 'string', maxLength: 5000, description: 'What to draw; up to 5000 characters' },
+		prompt: { type: 'string', maxLength: 5000, description: 'Description of the image; up to 5000 characters' },
 		negative_prompt: { type: 'string', maxLength: 5000, description: 'What to avoid; up to 5000 characters' },
-		aspect_ratio: { type: 'string', enum: ['1:1', '16:9', '9:16', '3:4', '4:3', 'auto'], default: '1:1', description: 'Width to height of the result' },
-		seed: { type: 'string', maxLength: 500, description: 'Same seed and input give about the same result; up to 500 characters' },
+		aspect_ratio: { type: 'string', enum: ['1:1', '16:9', '9:16', '3:4', '4:3', 'auto'], default: '1:1', description: 'Output aspect ratio' },
+		seed: { type: 'string', maxLength: 500, description: 'Same seed and input produce similar results; up to 500 characters' },
 	},
 };
 
@@ -31,9 +31,9 @@ export const google: Model[] = [
 		input: {
 			required: ['prompt', 'aspect_ratio'],
 			properties: {
-				prompt: { type: 'string', maxLength: 5000, description: 'What to draw; up to 5000 characters' },
+				prompt: { type: 'string', maxLength: 5000, description: 'Description of the image; up to 5000 characters' },
 				negative_prompt: { type: 'string', maxLength: 5000, description: 'What to avoid; up to 5000 characters' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '16:9', '9:16', '3:4', '4:3', 'auto'], default: '16:9', description: 'Width to height of the result' },
+				aspect_ratio: { type: 'string', enum: ['1:1', '16:9', '9:16', '3:4', '4:3', 'auto'], default: '16:9', description: 'Output aspect ratio' },
 				seed,
 			},
 		},
@@ -57,9 +57,9 @@ export const google: Model[] = [
 		input: {
 			required: ['prompt'],
 			properties: {
-				prompt: { type: 'string', maxLength: 5000, description: 'What to draw; up to 5000 characters' },
-				output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'File format of the result' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '9:16', '16:9', '3:4', '4:3', '3:2', '2:3', '5:4', '4:5', '21:9', 'auto'], default: '1:1', description: 'Width to height of the result' },
+				prompt: { type: 'string', maxLength: 5000, description: 'Description of the image; up to 5000 characters' },
+				output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' },
+				aspect_ratio: { type: 'string', enum: ['1:1', '9:16', '16:9', '3:4', '4:3', '3:2', '2:3', '5:4', '4:5', '21:9', 'auto'], default: '1:1', description: 'Output aspect ratio' },
 				image_size: {
 					type: 'string',
 					enum: ['1:1', '9:16', '16:9', '3:4', '4:3', '3:2', '2:3', '5:4', '4:5', '21:9', 'auto'],
@@ -81,10 +81,10 @@ export const google: Model[] = [
 		input: {
 			required: ['prompt', 'image_urls'],
 			properties: {
-				prompt: { type: 'string', maxLength: 5000, description: 'How to change the pictures; up to 5000 characters' },
-				image_urls: { type: 'array', items: url, maxItems: 10, description: 'Input pictures; JPEG, PNG or WebP; max 10 MB each; up to 10' },
-				output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'File format of the result' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '9:16', '16:9', '3:4', '4:3', '3:2', '2:3', '5:4', '4:5', '21:9', 'auto'], default: '1:1', description: 'Width to height of the result' },
+				prompt: { type: 'string', maxLength: 5000, description: 'Description of the edit; up to 5000 characters' },
+				image_urls: { type: 'array', items: url, maxItems: 10, description: 'Input images; JPEG, PNG or WebP; max 10 MB each; up to 10' },
+				output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' },
+				aspect_ratio: { type: 'string', enum: ['1:1', '9:16', '16:9', '3:4', '4:3', '3:2', '2:3', '5:4', '4:5', '21:9', 'auto'], default: '1:1', description: 'Output aspect ratio' },
 				image_size: {
 					type: 'string',
 					enum: ['1:1', '9:16', '16:9', '3:4', '4:3', '3:2', '2:3', '5:4', '4:5', '21:9', 'auto'],
@@ -105,16 +105,16 @@ export const google: Model[] = [
 		input: {
 			required: ['prompt'],
 			properties: {
-				prompt: { type: 'string', maxLength: 20000, description: 'What to draw or change; up to 20000 characters' },
-				image_input: { type: 'array', items: url, maxItems: 14, description: 'Input or reference pictures; JPEG, PNG or WebP; max 30 MB each; up to 14' },
+				prompt: { type: 'string', maxLength: 20000, description: 'Description of the image or edit; up to 20000 characters' },
+				image_input: { type: 'array', items: url, maxItems: 14, description: 'Input or reference images; JPEG, PNG or WebP; max 30 MB each; up to 14' },
 				aspect_ratio: {
 					type: 'string',
 					enum: ['1:1', '2:3', '3:2', '1:4', '4:1', '3:4', '4:3', '4:5', '5:4', '1:8', '8:1', '9:16', '16:9', '21:9', 'auto'],
 					default: 'auto',
-					description: 'Width to height of the result',
+					description: 'Output aspect ratio',
 				},
-				resolution: { type: 'string', enum: ['1K', '2K', '4K'], default: '1K', description: 'Resolution of the result' },
-				output_format: { type: 'string', enum: ['png', 'jpg'], default: 'jpg', description: 'File format of the result' },
+				resolution: { type: 'string', enum: ['1K', '2K', '4K'], default: '1K', description: 'Output resolution' },
+				output_format: { type: 'string', enum: ['png', 'jpg'], default: 'jpg', description: 'Output file format' },
 			},
 		},
 	},
@@ -128,16 +128,16 @@ export const google: Model[] = [
 		input: {
 			required: ['prompt'],
 			properties: {
-				prompt: { type: 'string', maxLength: 20000, description: 'What to draw or change; up to 20000 characters' },
-				image_input: { type: 'array', items: url, maxItems: 14, description: 'Input or reference pictures; JPEG, PNG or WebP; max 30 MB each; up to 14' },
+				prompt: { type: 'string', maxLength: 20000, description: 'Description of the image or edit; up to 20000 characters' },
+				image_input: { type: 'array', items: url, maxItems: 14, description: 'Input or reference images; JPEG, PNG or WebP; max 30 MB each; up to 14' },
 				aspect_ratio: {
 					type: 'string',
 					enum: ['1:1', '2:3', '3:2', '1:4', '4:1', '3:4', '4:3', '4:5', '5:4', '1:8', '8:1', '9:16', '16:9', '21:9', 'auto'],
 					default: 'auto',
-					description: 'Width to height of the result',
+					description: 'Output aspect ratio',
 				},
-				resolution: { type: 'string', enum: ['1K', '2K', '4K'], default: '1K', description: 'Resolution of the result' },
-				output_format: { type: 'string', enum: ['png', 'jpg'], description: 'File format of the result' },
+				resolution: { type: 'string', enum: ['1K', '2K', '4K'], default: '1K', description: 'Output resolution' },
+				output_format: { type: 'string', enum: ['png', 'jpg'], description: 'Output file format' },
 			},
 		},
 	},
@@ -151,13 +151,13 @@ export const google: Model[] = [
 		input: {
 			required: ['prompt', 'aspect_ratio'],
 			properties: {
-				prompt: { type: 'string', maxLength: 20000, description: 'What to draw or change; up to 20000 characters' },
-				image_urls: { type: 'array', items: url, maxItems: 10, default: [], description: 'Input or reference pictures; JPEG, PNG or WebP; max 30 MB each; up to 10' },
+				prompt: { type: 'string', maxLength: 20000, description: 'Description of the image or edit; up to 20000 characters' },
+				image_urls: { type: 'array', items: url, maxItems: 10, default: [], description: 'Input or reference images; JPEG, PNG or WebP; max 30 MB each; up to 10' },
 				aspect_ratio: {
 					type: 'string',
 					enum: ['1:1', '1:4', '1:8', '2:3', '3:2', '3:4', '4:1', '4:3', '4:5', '5:4', '8:1', '9:16', '16:9', '21:9', 'auto'],
 					default: 'auto',
-					description: 'Width to height of the result; auto lets the model choose',
+					description: 'Output aspect ratio; auto lets the model choose',
 				},
 			},
 		},
@@ -172,11 +172,11 @@ export const google: Model[] = [
 		input: {
 			required: ['prompt'],
 			properties: {
-				prompt: { type: 'string', maxLength: 10000, description: 'What to draw or change; up to 10000 characters' },
-				image_input: { type: 'array', items: url, maxItems: 8, description: 'Input or reference pictures; JPEG, PNG or WebP; max 30 MB each; up to 8' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9', 'auto'], default: '1:1', description: 'Width to height of the result' },
-				resolution: { type: 'string', enum: ['1K', '2K', '4K'], default: '1K', description: 'Resolution of the result' },
-				output_format: { type: 'string', enum: ['png', 'jpg'], default: 'png', description: 'File format of the result' },
+				prompt: { type: 'string', maxLength: 10000, description: 'Description of the image or edit; up to 10000 characters' },
+				image_input: { type: 'array', items: url, maxItems: 8, description: 'Input or reference images; JPEG, PNG or WebP; max 30 MB each; up to 8' },
+				aspect_ratio: { type: 'string', enum: ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9', 'auto'], default: '1:1', description: 'Output aspect ratio' },
+				resolution: { type: 'string', enum: ['1K', '2K', '4K'], default: '1K', description: 'Output resolution' },
+				output_format: { type: 'string', enum: ['png', 'jpg'], default: 'png', description: 'Output file format' },
 			},
 		},
 	},

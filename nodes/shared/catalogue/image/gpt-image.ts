@@ -5,52 +5,52 @@ import type { InputSchema, Model, Rule } from '../types';
 const gptImage25Text: InputSchema = {
 	required: ['prompt'],
 	properties: {
-		prompt: { type: 'string', minLength: 1, maxLength: 20000, description: 'What to draw; 1 to 20000 characters' },
+		prompt: { type: 'string', minLength: 1, maxLength: 20000, description: 'Description of the image; 1 to 20000 characters' },
 		aspect_ratio: {
 			type: 'string',
 			enum: ['auto', '1:1', '3:2', '2:3', '4:3', '3:4', '16:9', '9:16', '21:9', '27:16', '16:27', '9:8', '8:9'],
 			default: 'auto',
-			description: 'Width to height of the result',
+			description: 'Output aspect ratio',
 		},
-		resolution: { type: 'string', enum: ['1K', '2K', '4K'], description: 'Resolution of the result' },
-		background: { type: 'string', enum: ['transparent', 'opaque', 'auto'], description: 'Background of the result' },
+		resolution: { type: 'string', enum: ['1K', '2K', '4K'], description: 'Output resolution' },
+		background: { type: 'string', enum: ['transparent', 'opaque', 'auto'], description: 'Output background' },
 	},
 };
 
 const gptImage25Image: InputSchema = {
 	required: ['prompt', 'input_urls'],
 	properties: {
-		prompt: { type: 'string', maxLength: 20000, description: 'How to change the pictures; up to 20000 characters' },
-		input_urls: { type: 'array', items: url, maxItems: 16, description: 'Input pictures; up to 16' },
+		prompt: { type: 'string', maxLength: 20000, description: 'Description of the edit; up to 20000 characters' },
+		input_urls: { type: 'array', items: url, maxItems: 16, description: 'Input images; up to 16' },
 		aspect_ratio: {
 			type: 'string',
 			enum: ['auto', '1:1', '3:2', '2:3', '4:3', '3:4', '16:9', '9:16', '21:9', '27:16', '16:27', '9:8', '8:9'],
 			default: 'auto',
-			description: 'Width to height of the result',
+			description: 'Output aspect ratio',
 		},
-		resolution: { type: 'string', enum: ['1K', '2K', '4K'], description: 'Resolution of the result' },
-		background: { type: 'string', enum: ['transparent', 'opaque', 'auto'], description: 'Background of the result' },
+		resolution: { type: 'string', enum: ['1K', '2K', '4K'], description: 'Output resolution' },
+		background: { type: 'string', enum: ['transparent', 'opaque', 'auto'], description: 'Output background' },
 	},
 };
 
 const gptImage2Rules: Rule[] = [
 	{
-		message: "'Resolution' 2K can't make the 'Aspect Ratio' 5:4, 4:5, 3:1, 1:3 or 9:21",
+		message: "'Resolution' 2K doesn't support 'Aspect Ratio' 5:4, 4:5, 3:1, 1:3 or 9:21",
 		if: is('resolution', '2K'),
 		then: isNot('aspect_ratio', '5:4', '4:5', '3:1', '1:3', '9:21'),
 	},
 	{
-		message: "'Resolution' 4K can't make the 'Aspect Ratio' 1:1, 3:1, 1:3 or 9:21",
+		message: "'Resolution' 4K doesn't support 'Aspect Ratio' 1:1, 3:1, 1:3 or 9:21",
 		if: is('resolution', '4K'),
 		then: isNot('aspect_ratio', '1:1', '3:1', '1:3', '9:21'),
 	},
 	{
-		message: "'Resolution' 2K and 4K need an 'Aspect Ratio' other than auto",
+		message: "'Resolution' 2K and 4K require an 'Aspect Ratio' other than auto",
 		if: is('resolution', '2K', '4K'),
 		then: { allOf: [has('aspect_ratio'), isNot('aspect_ratio', 'auto')] },
 	},
 	{
-		message: "'Background' can be set only with the 'Resolution' 1K",
+		message: "'Background' requires 'Resolution' 1K",
 		if: has('background'),
 		then: isNot('resolution', '2K', '4K'),
 	},
@@ -58,7 +58,7 @@ const gptImage2Rules: Rule[] = [
 
 const gptImage25Rules: Rule[] = [
 	{
-		message: "'Aspect Ratio' 27:16, 16:27, 9:8 and 8:9 can be made only with the 'Resolution' 1K",
+		message: "'Aspect Ratio' 27:16, 16:27, 9:8 and 8:9 require 'Resolution' 1K",
 		if: is('aspect_ratio', '27:16', '16:27', '9:8', '8:9'),
 		then: isNot('resolution', '2K', '4K'),
 	},
@@ -75,9 +75,9 @@ export const gptImage: Model[] = [
 		input: {
 			required: ['prompt', 'aspect_ratio', 'quality'],
 			properties: {
-				prompt: { type: 'string', description: 'What to draw' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '2:3', '3:2'], default: '1:1', description: 'Width to height of the result' },
-				quality: { type: 'string', enum: ['medium', 'high'], default: 'medium', description: 'Care taken: medium is balanced, high is slower and more detailed' },
+				prompt: { type: 'string', description: 'Description of the image' },
+				aspect_ratio: { type: 'string', enum: ['1:1', '2:3', '3:2'], default: '1:1', description: 'Output aspect ratio' },
+				quality: { type: 'string', enum: ['medium', 'high'], default: 'medium', description: 'Output quality: medium is balanced, high is slower and more detailed' },
 			},
 		},
 	},
@@ -91,10 +91,10 @@ export const gptImage: Model[] = [
 		input: {
 			required: ['prompt', 'input_urls', 'aspect_ratio', 'quality'],
 			properties: {
-				prompt: { type: 'string', description: 'How to change the pictures' },
-				input_urls: { type: 'array', items: url, maxItems: 16, description: 'Input pictures; JPEG, PNG or WebP; max 10 MB each; up to 16' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '2:3', '3:2'], default: '3:2', description: 'Width to height of the result' },
-				quality: { type: 'string', enum: ['medium', 'high'], default: 'medium', description: 'Care taken: medium is balanced, high is slower and more detailed' },
+				prompt: { type: 'string', description: 'Description of the edit' },
+				input_urls: { type: 'array', items: url, maxItems: 16, description: 'Input images; JPEG, PNG or WebP; max 10 MB each; up to 16' },
+				aspect_ratio: { type: 'string', enum: ['1:1', '2:3', '3:2'], default: '3:2', description: 'Output aspect ratio' },
+				quality: { type: 'string', enum: ['medium', 'high'], default: 'medium', description: 'Output quality: medium is balanced, high is slower and more detailed' },
 			},
 		},
 	},
@@ -108,15 +108,15 @@ export const gptImage: Model[] = [
 		input: {
 			required: ['prompt'],
 			properties: {
-				prompt: { type: 'string', minLength: 1, maxLength: 20000, description: 'What to draw; 1 to 20000 characters' },
+				prompt: { type: 'string', minLength: 1, maxLength: 20000, description: 'Description of the image; 1 to 20000 characters' },
 				aspect_ratio: {
 					type: 'string',
 					enum: ['auto', '1:1', '3:2', '2:3', '4:3', '3:4', '5:4', '4:5', '16:9', '9:16', '2:1', '1:2', '3:1', '1:3', '21:9', '9:21'],
 					default: 'auto',
-					description: 'Width to height of the result',
+					description: 'Output aspect ratio',
 				},
-				resolution: { type: 'string', enum: ['1K', '2K', '4K'], description: 'Resolution of the result' },
-				background: { type: 'string', enum: ['transparent', 'opaque', 'auto'], description: 'Background of the result' },
+				resolution: { type: 'string', enum: ['1K', '2K', '4K'], description: 'Output resolution' },
+				background: { type: 'string', enum: ['transparent', 'opaque', 'auto'], description: 'Output background' },
 			},
 		},
 		rules: gptImage2Rules,
@@ -131,16 +131,16 @@ export const gptImage: Model[] = [
 		input: {
 			required: ['prompt', 'input_urls'],
 			properties: {
-				prompt: { type: 'string', maxLength: 20000, description: 'How to change the pictures; up to 20000 characters' },
-				input_urls: { type: 'array', items: url, maxItems: 16, description: 'Input pictures; up to 16' },
+				prompt: { type: 'string', maxLength: 20000, description: 'Description of the edit; up to 20000 characters' },
+				input_urls: { type: 'array', items: url, maxItems: 16, description: 'Input images; up to 16' },
 				aspect_ratio: {
 					type: 'string',
 					enum: ['auto', '1:1', '3:2', '2:3', '4:3', '3:4', '5:4', '4:5', '16:9', '9:16', '2:1', '1:2', '3:1', '1:3', '21:9', '9:21'],
 					default: 'auto',
-					description: 'Width to height of the result',
+					description: 'Output aspect ratio',
 				},
-				resolution: { type: 'string', enum: ['1K', '2K', '4K'], description: 'Resolution of the result' },
-				background: { type: 'string', enum: ['transparent', 'opaque', 'auto'], description: 'Background of the result' },
+				resolution: { type: 'string', enum: ['1K', '2K', '4K'], description: 'Output resolution' },
+				background: { type: 'string', enum: ['transparent', 'opaque', 'auto'], description: 'Output background' },
 			},
 		},
 		rules: gptImage2Rules,
@@ -195,18 +195,18 @@ export const gptImage: Model[] = [
 		input: {
 			required: ['prompt'],
 			properties: {
-				prompt: { type: 'string', description: 'What to draw' },
-				aspect_ratio: { type: 'string', enum: ['auto', '1:1', '16:9', '9:16', '3:2', '2:3', '21:9', '4:3'], description: 'Width to height of the result' },
-				output_format: { type: 'string', enum: ['png', 'gif'], default: 'png', description: 'File format of the result; GIF is an animation' },
-				background: { type: 'string', enum: ['transparent', 'opaque', 'auto'], default: 'auto', description: 'Background of the result' },
-				frame_count: { type: ['string', 'integer'], enum: ['auto', '4', '9', '16', '25', '36', '64', 4, 9, 16, 25, 36, 64], default: 'auto', description: 'Number of frames; counts only for GIF' },
+				prompt: { type: 'string', description: 'Description of the image' },
+				aspect_ratio: { type: 'string', enum: ['auto', '1:1', '16:9', '9:16', '3:2', '2:3', '21:9', '4:3'], description: 'Output aspect ratio' },
+				output_format: { type: 'string', enum: ['png', 'gif'], default: 'png', description: 'Output file format; GIF is animated' },
+				background: { type: 'string', enum: ['transparent', 'opaque', 'auto'], default: 'auto', description: 'Output background' },
+				frame_count: { type: ['string', 'integer'], enum: ['auto', '4', '9', '16', '25', '36', '64', 4, 9, 16, 25, 36, 64], default: 'auto', description: 'Number of frames; GIF only' },
 				frame_duration_ms: {
 					anyOf: [
 						{ type: 'string', enum: ['auto'] },
 						{ type: 'integer', minimum: 20, maximum: 2000, multipleOf: 10 },
 					],
 					default: 'auto',
-					description: 'Time a frame is shown, in milliseconds: auto, or 20 to 2000 in steps of 10; counts only for GIF',
+					description: 'Duration of a frame in milliseconds: auto, or 20 to 2000 in steps of 10; GIF only',
 				},
 			},
 		},

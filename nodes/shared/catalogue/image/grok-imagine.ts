@@ -13,10 +13,10 @@ export const grokImagine: Model[] = [
 		input: {
 			required: ['prompt', 'aspect_ratio'],
 			properties: {
-				prompt: { type: 'string', maxLength: 5000, description: 'What to draw; English; up to 5000 characters' },
-				aspect_ratio: { type: 'string', enum: ['2:3', '3:2', '1:1', '16:9', '9:16'], default: '1:1', description: 'Width to height of the result' },
+				prompt: { type: 'string', maxLength: 5000, description: 'Description of the image; English only; up to 5000 characters' },
+				aspect_ratio: { type: 'string', enum: ['2:3', '3:2', '1:1', '16:9', '9:16'], default: '1:1', description: 'Output aspect ratio' },
 				nsfw_checker: nsfwChecker,
-				enable_pro: { type: 'boolean', description: 'Whether to work in the slower mode of higher quality' },
+				enable_pro: { type: 'boolean', description: 'Whether to use the slower mode with higher quality' },
 			},
 		},
 	},
@@ -30,8 +30,8 @@ export const grokImagine: Model[] = [
 		input: {
 			required: ['image_urls'],
 			properties: {
-				prompt: { type: 'string', maxLength: 390000, description: 'What to make of the pictures; up to 390000 characters; a picture is named as @image1 followed by a space' },
-				image_urls: { type: 'array', items: url, maxItems: 5, description: 'Reference pictures; JPEG, PNG or WebP; max 10 MB each; up to 5' },
+				prompt: { type: 'string', maxLength: 390000, description: 'Description of the edit; up to 390000 characters; refer to images as @image1 followed by a space' },
+				image_urls: { type: 'array', items: url, maxItems: 5, description: 'Reference images; JPEG, PNG or WebP; max 10 MB each; up to 5' },
 				nsfw_checker: nsfwChecker,
 			},
 		},
@@ -46,8 +46,8 @@ export const grokImagine: Model[] = [
 		input: {
 			required: ['prompt', 'aspect_ratio'],
 			properties: {
-				prompt: { type: 'string', description: 'What to draw' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '2:3', '3:2', '16:9', '9:16'], description: 'Width to height of the result' },
+				prompt: { type: 'string', description: 'Description of the image' },
+				aspect_ratio: { type: 'string', enum: ['1:1', '2:3', '3:2', '16:9', '9:16'], description: 'Output aspect ratio' },
 			},
 		},
 	},
@@ -61,9 +61,9 @@ export const grokImagine: Model[] = [
 		input: {
 			required: ['image_urls', 'aspect_ratio'],
 			properties: {
-				prompt: { type: 'string', maxLength: 390000, description: 'What to make of the pictures; up to 390000 characters' },
-				image_urls: { type: 'array', items: url, minItems: 1, maxItems: 5, description: 'Reference pictures; 1 to 5' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '2:3', '3:2', '16:9', '9:16', 'auto'], description: 'Width to height of the result; auto follows the first picture' },
+				prompt: { type: 'string', maxLength: 390000, description: 'Description of the edit; up to 390000 characters' },
+				image_urls: { type: 'array', items: url, minItems: 1, maxItems: 5, description: 'Reference images; 1 to 5' },
+				aspect_ratio: { type: 'string', enum: ['1:1', '2:3', '3:2', '16:9', '9:16', 'auto'], description: 'Output aspect ratio; auto matches the first image' },
 			},
 		},
 	},
@@ -80,13 +80,13 @@ export const grokImagine: Model[] = [
 				{ title: 'image_url', required: ['image_url'] },
 			],
 			properties: {
-				image_url: { type: 'string', format: 'uri', description: 'Picture to analyze' },
-				task_id: { type: 'string', minLength: 1, description: 'Earlier task of Grok Imagine Image 2.0 to analyze' },
+				image_url: { type: 'string', format: 'uri', description: 'Image to analyze' },
+				task_id: { type: 'string', minLength: 1, description: 'ID of the Grok Imagine Image 2.0 task to analyze' },
 			},
 		},
 		rules: [
 			{
-				message: "Either 'Task ID' or 'Image' is needed, not both",
+				message: "Either 'Task ID' or 'Image' is required, not both",
 				then: { oneOf: [has('task_id'), has('image_url')] },
 			},
 		],
@@ -101,9 +101,9 @@ export const grokImagine: Model[] = [
 		input: {
 			required: ['prompt', 'task_id'],
 			properties: {
-				prompt: { type: 'string', maxLength: 390000, description: 'What to change; up to 390000 characters' },
-				task_id: { type: 'string', description: 'Task of Grok Imagine Image 2.0 - Text to Image, or of Segment Map made from a picture' },
-				mask_indexs: { type: 'array', minItems: 1, items: { type: 'integer', minimum: 1 }, description: 'Numbers of the segments to edit, from 1' },
+				prompt: { type: 'string', maxLength: 390000, description: 'Description of the edit; up to 390000 characters' },
+				task_id: { type: 'string', description: 'ID of a Grok Imagine Image 2.0 - Text to Image task, or of a Segment Map task with an image' },
+				mask_indexs: { type: 'array', minItems: 1, items: { type: 'integer', minimum: 1 }, description: 'Numbers of the segments to edit, starting at 1' },
 			},
 		},
 	},

@@ -11,7 +11,7 @@ export const recraft: Model[] = [
 		input: {
 			required: ['image'],
 			properties: {
-				image: { type: 'string', format: 'uri', description: 'Picture to enlarge; JPEG, PNG or WebP; max 10 MB' },
+				image: { type: 'string', format: 'uri', description: 'Image to upscale; JPEG, PNG or WebP; max 10 MB' },
 			},
 		},
 	},
@@ -25,7 +25,7 @@ export const recraft: Model[] = [
 		input: {
 			required: ['image'],
 			properties: {
-				image: { type: 'string', format: 'uri', description: 'Picture to cut out; JPEG, PNG or WebP; max 5 MB, 16 megapixels, sides 256 to 4096 pixels' },
+				image: { type: 'string', format: 'uri', description: 'Image to remove the background from; JPEG, PNG or WebP; max 5 MB; max 16 megapixels; sides 256 to 4096 pixels' },
 			},
 		},
 	},

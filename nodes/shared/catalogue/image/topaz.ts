@@ -11,8 +11,8 @@ export const topaz: Model[] = [
 		input: {
 			required: ['image_url', 'upscale_factor'],
 			properties: {
-				image_url: { type: 'string', format: 'uri', description: 'Picture to enlarge; JPEG, PNG or WebP; max 10 MB' },
-				upscale_factor: { type: 'string', enum: ['1', '2', '4'], default: '2', description: 'Factor for width and height' },
+				image_url: { type: 'string', format: 'uri', description: 'Image to upscale; JPEG, PNG or WebP; max 10 MB' },
+				upscale_factor: { type: 'string', enum: ['1', '2', '4'], default: '2', description: 'Scale factor for width and height' },
 			},
 		},
 	},

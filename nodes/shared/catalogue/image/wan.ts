@@ -5,13 +5,13 @@ import type { InputSchema, Model, Rule } from '../types';
 const input: InputSchema = {
 	required: ['prompt'],
 	properties: {
-		prompt: { type: 'string', maxLength: 5000, description: 'What to draw or change; Chinese or English; up to 5000 characters' },
-		input_urls: { type: 'array', items: url, maxItems: 9, description: 'Input pictures; up to 9' },
-		aspect_ratio: { type: 'string', enum: ['1:1', '16:9', '4:3', '21:9', '3:4', '9:16', '8:1', '1:8'], description: 'Width to height of the result; counts only without input pictures' },
-		enable_sequential: { type: 'boolean', default: false, description: 'Whether to make a connected set of pictures' },
-		n: { type: 'integer', minimum: 1, maximum: 12, description: 'Number of pictures, each is charged; up to 4, which is the default, or 12 with Enable Sequential' },
-		resolution: { type: 'string', enum: ['1K', '2K', '4K'], default: '2K', description: 'Resolution of the result' },
-		thinking_mode: { type: 'boolean', default: false, description: 'Whether the model thinks before it draws; only without input pictures and Enable Sequential' },
+		prompt: { type: 'string', maxLength: 5000, description: 'Description of the image or edit; English or Chinese; up to 5000 characters' },
+		input_urls: { type: 'array', items: url, maxItems: 9, description: 'Input images; up to 9' },
+		aspect_ratio: { type: 'string', enum: ['1:1', '16:9', '4:3', '21:9', '3:4', '9:16', '8:1', '1:8'], description: 'Output aspect ratio; only used without input images' },
+		enable_sequential: { type: 'boolean', default: false, description: 'Whether to generate a coherent set of images' },
+		n: { type: 'integer', minimum: 1, maximum: 12, description: 'Number of images to generate, each is charged; up to 4, which is the default, or up to 12 with Enable Sequential' },
+		resolution: { type: 'string', enum: ['1K', '2K', '4K'], default: '2K', description: 'Output resolution' },
+		thinking_mode: { type: 'boolean', default: false, description: 'Whether to let the model think before generating; not with input images or Enable Sequential' },
 		color_palette: {
 			type: 'array',
 			minItems: 3,
@@ -20,46 +20,46 @@ const input: InputSchema = {
 				type: 'object',
 				required: ['hex', 'ratio'],
 				properties: {
-					hex: { type: 'string', pattern: '^#[0-9A-Fa-f]{6}$', description: 'Color such as #C2D1E6' },
-					ratio: { type: 'string', pattern: '^\\d{1,3}\\.\\d{2}%$', description: 'Share of the color such as 23.51%' },
+					hex: { type: 'string', pattern: '^#[0-9A-Fa-f]{6}$', description: 'Hex color such as #C2D1E6' },
+					ratio: { type: 'string', pattern: '^\\d{1,3}\\.\\d{2}%$', description: 'Percentage of the color such as 23.51%' },
 				},
 			},
-			description: 'Colors of the result; 3 to 10, of which 8 are recommended',
+			description: 'Output colors; 3 to 10, 8 recommended',
 		},
 		bbox_list: {
 			type: 'array',
 			items: { type: 'array', maxItems: 2, items: { type: 'array', minItems: 4, maxItems: 4, items: { type: 'integer' } } },
-			description: 'Regions to edit: one list for each picture, with up to 2 boxes [x1, y1, x2, y2]',
+			description: 'Regions to edit: one list per image, with up to 2 boxes [x1, y1, x2, y2] each',
 		},
 		watermark: { type: 'boolean', default: false, description: 'Whether to add a watermark' },
-		seed: { type: 'integer', minimum: 0, maximum: 2147483647, default: 0, description: 'Same seed and input give about the same result' },
+		seed: { type: 'integer', minimum: 0, maximum: 2147483647, default: 0, description: 'Same seed and input produce similar results' },
 		nsfw_checker: nsfwChecker,
 	},
 };
 
 const rules: Rule[] = [
 	{
-		message: "'Number of Images' goes up to 4 without 'Enable Sequential'",
+		message: "'Number of Images' must be at most 4 without 'Enable Sequential'",
 		if: isNot('enable_sequential', true),
 		then: { properties: { n: { maximum: 4 } } },
 	},
 	{
-		message: "'Thinking Mode' works only without 'Enable Sequential' and without input pictures",
+		message: "'Thinking Mode' can't be combined with 'Enable Sequential' or input images",
 		if: is('thinking_mode', true),
 		then: { allOf: [isNot('enable_sequential', true), lacks('input_urls')] },
 	},
 	{
-		message: "'Color Palette' works only without 'Enable Sequential'",
+		message: "'Color Palette' can't be combined with 'Enable Sequential'",
 		if: has('color_palette'),
 		then: isNot('enable_sequential', true),
 	},
 	{
-		message: "'Boxes' needs input pictures",
+		message: "'Boxes' requires input images",
 		if: has('bbox_list'),
 		then: has('input_urls'),
 	},
 	{
-		message: "'Boxes' needs one entry for each input picture",
+		message: "'Boxes' must have one entry per input image",
 		sameLength: ['bbox_list', 'input_urls'],
 	},
 ];
@@ -86,7 +86,7 @@ export const wan: Model[] = [
 		rules: [
 			...rules,
 			{
-				message: "'Resolution' 4K works only without 'Enable Sequential' and without input pictures",
+				message: "'Resolution' 4K can't be combined with 'Enable Sequential' or input images",
 				if: is('resolution', '4K'),
 				then: { allOf: [isNot('enable_sequential', true), lacks('input_urls')] },
 			},

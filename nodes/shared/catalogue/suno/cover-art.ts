@@ -11,8 +11,8 @@ export const coverArtModels: SunoModel[] = [
 		seconds: 60,
 		api: 'suno-cover',
 		path: '/api/v1/suno/cover/generate',
-		twin: { id: 'ai-music-api/cover-generate' },
+		marketVariant: { id: 'ai-music-api/cover-generate' },
 		media: {},
-		input: { required: ['taskId'], properties: { taskId: { ...taskId, description: 'Music task to make pictures for; each can have them made once' } } },
+		input: { required: ['taskId'], properties: { taskId: { ...taskId, description: 'ID of the music task to generate images for; works once per task' } } },
 	},
 ];

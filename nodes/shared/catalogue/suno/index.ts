@@ -9,5 +9,5 @@ import { voiceModels } from './voice';
 
 export { sunoGets, sunoResources } from './operations';
 
-/** Every call of the Suno API that makes something. */
+/** Every call of the Suno API that generates something. */
 export const sunoModels: SunoModel[] = [...musicModels, ...lyricsModels, ...audioModels, ...videoModels, ...coverArtModels, ...voiceModels, ...styleModels];

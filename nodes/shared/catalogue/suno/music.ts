@@ -5,12 +5,12 @@ import { audioId, audioWeight, customMode, duration, instrumental, negativeTags,
 import { durationOfNewVersions, personaInCustomMode, personaModelOfNewVersions, personaWithOwnParameters, promptInSimpleMode, promptWithV4, styleWithV4, titleWithOldVersions } from './rules';
 import { ALL, BEFORE_V6, CURRENT, FROM_V4_5_PLUS, FROM_V5, version } from './versions';
 
-/** What counts only where the user decides on more than the idea. */
+/** Fields that only have an effect with custom mode or custom parameters. */
 const fineTuning = ['negativeTags', 'vocalGender', 'styleWeight', 'weirdnessConstraint', 'audioWeight', 'personaId', 'personaModel'];
 
-const prompt: Schema = { type: 'string', maxLength: 5000, description: 'In custom mode the exact lyrics, otherwise the idea of the song' };
+const prompt: Schema = { type: 'string', maxLength: 5000, description: 'Exact lyrics in custom mode, otherwise a description of the song' };
 
-const useOwnParameters = (description: string): Schema => ({ type: 'boolean', title: 'Use Own Parameters', description });
+const useOwnParameters = (description: string): Schema => ({ type: 'boolean', title: 'Use Custom Parameters', description });
 
 const music = { resource: 'music', family: 'Suno', seconds: 120, api: 'suno-music' } as const;
 
@@ -20,8 +20,8 @@ export const musicModels: SunoModel[] = [
 		id: 'suno/generate-music',
 		title: 'Generate Music',
 		path: '/api/v1/generate',
-		// The market form also takes image_urls, audio_urls and video_urls in simple mode.
-		twin: { id: 'ai-music-api/generate' },
+		// The market variant also takes image_urls, audio_urls and video_urls in simple mode.
+		marketVariant: { id: 'ai-music-api/generate' },
 		operations: {
 			generate: [
 				{
@@ -29,7 +29,7 @@ export const musicModels: SunoModel[] = [
 					required: ['prompt'],
 					hidden: ['style', 'title', 'lyrics', ...fineTuning, 'duration', 'variety'],
 				},
-				// V6 makes 20 seconds of music where it is not told how long, so the form asks.
+				// Without a duration V6 generates only 20 seconds, so the form requires one.
 				{ when: { customMode: [true], instrumental: [false], model: CURRENT }, required: ['prompt', 'style', 'title', 'duration'] },
 				{ when: { customMode: [true], instrumental: [false], model: BEFORE_V6 }, required: ['prompt', 'style', 'title'] },
 				{ when: { customMode: [true], instrumental: [true], model: CURRENT }, required: ['style', 'title', 'duration'], hidden: ['prompt', 'lyrics', 'vocalGender'] },
@@ -45,7 +45,7 @@ export const musicModels: SunoModel[] = [
 				model: version(ALL),
 				prompt,
 				style: { type: 'string', maxLength: 1000, description: 'Genre, mood and instruments' },
-				title: { type: 'string', maxLength: 80, description: 'How the track is called' },
+				title: { type: 'string', maxLength: 80, description: 'Title of the track' },
 				negativeTags,
 				vocalGender,
 				styleWeight,
@@ -53,15 +53,15 @@ export const musicModels: SunoModel[] = [
 				audioWeight,
 				personaId,
 				personaModel,
-				duration: { ...duration, type: 'number', description: 'How long the music is to be, in seconds; left out, V6 makes about 20' },
-				lyrics: { type: 'string', maxLength: 5000, description: 'The exact lyrics, where the prompt is to be the idea; a field of V6' },
-				variety: { type: 'integer', minimum: 0, maximum: 4, default: 1, description: 'How different the tracks are from each other; a field of V6' },
+				duration: { ...duration, type: 'number', description: 'Duration of the music in seconds; if empty, V6 generates about 20' },
+				lyrics: { type: 'string', maxLength: 5000, description: 'Exact lyrics, if the prompt describes the song instead; V6 only' },
+				variety: { type: 'integer', minimum: 0, maximum: 4, default: 1, description: 'How different the two tracks are; V6 only' },
 			},
 		},
 		rules: [
 			promptInSimpleMode(3000),
 			{
-				message: "'Prompt' and 'Lyrics' may have up to 3000 characters with V4",
+				message: "'Prompt' and 'Lyrics' must be at most 3000 characters with V4",
 				if: is('model', 'V4'),
 				then: { properties: { prompt: { maxLength: 3000 }, lyrics: { maxLength: 3000 } } },
 			},
@@ -69,7 +69,7 @@ export const musicModels: SunoModel[] = [
 			personaInCustomMode,
 			personaModelOfNewVersions,
 			durationOfNewVersions,
-			{ message: "'Vocal Gender' works only in 'Custom Mode'", if: has('vocalGender'), then: is('customMode', true) },
+			{ message: "'Vocal Gender' requires 'Custom Mode'", if: has('vocalGender'), then: is('customMode', true) },
 		],
 	},
 	{
@@ -77,8 +77,8 @@ export const musicModels: SunoModel[] = [
 		id: 'suno/extend-music',
 		title: 'Extend Music',
 		path: '/api/v1/generate/extend',
-		// The market form inherits what is left out, and also takes lyrics.
-		twin: { id: 'ai-music-api/extend', without: ['defaultParamFlag'] },
+		// The market variant inherits missing fields, and also takes lyrics.
+		marketVariant: { id: 'ai-music-api/extend', without: ['defaultParamFlag'] },
 		operations: {
 			extend: [
 				{
@@ -93,14 +93,14 @@ export const musicModels: SunoModel[] = [
 		input: {
 			required: ['defaultParamFlag', 'audioId', 'model'],
 			properties: {
-				audioId: { ...audioId, description: 'The track to make longer, by its ID' },
-				defaultParamFlag: useOwnParameters('Whether to say here how the music goes on, instead of taking everything over from the track'),
+				audioId: { ...audioId, description: 'ID of the track to extend' },
+				defaultParamFlag: useOwnParameters('Whether to specify how the music continues instead of keeping the settings of the track'),
 				instrumental: { ...instrumental, default: false },
-				model: version(ALL, 'Version of Suno; it has to be the one that made the track'),
-				prompt: { type: 'string', maxLength: 5000, description: 'How the music goes on, or its lyrics' },
-				style: { type: 'string', maxLength: 1000, description: 'Genre, mood and instruments of what is added' },
-				title: { type: 'string', maxLength: 100, description: 'How the new track is called' },
-				continueAt: { type: 'number', exclusiveMinimum: 0, description: 'Second of the track at which the new music starts; before its end' },
+				model: version(ALL, 'Suno version; must match the version that generated the track'),
+				prompt: { type: 'string', maxLength: 5000, description: 'How the music continues, or its lyrics' },
+				style: { type: 'string', maxLength: 1000, description: 'Genre, mood and instruments of the new section' },
+				title: { type: 'string', maxLength: 100, description: 'Title of the new track' },
+				continueAt: { type: 'number', exclusiveMinimum: 0, description: 'Time at which the new music starts, in seconds; must be before the end of the track' },
 				negativeTags,
 				vocalGender,
 				styleWeight,
@@ -111,7 +111,7 @@ export const musicModels: SunoModel[] = [
 			},
 		},
 		rules: [
-			{ message: "'Prompt' and 'Vocal Gender' can't be used with 'Instrumental'", if: is('instrumental', true), then: lacks('prompt', 'vocalGender') },
+			{ message: "'Prompt' and 'Vocal Gender' can't be combined with 'Instrumental'", if: is('instrumental', true), then: lacks('prompt', 'vocalGender') },
 			promptWithV4,
 			styleWithV4,
 			titleWithOldVersions,
@@ -124,8 +124,8 @@ export const musicModels: SunoModel[] = [
 		id: 'suno/upload-and-cover-audio',
 		title: 'Upload and Cover Audio',
 		path: '/api/v1/generate/upload-cover',
-		// The market form needs no prompt, and also takes lyrics, variety and image_urls.
-		twin: { id: 'ai-music-api/upload-and-cover-audio', without: ['customMode'] },
+		// The market variant does not require a prompt, and also takes lyrics, variety and image_urls.
+		marketVariant: { id: 'ai-music-api/upload-and-cover-audio', without: ['customMode'] },
 		operations: {
 			uploadCover: [
 				{
@@ -145,9 +145,9 @@ export const musicModels: SunoModel[] = [
 				customMode,
 				instrumental,
 				model: version(ALL),
-				prompt: { ...prompt, description: 'In custom mode the exact lyrics, otherwise the idea of the cover' },
+				prompt: { ...prompt, description: 'Exact lyrics in custom mode, otherwise a description of the cover' },
 				style: { type: 'string', maxLength: 1000, description: 'Genre, mood and instruments of the cover' },
-				title: { type: 'string', maxLength: 100, description: 'How the track is called' },
+				title: { type: 'string', maxLength: 100, description: 'Title of the track' },
 				negativeTags,
 				vocalGender,
 				styleWeight,
@@ -165,8 +165,8 @@ export const musicModels: SunoModel[] = [
 		id: 'suno/upload-and-extend-audio',
 		title: 'Upload and Extend Audio',
 		path: '/api/v1/generate/upload-extend',
-		// The market form inherits what is left out, continue_at too, and also takes lyrics and variety.
-		twin: { id: 'ai-music-api/upload-and-extend-audio', without: ['defaultParamFlag'] },
+		// The market variant inherits missing fields, including continue_at, and also takes lyrics and variety.
+		marketVariant: { id: 'ai-music-api/upload-and-extend-audio', without: ['defaultParamFlag'] },
 		operations: {
 			uploadExtend: [
 				{
@@ -181,13 +181,13 @@ export const musicModels: SunoModel[] = [
 			required: ['uploadUrl', 'defaultParamFlag', 'continueAt', 'model'],
 			properties: {
 				uploadUrl: sourceAudio,
-				defaultParamFlag: useOwnParameters('Whether to say here how the music goes on, instead of taking everything over from the audio'),
+				defaultParamFlag: useOwnParameters('Whether to specify how the music continues instead of keeping the settings of the audio'),
 				instrumental: { ...instrumental, default: false },
 				model: version(ALL),
-				prompt: { type: 'string', maxLength: 5000, description: 'How the music goes on, or its lyrics' },
-				style: { type: 'string', maxLength: 1000, description: 'Genre, mood and instruments of what is added' },
-				title: { type: 'string', maxLength: 100, description: 'How the track is called' },
-				continueAt: { type: 'number', exclusiveMinimum: 0, description: 'Second of the audio at which the new music starts; before its end' },
+				prompt: { type: 'string', maxLength: 5000, description: 'How the music continues, or its lyrics' },
+				style: { type: 'string', maxLength: 1000, description: 'Genre, mood and instruments of the new section' },
+				title: { type: 'string', maxLength: 100, description: 'Title of the track' },
+				continueAt: { type: 'number', exclusiveMinimum: 0, description: 'Time at which the new music starts, in seconds; must be before the end of the audio' },
 				negativeTags,
 				vocalGender,
 				styleWeight,
@@ -204,16 +204,16 @@ export const musicModels: SunoModel[] = [
 		id: 'suno/add-instrumental',
 		title: 'Add Instrumental',
 		path: '/api/v1/generate/add-instrumental',
-		twin: { id: 'ai-music-api/add-instrumental' },
-		// Kie's own default is a discontinued version, so the form always says which.
+		marketVariant: { id: 'ai-music-api/add-instrumental' },
+		// Kie's default is a discontinued version, so the form always sends one.
 		operations: { addInstrumental: [{ required: ['model'] }] },
 		media: { uploadUrl: 'audio' },
 		input: {
 			required: ['uploadUrl', 'title', 'negativeTags', 'tags'],
 			properties: {
-				uploadUrl: { ...url, title: 'Audio', description: 'What to accompany, such as a recording of vocals' },
+				uploadUrl: { ...url, title: 'Audio', description: 'Audio to accompany, such as a vocal recording' },
 				model: version(FROM_V4_5_PLUS),
-				title: { type: 'string', description: 'How the track is called' },
+				title: { type: 'string', description: 'Title of the track' },
 				negativeTags: { ...negativeTags, maxLength: 200 },
 				tags: { type: 'string', maxLength: 1000, description: 'Styles of the accompaniment' },
 				vocalGender,
@@ -228,23 +228,23 @@ export const musicModels: SunoModel[] = [
 		id: 'suno/add-vocals',
 		title: 'Add Vocals',
 		path: '/api/v1/generate/add-vocals',
-		// The market form needs no prompt.
-		twin: { id: 'ai-music-api/add-vocals' },
+		// The market variant does not require a prompt.
+		marketVariant: { id: 'ai-music-api/add-vocals' },
 		operations: { addVocals: [{ required: ['model'] }] },
 		media: { uploadUrl: 'audio' },
 		input: {
 			required: ['prompt', 'title', 'negativeTags', 'style', 'uploadUrl'],
 			properties: {
-				prompt: { type: 'string', description: 'The lyrics, and how they are to be sung' },
+				prompt: { type: 'string', description: 'Lyrics and how to sing them' },
 				model: version(FROM_V4_5_PLUS),
-				title: { type: 'string', description: 'How the track is called' },
+				title: { type: 'string', description: 'Title of the track' },
 				negativeTags: { ...negativeTags, maxLength: 200 },
-				style: { type: 'string', maxLength: 1000, description: 'Style of the music and of the singing' },
+				style: { type: 'string', maxLength: 1000, description: 'Style of the music and vocals' },
 				vocalGender,
 				styleWeight,
 				weirdnessConstraint,
 				audioWeight,
-				uploadUrl: { ...url, title: 'Audio', description: 'The instrumental music to sing to' },
+				uploadUrl: { ...url, title: 'Audio', description: 'Instrumental to add vocals to' },
 			},
 		},
 	},
@@ -253,8 +253,8 @@ export const musicModels: SunoModel[] = [
 		id: 'suno/generate-mashup',
 		title: 'Generate Mashup',
 		path: '/api/v1/generate/mashup',
-		// The market form takes titles of up to 100 characters.
-		twin: { id: 'ai-music-api/mashup', without: ['customMode'] },
+		// The market variant takes titles of up to 100 characters.
+		marketVariant: { id: 'ai-music-api/mashup', without: ['customMode'] },
 		operations: {
 			mashup: [
 				{ when: { customMode: [false] }, required: ['prompt'], hidden: ['vocalGender', 'styleWeight', 'weirdnessConstraint', 'audioWeight', 'duration'] },
@@ -264,16 +264,16 @@ export const musicModels: SunoModel[] = [
 		},
 		media: { uploadUrlList: 'audio' },
 		input: {
-			// Kie asks for style and title in simple mode too, although only custom mode uses them.
+			// Kie requires style and title in simple mode too, although only custom mode uses them.
 			required: ['uploadUrlList', 'style', 'title', 'customMode', 'model'],
 			properties: {
-				uploadUrlList: { type: 'array', items: url, minItems: 2, maxItems: 2, title: 'Audio Files', description: 'The two pieces of music to blend' },
+				uploadUrlList: { type: 'array', items: url, minItems: 2, maxItems: 2, title: 'Audio Files', description: 'The two audio files to blend' },
 				customMode,
 				instrumental,
 				model: version(ALL),
-				prompt: { ...prompt, description: 'In custom mode the exact lyrics, otherwise the idea of the mashup' },
-				style: { type: 'string', maxLength: 1000, description: 'Genre, mood and instruments; needed always, used in custom mode' },
-				title: { type: 'string', maxLength: 80, description: 'How the track is called; needed always, used in custom mode' },
+				prompt: { ...prompt, description: 'Exact lyrics in custom mode, otherwise a description of the mashup' },
+				style: { type: 'string', maxLength: 1000, description: 'Genre, mood and instruments; always required, only used in custom mode' },
+				title: { type: 'string', maxLength: 80, description: 'Title of the track; always required, only used in custom mode' },
 				vocalGender,
 				styleWeight,
 				weirdnessConstraint,
@@ -288,23 +288,23 @@ export const musicModels: SunoModel[] = [
 		id: 'suno/generate-sounds',
 		title: 'Generate Sounds',
 		path: '/api/v1/generate/sounds',
-		twin: { id: 'ai-music-api/sounds' },
+		marketVariant: { id: 'ai-music-api/sounds' },
 		operations: { sounds: [{}] },
 		media: {},
 		input: {
 			required: ['prompt', 'model'],
 			properties: {
-				prompt: { type: 'string', maxLength: 500, description: 'What the sound is' },
+				prompt: { type: 'string', maxLength: 500, description: 'Description of the sound' },
 				model: version(FROM_V5),
-				soundLoop: { type: 'boolean', default: false, description: 'Whether the sound can be played in a loop' },
-				soundTempo: { type: 'integer', minimum: 1, maximum: 300, description: 'Beats a minute; left out, Suno chooses' },
+				soundLoop: { type: 'boolean', default: false, description: 'Whether the sound can be looped' },
+				soundTempo: { type: 'integer', minimum: 1, maximum: 300, description: 'Beats per minute; if empty, Suno chooses' },
 				soundKey: {
 					type: 'string',
 					enum: ['Any', 'Cm', 'C#m', 'Dm', 'D#m', 'Em', 'Fm', 'F#m', 'Gm', 'G#m', 'Am', 'A#m', 'Bm', 'C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'],
 					default: 'Any',
 					description: 'Musical key of the sound',
 				},
-				grabLyrics: { type: 'boolean', default: false, description: 'Whether to fetch the words of the sound as subtitles when it is done' },
+				grabLyrics: { type: 'boolean', default: false, description: 'Whether to return the lyrics of the sound as subtitles' },
 			},
 		},
 	},
@@ -313,7 +313,7 @@ export const musicModels: SunoModel[] = [
 		id: 'suno/replace-section',
 		title: 'Replace Section',
 		path: '/api/v1/generate/replace-section',
-		twin: { id: 'ai-music-api/replace-section' },
+		marketVariant: { id: 'ai-music-api/replace-section' },
 		operations: {
 			replaceSection: [{ required: ['taskId', 'audioId'], hidden: ['uploadUrl', 'model'] }],
 			uploadReplaceSection: [{ required: ['uploadUrl', 'model'], hidden: ['taskId', 'audioId'] }],
@@ -324,14 +324,14 @@ export const musicModels: SunoModel[] = [
 			properties: {
 				taskId,
 				audioId,
-				uploadUrl: { ...url, title: 'Audio', description: 'The music to change' },
+				uploadUrl: { ...url, title: 'Audio', description: 'Audio to edit' },
 				model: version(ALL),
 				prompt: { type: 'string', description: 'Lyrics or content of the new section' },
 				tags: { type: 'string', description: 'Style of the new section' },
-				title: { type: 'string', description: 'How the track is called' },
+				title: { type: 'string', description: 'Title of the track' },
 				negativeTags,
-				infillStartS: { type: 'number', minimum: 0, title: 'Infill Start', description: 'Where the section starts, in seconds to two decimals' },
-				infillEndS: { type: 'number', minimum: 0, title: 'Infill End', description: 'Where the section ends, in seconds to two decimals; it can be up to half of the track' },
+				infillStartS: { type: 'number', minimum: 0, title: 'Infill Start', description: 'Start of the section, in seconds; up to two decimals' },
+				infillEndS: { type: 'number', minimum: 0, title: 'Infill End', description: 'End of the section, in seconds; up to two decimals; at most half of the track' },
 				fullLyrics: { type: 'string', description: 'Lyrics of the whole song after the change' },
 			},
 			oneOf: [
@@ -339,6 +339,6 @@ export const musicModels: SunoModel[] = [
 				{ title: 'Uploaded audio', required: ['uploadUrl', 'model'], not: { anyOf: [{ required: ['taskId'] }, { required: ['audioId'] }] } },
 			],
 		},
-		rules: [{ message: "'Infill End' has to be at least 10 seconds after 'Infill Start'", gap: { from: 'infillStartS', to: 'infillEndS', min: 10 } }],
+		rules: [{ message: "'Infill End' must be at least 10 seconds after 'Infill Start'", gap: { from: 'infillStartS', to: 'infillEndS', min: 10 } }],
 	},
 ];

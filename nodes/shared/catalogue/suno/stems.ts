@@ -1,4 +1,4 @@
-/** The stems that Suno can pull out of a track one by one, in its own order. */
+/** The stems that Suno can extract from a track one by one, in Suno's order. */
 export const stems = [
 	'Lead Vocal',
 	'Drum Kit',

@@ -10,8 +10,8 @@ export const styleModels: SunoModel[] = [
 		seconds: 20,
 		api: 'suno-now',
 		path: '/api/v1/style/generate',
-		twin: { id: 'ai-music-api/boost-music-style' },
+		marketVariant: { id: 'ai-music-api/boost-music-style' },
 		media: {},
-		input: { required: ['content'], properties: { content: { type: 'string', description: 'A style in a few words, such as Pop, Mysterious' } } },
+		input: { required: ['content'], properties: { content: { type: 'string', description: 'Style in a few words, such as Pop, Mysterious' } } },
 	},
 ];

@@ -1,6 +1,6 @@
 import type { Schema } from '../types';
 
-/** Which versions of Suno an operation or a field goes with. Kie calls those of V6 current; the others still answer. */
+/** The Suno versions that an operation or a field supports. Kie calls the V6 versions current; the others still work. */
 export const CURRENT = ['V6', 'V6_MINI', 'V6_WILD'];
 export const FROM_V5_5 = ['V5_5', ...CURRENT];
 export const FROM_V5 = ['V5', ...FROM_V5_5];
@@ -20,8 +20,8 @@ const names: Record<string, string> = {
 	V6_WILD: 'V6 Wild',
 };
 
-/** The field `model` with the versions that an operation takes. Its default is the newest current one, not Kie's. */
-export const version = (versions: string[], description = 'Version of Suno; Mini is lighter and faster, Wild is bolder'): Schema => ({
+/** The field `model` with the versions that an operation supports. Defaults to the newest current version, not to Kie's default. */
+export const version = (versions: string[], description = 'Suno version; Mini is lighter and faster, Wild is bolder'): Schema => ({
 	type: 'string',
 	enum: versions,
 	enumNames: Object.fromEntries(versions.map((value) => [value, names[value] ?? value])),

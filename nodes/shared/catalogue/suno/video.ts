@@ -11,15 +11,15 @@ export const videoModels: SunoModel[] = [
 		seconds: 120,
 		api: 'suno-video',
 		path: '/api/v1/mp4/generate',
-		twin: { id: 'ai-music-api/create-music-video' },
+		marketVariant: { id: 'ai-music-api/create-music-video' },
 		media: {},
 		input: {
 			required: ['taskId', 'audioId'],
 			properties: {
 				taskId,
 				audioId,
-				author: { type: 'string', maxLength: 50, description: 'Name of the artist to show in the video' },
-				domainName: { type: 'string', maxLength: 50, description: 'Site or brand to show as a watermark' },
+				author: { type: 'string', maxLength: 50, description: 'Artist name to show in the video' },
+				domainName: { type: 'string', maxLength: 50, description: 'Website or brand to show as a watermark' },
 			},
 		},
 	},

@@ -4,11 +4,11 @@ import type { Model, Rule } from '../types';
 
 const omniRules: Rule[] = [
 	{
-		message: 'Input pictures, characters and the input video, which counts as two, can be up to 7 together',
+		message: 'Input images, characters and the input video, which counts as 2, can be up to 7 in total',
 		maxItemsOf: { fields: [{ field: 'image_urls' }, { field: 'video_list', weight: 2 }, { field: 'character_ids' }], max: 7 },
 	},
 	{
-		message: "The part of a video in 'Video List' has to end after its start, up to 10 seconds later",
+		message: "The segment in 'Video List' must end after its start, at most 10 seconds later",
 		span: { array: 'video_list', from: 'start', to: 'ends', min: 0.1, max: 10 },
 	},
 ];
@@ -24,9 +24,9 @@ export const geminiOmni: Model[] = [
 		input: {
 			required: ['prompt', 'duration'],
 			properties: {
-				prompt: { type: 'string', maxLength: 20000, description: 'What the video shows; up to 20000 characters' },
-				image_urls: { type: 'array', maxItems: 7, items: url, description: 'Reference pictures; max 20 MB each; up to 7' },
-				audio_ids: { type: 'array', maxItems: 3, items: { type: 'string' }, description: 'Voices made with Gemini Omni Voice; up to 3' },
+				prompt: { type: 'string', maxLength: 20000, description: 'Description of the video; up to 20000 characters' },
+				image_urls: { type: 'array', maxItems: 7, items: url, description: 'Reference images; max 20 MB each; up to 7' },
+				audio_ids: { type: 'array', maxItems: 3, items: { type: 'string' }, description: 'IDs of voices created with Gemini Omni Voice; up to 3' },
 				video_list: {
 					type: 'array',
 					items: {
@@ -34,18 +34,18 @@ export const geminiOmni: Model[] = [
 						required: ['url', 'start', 'ends'],
 						properties: {
 							url: { type: 'string', format: 'uri', description: 'Input video; max 100 MB; up to 30 seconds' },
-							start: { type: 'number', minimum: 0, description: 'Start of the part to use, in seconds' },
-							ends: { type: 'number', minimum: 0, description: 'End of the part to use, in seconds; up to 10 after its start' },
+							start: { type: 'number', minimum: 0, description: 'Start of the segment to use, in seconds' },
+							ends: { type: 'number', minimum: 0, description: 'End of the segment to use, in seconds; up to 10 after its start' },
 						},
 					},
 					maxItems: 1,
-					description: 'Input video with the part to use; one only',
+					description: 'Input video and the segment to use; only one',
 				},
-				character_ids: { type: 'array', maxItems: 3, items: { type: 'string' }, description: 'Characters made with Gemini Omni Character; up to 3' },
-				duration: { type: 'string', enum: ['4', '6', '8', '10'], description: 'Length of the video in seconds; does not count with an input video' },
-				aspect_ratio: { type: 'string', enum: ['16:9', '9:16'], description: 'Width to height of the result' },
-				resolution: { type: 'string', enum: ['720p', '1080p', '4k'], default: '720p', description: 'Resolution of the result' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input give about the same result' },
+				character_ids: { type: 'array', maxItems: 3, items: { type: 'string' }, description: 'IDs of characters created with Gemini Omni Character; up to 3' },
+				duration: { type: 'string', enum: ['4', '6', '8', '10'], description: 'Duration of the video in seconds; ignored with an input video' },
+				aspect_ratio: { type: 'string', enum: ['16:9', '9:16'], description: 'Output aspect ratio' },
+				resolution: { type: 'string', enum: ['720p', '1080p', '4k'], default: '720p', description: 'Output resolution' },
+				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input produce similar results' },
 			},
 		},
 		rules: omniRules,
@@ -65,11 +65,11 @@ export const geminiOmni: Model[] = [
 		input: {
 			required: ['prompt', 'duration'],
 			properties: {
-				prompt: { type: 'string', maxLength: 20000, description: 'What the video shows; up to 20000 characters' },
-				image_urls: { type: 'array', maxItems: 7, items: url, description: 'Reference pictures; max 20 MB each; up to 7' },
-				first_frame_url: { type: 'string', format: 'uri', description: 'Picture that the video starts from' },
-				last_frame_url: { type: 'string', format: 'uri', description: 'Picture that the video ends with' },
-				audio_ids: { type: 'array', maxItems: 3, items: { type: 'string' }, description: 'Voices made with Gemini Omni Voice; up to 3' },
+				prompt: { type: 'string', maxLength: 20000, description: 'Description of the video; up to 20000 characters' },
+				image_urls: { type: 'array', maxItems: 7, items: url, description: 'Reference images; max 20 MB each; up to 7' },
+				first_frame_url: { type: 'string', format: 'uri', description: 'First frame of the video' },
+				last_frame_url: { type: 'string', format: 'uri', description: 'Last frame of the video' },
+				audio_ids: { type: 'array', maxItems: 3, items: { type: 'string' }, description: 'IDs of voices created with Gemini Omni Voice; up to 3' },
 				video_list: {
 					type: 'array',
 					items: {
@@ -77,29 +77,29 @@ export const geminiOmni: Model[] = [
 						required: ['url', 'start', 'ends'],
 						properties: {
 							url: { type: 'string', format: 'uri', description: 'Input video; max 100 MB; up to 30 seconds' },
-							start: { type: 'number', minimum: 0, description: 'Start of the part to use, in seconds' },
-							ends: { type: 'number', minimum: 0, description: 'End of the part to use, in seconds; up to 10 after its start' },
+							start: { type: 'number', minimum: 0, description: 'Start of the segment to use, in seconds' },
+							ends: { type: 'number', minimum: 0, description: 'End of the segment to use, in seconds; up to 10 after its start' },
 						},
 					},
 					maxItems: 1,
-					description: 'Input video with the part to use; one only',
+					description: 'Input video and the segment to use; only one',
 				},
-				character_ids: { type: 'array', maxItems: 3, items: { type: 'string' }, description: 'Characters made with Gemini Omni Character; up to 3' },
-				duration: { type: 'string', enum: ['4', '6', '8', '10'], description: 'Length of the video in seconds; does not count with an input video' },
-				aspect_ratio: { type: 'string', enum: ['16:9', '9:16'], description: 'Width to height of the result' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input give about the same result' },
-				resolution: { type: 'string', enum: ['360p', '720p', '1080p', '4k'], default: '720p', description: 'Resolution of the result' },
+				character_ids: { type: 'array', maxItems: 3, items: { type: 'string' }, description: 'IDs of characters created with Gemini Omni Character; up to 3' },
+				duration: { type: 'string', enum: ['4', '6', '8', '10'], description: 'Duration of the video in seconds; ignored with an input video' },
+				aspect_ratio: { type: 'string', enum: ['16:9', '9:16'], description: 'Output aspect ratio' },
+				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input produce similar results' },
+				resolution: { type: 'string', enum: ['360p', '720p', '1080p', '4k'], default: '720p', description: 'Output resolution' },
 			},
 		},
 		rules: [
 			...omniRules,
 			{
-				message: "'First Frame' can't be combined with reference pictures, voices, characters or an input video",
+				message: "'First Frame' can't be combined with reference images, voices, characters or an input video",
 				if: has('first_frame_url'),
 				then: lacks('image_urls', 'audio_ids', 'video_list', 'character_ids'),
 			},
 			{
-				message: "'Last Frame' needs 'First Frame'",
+				message: "'Last Frame' requires 'First Frame'",
 				if: has('last_frame_url'),
 				then: has('first_frame_url'),
 			},
@@ -117,9 +117,9 @@ export const geminiOmni: Model[] = [
 		input: {
 			required: ['image_urls', 'descriptions'],
 			properties: {
-				image_urls: { type: 'array', minItems: 1, maxItems: 2, items: url, description: 'Portrait, and then the whole body; max 20 MB each; 1 or 2' },
-				descriptions: { type: 'string', description: 'What the character is like: looks, style, clothes, temper' },
-				audio_ids: { type: 'array', items: { type: 'string' }, description: 'Voices made with Gemini Omni Voice' },
+				image_urls: { type: 'array', minItems: 1, maxItems: 2, items: url, description: 'Portrait and, optionally, full body image; max 20 MB each; 1 or 2' },
+				descriptions: { type: 'string', description: 'Description of the character: appearance, style, clothing, personality' },
+				audio_ids: { type: 'array', items: { type: 'string' }, description: 'IDs of voices created with Gemini Omni Voice' },
 				character_name: { type: 'string', description: 'Name for the character' },
 			},
 		},

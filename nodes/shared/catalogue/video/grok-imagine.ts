@@ -13,11 +13,11 @@ export const grokImagine: Model[] = [
 		input: {
 			required: ['prompt'],
 			properties: {
-				prompt: { type: 'string', maxLength: 5000, description: 'What the video shows; English; up to 5000 characters' },
-				aspect_ratio: { type: 'string', enum: ['2:3', '3:2', '1:1', '16:9', '9:16'], default: '2:3', description: 'Width to height of the result' },
+				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; English only; up to 5000 characters' },
+				aspect_ratio: { type: 'string', enum: ['2:3', '3:2', '1:1', '16:9', '9:16'], default: '2:3', description: 'Output aspect ratio' },
 				mode: { type: 'string', enum: ['fun', 'normal', 'spicy'], default: 'normal', description: 'Style of motion: fun is playful, normal is balanced, spicy is intense' },
-				duration: { type: ['number', 'string'], minimum: 6, maximum: 30, pattern: '^([6-9]|[12][0-9]|30)$', description: 'Length of the video in seconds; whole number from 6 to 30' },
-				resolution: { type: 'string', enum: ['480p', '720p', '1080p'], default: '480p', description: 'Resolution of the result' },
+				duration: { type: ['number', 'string'], minimum: 6, maximum: 30, pattern: '^([6-9]|[12][0-9]|30)$', description: 'Duration of the video in seconds; whole number from 6 to 30' },
+				resolution: { type: 'string', enum: ['480p', '720p', '1080p'], default: '480p', description: 'Output resolution' },
 				nsfw_checker: nsfwChecker,
 			},
 		},
@@ -31,34 +31,34 @@ export const grokImagine: Model[] = [
 		media: { image_urls: 'image' },
 		input: {
 			properties: {
-				prompt: { type: 'string', maxLength: 5000, description: 'What happens in the video; English; up to 5000 characters' },
+				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; English only; up to 5000 characters' },
 				image_urls: {
 					type: 'array',
 					items: url,
 					maxItems: 7,
-					description: 'Reference pictures, written in the prompt as @image1 followed by a space; JPEG, PNG or WebP; max 10 MB each; up to 7, at 1080p up to 1',
+					description: 'Reference images; prompts refer to them as @image1 followed by a space; JPEG, PNG or WebP; max 10 MB each; up to 7, or 1 at 1080p',
 				},
-				task_id: { type: 'string', maxLength: 100, description: 'Task of Grok Imagine - Text to Image whose picture to use, instead of Images' },
-				index: { type: 'integer', minimum: 0, maximum: 5, default: 0, description: 'Which picture of the task, counted from 0' },
+				task_id: { type: 'string', maxLength: 100, description: 'ID of the Grok Imagine - Text to Image task whose image to use instead of Images' },
+				index: { type: 'integer', minimum: 0, maximum: 5, default: 0, description: 'Zero-based index of the image in the task' },
 				mode: { type: 'string', enum: ['fun', 'normal', 'spicy'], default: 'normal', description: 'Style of motion: fun is playful, normal is balanced, spicy is intense' },
-				duration: { type: 'string', pattern: '^([6-9]|[12][0-9]|30)$', description: 'Length of the video in seconds; whole number from 6 to 30' },
-				resolution: { type: 'string', enum: ['480p', '720p', '1080p'], default: '480p', description: 'Resolution of the result' },
-				aspect_ratio: { type: 'string', enum: ['2:3', '3:2', '1:1', '16:9', '9:16'], default: '16:9', description: 'Width to height of the result; counts only with several pictures' },
+				duration: { type: 'string', pattern: '^([6-9]|[12][0-9]|30)$', description: 'Duration of the video in seconds; whole number from 6 to 30' },
+				resolution: { type: 'string', enum: ['480p', '720p', '1080p'], default: '480p', description: 'Output resolution' },
+				aspect_ratio: { type: 'string', enum: ['2:3', '3:2', '1:1', '16:9', '9:16'], default: '16:9', description: 'Output aspect ratio; only used with several images' },
 				nsfw_checker: nsfwChecker,
 			},
 		},
 		rules: [
 			{
-				message: "Either 'Images' or 'Task ID' is needed, not both",
+				message: "Either 'Images' or 'Task ID' is required, not both",
 				then: { oneOf: [has('image_urls'), has('task_id')] },
 			},
 			{
-				message: "'Model Mode' spicy needs 'Task ID' instead of 'Images'",
+				message: "'Model Mode' spicy requires 'Task ID' instead of 'Images'",
 				if: is('mode', 'spicy'),
 				then: lacks('image_urls'),
 			},
 			{
-				message: "'Resolution' 1080p takes up to 1 input picture",
+				message: "'Resolution' 1080p allows up to 1 input image",
 				if: is('resolution', '1080p'),
 				then: { properties: { image_urls: { maxItems: 1 } } },
 			},
@@ -73,26 +73,26 @@ export const grokImagine: Model[] = [
 		media: { image_urls: 'image' },
 		input: {
 			properties: {
-				prompt: { type: 'string', maxLength: 4096, description: 'What the video shows; up to 4096 characters' },
-				image_urls: { type: 'array', items: url, maxItems: 7, description: 'Reference pictures; JPEG, PNG or WebP; max 20 MB each; up to 7, at 1080p up to 1' },
+				prompt: { type: 'string', maxLength: 4096, description: 'Description of the video; up to 4096 characters' },
+				image_urls: { type: 'array', items: url, maxItems: 7, description: 'Reference images; JPEG, PNG or WebP; max 20 MB each; up to 7, or 1 at 1080p' },
 				aspect_ratio: {
 					type: 'string',
 					enum: ['1:1', '16:9', '9:16', '3:2', '2:3', 'auto'],
 					default: 'auto',
-					description: 'Width to height of the result; counts only without a picture or with several',
+					description: 'Output aspect ratio; only used without an image or with several',
 				},
-				resolution: { type: 'string', enum: ['480p', '720p', '1080p'], default: '480p', description: 'Resolution of the result' },
-				duration: { type: 'integer', minimum: 1, maximum: 15, default: 8, description: 'Length of the video in seconds' },
+				resolution: { type: 'string', enum: ['480p', '720p', '1080p'], default: '480p', description: 'Output resolution' },
+				duration: { type: 'integer', minimum: 1, maximum: 15, default: 8, description: 'Duration of the video in seconds' },
 				nsfw_checker: nsfwChecker,
 			},
 		},
 		rules: [
 			{
-				message: 'A prompt or input pictures are needed',
+				message: 'A prompt or input images are required',
 				then: hasAny('prompt', 'image_urls'),
 			},
 			{
-				message: "'Resolution' 1080p takes up to 1 input picture",
+				message: "'Resolution' 1080p allows up to 1 input image",
 				if: is('resolution', '1080p'),
 				then: { properties: { image_urls: { maxItems: 1 } } },
 			},
@@ -108,10 +108,10 @@ export const grokImagine: Model[] = [
 		input: {
 			required: ['prompt', 'task_id', 'extend_at', 'extend_times'],
 			properties: {
-				prompt: { type: 'string', description: 'How the video goes on; may be empty' },
-				task_id: { type: 'string', maxLength: 100, description: 'Task of Grok Imagine that made the video' },
-				extend_at: { type: 'number', minimum: 2, default: 2, description: 'Second of the video from which to go on; at least 2' },
-				extend_times: { type: 'string', enum: ['6', '10'], default: '6', description: 'How many seconds to add' },
+				prompt: { type: 'string', description: 'How the video continues; can be empty' },
+				task_id: { type: 'string', maxLength: 100, description: 'ID of the Grok Imagine task that generated the video' },
+				extend_at: { type: 'number', minimum: 2, default: 2, description: 'Time to continue the video from, in seconds; at least 2' },
+				extend_times: { type: 'string', enum: ['6', '10'], default: '6', description: 'Number of seconds to add' },
 			},
 		},
 	},
@@ -125,8 +125,8 @@ export const grokImagine: Model[] = [
 		input: {
 			required: ['task_id'],
 			properties: {
-				task_id: { type: 'string', maxLength: 100, description: 'Task of Grok Imagine that made the video' },
-				resolution: { type: 'string', enum: ['720p', '1080p'], default: '720p', description: 'Resolution of the result' },
+				task_id: { type: 'string', maxLength: 100, description: 'ID of the Grok Imagine task that generated the video' },
+				resolution: { type: 'string', enum: ['720p', '1080p'], default: '720p', description: 'Output resolution' },
 			},
 		},
 	},

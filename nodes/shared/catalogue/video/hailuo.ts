@@ -5,17 +5,17 @@ import type { InputSchema, Model, Rule } from '../types';
 const proImage: InputSchema = {
 	required: ['prompt', 'image_url', 'duration', 'resolution'],
 	properties: {
-		prompt: { type: 'string', maxLength: 5000, description: 'What happens in the video; up to 5000 characters' },
-		image_url: { type: 'string', format: 'uri', description: 'Picture that the video starts from; JPEG, PNG or WebP; max 10 MB' },
-		duration: { type: 'string', enum: ['6', '10'], default: '6', description: 'Length of the video in seconds' },
-		resolution: { type: 'string', enum: ['768P', '1080P'], default: '768P', description: 'Resolution of the result' },
+		prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; up to 5000 characters' },
+		image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG, PNG or WebP; max 10 MB' },
+		duration: { type: 'string', enum: ['6', '10'], default: '6', description: 'Duration of the video in seconds' },
+		resolution: { type: 'string', enum: ['768P', '1080P'], default: '768P', description: 'Output resolution' },
 		nsfw_checker: nsfwChecker,
 	},
 };
 
 const rules23: Rule[] = [
 	{
-		message: "'Resolution' 1080P can't have the 'Duration' 10",
+		message: "'Resolution' 1080P can't be combined with 'Duration' 10",
 		if: is('resolution', '1080P'),
 		then: isNot('duration', '10'),
 	},
@@ -32,7 +32,7 @@ export const hailuo: Model[] = [
 		input: {
 			required: ['prompt'],
 			properties: {
-				prompt: { type: 'string', maxLength: 1500, description: 'What the video shows; up to 1500 characters' },
+				prompt: { type: 'string', maxLength: 1500, description: 'Description of the video; up to 1500 characters' },
 				prompt_optimizer: { type: 'boolean', description: 'Whether to let the model rewrite the prompt' },
 				nsfw_checker: nsfwChecker,
 			},
@@ -48,9 +48,9 @@ export const hailuo: Model[] = [
 		input: {
 			required: ['prompt', 'image_url'],
 			properties: {
-				prompt: { type: 'string', maxLength: 1500, description: 'What happens in the video; up to 1500 characters' },
-				image_url: { type: 'string', format: 'uri', description: 'Picture that the video starts from; JPEG, PNG or WebP; max 10 MB' },
-				end_image_url: { type: 'string', description: 'Picture that the video ends with; JPEG, PNG or WebP; max 10 MB' },
+				prompt: { type: 'string', maxLength: 1500, description: 'Description of the video; up to 1500 characters' },
+				image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG, PNG or WebP; max 10 MB' },
+				end_image_url: { type: 'string', description: 'Last frame of the video; JPEG, PNG or WebP; max 10 MB' },
 				prompt_optimizer: { type: 'boolean', description: 'Whether to let the model rewrite the prompt' },
 				nsfw_checker: nsfwChecker,
 			},
@@ -66,8 +66,8 @@ export const hailuo: Model[] = [
 		input: {
 			required: ['prompt', 'duration'],
 			properties: {
-				prompt: { type: 'string', maxLength: 1500, description: 'What the video shows; up to 1500 characters' },
-				duration: { type: 'string', enum: ['6', '10'], default: '6', description: 'Length of the video in seconds' },
+				prompt: { type: 'string', maxLength: 1500, description: 'Description of the video; up to 1500 characters' },
+				duration: { type: 'string', enum: ['6', '10'], default: '6', description: 'Duration of the video in seconds' },
 				prompt_optimizer: { type: 'boolean', description: 'Whether to let the model rewrite the prompt' },
 				nsfw_checker: nsfwChecker,
 			},
@@ -83,11 +83,11 @@ export const hailuo: Model[] = [
 		input: {
 			required: ['prompt', 'image_url', 'duration', 'resolution'],
 			properties: {
-				prompt: { type: 'string', maxLength: 1500, description: 'What happens in the video; up to 1500 characters' },
-				image_url: { type: 'string', format: 'uri', description: 'Picture that the video starts from; JPEG, PNG or WebP; max 10 MB' },
-				end_image_url: { type: 'string', description: 'Picture that the video ends with; JPEG, PNG or WebP; max 10 MB' },
-				duration: { type: 'string', enum: ['6', '10'], default: '10', description: 'Length of the video in seconds' },
-				resolution: { type: 'string', enum: ['512P', '768P'], default: '768P', description: 'Resolution of the result' },
+				prompt: { type: 'string', maxLength: 1500, description: 'Description of the video; up to 1500 characters' },
+				image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG, PNG or WebP; max 10 MB' },
+				end_image_url: { type: 'string', description: 'Last frame of the video; JPEG, PNG or WebP; max 10 MB' },
+				duration: { type: 'string', enum: ['6', '10'], default: '10', description: 'Duration of the video in seconds' },
+				resolution: { type: 'string', enum: ['512P', '768P'], default: '768P', description: 'Output resolution' },
 				prompt_optimizer: { type: 'boolean', description: 'Whether to let the model rewrite the prompt' },
 				nsfw_checker: nsfwChecker,
 			},

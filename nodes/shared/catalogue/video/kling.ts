@@ -4,7 +4,7 @@ import type { InputSchema, Model } from '../types';
 const avatar: InputSchema = {
 	required: ['prompt', 'image_url', 'audio_url'],
 	properties: {
-		prompt: { type: 'string', maxLength: 5000, description: 'Guidance for the result; may be empty; up to 5000 characters' },
+		prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; can be empty; up to 5000 characters' },
 		image_url: { type: 'string', format: 'uri', description: 'Portrait; JPEG or PNG; max 10 MB' },
 		audio_url: { type: 'string', format: 'uri', description: 'Speech; MP3, WAV, AAC, MP4 or OGG; max 100 MB; up to 5 minutes' },
 	},
@@ -13,7 +13,7 @@ const avatar: InputSchema = {
 const avatarV1: InputSchema = {
 	required: ['prompt', 'image_url', 'audio_url'],
 	properties: {
-		prompt: { type: 'string', maxLength: 5000, description: 'Guidance for the result; may be empty; up to 5000 characters' },
+		prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; can be empty; up to 5000 characters' },
 		image_url: { type: 'string', format: 'uri', description: 'Portrait; JPEG, PNG or WebP; max 10 MB' },
 		audio_url: { type: 'string', format: 'uri', description: 'Speech; MP3, WAV, AAC, MP4 or OGG; max 10 MB' },
 	},
@@ -30,10 +30,10 @@ export const kling: Model[] = [
 		input: {
 			required: ['prompt', 'sound', 'aspect_ratio', 'duration'],
 			properties: {
-				prompt: { type: 'string', maxLength: 1000, description: 'What the video shows; lines to speak may stand in it; up to 1000 characters' },
-				sound: { type: 'boolean', description: 'Whether the video has sound; costs more' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '16:9', '9:16'], default: '1:1', description: 'Width to height of the result' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Length of the video in seconds' },
+				prompt: { type: 'string', maxLength: 1000, description: 'Description of the video; can contain lines to speak; up to 1000 characters' },
+				sound: { type: 'boolean', description: 'Whether to generate audio; costs more' },
+				aspect_ratio: { type: 'string', enum: ['1:1', '16:9', '9:16'], default: '1:1', description: 'Output aspect ratio' },
+				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
 			},
 		},
 	},
@@ -47,10 +47,10 @@ export const kling: Model[] = [
 		input: {
 			required: ['prompt', 'image_urls', 'sound', 'duration'],
 			properties: {
-				prompt: { type: 'string', maxLength: 1000, description: 'What happens in the video; lines to speak may stand in it; up to 1000 characters' },
-				image_urls: { type: 'array', items: url, maxItems: 1, description: 'Picture that the video starts from; JPEG or PNG; max 10 MB' },
-				sound: { type: 'boolean', description: 'Whether the video has sound; costs more' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Length of the video in seconds' },
+				prompt: { type: 'string', maxLength: 1000, description: 'Description of the video; can contain lines to speak; up to 1000 characters' },
+				image_urls: { type: 'array', items: url, maxItems: 1, description: 'First frame of the video; JPEG or PNG; max 10 MB' },
+				sound: { type: 'boolean', description: 'Whether to generate audio; costs more' },
+				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
 			},
 		},
 	},
@@ -64,21 +64,21 @@ export const kling: Model[] = [
 		input: {
 			required: ['input_urls', 'video_urls', 'character_orientation', 'mode'],
 			properties: {
-				prompt: { type: 'string', maxLength: 2500, description: 'Guidance for the result; up to 2500 characters' },
+				prompt: { type: 'string', maxLength: 2500, description: 'Description of the video; up to 2500 characters' },
 				input_urls: {
 					type: 'array',
 					items: url,
 					maxItems: 1,
-					description: 'Picture of the character, with head, shoulders and torso; JPEG or PNG; max 10 MB; sides over 300 pixels; aspect ratio 2:5 to 5:2',
+					description: 'Character image showing head, shoulders and torso; JPEG or PNG; max 10 MB; sides over 300 pixels; aspect ratio 2:5 to 5:2',
 				},
-				video_urls: { type: 'array', items: url, maxItems: 1, description: 'Video whose movement is taken, with head, shoulders and torso; MP4 or MOV; max 100 MB; 3 to 30 seconds' },
+				video_urls: { type: 'array', items: url, maxItems: 1, description: 'Motion reference video showing head, shoulders and torso; MP4 or MOV; max 100 MB; 3 to 30 seconds' },
 				character_orientation: {
 					type: 'string',
 					enum: ['image', 'video'],
 					default: 'video',
-					description: 'Which way the character faces: as in the picture, with a video of up to 10 seconds, or as in the video',
+					description: 'Direction the character faces: as in the image, with a video of up to 10 seconds, or as in the video',
 				},
-				mode: { type: 'string', enum: ['720p', '1080p'], default: '720p', description: 'Resolution of the result' },
+				mode: { type: 'string', enum: ['720p', '1080p'], default: '720p', description: 'Output resolution' },
 			},
 		},
 	},
@@ -92,9 +92,9 @@ export const kling: Model[] = [
 		input: {
 			required: ['prompt', 'duration'],
 			properties: {
-				prompt: { type: 'string', maxLength: 2500, description: 'What the video shows; up to 2500 characters' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Length of the video in seconds' },
-				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '1:1'], default: '16:9', description: 'Width to height of the result' },
+				prompt: { type: 'string', maxLength: 2500, description: 'Description of the video; up to 2500 characters' },
+				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
+				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '1:1'], default: '16:9', description: 'Output aspect ratio' },
 				negative_prompt: { type: 'string', maxLength: 2500, description: 'What to avoid; up to 2500 characters' },
 				cfg_scale: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'How closely to follow the prompt; step 0.1' },
 			},
@@ -110,10 +110,10 @@ export const kling: Model[] = [
 		input: {
 			required: ['prompt', 'image_url', 'duration'],
 			properties: {
-				prompt: { type: 'string', maxLength: 2500, description: 'What happens in the video; up to 2500 characters' },
-				image_url: { type: 'string', format: 'uri', description: 'Picture that the video starts from; JPEG or PNG; max 10 MB' },
-				tail_image_url: { type: 'string', description: 'Picture that the video ends with; JPEG or PNG; max 10 MB' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Length of the video in seconds' },
+				prompt: { type: 'string', maxLength: 2500, description: 'Description of the video; up to 2500 characters' },
+				image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG or PNG; max 10 MB' },
+				tail_image_url: { type: 'string', description: 'Last frame of the video; JPEG or PNG; max 10 MB' },
+				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
 				negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
 				cfg_scale: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'How closely to follow the prompt; step 0.1' },
 			},
@@ -129,9 +129,9 @@ export const kling: Model[] = [
 		input: {
 			required: ['prompt', 'duration'],
 			properties: {
-				prompt: { type: 'string', maxLength: 5000, description: 'What the video shows; up to 5000 characters' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Length of the video in seconds' },
-				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '1:1'], default: '16:9', description: 'Width to height of the result' },
+				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; up to 5000 characters' },
+				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
+				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '1:1'], default: '16:9', description: 'Output aspect ratio' },
 				negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
 				cfg_scale: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'How closely to follow the prompt; step 0.1' },
 			},
@@ -147,9 +147,9 @@ export const kling: Model[] = [
 		input: {
 			required: ['prompt', 'image_url', 'duration'],
 			properties: {
-				prompt: { type: 'string', maxLength: 5000, description: 'What happens in the video; up to 5000 characters' },
-				image_url: { type: 'string', format: 'uri', description: 'Picture that the video starts from; JPEG or PNG; max 10 MB' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Length of the video in seconds' },
+				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; up to 5000 characters' },
+				image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG or PNG; max 10 MB' },
+				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
 				negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
 				cfg_scale: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'How closely to follow the prompt; step 0.1' },
 			},
@@ -165,10 +165,10 @@ export const kling: Model[] = [
 		input: {
 			required: ['prompt', 'image_url', 'duration'],
 			properties: {
-				prompt: { type: 'string', maxLength: 5000, description: 'What happens in the video; up to 5000 characters' },
-				image_url: { type: 'string', format: 'uri', description: 'Picture that the video starts from; JPEG or PNG; max 10 MB' },
-				tail_image_url: { type: 'string', description: 'Picture that the video ends with; JPEG or PNG; max 10 MB' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Length of the video in seconds' },
+				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; up to 5000 characters' },
+				image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG or PNG; max 10 MB' },
+				tail_image_url: { type: 'string', description: 'Last frame of the video; JPEG or PNG; max 10 MB' },
+				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
 				negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
 				cfg_scale: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'How closely to follow the prompt; step 0.1' },
 			},
@@ -184,9 +184,9 @@ export const kling: Model[] = [
 		input: {
 			required: ['prompt', 'image_url', 'duration'],
 			properties: {
-				prompt: { type: 'string', maxLength: 5000, description: 'What happens in the video; up to 5000 characters' },
-				image_url: { type: 'string', format: 'uri', description: 'Picture that the video starts from; JPEG or PNG; max 10 MB' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Length of the video in seconds' },
+				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; up to 5000 characters' },
+				image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG or PNG; max 10 MB' },
+				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
 				negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
 				cfg_scale: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'How closely to follow the prompt; step 0.1' },
 			},

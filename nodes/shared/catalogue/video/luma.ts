@@ -5,7 +5,7 @@ export const luma: Model[] = [
 		id: 'luma-modify',
 		title: 'Luma Modify',
 		family: 'Luma',
-		status: 'Maybe Switched Off',
+		status: 'Possibly Unavailable',
 		api: 'luma',
 		path: '/api/v1/modify/generate',
 		operations: { videoToVideo: {} },
@@ -14,9 +14,9 @@ export const luma: Model[] = [
 		input: {
 			required: ['prompt', 'videoUrl'],
 			properties: {
-				prompt: { type: 'string', description: 'What to change in the video; English only' },
-				videoUrl: { type: 'string', format: 'uri', description: 'Video to change; MP4, MOV or AVI; max 500 MB; up to 10 seconds' },
-				watermark: { type: 'string', description: 'Text of a watermark to add' },
+				prompt: { type: 'string', description: 'Description of the edit; English only' },
+				videoUrl: { type: 'string', format: 'uri', description: 'Video to edit; MP4, MOV or AVI; max 500 MB; up to 10 seconds' },
+				watermark: { type: 'string', description: 'Watermark text to add' },
 			},
 		},
 	},

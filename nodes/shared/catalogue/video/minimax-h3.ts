@@ -13,10 +13,10 @@ export const minimaxH3: Model[] = [
 		input: {
 			required: ['prompt', 'aspect_ratio', 'duration'],
 			properties: {
-				prompt: { type: 'string', minLength: 1, maxLength: 7000, description: 'What the video shows; up to 7000 characters' },
-				aspect_ratio: { type: 'string', enum: ['21:9', '16:9', '4:3', '1:1', '3:4', '9:16'], description: 'Width to height of the result' },
-				duration: { type: 'integer', enum: [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], minimum: 4, maximum: 15, default: 6, description: 'Length of the video in seconds' },
-				resolution: { type: 'string', enum: ['768P', '2K'], default: '2K', description: 'Resolution of the result' },
+				prompt: { type: 'string', minLength: 1, maxLength: 7000, description: 'Description of the video; up to 7000 characters' },
+				aspect_ratio: { type: 'string', enum: ['21:9', '16:9', '4:3', '1:1', '3:4', '9:16'], description: 'Output aspect ratio' },
+				duration: { type: 'integer', enum: [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], minimum: 4, maximum: 15, default: 6, description: 'Duration of the video in seconds' },
+				resolution: { type: 'string', enum: ['768P', '2K'], default: '2K', description: 'Output resolution' },
 			},
 		},
 	},
@@ -30,26 +30,26 @@ export const minimaxH3: Model[] = [
 		input: {
 			required: ['prompt', 'duration'],
 			properties: {
-				prompt: { type: 'string', minLength: 1, maxLength: 7000, description: 'What the video shows; up to 7000 characters' },
+				prompt: { type: 'string', minLength: 1, maxLength: 7000, description: 'Description of the video; up to 7000 characters' },
 				first_frame_url: {
 					type: 'string',
 					format: 'uri',
 					pattern: '^(https?|oss)://',
-					description: 'Picture that the video starts from; JPEG, PNG, WebP, HEIC or HEIF; max 30 MB; sides 256 to 5760 pixels',
+					description: 'First frame of the video; JPEG, PNG, WebP, HEIC or HEIF; max 30 MB; sides 256 to 5760 pixels',
 				},
 				last_frame_url: {
 					type: 'string',
 					format: 'uri',
 					pattern: '^(https?|oss)://',
-					description: 'Picture that the video ends with; JPEG, PNG, WebP, HEIC or HEIF; max 30 MB; sides 256 to 5760 pixels',
+					description: 'Last frame of the video; JPEG, PNG, WebP, HEIC or HEIF; max 30 MB; sides 256 to 5760 pixels',
 				},
-				duration: { type: 'integer', enum: [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], minimum: 4, maximum: 15, default: 6, description: 'Length of the video in seconds' },
-				resolution: { type: 'string', enum: ['768P', '2K'], default: '2K', description: 'Resolution of the result' },
+				duration: { type: 'integer', enum: [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], minimum: 4, maximum: 15, default: 6, description: 'Duration of the video in seconds' },
+				resolution: { type: 'string', enum: ['768P', '2K'], default: '2K', description: 'Output resolution' },
 			},
 		},
 		rules: [
 			{
-				message: 'A first or a last frame is needed',
+				message: 'A first or last frame is required',
 				then: hasAny('first_frame_url', 'last_frame_url'),
 			},
 		],
@@ -64,33 +64,33 @@ export const minimaxH3: Model[] = [
 		input: {
 			required: ['prompt', 'duration'],
 			properties: {
-				prompt: { type: 'string', minLength: 1, maxLength: 7000, description: 'What the video shows; up to 7000 characters' },
+				prompt: { type: 'string', minLength: 1, maxLength: 7000, description: 'Description of the video; up to 7000 characters' },
 				reference_image_urls: {
 					type: 'array',
 					maxItems: 9,
 					items: webUrl,
-					description: 'Reference pictures; JPEG, PNG, WebP, HEIC or HEIF; max 30 MB each; sides 256 to 5760 pixels; aspect ratio 0.4 to 2.5; up to 9',
+					description: 'Reference images; JPEG, PNG, WebP, HEIC or HEIF; max 30 MB each; sides 256 to 5760 pixels; aspect ratio 0.4 to 2.5; up to 9',
 				},
 				reference_video_urls: {
 					type: 'array',
 					maxItems: 3,
 					items: webUrl,
-					description: 'Reference videos; MP4 or MOV; sides 256 to 5760 pixels; up to 60 frames per second; max 50 MB each; 2 to 15 seconds each and 15 together; up to 3',
+					description: 'Reference videos; MP4 or MOV; sides 256 to 5760 pixels; up to 60 frames per second; max 50 MB each; 2 to 15 seconds each and 15 in total; up to 3',
 				},
-				reference_audio_urls: { type: 'array', maxItems: 3, items: webUrl, description: 'Reference sounds; WAV or MP3; max 15 MB each; 2 to 15 seconds each and 15 together; up to 3' },
+				reference_audio_urls: { type: 'array', maxItems: 3, items: webUrl, description: 'Reference audio; WAV or MP3; max 15 MB each; 2 to 15 seconds each and 15 in total; up to 3' },
 				aspect_ratio: {
 					type: 'string',
 					enum: ['adaptive', '21:9', '16:9', '4:3', '1:1', '3:4', '9:16'],
 					default: 'adaptive',
-					description: 'Width to height of the result; adaptive follows the input',
+					description: 'Output aspect ratio; adaptive matches the input',
 				},
-				duration: { type: 'integer', enum: [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], minimum: 4, maximum: 15, default: 6, description: 'Length of the video in seconds' },
-				resolution: { type: 'string', enum: ['768P', '2K'], default: '2K', description: 'Resolution of the result' },
+				duration: { type: 'integer', enum: [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], minimum: 4, maximum: 15, default: 6, description: 'Duration of the video in seconds' },
+				resolution: { type: 'string', enum: ['768P', '2K'], default: '2K', description: 'Output resolution' },
 			},
 		},
 		rules: [
 			{
-				message: 'Reference pictures or reference videos are needed',
+				message: 'Reference images or videos are required',
 				then: hasAny('reference_image_urls', 'reference_video_urls'),
 			},
 		],

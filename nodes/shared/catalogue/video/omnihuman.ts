@@ -12,13 +12,13 @@ export const omnihuman: Model[] = [
 		input: {
 			required: ['image_url', 'audio_url'],
 			properties: {
-				prompt: { type: 'string', maxLength: 300, description: 'Guidance for the result; Chinese, English, Japanese, Korean, Spanish or Indonesian; up to 300 characters' },
-				image_url: { type: 'string', format: 'uri', description: 'Portrait of a person, pet or drawn figure; JPEG, PNG or WebP; max 10 MB' },
-				mask_url: { type: 'array', maxItems: 5, items: url, description: 'Masks of the subjects that speak, made with Subject Detection; JPEG, PNG or WebP; max 10 MB each; up to 5' },
-				audio_url: { type: 'string', format: 'uri', description: 'Speech; MP3, WAV, AAC, MP4 or OGG; max 10 MB; under 60 seconds, best up to 15' },
-				output_resolution: { type: 'string', enum: ['720', '1080'], default: '1080', description: 'Height of the result in pixels' },
-				pe_fast_mode: { type: 'boolean', default: false, description: 'Whether to work faster, at some loss of quality' },
-				seed: { type: 'integer', default: -1, description: 'Same seed and input give about the same result; -1 for a random one' },
+				prompt: { type: 'string', maxLength: 300, description: 'Description of the video; Chinese, English, Japanese, Korean, Spanish or Indonesian; up to 300 characters' },
+				image_url: { type: 'string', format: 'uri', description: 'Portrait of a person, pet or cartoon character; JPEG, PNG or WebP; max 10 MB' },
+				mask_url: { type: 'array', maxItems: 5, items: url, description: 'Masks of the speaking subjects, from OmniHuman 1.5 - Subject Detection; JPEG, PNG or WebP; max 10 MB each; up to 5' },
+				audio_url: { type: 'string', format: 'uri', description: 'Speech; MP3, WAV, AAC, MP4 or OGG; max 10 MB; under 60 seconds, up to 15 recommended' },
+				output_resolution: { type: 'string', enum: ['720', '1080'], default: '1080', description: 'Output height in pixels' },
+				pe_fast_mode: { type: 'boolean', default: false, description: 'Whether to generate faster at lower quality' },
+				seed: { type: 'integer', default: -1, description: 'Same seed and input produce similar results; -1 for random' },
 			},
 		},
 	},
@@ -32,7 +32,7 @@ export const omnihuman: Model[] = [
 		input: {
 			required: ['image_url'],
 			properties: {
-				image_url: { type: 'string', format: 'uri', description: 'Portrait, best of one person who faces the camera; JPEG or PNG; max 5 MB; under 4096 x 4096 pixels' },
+				image_url: { type: 'string', format: 'uri', description: 'Portrait, ideally of one person facing the camera; JPEG or PNG; max 5 MB; under 4096 x 4096 pixels' },
 			},
 		},
 	},

@@ -2,7 +2,7 @@ import { url } from '../fields';
 import { has, is, isNot, lacks } from '../rules';
 import type { Model } from '../types';
 
-/** Effects by their ids. */
+/** Effect templates by ID. */
 const templates: Record<string, string> = {
 	'412736208886848': 'Dive Into the Deep Blue of Love',
 	'411563216524736': 'Skyline Track Flag',
@@ -69,13 +69,13 @@ export const pixverse: Model[] = [
 		input: {
 			required: ['prompt', 'aspect_ratio', 'quality', 'duration'],
 			properties: {
-				prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'What the video shows; 3 to 5000 characters' },
-				aspect_ratio: { type: 'string', enum: ['16:9', '4:3', '1:1', '3:4', '9:16', '2:3', '3:2', '21:9'], default: '16:9', description: 'Width to height of the result' },
-				quality: { type: 'string', enum: ['360p', '540p', '720p', '1080p'], default: '720p', description: 'Resolution of the result' },
-				duration: { type: 'integer', minimum: 1, maximum: 15, default: 5, description: 'Length of the video in seconds' },
-				generate_audio_switch: { type: 'boolean', default: false, description: 'Whether the video has sound' },
-				generate_multi_clip_switch: { type: 'boolean', default: false, description: 'Whether the video is made of several shots' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input give about the same result' },
+				prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'Description of the video; 3 to 5000 characters' },
+				aspect_ratio: { type: 'string', enum: ['16:9', '4:3', '1:1', '3:4', '9:16', '2:3', '3:2', '21:9'], default: '16:9', description: 'Output aspect ratio' },
+				quality: { type: 'string', enum: ['360p', '540p', '720p', '1080p'], default: '720p', description: 'Output resolution' },
+				duration: { type: 'integer', minimum: 1, maximum: 15, default: 5, description: 'Duration of the video in seconds' },
+				generate_audio_switch: { type: 'boolean', default: false, description: 'Whether to generate audio' },
+				generate_multi_clip_switch: { type: 'boolean', default: false, description: 'Whether to generate multiple shots' },
+				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input produce similar results' },
 			},
 		},
 	},
@@ -89,34 +89,34 @@ export const pixverse: Model[] = [
 		input: {
 			required: ['prompt', 'image_urls', 'quality'],
 			properties: {
-				prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'What the video shows; 3 to 5000 characters' },
-				image_urls: { type: 'array', maxItems: 2, items: url, description: 'Pictures that the video starts from; JPEG, PNG or WebP; max 20 MB each; up to 2' },
-				quality: { type: 'string', enum: ['360p', '540p', '720p', '1080p'], default: '720p', description: 'Resolution of the result' },
-				duration: { type: 'integer', minimum: 1, maximum: 15, default: 5, description: 'Length of the video in seconds' },
-				generate_audio_switch: { type: 'boolean', default: false, description: 'Whether the video has sound' },
-				generate_multi_clip_switch: { type: 'boolean', default: false, description: 'Whether the video is made of several shots' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input give about the same result' },
-				template_id: { type: 'string', enum: Object.keys(templates), enumNames: templates, description: 'Effect to use; it sets the length of the video and the number of pictures' },
+				prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'Description of the video; 3 to 5000 characters' },
+				image_urls: { type: 'array', maxItems: 2, items: url, description: 'Start images of the video; JPEG, PNG or WebP; max 20 MB each; up to 2' },
+				quality: { type: 'string', enum: ['360p', '540p', '720p', '1080p'], default: '720p', description: 'Output resolution' },
+				duration: { type: 'integer', minimum: 1, maximum: 15, default: 5, description: 'Duration of the video in seconds' },
+				generate_audio_switch: { type: 'boolean', default: false, description: 'Whether to generate audio' },
+				generate_multi_clip_switch: { type: 'boolean', default: false, description: 'Whether to generate multiple shots' },
+				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input produce similar results' },
+				template_id: { type: 'string', enum: Object.keys(templates), enumNames: templates, description: 'Effect template; it sets the duration and the number of images' },
 			},
 		},
 		rules: [
 			{
-				message: "'Duration' is needed without 'Template ID'",
+				message: "'Duration' is required without 'Template ID'",
 				if: lacks('template_id'),
 				then: has('duration'),
 			},
 			{
-				message: "'Duration' can't be set with 'Template ID', which sets it",
+				message: "'Duration' can't be combined with 'Template ID', which sets it",
 				if: has('template_id'),
 				then: lacks('duration'),
 			},
 			{
-				message: "This 'Template ID' needs 2 input pictures",
+				message: "This 'Template ID' requires 2 input images",
 				if: is('template_id', ...templatesOfTwo),
 				then: { properties: { image_urls: { minItems: 2 } } },
 			},
 			{
-				message: "This 'Template ID' takes 1 input picture",
+				message: "This 'Template ID' allows only 1 input image",
 				if: { allOf: [has('template_id'), isNot('template_id', ...templatesOfTwo)] },
 				then: { properties: { image_urls: { maxItems: 1 } } },
 			},
@@ -132,7 +132,7 @@ export const pixverse: Model[] = [
 		input: {
 			required: ['prompt', 'image_references', 'aspect_ratio', 'quality', 'duration'],
 			properties: {
-				prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'What the video shows; 3 to 5000 characters' },
+				prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'Description of the video; 3 to 5000 characters' },
 				image_references: {
 					type: 'array',
 					minItems: 1,
@@ -141,18 +141,18 @@ export const pixverse: Model[] = [
 						type: 'object',
 						required: ['image_url'],
 						properties: {
-							image_url: { type: 'string', format: 'uri', description: 'Reference picture' },
-							type: { type: 'string', enum: ['subject', 'background'], default: 'subject', description: 'What the picture is' },
-							ref_name: { type: 'string', minLength: 1, maxLength: 30, description: 'Name that the prompt uses as @name; each picture has its own' },
+							image_url: { type: 'string', format: 'uri', description: 'Reference image' },
+							type: { type: 'string', enum: ['subject', 'background'], default: 'subject', description: 'Role of the image' },
+							ref_name: { type: 'string', minLength: 1, maxLength: 30, description: 'Name that the prompt refers to as @name; must be unique' },
 						},
 					},
-					description: 'Reference pictures with their names; 1 to 7',
+					description: 'Reference images with their names; 1 to 7',
 				},
-				aspect_ratio: { type: 'string', enum: ['16:9', '4:3', '1:1', '3:4', '9:16', '2:3', '3:2', '21:9'], default: '16:9', description: 'Width to height of the result' },
-				quality: { type: 'string', enum: ['360p', '540p', '720p', '1080p'], default: '720p', description: 'Resolution of the result' },
-				duration: { type: 'integer', minimum: 1, maximum: 15, default: 5, description: 'Length of the video in seconds' },
-				generate_audio_switch: { type: 'boolean', default: false, description: 'Whether the video has sound' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input give about the same result' },
+				aspect_ratio: { type: 'string', enum: ['16:9', '4:3', '1:1', '3:4', '9:16', '2:3', '3:2', '21:9'], default: '16:9', description: 'Output aspect ratio' },
+				quality: { type: 'string', enum: ['360p', '540p', '720p', '1080p'], default: '720p', description: 'Output resolution' },
+				duration: { type: 'integer', minimum: 1, maximum: 15, default: 5, description: 'Duration of the video in seconds' },
+				generate_audio_switch: { type: 'boolean', default: false, description: 'Whether to generate audio' },
+				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input produce similar results' },
 			},
 		},
 	},
@@ -166,13 +166,13 @@ export const pixverse: Model[] = [
 		input: {
 			required: ['prompt', 'first_frame_image_url', 'last_frame_image_url', 'quality', 'duration'],
 			properties: {
-				prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'What the video shows; 3 to 5000 characters' },
-				first_frame_image_url: { type: 'string', format: 'uri', description: 'Picture that the video starts from; JPEG, PNG or WebP; max 20 MB' },
-				last_frame_image_url: { type: 'string', format: 'uri', description: 'Picture that the video ends with; JPEG, PNG or WebP; max 20 MB' },
-				quality: { type: 'string', enum: ['360p', '540p', '720p', '1080p'], default: '720p', description: 'Resolution of the result' },
-				duration: { type: 'integer', minimum: 1, maximum: 15, default: 5, description: 'Length of the video in seconds' },
-				generate_audio_switch: { type: 'boolean', default: false, description: 'Whether the video has sound' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input give about the same result' },
+				prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'Description of the video; 3 to 5000 characters' },
+				first_frame_image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG, PNG or WebP; max 20 MB' },
+				last_frame_image_url: { type: 'string', format: 'uri', description: 'Last frame of the video; JPEG, PNG or WebP; max 20 MB' },
+				quality: { type: 'string', enum: ['360p', '540p', '720p', '1080p'], default: '720p', description: 'Output resolution' },
+				duration: { type: 'integer', minimum: 1, maximum: 15, default: 5, description: 'Duration of the video in seconds' },
+				generate_audio_switch: { type: 'boolean', default: false, description: 'Whether to generate audio' },
+				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input produce similar results' },
 			},
 		},
 	},
@@ -186,18 +186,18 @@ export const pixverse: Model[] = [
 		input: {
 			required: ['prompt', 'duration', 'quality'],
 			properties: {
-				prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'What the video shows; 3 to 5000 characters' },
+				prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'Description of the video; 3 to 5000 characters' },
 				video_url: { type: 'string', format: 'uri', description: 'Video to extend' },
-				duration: { type: 'integer', minimum: 1, maximum: 15, description: 'Length of the video in seconds' },
-				quality: { type: 'string', enum: ['360p', '540p', '720p', '1080p'], description: 'Resolution of the result' },
-				generate_audio_switch: { type: 'boolean', description: 'Whether the video has sound' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input give about the same result' },
-				taskId: { type: 'string', description: 'Task that made the video, instead of Video' },
+				duration: { type: 'integer', minimum: 1, maximum: 15, description: 'Duration of the video in seconds' },
+				quality: { type: 'string', enum: ['360p', '540p', '720p', '1080p'], description: 'Output resolution' },
+				generate_audio_switch: { type: 'boolean', description: 'Whether to generate audio' },
+				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input produce similar results' },
+				taskId: { type: 'string', description: 'ID of the task that generated the video, instead of Video' },
 			},
 		},
 		rules: [
 			{
-				message: "Either 'Task ID' or 'Video' is needed, not both",
+				message: "Either 'Task ID' or 'Video' is required, not both",
 				then: { oneOf: [has('taskId'), has('video_url')] },
 			},
 		],

@@ -11,8 +11,8 @@ export const topaz: Model[] = [
 		input: {
 			required: ['video_url'],
 			properties: {
-				video_url: { type: 'string', format: 'uri', description: 'Video to enlarge; MP4, MOV or MKV; max 50 MB' },
-				upscale_factor: { type: 'string', enum: ['1', '2', '4'], default: '2', description: 'Factor for width and height' },
+				video_url: { type: 'string', format: 'uri', description: 'Video to upscale; MP4, MOV or MKV; max 50 MB' },
+				upscale_factor: { type: 'string', enum: ['1', '2', '4'], default: '2', description: 'Scale factor for width and height' },
 			},
 		},
 	},

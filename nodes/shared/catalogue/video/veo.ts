@@ -2,44 +2,44 @@ import { url } from '../fields';
 import { is, isNot } from '../rules';
 import type { InputSchema, Model, Rule } from '../types';
 
-const ownInput: InputSchema = {
+const legacyInput: InputSchema = {
 	required: ['prompt'],
 	properties: {
-		prompt: { type: 'string', description: 'What the video shows' },
-		imageUrls: { type: 'array', maxItems: 3, items: url, description: 'Pictures: one to start from, two as first and last frame, up to three as references' },
-		generationType: { type: 'string', enum: ['TEXT_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO', 'REFERENCE_2_VIDEO'], description: 'How the pictures are used; left out, Kie decides from their number' },
-		aspect_ratio: { type: 'string', enum: ['16:9', '9:16', 'Auto'], default: '16:9', description: 'Width to height of the result; Auto follows the picture' },
-		enableFallback: { type: 'boolean', default: false, deprecated: true, description: 'Whether to use another model as a fallback; an old field without effect' },
+		prompt: { type: 'string', description: 'Description of the video' },
+		imageUrls: { type: 'array', maxItems: 3, items: url, description: 'One image to start from, two as first and last frame, or up to three as references' },
+		generationType: { type: 'string', enum: ['TEXT_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO', 'REFERENCE_2_VIDEO'], description: 'How the images are used; if empty, Kie decides by their number' },
+		aspect_ratio: { type: 'string', enum: ['16:9', '9:16', 'Auto'], default: '16:9', description: 'Output aspect ratio; Auto matches the image' },
+		enableFallback: { type: 'boolean', default: false, deprecated: true, description: 'Whether to fall back to another model; no longer has any effect' },
 		enableTranslation: { type: 'boolean', description: 'Whether to translate the prompt to English first' },
-		watermark: { type: 'string', description: 'Text of a watermark to add' },
-		resolution: { type: 'string', enum: ['720p', '1080p', '4k'], default: '720p', description: 'Resolution of the result; higher costs more' },
-		duration: { type: 'integer', enum: [4, 6, 8], default: 8, description: 'Length of the video in seconds' },
+		watermark: { type: 'string', description: 'Watermark text to add' },
+		resolution: { type: 'string', enum: ['720p', '1080p', '4k'], default: '720p', description: 'Output resolution; higher costs more' },
+		duration: { type: 'integer', enum: [4, 6, 8], default: 8, description: 'Duration of the video in seconds' },
 	},
 };
 
-const ownExtend: InputSchema = {
+const legacyExtend: InputSchema = {
 	required: ['prompt', 'taskId'],
 	properties: {
-		prompt: { type: 'string', description: 'How the video goes on' },
-		taskId: { type: 'string', description: 'Task of Veo that made the video; not one in 1080p' },
-		seeds: { type: 'integer', minimum: 10000, maximum: 99999, description: 'Same seed and input give about the same result' },
-		watermark: { type: 'string', description: 'Text of a watermark to add' },
+		prompt: { type: 'string', description: 'How the video continues' },
+		taskId: { type: 'string', description: 'ID of the Veo task that generated the video; not in 1080p' },
+		seeds: { type: 'integer', minimum: 10000, maximum: 99999, description: 'Same seed and input produce similar results' },
+		watermark: { type: 'string', description: 'Watermark text to add' },
 	},
 };
 
-const ownRules: Rule[] = [
+const legacyRules: Rule[] = [
 	{
-		message: "'Generation Type' REFERENCE_2_VIDEO and FIRST_AND_LAST_FRAMES_2_VIDEO need input pictures",
+		message: "'Generation Type' REFERENCE_2_VIDEO and FIRST_AND_LAST_FRAMES_2_VIDEO require input images",
 		if: is('generationType', 'REFERENCE_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO'),
 		then: { required: ['imageUrls'], properties: { imageUrls: { minItems: 1 } } },
 	},
 	{
-		message: "'Generation Type' REFERENCE_2_VIDEO needs the 'Duration' 8",
+		message: "'Generation Type' REFERENCE_2_VIDEO requires 'Duration' 8",
 		if: is('generationType', 'REFERENCE_2_VIDEO'),
 		then: isNot('duration', 4, 6),
 	},
 	{
-		message: "'Generation Type' other than REFERENCE_2_VIDEO takes up to 2 input pictures",
+		message: "'Generation Type' other than REFERENCE_2_VIDEO allows up to 2 input images",
 		if: is('generationType', 'TEXT_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO'),
 		then: { properties: { imageUrls: { maxItems: 2 } } },
 	},
@@ -60,34 +60,34 @@ export const veo: Model[] = [
 		input: {
 			required: ['prompt'],
 			properties: {
-				prompt: { type: 'string', description: 'What the video shows' },
-				image_urls: { type: 'array', maxItems: 3, items: url, description: 'Pictures: one to start from, two as first and last frame, up to three as references' },
+				prompt: { type: 'string', description: 'Description of the video' },
+				image_urls: { type: 'array', maxItems: 3, items: url, description: 'One image to start from, two as first and last frame, or up to three as references' },
 				generation_type: {
 					type: 'string',
 					enum: ['TEXT_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO', 'REFERENCE_2_VIDEO'],
-					description: 'How the pictures are used; left out, Kie decides from their number',
+					description: 'How the images are used; if empty, Kie decides by their number',
 				},
-				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', 'Auto'], default: '16:9', description: 'Width to height of the result; Auto follows the picture' },
-				enable_fallback: { type: 'boolean', default: false, deprecated: true, description: 'Whether to use another model as a fallback; an old field without effect' },
+				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', 'Auto'], default: '16:9', description: 'Output aspect ratio; Auto matches the image' },
+				enable_fallback: { type: 'boolean', default: false, deprecated: true, description: 'Whether to fall back to another model; no longer has any effect' },
 				enable_translation: { type: 'boolean', description: 'Whether to translate the prompt to English first' },
-				watermark: { type: 'string', description: 'Text of a watermark to add' },
-				resolution: { type: 'string', enum: ['720p', '1080p', '4k'], default: '720p', description: 'Resolution of the result' },
-				duration: { type: 'integer', enum: [4, 6, 8], default: 8, description: 'Length of the video in seconds' },
+				watermark: { type: 'string', description: 'Watermark text to add' },
+				resolution: { type: 'string', enum: ['720p', '1080p', '4k'], default: '720p', description: 'Output resolution' },
+				duration: { type: 'integer', enum: [4, 6, 8], default: 8, description: 'Duration of the video in seconds' },
 			},
 		},
 		rules: [
 			{
-				message: "'Generation Type' REFERENCE_2_VIDEO and FIRST_AND_LAST_FRAMES_2_VIDEO need input pictures",
+				message: "'Generation Type' REFERENCE_2_VIDEO and FIRST_AND_LAST_FRAMES_2_VIDEO require input images",
 				if: is('generation_type', 'REFERENCE_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO'),
 				then: { required: ['image_urls'], properties: { image_urls: { minItems: 1 } } },
 			},
 			{
-				message: "'Generation Type' REFERENCE_2_VIDEO needs the 'Duration' 8",
+				message: "'Generation Type' REFERENCE_2_VIDEO requires 'Duration' 8",
 				if: is('generation_type', 'REFERENCE_2_VIDEO'),
 				then: isNot('duration', 4, 6),
 			},
 			{
-				message: "'Generation Type' other than REFERENCE_2_VIDEO takes up to 2 input pictures",
+				message: "'Generation Type' other than REFERENCE_2_VIDEO allows up to 2 input images",
 				if: is('generation_type', 'TEXT_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO'),
 				then: { properties: { image_urls: { maxItems: 2 } } },
 			},
@@ -103,10 +103,10 @@ export const veo: Model[] = [
 		input: {
 			required: ['prompt', 'task_id'],
 			properties: {
-				prompt: { type: 'string', description: 'How the video goes on' },
-				task_id: { type: 'string', description: 'Task of Veo that made the video; not one in 1080p' },
-				seeds: { type: 'integer', minimum: 10000, maximum: 99999, description: 'Same seed and input give about the same result' },
-				watermark: { type: 'string', description: 'Text of a watermark to add' },
+				prompt: { type: 'string', description: 'How the video continues' },
+				task_id: { type: 'string', description: 'ID of the Veo task that generated the video; not in 1080p' },
+				seeds: { type: 'integer', minimum: 10000, maximum: 99999, description: 'Same seed and input produce similar results' },
+				watermark: { type: 'string', description: 'Watermark text to add' },
 			},
 		},
 	},
@@ -120,8 +120,8 @@ export const veo: Model[] = [
 		input: {
 			required: ['taskId'],
 			properties: {
-				taskId: { type: 'string', description: 'Task of Veo that made the video' },
-				index: { type: ['integer', 'string'], description: 'Which video of the task, counted from 0' },
+				taskId: { type: 'string', description: 'ID of the Veo task that generated the video' },
+				index: { type: ['integer', 'string'], description: 'Zero-based index of the video in the task' },
 			},
 		},
 	},
@@ -135,14 +135,14 @@ export const veo: Model[] = [
 		input: {
 			required: ['task_id'],
 			properties: {
-				task_id: { type: 'string', description: 'Task of Veo that made the video' },
-				index: { type: 'integer', default: 0, description: 'Which video of the task, counted from 0' },
+				task_id: { type: 'string', description: 'ID of the Veo task that generated the video' },
+				index: { type: 'integer', default: 0, description: 'Zero-based index of the video in the task' },
 			},
 		},
 	},
 	{
 		id: 'veo3',
-		title: 'Veo 3.1 Quality (Own API)',
+		title: 'Veo 3.1 Quality (Legacy API)',
 		family: 'Veo',
 		api: 'veo',
 		path: '/api/v1/veo/generate',
@@ -153,18 +153,18 @@ export const veo: Model[] = [
 		},
 		seconds: 180,
 		media: { imageUrls: 'image' },
-		input: ownInput,
+		input: legacyInput,
 		rules: [
-			...ownRules,
+			...legacyRules,
 			{
-				message: "'Generation Type' REFERENCE_2_VIDEO works only with Veo 3.1 Fast and Lite",
+				message: "'Generation Type' REFERENCE_2_VIDEO requires Veo 3.1 Fast or Lite",
 				then: isNot('generationType', 'REFERENCE_2_VIDEO'),
 			},
 		],
 	},
 	{
 		id: 'veo3_fast',
-		title: 'Veo 3.1 Fast (Own API)',
+		title: 'Veo 3.1 Fast (Legacy API)',
 		family: 'Veo',
 		api: 'veo',
 		path: '/api/v1/veo/generate',
@@ -176,12 +176,12 @@ export const veo: Model[] = [
 		},
 		seconds: 90,
 		media: { imageUrls: 'image' },
-		input: ownInput,
-		rules: ownRules,
+		input: legacyInput,
+		rules: legacyRules,
 	},
 	{
 		id: 'veo3_lite',
-		title: 'Veo 3.1 Lite (Own API)',
+		title: 'Veo 3.1 Lite (Legacy API)',
 		family: 'Veo',
 		api: 'veo',
 		path: '/api/v1/veo/generate',
@@ -193,12 +193,12 @@ export const veo: Model[] = [
 		},
 		seconds: 90,
 		media: { imageUrls: 'image' },
-		input: ownInput,
-		rules: ownRules,
+		input: legacyInput,
+		rules: legacyRules,
 	},
 	{
 		id: 'veo-extend-quality',
-		title: 'Veo 3.1 Quality - Extend (Own API)',
+		title: 'Veo 3.1 Quality - Extend (Legacy API)',
 		family: 'Veo',
 		api: 'veo',
 		path: '/api/v1/veo/extend',
@@ -206,11 +206,11 @@ export const veo: Model[] = [
 		operations: { extend: {} },
 		seconds: 180,
 		media: {},
-		input: ownExtend,
+		input: legacyExtend,
 	},
 	{
 		id: 'veo-extend-fast',
-		title: 'Veo 3.1 Fast - Extend (Own API)',
+		title: 'Veo 3.1 Fast - Extend (Legacy API)',
 		family: 'Veo',
 		api: 'veo',
 		path: '/api/v1/veo/extend',
@@ -218,11 +218,11 @@ export const veo: Model[] = [
 		operations: { extend: {} },
 		seconds: 120,
 		media: {},
-		input: ownExtend,
+		input: legacyExtend,
 	},
 	{
 		id: 'veo-extend-lite',
-		title: 'Veo 3.1 Lite - Extend (Own API)',
+		title: 'Veo 3.1 Lite - Extend (Legacy API)',
 		family: 'Veo',
 		api: 'veo',
 		path: '/api/v1/veo/extend',
@@ -230,11 +230,11 @@ export const veo: Model[] = [
 		operations: { extend: {} },
 		seconds: 120,
 		media: {},
-		input: ownExtend,
+		input: legacyExtend,
 	},
 	{
 		id: 'veo-get-1080p',
-		title: 'Veo 3.1 - Get 1080p Video (Own API)',
+		title: 'Veo 3.1 - Get 1080p Video (Legacy API)',
 		family: 'Veo',
 		api: 'veo-1080p',
 		operations: { upscale: {} },
@@ -243,14 +243,14 @@ export const veo: Model[] = [
 		input: {
 			required: ['taskId'],
 			properties: {
-				taskId: { type: 'string', description: 'Task of Veo that made the video' },
-				index: { type: 'integer', description: 'Which video of the task, counted from 0' },
+				taskId: { type: 'string', description: 'ID of the Veo task that generated the video' },
+				index: { type: 'integer', description: 'Zero-based index of the video in the task' },
 			},
 		},
 	},
 	{
 		id: 'veo-get-4k',
-		title: 'Veo 3.1 - Get 4K Video (Own API)',
+		title: 'Veo 3.1 - Get 4K Video (Legacy API)',
 		family: 'Veo',
 		api: 'veo',
 		path: '/api/v1/veo/get-4k-video',
@@ -260,8 +260,8 @@ export const veo: Model[] = [
 		input: {
 			required: ['taskId'],
 			properties: {
-				taskId: { type: 'string', description: 'Task of Veo that made the video' },
-				index: { type: 'integer', default: 0, description: 'Which video of the task, counted from 0' },
+				taskId: { type: 'string', description: 'ID of the Veo task that generated the video' },
+				index: { type: 'integer', default: 0, description: 'Zero-based index of the video in the task' },
 			},
 		},
 	},
