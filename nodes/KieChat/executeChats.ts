@@ -108,7 +108,7 @@ async function askFor(run: Run, plan: ChatPlan): Promise<Pick<INodeExecutionData
 				}),
 			},
 		);
-		if (!result.ok) throw chatError(context.getNode(), result.failure, itemIndex);
+		if (result.kind === 'failed') throw chatError(context.getNode(), result.failure, itemIndex);
 		// Some models answer in one piece.
 		const { text } = result.answer;
 		if (streams && !hasStreamed && text !== '') context.sendChunk('item', itemIndex, text);
@@ -128,7 +128,7 @@ async function withUploads({ context, signal, uploads }: Run, plan: ChatPlan): P
 		const uploading = started ?? uploadBinary(context, binary, signal);
 		if (binary.id !== undefined) uploads.set(binary.id, uploading);
 		const upload = await uploading;
-		if (!upload.ok) {
+		if (upload.kind === 'failed') {
 			const extra = `The binary field '${field}' could not be uploaded. The model was not asked.`;
 			throw failureError(context.getNode(), upload.failure, plan.itemIndex, extra);
 		}

@@ -95,7 +95,7 @@ class KieModel extends BaseChatModel {
 		}
 		const request = await toRequest(async (file) => await this.upload(file, signal));
 		const result = await chat(this.context, this.model, request, { signal, timeoutMs, onDelta });
-		if (result.ok) return result.answer;
+		if (result.kind === 'ok') return result.answer;
 		throw chatError(this.context.getNode(), result.failure);
 	}
 
@@ -104,7 +104,7 @@ class KieModel extends BaseChatModel {
 		const base64 = typeof data === 'string' ? data : Buffer.from(data ?? []).toString('base64');
 		const binary = { data: base64, ...describeFile(asText(providerMetadata?.filename) ?? '', mediaType) };
 		const upload = await uploadBinary(this.context, binary, signal);
-		if (upload.ok) return upload.url;
+		if (upload.kind === 'ok') return upload.url;
 		throw failureError(this.context.getNode(), upload.failure);
 	}
 }

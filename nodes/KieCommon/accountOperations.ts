@@ -29,5 +29,9 @@ export const getCredits: Prepare = (context, itemIndex) => async (signal) => {
 	const data = await kieRequest(context, { method: 'GET', path: '/api/v1/chat/credit', signal }, itemIndex);
 	const credits = asNumber(data);
 	if (credits !== undefined) return [{ json: { credits } }];
-	throw failureError(context.getNode(), { kind: 'unreadable', reason: 'The answer holds no balance' }, itemIndex);
+	throw failureError(
+		context.getNode(),
+		{ kind: 'unexpectedResponse', reason: 'The answer holds no balance' },
+		itemIndex,
+	);
 };

@@ -56,12 +56,15 @@ export const getDownloadUrl: Prepare = (context, itemIndex) => {
 			body: { url: address },
 			signal,
 		});
-		const downloadUrl = answer.ok ? asText(answer.data) : undefined;
+		const downloadUrl = answer.kind === 'ok' ? asText(answer.data) : undefined;
 		if (downloadUrl !== undefined) {
 			const expiresAt = new Date(askedAt + LINK_MS).toISOString();
 			return [{ json: { downloadUrl, expiresAt, url: address } }];
 		}
-		const failure = answer.ok ? { kind: 'unreadable' as const, reason: 'The answer holds no address' } : answer.failure;
+		const failure =
+			answer.kind === 'ok'
+				? { kind: 'unexpectedResponse' as const, reason: 'The answer holds no address' }
+				: answer.failure;
 		const advice = `Kie.ai makes links only to files that it has made or stored and still has. This was asked for: ${address}`;
 		throw failureError(context.getNode(), failure, itemIndex, advice);
 	};
@@ -74,7 +77,7 @@ export const download: Prepare = (context, itemIndex) => {
 	const name = readText(context, 'downloadName', itemIndex) || undefined;
 	return async (signal) => {
 		const downloaded = await downloadFile(context, address, signal, name);
-		if (downloaded.ok) {
+		if (downloaded.kind === 'ok') {
 			const { fileName, mimeType } = downloaded.binary;
 			return [{ json: { url: address, fileName, mimeType }, binary: { [field]: downloaded.binary } }];
 		}

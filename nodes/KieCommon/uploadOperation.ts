@@ -102,7 +102,7 @@ export const upload: Prepare = (context, itemIndex) => {
 	const place = readPlace(context, itemIndex);
 	return async (signal) => {
 		const uploaded = await uploadFile(context, source, place, signal);
-		if (uploaded.ok) return [{ json: storedFile(uploaded.url, uploaded.file) }];
+		if (uploaded.kind === 'ok') return [{ json: storedFile(uploaded.url, uploaded.file) }];
 		throw failureError(context.getNode(), uploaded.failure, itemIndex, 'The file was not uploaded.');
 	};
 };

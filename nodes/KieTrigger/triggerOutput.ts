@@ -26,9 +26,9 @@ export async function fetchFiles(
 			...(await downloads(async () => await downloadFile(context, url, signal, fileNames?.[index]))),
 		})),
 	);
-	const files = fetched.flatMap((file) => (file.ok ? [file.binary] : []));
+	const files = fetched.flatMap((file) => (file.kind === 'ok' ? [file.binary] : []));
 	const failedFiles = fetched.flatMap((file) =>
-		file.ok ? [] : [{ url: file.url, reason: file.failure.reason || file.failure.kind }],
+		file.kind === 'ok' ? [] : [{ url: file.url, reason: file.failure.reason || file.failure.kind }],
 	);
 	if (failedFiles.length === 0) return { files, failed: {} };
 	const error = `${failedFiles.length} of ${urls.length} files could not be downloaded`;

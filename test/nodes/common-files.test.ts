@@ -10,7 +10,7 @@ import { failureOf, readBinary } from './engine';
 import { listen } from './listen';
 
 jest.mock('../../nodes/shared/api/sleep', () => ({
-	...jest.requireActual<object>('../../nodes/shared/api/pause'),
+	...jest.requireActual<object>('../../nodes/shared/api/sleep'),
 	...jest.requireActual<object>('./hurry'),
 }));
 

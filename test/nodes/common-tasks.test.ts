@@ -11,7 +11,7 @@ import { failureOf, readBinary, runNode } from './engine';
 import { parentOf } from './suno-world';
 
 jest.mock('../../nodes/shared/api/sleep', () => ({
-	...jest.requireActual<object>('../../nodes/shared/api/pause'),
+	...jest.requireActual<object>('../../nodes/shared/api/sleep'),
 	...jest.requireActual<object>('./hurry'),
 }));
 

@@ -33,23 +33,23 @@ describeRecorded('recorded answers of Kie', () => {
 	it('are good exactly where the code in the body is 200', () => {
 		for (const [index, exchange] of exchanges.entries()) {
 			const code = isObject(exchange.response) ? exchange.response.code : undefined;
-			expect([name(exchange, index), answerOf(exchange).ok]).toEqual([name(exchange, index), code === 200]);
+			expect([name(exchange, index), answerOf(exchange).kind === 'ok']).toEqual([name(exchange, index), code === 200]);
 		}
 	});
 
 	it("give Kie's own words where they are refusals", () => {
-		const refusals = exchanges.filter((exchange) => !answerOf(exchange).ok);
+		const refusals = exchanges.filter((exchange) => answerOf(exchange).kind === 'failed');
 		expect(refusals.length).toBeGreaterThan(1);
 		for (const exchange of refusals) {
 			expect(answerOf(exchange)).toMatchObject({
 				failure: { reason: isObject(exchange.response) ? exchange.response.msg : '' },
 			});
-			expect(answerOf(exchange)).not.toMatchObject({ failure: { kind: 'unreadable' } });
+			expect(answerOf(exchange)).not.toMatchObject({ failure: { kind: 'unexpectedResponse' } });
 		}
 	});
 
 	it('of createTask give the task, and the market adapter sends what was sent', () => {
-		for (const exchange of on('/api/v1/jobs/createTask').filter((candidate) => answerOf(candidate).ok)) {
+		for (const exchange of on('/api/v1/jobs/createTask').filter((candidate) => answerOf(candidate).kind === 'ok')) {
 			expect(asText(data(exchange).taskId)).toMatch(/^[0-9a-f]{32}$/);
 			const { model, input, callBackUrl } = isObject(exchange.request) ? exchange.request : {};
 			const call = adapters.market.create({ id: String(model) }, isObject(input) ? input : {}, asText(callBackUrl));
@@ -58,7 +58,7 @@ describeRecorded('recorded answers of Kie', () => {
 	});
 
 	it('of recordInfo tell where the task stands', () => {
-		for (const exchange of on('/api/v1/jobs/recordInfo').filter((candidate) => answerOf(candidate).ok)) {
+		for (const exchange of on('/api/v1/jobs/recordInfo').filter((candidate) => answerOf(candidate).kind === 'ok')) {
 			const record = data(exchange);
 			const snapshot = adapters.market.parseRecord(record);
 			expect(snapshot.model).toBe(record.model);

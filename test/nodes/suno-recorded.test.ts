@@ -67,14 +67,14 @@ describeRecorded('recorded exchanges with Suno', () => {
 		const { model, request, response } = exchange;
 		const answer = answerOf(exchange);
 		if (isObject(response) && response.code !== 200) {
-			expect(answer).toMatchObject({ ok: false, failure: { kind: 'invalidInput', reason: response.msg } });
+			expect(answer).toMatchObject({ kind: 'failed', failure: { kind: 'invalidInput', reason: response.msg } });
 			return;
 		}
 		const data = isObject(response) && isObject(response.data) ? response.data : {};
 		const { created } = adapters[model.api];
 		const creation = created?.(answer, request);
 		if (creation) expect(creation).toMatchObject({ taskId: data.taskId, record: data });
-		else expect(answer).toMatchObject({ ok: true, data: { taskId: expect.stringMatching(/^[0-9a-f]{32}$/) } });
+		else expect(answer).toMatchObject({ kind: 'ok', data: { taskId: expect.stringMatching(/^[0-9a-f]{32}$/) } });
 		if (model.api === 'suno-now') {
 			const snapshot = adapters['suno-now'].parseRecord(data);
 			expect(snapshot).toMatchObject({ state: 'success', credits: data.creditsConsumed });

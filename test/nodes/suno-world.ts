@@ -36,7 +36,7 @@ async function ask(kie: Simulator, path: string, body?: JsonObject): Promise<Jso
 		...(body ? { body: JSON.stringify(body) } : {}),
 	});
 	const read = parseResponse({ statusCode: answer.status, headers: {}, body: await answer.json() });
-	if (!read.ok || !isObject(read.data)) throw new Error(`${path}: ${JSON.stringify(read)}`);
+	if (read.kind === 'failed' || !isObject(read.data)) throw new Error(`${path}: ${JSON.stringify(read)}`);
 	return read.data;
 }
 

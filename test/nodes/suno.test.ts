@@ -9,7 +9,7 @@ import { failureOf } from './engine';
 import { accountKeys, parentOf, phraseItem, runSuno, songItem, uses } from './suno-world';
 
 jest.mock('../../nodes/shared/api/sleep', () => ({
-	...jest.requireActual<object>('../../nodes/shared/api/pause'),
+	...jest.requireActual<object>('../../nodes/shared/api/sleep'),
 	...jest.requireActual<object>('./hurry'),
 }));
 

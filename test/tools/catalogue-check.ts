@@ -79,7 +79,7 @@ async function compareModel(kie: Kie, model: Model, listed: Map<string, JsonObje
 
 	const answer = await read(kie, `/api/v1/models/${encodeURI(model.id)}/schema`);
 	const isKnownGap = NOT_LISTED.includes(model.id);
-	if (!answer.ok && answer.failure.kind === 'notFound') {
+	if (answer.kind === 'failed' && answer.failure.kind === 'notFound') {
 		return [finding(isKnownGap ? 'note' : 'drift', isKnownGap ? 'not in the live catalogue, as known' : 'gone at Kie')];
 	}
 	const data = orImpossible(answer);
@@ -193,7 +193,7 @@ function toJson(value: object): JsonObject {
 }
 
 function orImpossible(answer: ApiResponse): Json {
-	if (answer.ok) return answer.data;
+	if (answer.kind === 'ok') return answer.data;
 	const { message, description } = describeFailure(answer.failure);
 	throw new CheckImpossible(`${message}. ${description}`);
 }
@@ -203,7 +203,7 @@ async function read(kie: Kie, path: string): Promise<ApiResponse> {
 	for (let attempt = 1; ; attempt++) {
 		await wait(kie.everyMs ?? CATALOGUE_RATE.windowMs);
 		const answer = await readOnce(kie, path);
-		const delay = answer.ok ? undefined : retryDelay('free', answer.failure, attempt);
+		const delay = answer.kind === 'ok' ? undefined : retryDelay('free', answer.failure, attempt);
 		if (delay === undefined) return answer;
 		await wait(delay);
 	}
@@ -219,7 +219,7 @@ async function readOnce({ url, apiKey }: Kie, path: string): Promise<ApiResponse
 		return parseResponse({ statusCode: status, headers: { ...headers }, body: data });
 	} catch (error) {
 		const failure: Failure = { kind: 'notSent', reason: isAxiosError(error) ? (error.code ?? '') : '' };
-		return { ok: false, failure };
+		return { kind: 'failed', failure };
 	}
 }
 

@@ -7,22 +7,22 @@ const answer = (body: unknown, statusCode = 200, headers: Record<string, unknown
 /** Kind and code of what is wrong with an answer. */
 function failure(body: unknown, statusCode?: number, headers?: Record<string, unknown>) {
 	const read = answer(body, statusCode, headers);
-	return read.ok ? 'ok' : read.failure;
+	return read.kind === 'ok' ? 'ok' : read.failure;
 }
 
 describe('an answer of Kie', () => {
 	it('gives its data when the code in the body is 200', () => {
-		expect(answer({ code: 200, msg: 'success', data: { taskId: 'a' } })).toEqual({ ok: true, data: { taskId: 'a' } });
+		expect(answer({ code: 200, msg: 'success', data: { taskId: 'a' } })).toEqual({ kind: 'ok', data: { taskId: 'a' } });
 	});
 
 	it('may write the code as text', () => {
-		expect(answer({ code: '200', data: 1 })).toEqual({ ok: true, data: 1 });
+		expect(answer({ code: '200', data: 1 })).toEqual({ kind: 'ok', data: 1 });
 		expect(failure({ code: '422', msg: 'no' })).toMatchObject({ kind: 'invalidInput', code: 422 });
 	});
 
 	it('without data gives null', () => {
-		expect(answer({ code: 200, msg: 'success', data: null })).toEqual({ ok: true, data: null });
-		expect(answer({ code: 200, msg: 'success' })).toEqual({ ok: true, data: null });
+		expect(answer({ code: 200, msg: 'success', data: null })).toEqual({ kind: 'ok', data: null });
+		expect(answer({ code: 200, msg: 'success' })).toEqual({ kind: 'ok', data: null });
 	});
 
 	it("is a failure when the body says so behind HTTP 200, in Kie's own words", () => {
@@ -41,7 +41,7 @@ describe('an answer of Kie', () => {
 	});
 
 	it('follows the code of the body where it and the HTTP status differ', () => {
-		expect(failure({ code: 402, msg: 'no credits' }, 500)).toMatchObject({ kind: 'noCredits', code: 402 });
+		expect(failure({ code: 402, msg: 'no credits' }, 500)).toMatchObject({ kind: 'insufficientCredits', code: 402 });
 	});
 
 	it('follows the HTTP status where the body has no code', () => {
@@ -56,7 +56,7 @@ describe('an answer of Kie', () => {
 	it('that is a web page is not understood, and its words are told without its markup', () => {
 		const page =
 			'<html><head><title>Hi</title><style>p{color:red}</style></head><body><p>Log in first</p></body></html>';
-		expect(failure(page)).toMatchObject({ kind: 'unreadable', reason: 'Hi Log in first' });
+		expect(failure(page)).toMatchObject({ kind: 'unexpectedResponse', reason: 'Hi Log in first' });
 		expect(failure(page, 502)).toMatchObject({ kind: 'serverError', code: 502, reason: 'Hi Log in first' });
 	});
 
@@ -73,7 +73,7 @@ describe('an answer of Kie', () => {
 		['an object without a code', { data: { taskId: 'a' } }],
 		['an upload that failed with code 200', { success: false, code: 200, msg: 'no' }],
 	])('that is %s is not understood', (_name, body) => {
-		expect(failure(body)).toMatchObject({ kind: 'unreadable' });
+		expect(failure(body)).toMatchObject({ kind: 'unexpectedResponse' });
 	});
 
 	it('tells how long to wait, in milliseconds', () => {
@@ -88,7 +88,7 @@ describe('a code of Kie', () => {
 	it.each([
 		[400, 'invalidInput'],
 		[401, 'unauthorized'],
-		[402, 'noCredits'],
+		[402, 'insufficientCredits'],
 		[404, 'notFound'],
 		[408, 'serverError'],
 		[422, 'invalidInput'],
@@ -98,7 +98,7 @@ describe('a code of Kie', () => {
 		[455, 'maintenance'],
 		[500, 'serverError'],
 		[501, 'refused'],
-		[505, 'switchedOff'],
+		[505, 'disabled'],
 		[502, 'serverError'],
 		[599, 'serverError'],
 		[418, 'invalidInput'],
@@ -107,14 +107,14 @@ describe('a code of Kie', () => {
 	});
 
 	it('429 means missing credits where the words say so', () => {
-		expect(kindOfCode(429, 'The current credits are insufficient')).toBe('noCredits');
+		expect(kindOfCode(429, 'The current credits are insufficient')).toBe('insufficientCredits');
 		expect(kindOfCode(429, 'Your call frequency is too high. Please try again later.')).toBe('rateLimited');
 	});
 });
 
 describe('the words for a failure', () => {
 	it("give Kie's reason, what to do, and the code", () => {
-		expect(describeFailure({ kind: 'noCredits', code: 402, reason: 'Insufficient credits' })).toEqual({
+		expect(describeFailure({ kind: 'insufficientCredits', code: 402, reason: 'Insufficient credits' })).toEqual({
 			message: 'The Kie.ai account has not enough credits: Insufficient credits',
 			description: 'Top up at https://kie.ai/billing and run the node again. (code 402)',
 		});

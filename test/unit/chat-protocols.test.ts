@@ -418,7 +418,7 @@ const said = (deltas: ChatDelta[], type: ChatDelta['type']) =>
 describe.each(NAMES)('a stream of %s', (name) => {
 	const { reasoningTokens, ...counted } = usage;
 	const whole = {
-		ok: true,
+		kind: 'ok',
 		answer: {
 			text: SAID,
 			reasoning: 'Hm well',
@@ -461,23 +461,23 @@ describe.each(NAMES)('a stream of %s', (name) => {
 	it('that ends before the answer does is a failure with what came', () => {
 		const enough = streams[name].findIndex((event) => JSON.stringify(event).includes('not an event')) + 1;
 		const { result } = readStream(name, [Buffer.from(sse(streams[name].slice(0, enough)))]);
-		expect(result).toMatchObject({ ok: false, failure: { kind: 'cutAnswer', text: SAID } });
+		expect(result).toMatchObject({ kind: 'failed', failure: { kind: 'truncatedReply', text: SAID } });
 	});
 
 	it('that is called done without an end of the answer is a failure with what came', () => {
 		const enough = streams[name].findIndex((event) => JSON.stringify(event).includes('not an event')) + 1;
 		const { result } = readStream(name, [Buffer.from(sse(streams[name].slice(0, enough), 'data: [DONE]\n\n'))]);
-		expect(result).toMatchObject({ ok: false, failure: { kind: 'cutAnswer', text: SAID } });
+		expect(result).toMatchObject({ kind: 'failed', failure: { kind: 'truncatedReply', text: SAID } });
 	});
 
 	it('that breaks in the middle says so, unless the answer is whole', () => {
 		const broken = { kind: 'connectionLost', reason: 'aborted' } as const;
 		const half = answerReader(protocols[name], { statusCode: 200, headers: {} });
 		half.push(Buffer.from(sse(streams[name].slice(0, 4))));
-		expect(half.end(broken)).toMatchObject({ ok: false, failure: broken });
+		expect(half.end(broken)).toMatchObject({ kind: 'failed', failure: broken });
 		const full = answerReader(protocols[name], { statusCode: 200, headers: {} });
 		full.push(Buffer.from(sse(streams[name])));
-		expect(full.end(broken)).toMatchObject({ ok: true });
+		expect(full.end(broken)).toMatchObject({ kind: 'ok' });
 	});
 
 	it.each([
@@ -493,37 +493,37 @@ describe.each(NAMES)('a stream of %s', (name) => {
 		['flat', { type: 'error', code: 'server_error', message: 'no' }, 'serverError'],
 	])('fails for an error in it %s', (_, event, kind) => {
 		const { result } = readStream(name, [Buffer.from(sse([...streams[name].slice(0, 4), event], END[name]))]);
-		expect(result).toMatchObject({ ok: false, failure: { kind } });
+		expect(result).toMatchObject({ kind: 'failed', failure: { kind } });
 	});
 
 	it('that has begun tells it, so that it is not asked for again', () => {
 		const fault = { code: 429, msg: 'Your call frequency is too high' };
 		const first = readStream(name, [Buffer.from(sse([fault]))]).result;
-		expect(first).toEqual({ ok: false, failure: expect.not.objectContaining({ text: expect.anything() }) });
+		expect(first).toEqual({ kind: 'failed', failure: expect.not.objectContaining({ text: expect.anything() }) });
 		const second = readStream(name, [Buffer.from(sse([...streams[name].slice(0, 1), fault]))]).result;
-		expect(second).toEqual({ ok: false, failure: expect.objectContaining({ text: '' }) });
+		expect(second).toEqual({ kind: 'failed', failure: expect.objectContaining({ text: '' }) });
 	});
 
 	it('fails for an event that is no JSON', () => {
 		const { result } = readStream(name, [Buffer.from(`data: {"a":\n\n${sse(streams[name])}`)]);
-		expect(result).toMatchObject({ ok: false, failure: { kind: 'unreadable' } });
+		expect(result).toMatchObject({ kind: 'failed', failure: { kind: 'unexpectedResponse' } });
 	});
 });
 
 it.each([
 	['completed', true, undefined],
-	['failed', false, 'cutAnswer'],
+	['failed', false, 'truncatedReply'],
 	['incomplete', true, undefined],
 ])(
 	'a stream of openai-responses that ends as %s is judged by that, also where its response has no status',
-	(end, ok, kind) => {
+	(end, isOk, kind) => {
 		const events = [
 			{ type: 'response.created', response: { status: 'in_progress', output: [] } },
 			{ type: 'response.output_text.delta', delta: 'pong' },
 			{ type: `response.${end}`, response: {} },
 		];
 		const { result } = readStream('openai-responses', [Buffer.from(sse(events))]);
-		expect(result).toMatchObject(ok ? { ok } : { ok, failure: { kind, text: 'pong' } });
+		expect(result).toMatchObject(isOk ? { kind: 'ok' } : { kind: 'failed', failure: { kind, text: 'pong' } });
 	},
 );
 
@@ -535,47 +535,50 @@ describe('plain answers', () => {
 		const message = { role: 'assistant', content: 'pong' };
 		expect(
 			read('openai-chat', { choices: [{ finish_reason: 'stop', message }], credits_consumed: '0.01' }),
-		).toMatchObject({ ok: true, answer: { text: 'pong', finishReason: 'stop', creditsConsumed: 0.01 } });
+		).toMatchObject({ kind: 'ok', answer: { text: 'pong', finishReason: 'stop', creditsConsumed: 0.01 } });
 		const output = [
 			{ type: 'reasoning', summary: [{ type: 'summary_text', text: 'Hm' }] },
 			{ type: 'message', content: [{ type: 'output_text', text: 'pong' }] },
 		];
 		expect(read('openai-responses', { status: 'completed', error: null, output })).toMatchObject({
-			ok: true,
+			kind: 'ok',
 			answer: { text: 'pong', reasoning: 'Hm', finishReason: 'stop' },
 		});
 		expect(
 			read('anthropic-messages', { content: [{ type: 'text', text: 'pong' }], stop_reason: 'end_turn' }),
 		).toMatchObject({
-			ok: true,
+			kind: 'ok',
 			answer: { text: 'pong', finishReason: 'stop' },
 		});
 		const candidates = [{ content: { parts: [{ text: 'pong' }] }, finishReason: 'STOP' }];
-		expect(read('gemini', { candidates })).toMatchObject({ ok: true, answer: { text: 'pong', finishReason: 'stop' } });
+		expect(read('gemini', { candidates })).toMatchObject({
+			kind: 'ok',
+			answer: { text: 'pong', finishReason: 'stop' },
+		});
 	});
 
 	it('need not count every kind of token', () => {
 		const candidates = [{ content: { parts: [{ text: 'pong' }] }, finishReason: 'STOP' }];
 		expect(read('gemini', { candidates, usageMetadata: { promptTokenCount: 7, totalTokenCount: 9 } })).toMatchObject({
-			ok: true,
+			kind: 'ok',
 			answer: { text: 'pong', usage: { inputTokens: 7, totalTokens: 9 } },
 		});
 	});
 
 	it('may be a list of pieces', () => {
-		expect(read('gemini', streams.gemini)).toMatchObject({ ok: true, answer: { text: SAID, creditsConsumed: 0.5 } });
+		expect(read('gemini', streams.gemini)).toMatchObject({ kind: 'ok', answer: { text: SAID, creditsConsumed: 0.5 } });
 	});
 
 	it.each<[string, ProtocolName, unknown, string]>([
-		['no text', 'openai-chat', { choices: [{ message: { content: '' }, finish_reason: 'stop' }] }, 'emptyAnswer'],
-		['no output', 'openai-responses', { status: 'completed', output: [] }, 'emptyAnswer'],
-		['no content', 'anthropic-messages', { content: [], stop_reason: 'end_turn' }, 'emptyAnswer'],
-		['no parts', 'gemini', { candidates: [{ finishReason: 'STOP' }] }, 'emptyAnswer'],
+		['no text', 'openai-chat', { choices: [{ message: { content: '' }, finish_reason: 'stop' }] }, 'emptyReply'],
+		['no output', 'openai-responses', { status: 'completed', output: [] }, 'emptyReply'],
+		['no content', 'anthropic-messages', { content: [], stop_reason: 'end_turn' }, 'emptyReply'],
+		['no parts', 'gemini', { candidates: [{ finishReason: 'STOP' }] }, 'emptyReply'],
 		[
 			'no tokens',
 			'openai-chat',
 			{ choices: [{ message: { content: 'po' } }], usage: { prompt_tokens: 0, completion_tokens: 0 } },
-			'cutAnswer',
+			'truncatedReply',
 		],
 		[
 			'a filter',
@@ -589,7 +592,7 @@ describe('plain answers', () => {
 			'a cut call',
 			'openai-chat',
 			{ choices: [{ message: { tool_calls: [{ id: 'a', function: { name: 'f', arguments: '{"a":' } }] } }] },
-			'cutAnswer',
+			'truncatedReply',
 		],
 		[
 			'a failed response',
@@ -601,14 +604,14 @@ describe('plain answers', () => {
 			'a failed response with words',
 			'openai-responses',
 			{ status: 'failed', error: null, output: [{ type: 'message', content: [{ text: 'po' }] }] },
-			'cutAnswer',
+			'truncatedReply',
 		],
-		['nothing but thoughts', 'openai-chat', { choices: [{ message: {}, finish_reason: 'length' }] }, 'tooLong'],
+		['nothing but thoughts', 'openai-chat', { choices: [{ message: {}, finish_reason: 'length' }] }, 'tokenLimit'],
 		[
 			'nothing but thoughts',
 			'anthropic-messages',
 			{ content: [{ type: 'thinking', thinking: 'Hm' }], stop_reason: 'max_tokens' },
-			'tooLong',
+			'tokenLimit',
 		],
 		[
 			'a call that is too long',
@@ -618,17 +621,17 @@ describe('plain answers', () => {
 					{ message: { tool_calls: [{ function: { name: 'f', arguments: '{"a":' } }] }, finish_reason: 'length' },
 				],
 			},
-			'tooLong',
+			'tokenLimit',
 		],
 		['a code', 'openai-chat', { code: 401, msg: 'Unauthorized' }, 'unauthorized'],
-		['a good code without choices', 'openai-chat', { code: 200, msg: 'success', data: {} }, 'unreadable'],
+		['a good code without choices', 'openai-chat', { code: 200, msg: 'success', data: {} }, 'unexpectedResponse'],
 		['an error', 'gemini', { error: { code: 429, message: 'slow down' } }, 'rateLimited'],
-		['a web page', 'gemini', '<html><title>502 Bad Gateway</title></html>', 'unreadable'],
-		['cut JSON', 'gemini', '{"candidates":[{"con', 'unreadable'],
-		['nothing', 'gemini', '', 'unreadable'],
-		['null', 'gemini', 'null', 'cutAnswer'],
+		['a web page', 'gemini', '<html><title>502 Bad Gateway</title></html>', 'unexpectedResponse'],
+		['cut JSON', 'gemini', '{"candidates":[{"con', 'unexpectedResponse'],
+		['nothing', 'gemini', '', 'unexpectedResponse'],
+		['null', 'gemini', 'null', 'truncatedReply'],
 	])('with %s (%s) are failures', (_, name, body, kind) => {
-		expect(read(name, body)).toMatchObject({ ok: false, failure: { kind } });
+		expect(read(name, body)).toMatchObject({ kind: 'failed', failure: { kind } });
 	});
 
 	it.each<[number, unknown, string, string]>([
@@ -638,13 +641,16 @@ describe('plain answers', () => {
 		[502, '<html><body>Bad Gateway</body></html>', 'serverError', 'Bad Gateway'],
 		[503, 'data: {}', 'serverError', 'data: {}'],
 	])('with HTTP %d are failures', (status, body, kind, reason) => {
-		expect(read('openai-chat', body, status)).toMatchObject({ ok: false, failure: { kind, code: status, reason } });
+		expect(read('openai-chat', body, status)).toMatchObject({
+			kind: 'failed',
+			failure: { kind, code: status, reason },
+		});
 	});
 
 	it('give each call an ID of its own where Kie gives none', () => {
 		const parts = [1, 2].map((town) => ({ functionCall: { name: 'f', args: { town } } }));
 		const result = read('gemini', { candidates: [{ content: { parts }, finishReason: 'STOP' }] });
-		const ids = result.ok ? result.answer.toolCalls.map(({ id }) => id) : [];
+		const ids = result.kind === 'ok' ? result.answer.toolCalls.map(({ id }) => id) : [];
 		expect(new Set(ids).size).toBe(2);
 	});
 });

@@ -91,7 +91,7 @@ describe('the table of errors', () => {
 	);
 	const kinds: Record<FailureKind, boolean> = {
 		unauthorized: true,
-		noCredits: true,
+		insufficientCredits: true,
 		notFound: true,
 		invalidInput: true,
 		rateLimited: true,
@@ -100,14 +100,14 @@ describe('the table of errors', () => {
 		maintenance: true,
 		serverError: true,
 		refused: true,
-		switchedOff: true,
+		disabled: true,
 		fileUnreadable: true,
 		notSent: true,
 		connectionLost: true,
-		unreadable: true,
-		emptyAnswer: true,
-		cutAnswer: true,
-		tooLong: true,
+		unexpectedResponse: true,
+		emptyReply: true,
+		truncatedReply: true,
+		tokenLimit: true,
 		timedOut: true,
 		// No error of its own: the run ends with one for all its items.
 		cancelled: false,

@@ -15,18 +15,18 @@ function waits(intent: 'create' | 'free', kind: FailureKind): number[] {
 
 const NEVER: FailureKind[] = [
 	'unauthorized',
-	'noCredits',
+	'insufficientCredits',
 	'notFound',
 	'invalidInput',
 	'subKeyLimit',
 	'fileNotFetched',
 	'refused',
-	'switchedOff',
+	'disabled',
 	'cancelled',
 ];
 
 describe('a create', () => {
-	it.each<FailureKind>(['connectionLost', 'unreadable', 'serverError', 'maintenance', ...NEVER])(
+	it.each<FailureKind>(['connectionLost', 'unexpectedResponse', 'serverError', 'maintenance', ...NEVER])(
 		'is never sent again after %s',
 		(kind) => {
 			expect(waits('create', kind)).toEqual([]);
@@ -41,9 +41,12 @@ describe('a create', () => {
 		expect(waits('create', 'notSent')).toEqual([1, 2, 4]);
 	});
 
-	it.each<FailureKind>(['connectionLost', 'unreadable', 'serverError'])('may have arrived in spite of %s', (kind) => {
-		expect(mayHaveBeenAccepted(failure(kind))).toBe(true);
-	});
+	it.each<FailureKind>(['connectionLost', 'unexpectedResponse', 'serverError'])(
+		'may have arrived in spite of %s',
+		(kind) => {
+			expect(mayHaveBeenAccepted(failure(kind))).toBe(true);
+		},
+	);
 
 	it.each<FailureKind>(['rateLimited', 'notSent', 'maintenance', ...NEVER])(
 		'was certainly not taken after %s',
@@ -58,7 +61,7 @@ describe('a create', () => {
 			'rateLimited',
 			'notSent',
 			'connectionLost',
-			'unreadable',
+			'unexpectedResponse',
 			'serverError',
 			'maintenance',
 		];
@@ -68,7 +71,7 @@ describe('a create', () => {
 });
 
 describe('a request that costs nothing', () => {
-	it.each<FailureKind>(['connectionLost', 'unreadable', 'serverError', 'maintenance'])(
+	it.each<FailureKind>(['connectionLost', 'unexpectedResponse', 'serverError', 'maintenance'])(
 		'is sent again five times after %s',
 		(kind) => {
 			expect(waits('free', kind)).toEqual([0.5, 1, 2, 4, 8]);

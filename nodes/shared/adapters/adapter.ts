@@ -49,7 +49,7 @@ export interface Adapter {
 	parseRecord(record: JsonObject, stage?: Milestone): TaskStatus;
 }
 
-const NO_TASK_ID: Failure = { kind: 'unreadable', reason: 'The task was taken without a task ID' };
+const NO_TASK_ID: Failure = { kind: 'unexpectedResponse', reason: 'The task was taken without a task ID' };
 
 /**
  * The task that a create has made, where the answer names it as most APIs do. An answer that is not understood but names
@@ -57,8 +57,8 @@ const NO_TASK_ID: Failure = { kind: 'unreadable', reason: 'The task was taken wi
  */
 export function taskFromResponse(answer: ApiResponse): Creation {
 	const taskId = isObject(answer.data) ? asId(answer.data.taskId) : undefined;
-	if (taskId !== undefined && (answer.ok || answer.failure.kind === 'unreadable')) return { taskId };
-	return { failure: answer.ok ? NO_TASK_ID : answer.failure };
+	if (taskId !== undefined && (answer.kind === 'ok' || answer.failure.kind === 'unexpectedResponse')) return { taskId };
+	return { failure: answer.kind === 'ok' ? NO_TASK_ID : answer.failure };
 }
 
 /** Creates with the fields at the top of the body and the callback address among them, as all APIs but the market's. */
@@ -81,7 +81,7 @@ export function readByTaskId(path: string): Adapter['read'] {
  */
 export function createdAtOnce(idField: string): NonNullable<Adapter['created']> {
 	return (answer) => {
-		if (!answer.ok) return { failure: answer.failure };
+		if (answer.kind === 'failed') return { failure: answer.failure };
 		const id = isObject(answer.data) ? asText(answer.data[idField]) : undefined;
 		if (id === undefined || !isObject(answer.data)) return { failure: NO_TASK_ID };
 		return { taskId: id, record: answer.data };

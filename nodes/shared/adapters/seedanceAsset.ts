@@ -22,11 +22,11 @@ export const seedanceAsset: Adapter = {
 		shape: 'bare',
 	}),
 	created: (answer) => {
-		if (!answer.ok) return { failure: answer.failure };
+		if (answer.kind === 'failed') return { failure: answer.failure };
 		const { id, assetId, taskId } = isObject(answer.data) ? answer.data : {};
 		const found = asText(id) ?? asText(assetId) ?? asText(taskId);
 		return found === undefined
-			? { failure: { kind: 'unreadable', reason: 'The file was taken without an asset ID' } }
+			? { failure: { kind: 'unexpectedResponse', reason: 'The file was taken without an asset ID' } }
 			: { taskId: found };
 	},
 	read: (assetId) => ({ method: 'GET', path: '/api/v1/playground/getAsset', qs: { assetId }, shape: 'bare' }),

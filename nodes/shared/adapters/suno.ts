@@ -221,7 +221,7 @@ export const sunoRecovery: Adapter = {
 	api: 'suno-recovery',
 	create: flatCreate('/api/v1/suno/recovery'),
 	created: (answer) => {
-		if (!answer.ok || !isObject(answer.data)) return taskFromResponse(answer);
+		if (answer.kind === 'failed' || !isObject(answer.data)) return taskFromResponse(answer);
 		return taskFromResponse({ ...answer, data: { taskId: answer.data.task_id ?? answer.data.taskId ?? null } });
 	},
 	read: (taskId) => ({ method: 'GET', path: '/api/v1/suno/recovery/record-info', qs: { task_id: taskId } }),
@@ -263,13 +263,13 @@ export const sunoNow: Adapter = {
 	answersAtOnce: true,
 	create: ({ path = '', fixed }, input) => ({ method: 'POST', path, body: { ...input, ...fixed } }),
 	created: (answer, input) => {
-		if (!answer.ok) return { failure: answer.failure };
+		if (answer.kind === 'failed') return { failure: answer.failure };
 		const record = isObject(answer.data) ? answer.data : {};
 		const word = asText(record.successFlag) ?? '';
 		if (wordState(word, false) === 'fail')
 			return { failure: { kind: 'refused', reason: asText(record.errorMsg) ?? word } };
 		if (Object.keys(readAnswerNow(record)).length === 0)
-			return { failure: { kind: 'unreadable', reason: 'The answer holds no result' } };
+			return { failure: { kind: 'unexpectedResponse', reason: 'The answer holds no result' } };
 		const { taskId, personaId } = record;
 		return {
 			taskId: asText(taskId) ?? asText(personaId) ?? asText(input.taskId) ?? asText(input.task_id) ?? '',

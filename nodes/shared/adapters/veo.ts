@@ -15,13 +15,13 @@ export const veo: Adapter = {
 	api: 'veo',
 	create: flatCreate('/api/v1/veo/generate'),
 	created: (answer, input) => {
-		const data: JsonObject = !answer.ok && isObject(answer.data) ? answer.data : {};
+		const data: JsonObject = answer.kind === 'failed' && isObject(answer.data) ? answer.data : {};
 		const urls = urlsIn(data.resultUrls);
 		const taskId = asText(data.taskId) ?? asText(input.taskId);
 		if (urls.length > 0 && taskId !== undefined) {
 			return { taskId, record: { successFlag: 1, response: data } };
 		}
-		const isUnderWay = !answer.ok && /processing/i.test(answer.failure.reason);
+		const isUnderWay = answer.kind === 'failed' && /processing/i.test(answer.failure.reason);
 		// The original video's own ID would be answered with the original video.
 		if (isUnderWay && taskId !== undefined && taskId !== input.taskId) return { taskId };
 		return taskFromResponse(answer);

@@ -4,7 +4,7 @@ import { NodeApiError } from 'n8n-workflow';
 /** What can come instead of a good answer. */
 export type FailureKind =
 	| 'unauthorized'
-	| 'noCredits'
+	| 'insufficientCredits'
 	| 'notFound'
 	| 'invalidInput'
 	| 'rateLimited'
@@ -13,14 +13,14 @@ export type FailureKind =
 	| 'maintenance'
 	| 'serverError'
 	| 'refused'
-	| 'switchedOff'
+	| 'disabled'
 	| 'fileUnreadable'
 	| 'notSent'
 	| 'connectionLost'
-	| 'unreadable'
-	| 'emptyAnswer'
-	| 'cutAnswer'
-	| 'tooLong'
+	| 'unexpectedResponse'
+	| 'emptyReply'
+	| 'truncatedReply'
+	| 'tokenLimit'
 	| 'timedOut'
 	| 'cancelled';
 
@@ -38,7 +38,7 @@ export interface Failure {
 const KINDS: Record<number, FailureKind> = {
 	400: 'invalidInput',
 	401: 'unauthorized',
-	402: 'noCredits',
+	402: 'insufficientCredits',
 	403: 'unauthorized',
 	404: 'notFound',
 	408: 'serverError',
@@ -51,7 +51,7 @@ const KINDS: Record<number, FailureKind> = {
 	455: 'maintenance',
 	500: 'serverError',
 	501: 'refused',
-	505: 'switchedOff',
+	505: 'disabled',
 	531: 'refused',
 	550: 'serverError',
 };
@@ -63,7 +63,7 @@ const WORDS: Record<FailureKind, { message: string; advice: string }> = {
 		advice:
 			'Check the key in the credential, and at https://kie.ai/api-key that it is active and may be used from this address.',
 	},
-	noCredits: {
+	insufficientCredits: {
 		message: 'The Kie.ai account has not enough credits',
 		advice: 'Top up at https://kie.ai/billing and run the node again.',
 	},
@@ -91,7 +91,7 @@ const WORDS: Record<FailureKind, { message: string; advice: string }> = {
 		message: 'Kie.ai refused the generation',
 		advice: 'Change the prompt or the files: the model may not allow their content.',
 	},
-	switchedOff: { message: 'Kie.ai has switched this feature off', advice: 'Choose another model.' },
+	disabled: { message: 'Kie.ai has switched this feature off', advice: 'Choose another model.' },
 	fileUnreadable: {
 		message: 'A file of this workflow could not be read',
 		advice: 'Check that the execution still has the binary data.',
@@ -101,16 +101,16 @@ const WORDS: Record<FailureKind, { message: string; advice: string }> = {
 		advice: 'Check the base addresses in the credential and the network of this n8n.',
 	},
 	connectionLost: { message: 'The connection to Kie.ai broke', advice: 'Check the network of this n8n and try again.' },
-	unreadable: {
+	unexpectedResponse: {
 		message: 'Kie.ai sent an answer that is not understood',
 		advice: 'Something between n8n and Kie.ai may have answered instead. Try again later.',
 	},
-	emptyAnswer: {
+	emptyReply: {
 		message: 'The model gave an empty answer',
 		advice: 'Run the node again, or choose another model. Kie.ai is known to do this now and then.',
 	},
-	cutAnswer: { message: 'The answer of the model is cut off', advice: 'Run the node again.' },
-	tooLong: {
+	truncatedReply: { message: 'The answer of the model is cut off', advice: 'Run the node again.' },
+	tokenLimit: {
 		message: 'The answer of the model reached its greatest length',
 		advice:
 			"Raise 'Max Tokens' where the model takes it, or ask for less. The same call would be cut at the same length.",
@@ -124,11 +124,11 @@ const WORDS: Record<FailureKind, { message: string; advice: string }> = {
  * On some Suno pages 429 means that credits are missing, so Kie's words decide there.
  */
 export function kindOfCode(code: number, reason: string): FailureKind {
-	if (code === 429 && /credit|balance|insufficient/i.test(reason)) return 'noCredits';
+	if (code === 429 && /credit|balance|insufficient/i.test(reason)) return 'insufficientCredits';
 	if (KINDS[code]) return KINDS[code];
 	if (code >= 500) return 'serverError';
 	// A code that nobody knows may even mean that the task was taken.
-	return code >= 400 ? 'invalidInput' : 'unreadable';
+	return code >= 400 ? 'invalidInput' : 'unexpectedResponse';
 }
 
 /** Words for a failure, for error messages and logs; never holds request headers, so never the key. */

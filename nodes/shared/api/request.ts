@@ -165,7 +165,7 @@ export function hideKey<F extends Failure>(failure: F, apiKey: string): F {
 }
 
 function withoutKey(answer: ApiResponse, apiKey: string): ApiResponse {
-	return answer.ok ? answer : { ...answer, failure: hideKey(answer.failure, apiKey) };
+	return answer.kind === 'ok' ? answer : { ...answer, failure: hideKey(answer.failure, apiKey) };
 }
 
 /** Sends a request once. Never throws for what Kie or the network does; throws only where the node is not set up. */
@@ -194,16 +194,19 @@ async function send(context: KieContext, account: Account, request: KieRequest):
 		try {
 			options.body = await body();
 		} catch (error) {
-			return { ok: false, failure: { kind: 'fileUnreadable', reason: error instanceof Error ? error.message : '' } };
+			return {
+				kind: 'failed',
+				failure: { kind: 'fileUnreadable', reason: error instanceof Error ? error.message : '' },
+			};
 		}
 	}
 	try {
 		const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options);
 		if (isHttpAnswer(answer)) return withoutKey(parseResponse(answer, request.shape), account.apiKey);
-		return { ok: false, failure: { kind: 'unreadable', reason: '' } };
+		return { kind: 'failed', failure: { kind: 'unexpectedResponse', reason: '' } };
 	} catch (error) {
 		if (error instanceof NodeOperationError) throw new NodeOperationError(context.getNode(), error);
-		return { ok: false, failure: networkFailure(error) };
+		return { kind: 'failed', failure: networkFailure(error) };
 	}
 }
 
@@ -232,9 +235,9 @@ export async function sendWithRetries(context: KieContext, request: KieRequest):
 	const { rate, signal, intent = 'free' } = request;
 	for (let attempt = 1; ; attempt++) {
 		if (rate) await acquireSlot(account.id, rate, signal);
-		if (signal?.aborted) return { ok: false, failure: { kind: 'cancelled', reason: '' } };
+		if (signal?.aborted) return { kind: 'failed', failure: { kind: 'cancelled', reason: '' } };
 		const answer = await send(context, account, request);
-		if (answer.ok) return answer;
+		if (answer.kind === 'ok') return answer;
 		const delay = retryDelay(intent, answer.failure, attempt);
 		if (delay === undefined) return answer;
 		if (rate && answer.failure.kind === 'rateLimited') backOff(account.id, rate);
@@ -248,6 +251,6 @@ export async function sendWithRetries(context: KieContext, request: KieRequest):
  */
 export async function kieRequest(context: KieContext, request: KieRequest, itemIndex?: number): Promise<Json> {
 	const answer = await sendWithRetries(context, request);
-	if (!answer.ok) throw failureError(context.getNode(), answer.failure, itemIndex);
+	if (answer.kind === 'failed') throw failureError(context.getNode(), answer.failure, itemIndex);
 	return answer.data;
 }

@@ -4,7 +4,7 @@ import type { Failure } from './failure';
 import { kindOfCode } from './failure';
 
 /** What a request brought: the `data` of a good answer, or why there is none; some refusals carry data too. */
-export type ApiResponse = { ok: true; data: Json } | { ok: false; failure: Failure; data?: Json };
+export type ApiResponse = { kind: 'ok'; data: Json } | { kind: 'failed'; failure: Failure; data?: Json };
 
 /** In Kie's usual envelope `{code, msg, data}`, or without one. */
 export type ResponseShape = 'envelope' | 'bare';
@@ -50,14 +50,14 @@ export function parseResponse(
 	const reason = asText(content.msg) ?? asText(content.message) ?? (typeof body === 'string' ? excerpt(body) : '');
 	if (code !== undefined && !GOOD_CODES.includes(code)) {
 		const failure: Failure = { kind: kindOfCode(code, reason), code, reason, retryAfterMs: retryAfterMs(headers) };
-		return { ok: false, failure, data: content.data };
+		return { kind: 'failed', failure, data: content.data };
 	}
 	if (statusCode >= 400) {
-		return { ok: false, failure: { kind: kindOfCode(statusCode, reason), code: statusCode, reason } };
+		return { kind: 'failed', failure: { kind: kindOfCode(statusCode, reason), code: statusCode, reason } };
 	}
-	if (code === undefined && shape === 'bare' && isObject(body)) return { ok: true, data: body };
+	if (code === undefined && shape === 'bare' && isObject(body)) return { kind: 'ok', data: body };
 	if (code === undefined || content.success === false) {
-		return { ok: false, failure: { kind: 'unreadable', code: statusCode, reason } };
+		return { kind: 'failed', failure: { kind: 'unexpectedResponse', code: statusCode, reason } };
 	}
-	return { ok: true, data: content.data ?? null };
+	return { kind: 'ok', data: content.data ?? null };
 }

@@ -10,7 +10,7 @@ const TRANSIENT: FailureKind[] = [
 	'rateLimited',
 	'notSent',
 	'connectionLost',
-	'unreadable',
+	'unexpectedResponse',
 	'serverError',
 	'maintenance',
 ];
@@ -28,7 +28,7 @@ export function isTransient(failure: Failure): boolean {
 
 /** Whether Kie may have taken a create although it did not confirm it, so that sending it again could be paid twice. */
 export function mayHaveBeenAccepted(failure: Failure): boolean {
-	return ['connectionLost', 'unreadable', 'serverError'].includes(failure.kind);
+	return ['connectionLost', 'unexpectedResponse', 'serverError'].includes(failure.kind);
 }
 
 /**

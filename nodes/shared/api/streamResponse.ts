@@ -13,7 +13,7 @@ type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData
 
 /** An answer whose head is there. Whoever opens it destroys the body when done with it. */
 interface OpenAnswer {
-	ok: true;
+	kind: 'ok';
 	statusCode: number;
 	headers: Record<string, unknown>;
 	body: Stream;
@@ -30,7 +30,7 @@ export function isStream(value: unknown): value is Stream {
 export async function openAnswer(
 	context: KieContext,
 	{ path, body, idleMs }: { path: string; body: IDataObject; idleMs: number },
-): Promise<OpenAnswer | { ok: false; failure: Failure }> {
+): Promise<OpenAnswer | { kind: 'failed'; failure: Failure }> {
 	const { baseUrl } = await readAccount(context);
 	const options: IHttpRequestOptions = {
 		method: 'POST',
@@ -47,12 +47,12 @@ export async function openAnswer(
 	try {
 		const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options);
 		if (!isObject(answer) || !isStream(answer.body)) {
-			return { ok: false, failure: { kind: 'unreadable', reason: 'no stream' } };
+			return { kind: 'failed', failure: { kind: 'unexpectedResponse', reason: 'no stream' } };
 		}
 		const headers = isObject(answer.headers) ? answer.headers : {};
-		return { ok: true, statusCode: Number(answer.statusCode), headers, body: answer.body };
+		return { kind: 'ok', statusCode: Number(answer.statusCode), headers, body: answer.body };
 	} catch (error) {
 		if (error instanceof NodeOperationError) throw new NodeOperationError(context.getNode(), error);
-		return { ok: false, failure: networkFailure(error) };
+		return { kind: 'failed', failure: networkFailure(error) };
 	}
 }

@@ -71,8 +71,8 @@ async function look(context: IWebhookFunctions, { taskId, apis, stage }: Callbac
 }
 
 /** A recovery that recovered nothing returns 500, with its tracks (https://docs.kie.ai/suno-api/recovery-audio). */
-function isLostRecovery(api: ApiName, answer: ApiResponse): answer is Extract<ApiResponse, { ok: false }> {
-	return api === 'suno-recovery' && !answer.ok && Array.isArray(answer.data);
+function isLostRecovery(api: ApiName, answer: ApiResponse): answer is Extract<ApiResponse, { kind: 'failed' }> {
+	return api === 'suno-recovery' && answer.kind === 'failed' && Array.isArray(answer.data);
 }
 
 function failedTask(api: ApiName, { code, reason }: Failure): CallbackTask {

@@ -7,12 +7,12 @@ import type { ChatFailure } from './chatTypes';
 /** What Kie may have charged for although there is no good answer. */
 const MAY_BE_CHARGED: FailureKind[] = [
 	'connectionLost',
-	'unreadable',
+	'unexpectedResponse',
 	'serverError',
 	'timedOut',
-	'emptyAnswer',
-	'cutAnswer',
-	'tooLong',
+	'emptyReply',
+	'truncatedReply',
+	'tokenLimit',
 	'refused',
 	'cancelled',
 ];

@@ -49,7 +49,7 @@ export function refusalOf(statusCode: number, headers: Record<string, unknown>, 
 	const error = isObject(body) ? errorIn(body) : undefined;
 	if (error && statusCode < 400) return error;
 	const answer = parseResponse({ statusCode, headers, body: error ? { msg: error.reason } : body }, 'bare');
-	return answer.ok ? { kind: 'unreadable', code: statusCode, reason: '' } : answer.failure;
+	return answer.kind === 'ok' ? { kind: 'unexpectedResponse', code: statusCode, reason: '' } : answer.failure;
 }
 
 /** Whether an answer has what only good ones have. */

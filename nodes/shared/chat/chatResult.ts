@@ -42,21 +42,22 @@ function toToolCall(call: ReadCall): ToolCall | undefined {
 export function judge(reading: Reading, model: Json | undefined): ChatResult {
 	const { calls, usage, finish, raw, thoughts } = reading;
 	const toolCalls = calls.map(toToolCall).filter((call) => call !== undefined);
-	const failed = (kind: 'refused' | 'emptyAnswer' | 'cutAnswer' | 'tooLong', reason: string): ChatResult => ({
-		ok: false,
+	const failed = (kind: 'refused' | 'emptyReply' | 'truncatedReply' | 'tokenLimit', reason: string): ChatResult => ({
+		kind: 'failed',
 		failure: { kind, reason, ...(reading.text && { text: reading.text }) },
 	});
 	if (finish.reason === 'contentFilter')
 		return failed('refused', `the answer ended with "${finish.words ?? 'refusal'}"`);
-	if (finish.reason === 'failed') return failed('cutAnswer', `it ended with "${finish.words ?? 'failed'}"`);
+	if (finish.reason === 'failed') return failed('truncatedReply', `it ended with "${finish.words ?? 'failed'}"`);
 	const isLong = finish.reason === 'length';
-	if (toolCalls.length < calls.length) return failed(isLong ? 'tooLong' : 'cutAnswer', 'a function call is not whole');
+	if (toolCalls.length < calls.length)
+		return failed(isLong ? 'tokenLimit' : 'truncatedReply', 'a function call is not whole');
 	if (reading.text.trim() === '' && toolCalls.length === 0) {
 		// Thoughts can take up all of it.
-		if (isLong) return failed('tooLong', 'nothing was said yet');
-		return failed('emptyAnswer', finish.words === undefined ? '' : `it ended with "${finish.words}"`);
+		if (isLong) return failed('tokenLimit', 'nothing was said yet');
+		return failed('emptyReply', finish.words === undefined ? '' : `it ended with "${finish.words}"`);
 	}
-	if (usage?.outputTokens === 0 && !usage.reasoningTokens) return failed('cutAnswer', 'it counts no tokens');
+	if (usage?.outputTokens === 0 && !usage.reasoningTokens) return failed('truncatedReply', 'it counts no tokens');
 	const creditsConsumed = asNumber(raw.credits_consumed);
 	const answering = asText(model);
 	const answer: ChatAnswer = {
@@ -70,5 +71,5 @@ export function judge(reading: Reading, model: Json | undefined): ChatResult {
 		finishReason: toolCalls.length > 0 && !isLong ? 'toolCalls' : finish.reason,
 		raw,
 	};
-	return { ok: true, answer };
+	return { kind: 'ok', answer };
 }

@@ -92,7 +92,7 @@ export interface ChatFailure extends Failure {
 	text?: string;
 }
 
-export type ChatResult = { ok: true; answer: ChatAnswer } | { ok: false; failure: ChatFailure };
+export type ChatResult = { kind: 'ok'; answer: ChatAnswer } | { kind: 'failed'; failure: ChatFailure };
 
 /** A piece of an answer that is under way. Tool calls come whole, with the answer. */
 export type ChatDelta = { type: 'text' | 'reasoning'; text: string };

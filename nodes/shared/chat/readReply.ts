@@ -41,7 +41,7 @@ export function answerReader(
 	let said = '';
 
 	const failed = (reason: Failure): ChatResult => ({
-		ok: false,
+		kind: 'failed',
 		failure: { ...reason, ...(hasBegun && { text: said }) },
 	});
 
@@ -59,7 +59,7 @@ export function answerReader(
 		if (data.trim() === '[DONE]') isOver = true;
 		if (isOver) return;
 		const event = parseJson(data);
-		if (event === undefined) failure ??= { kind: 'unreadable', reason: 'an event of the stream is no JSON' };
+		if (event === undefined) failure ??= { kind: 'unexpectedResponse', reason: 'an event of the stream is no JSON' };
 		else if (isObject(event)) take(event);
 	};
 
@@ -73,7 +73,7 @@ export function answerReader(
 	const endStream = (broken?: Failure): ChatResult => {
 		if (failure) return failed(failure);
 		if (stream.isDone()) return protocol.answer(stream.body());
-		return failed(broken ?? { kind: 'cutAnswer', reason: 'the stream ended before the answer did' });
+		return failed(broken ?? { kind: 'truncatedReply', reason: 'the stream ended before the answer did' });
 	};
 
 	return {

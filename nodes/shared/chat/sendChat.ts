@@ -46,12 +46,12 @@ export async function chat(
 	const body = bodyOf(model, request);
 	for (let attempt = 1; ; attempt++) {
 		await acquireSlot(id, CREATE_RATE, signal);
-		if (signal?.aborted) return { ok: false, failure: CANCELLED };
+		if (signal?.aborted) return { kind: 'failed', failure: CANCELLED };
 		const result = judgeLength(await callOnce(context, model, body, options), request);
-		if (result.ok) return result;
+		if (result.kind === 'ok') return result;
 		const failure = hideKey(result.failure, apiKey);
 		const delay = failure.text === undefined ? retryDelay('create', failure, attempt) : undefined;
-		if (delay === undefined) return { ok: false, failure };
+		if (delay === undefined) return { kind: 'failed', failure };
 		if (failure.kind === 'rateLimited') backOff(id, CREATE_RATE);
 		await sleepFor(delay, signal);
 	}
@@ -66,8 +66,8 @@ function bodyOf(model: ChatModel, request: ChatRequest): JsonObject {
 
 /** An answer that is cut at a length which the user has not set is not the answer that was asked for. */
 function judgeLength(result: ChatResult, { maxTokens }: ChatRequest): ChatResult {
-	if (!result.ok || result.answer.finishReason !== 'length' || maxTokens !== undefined) return result;
-	return { ok: false, failure: { kind: 'tooLong', reason: '', text: result.answer.text } };
+	if (result.kind === 'failed' || result.answer.finishReason !== 'length' || maxTokens !== undefined) return result;
+	return { kind: 'failed', failure: { kind: 'tokenLimit', reason: '', text: result.answer.text } };
 }
 
 async function callOnce(
@@ -84,7 +84,7 @@ async function callOnce(
 
 	const call = async (): Promise<ChatResult> => {
 		const answer = await openAnswer(context, { path: model.path, body, idleMs: timeoutMs + NETWORK_MARGIN_MS });
-		if (!answer.ok) return answer;
+		if (answer.kind === 'failed') return answer;
 		const close = () => answer.body.destroy();
 		stop.signal.addEventListener('abort', close, { once: true });
 		const reading = answerReader(protocols[model.protocol], answer, onDelta);
@@ -110,7 +110,7 @@ async function callOnce(
 		const why: Failure = signal?.aborted
 			? CANCELLED
 			: { kind: 'timedOut', reason: `it had ${timeoutMs / 60_000} minutes` };
-		return reader?.end(why) ?? { ok: false, failure: why };
+		return reader?.end(why) ?? { kind: 'failed', failure: why };
 	} finally {
 		for (const each of [signal, timeLimit]) each?.removeEventListener('abort', abort);
 	}

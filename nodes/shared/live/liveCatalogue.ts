@@ -64,5 +64,5 @@ async function ask(
 }
 
 function unreadable(context: KieContext, reason: string, { itemIndex }: Asking) {
-	return failureError(context.getNode(), { kind: 'unreadable', reason }, itemIndex);
+	return failureError(context.getNode(), { kind: 'unexpectedResponse', reason }, itemIndex);
 }

@@ -15,11 +15,11 @@ const STALLED_MS = 60_000;
 /** Answers that will not change by themselves: the host refuses, or the link is dead. */
 const REFUSED = [401, 403, 404, 410];
 
-export type Download = { ok: true; binary: IBinaryData } | { ok: false; failure: Failure };
+export type Download = { kind: 'ok'; binary: IBinaryData } | { kind: 'failed'; failure: Failure };
 
 async function fetchOnce(context: TaskContext, url: string, signal: AbortSignal): Promise<Download> {
 	const broken = (reason: string, code?: number): Download => ({
-		ok: false,
+		kind: 'failed',
 		failure: { kind: 'connectionLost', code, reason },
 	});
 	try {
@@ -49,9 +49,9 @@ async function fetchOnce(context: TaskContext, url: string, signal: AbortSignal)
 		if (size === 0) return broken('the file is empty');
 		// A file that was packed on the way is larger than was said.
 		if (size < expected) return broken('the file was cut');
-		return { ok: true, binary };
+		return { kind: 'ok', binary };
 	} catch (error) {
-		if (signal.aborted) return { ok: false, failure: { kind: 'cancelled', reason: '' } };
+		if (signal.aborted) return { kind: 'failed', failure: { kind: 'cancelled', reason: '' } };
 		return broken(error instanceof Error ? error.message : '');
 	}
 }
@@ -70,7 +70,7 @@ async function otherLink(context: TaskContext, url: string, signal: AbortSignal)
 		body: { url },
 		signal,
 	});
-	return answer.ok ? asText(answer.data) : undefined;
+	return answer.kind === 'ok' ? asText(answer.data) : undefined;
 }
 
 /**
@@ -86,7 +86,8 @@ export async function downloadFile(
 	let address = url;
 	for (let attempt = 0; ; attempt++) {
 		const download = await fetchOnce(context, address, signal);
-		if (download.ok) return { ok: true, binary: { ...download.binary, ...nameOf(name ?? url, download.binary) } };
+		if (download.kind === 'ok')
+			return { kind: 'ok', binary: { ...download.binary, ...nameOf(name ?? url, download.binary) } };
 		const delay = RETRY_DELAYS_MS[attempt];
 		if (download.failure.kind === 'cancelled' || delay === undefined) return download;
 		if (address === url && REFUSED.includes(download.failure.code ?? 0)) {

@@ -48,7 +48,7 @@ export interface UploadPlace {
 }
 
 /** `file` is all that Kie returns about the stored file (https://docs.kie.ai/file-upload-api/upload-file-stream). */
-export type Upload = { ok: true; url: string; file: JsonObject } | { ok: false; failure: Failure };
+export type Upload = { kind: 'ok'; url: string; file: JsonObject } | { kind: 'failed'; failure: Failure };
 
 /** Streams a binary to Kie's File Upload API and answers its address there. */
 export async function uploadBinary(context: FileContext, binary: IBinaryData, signal: AbortSignal): Promise<Upload> {
@@ -69,12 +69,12 @@ export async function uploadFile(
 		timeoutMs: UPLOAD_TIMEOUT_MS,
 		signal,
 	});
-	if (!answer.ok) return answer;
+	if (answer.kind === 'failed') return answer;
 	const file = isObject(answer.data) ? answer.data : {};
 	const url = asText(file.downloadUrl) ?? asText(file.fileUrl);
 	return url === undefined
-		? { ok: false, failure: { kind: 'unreadable', reason: 'The file was taken without an address' } }
-		: { ok: true, url, file };
+		? { kind: 'failed', failure: { kind: 'unexpectedResponse', reason: 'The file was taken without an address' } }
+		: { kind: 'ok', url, file };
 }
 
 function streamed(context: FileContext, binary: IBinaryData, place: UploadPlace) {

@@ -68,7 +68,7 @@ async function uploadBinaries(batch: Batch, plan: Plan, itemIndex: number): Prom
 		})),
 	);
 	for (const { name, upload } of uploads) {
-		if (upload.ok) {
+		if (upload.kind === 'ok') {
 			uploaded.set(name, upload.url);
 		} else if (upload.failure.kind === 'cancelled') {
 			return { kind: 'stopped' };

@@ -46,7 +46,7 @@ export async function downloadResults(
 	);
 	const files: IBinaryData[] = [];
 	for (const download of downloads) {
-		if (download.ok) {
+		if (download.kind === 'ok') {
 			files.push(download.binary);
 		} else if (download.failure.kind === 'cancelled') {
 			return { kind: 'stopped', task };

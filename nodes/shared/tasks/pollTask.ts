@@ -46,7 +46,7 @@ export type PollEnd =
 export const UNKNOWN_GRACE_MS = 60_000;
 /** A refusal that will not pass by itself (bad key, feature off) has to come this often in a row before it counts. */
 const REFUSALS_IN_A_ROW = 3;
-const CANCELLED: ApiResponse = { ok: false, failure: { kind: 'cancelled', reason: '' } };
+const CANCELLED: ApiResponse = { kind: 'failed', failure: { kind: 'cancelled', reason: '' } };
 const FAULT_DELAY_MS = 2_000;
 const LONGEST_FAULT_DELAY_MS = 30_000;
 
@@ -56,7 +56,7 @@ export type Look =
 
 /** Reads the answer to a look; `isPending` knows refusals that only mean not yet. */
 export function readLook(answer: ApiResponse, isPending?: Adapter['isPending']): Look {
-	if (answer.ok) {
+	if (answer.kind === 'ok') {
 		// The recovery of Suno returns a list of tracks (https://docs.kie.ai/suno-api/recovery-audio).
 		if (Array.isArray(answer.data)) return { seen: { list: answer.data } };
 		return isObject(answer.data)
