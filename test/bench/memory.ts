@@ -64,7 +64,7 @@ export async function manyTasks(): Promise<Figure[]> {
 	];
 }
 
-const stepFor = ({ url, apiKey }: Simulator): Step => ({ url, apiKeys: [apiKey], bytes: 0 });
+const stepFor = ({ url, uploadUrl, apiKey }: Simulator): Step => ({ url, uploadUrl, apiKeys: [apiKey], bytes: 0 });
 
 const measured = z.object({
 	/** The most memory (RSS) above the level after the warm-up. */

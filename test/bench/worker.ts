@@ -16,6 +16,7 @@ import type { Measured } from './memory';
 
 export interface Step {
 	url: string;
+	uploadUrl: string;
 	/** An execution for each key. */
 	apiKeys: string[];
 	/** Size of the file that is transferred. */
@@ -55,13 +56,13 @@ const works = {
 /** The engine asks for a simulator of this process; the addresses of the credential win over it. */
 const unused = startSimulator({ models: [] });
 
-async function runOn({ url, apiKeys }: Step, options: RunOptions) {
+async function runOn({ url, uploadUrl, apiKeys }: Step, options: RunOptions) {
 	const simulator = await unused;
 	const node = await builtNode('KieImage');
 	const runs = await Promise.all(
 		apiKeys.map(
 			async (apiKey) =>
-				await runNode(simulator, { node, ...options, credentials: { apiKey, baseUrl: url, uploadBaseUrl: url } }),
+				await runNode(simulator, { node, ...options, credentials: { apiKey, baseUrl: url, uploadBaseUrl: uploadUrl } }),
 		),
 	);
 	const error = runs.find((run) => run.error)?.error;

@@ -4,7 +4,7 @@ import { startSimulator } from './index';
 /** `npm run simulator -- --port 8787`: a Kie on loopback for a real n8n. Every option is also read from KIE_SIM_<NAME>. */
 
 const usage = `Options (or KIE_SIM_PORT, KIE_SIM_TASK_SECONDS, ...):
-  --port 8787           0 for any free port
+  --port 8787           the API; uploads have the next port. 0 for any free ports
   --host 127.0.0.1
   --key sim-demo-key    the API key to let in; several with commas
   --task-seconds 5      how long a task runs
@@ -64,9 +64,10 @@ async function main(): Promise<void> {
 		...(hmacKey !== undefined && { hmacKey }),
 		...(resultBytes !== undefined && { resultBytes }),
 	});
-	console.log(`Kie simulator: ${simulator.url}`);
-	console.log(`API key: ${simulator.apiKey}`);
-	console.log('Set both base addresses of the Kie.ai API credential to this address.');
+	console.log('Enter these in a Kie.ai API credential:');
+	console.log(`API key:         ${simulator.apiKey}`);
+	console.log(`API Base URL:    ${simulator.url}`);
+	console.log(`Upload Base URL: ${simulator.uploadUrl}`);
 	const stop = (): void => void simulator.close().then(() => process.exit(0));
 	process.on('SIGINT', stop).on('SIGTERM', stop);
 }

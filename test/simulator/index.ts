@@ -12,15 +12,13 @@ export type * from './types';
 /** Starts a Kie on loopback that rejects what Kie rejects according to test/kie-api. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const world = new World(options);
-	const server = serve(world);
-	await new Promise<void>((resolve, reject) => {
-		server.once('error', reject);
-		server.listen(options.port ?? 0, options.host ?? '127.0.0.1', resolve);
-	});
-	world.url = addressOf(server);
+	const { port = 0, host = '127.0.0.1' } = options;
+	const servers = [serve(world, 'api'), serve(world, 'upload')] as const;
+	world.url = await listen(servers[0], port, host);
+	const uploadUrl = await listen(servers[1], port && port + 1, host);
 	return {
 		url: world.url,
-		uploadUrl: world.url,
+		uploadUrl,
 		apiKey: world.apiKeys[0] ?? '',
 		requests: world.requests,
 		tasks: world.tasks,
@@ -40,13 +38,20 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		close: async () => {
 			world.closed = true;
 			world.stop();
-			server.closeAllConnections();
-			await new Promise((resolve) => server.close(resolve));
+			for (const server of servers) {
+				server.closeAllConnections();
+				await new Promise((resolve) => server.close(resolve));
+			}
 		},
 	};
 }
 
-function addressOf(server: Server): string {
+/** Starts a server and returns its URL. */
+async function listen(server: Server, port: number, host: string): Promise<string> {
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, host, resolve);
+	});
 	const bound = server.address();
 	if (bound === null || typeof bound === 'string') throw new Error('The simulator listens on no port');
 	return `http://${bound.family === 'IPv6' ? `[${bound.address}]` : bound.address}:${bound.port}`;

@@ -15,10 +15,13 @@ import type { World } from './world';
 
 const uploadPaths = ['/api/file-stream-upload', '/api/file-base64-upload', '/api/file-url-upload'];
 
-/** The server of all of Kie's hosts: API, upload, files; and the simulator's own control under /_simulator. */
-export const serve = (world: World): Server =>
+/** Kie has one host for the API and one for uploads; neither serves the paths of the other. */
+export type Host = 'api' | 'upload';
+
+/** The server of one host. That of the API also serves files, and the simulator's own control under /_simulator. */
+export const serve = (world: World, host: Host): Server =>
 	createServer((request, response) => {
-		handle(world, request, response).catch((error: unknown) => {
+		handle(world, host, request, response).catch((error: unknown) => {
 			// A request that the client gave up is no fault of the simulator's.
 			const givenUp = error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 			if (!givenUp) console.error('simulator:', error);
@@ -26,7 +29,7 @@ export const serve = (world: World): Server =>
 		});
 	});
 
-async function handle(world: World, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function handle(world: World, host: Host, request: IncomingMessage, response: ServerResponse): Promise<void> {
 	const url = new URL(request.url ?? '/', world.url);
 	const path = url.pathname;
 	if (path.startsWith('/_simulator/')) return await control(world, request, response, path);
@@ -39,12 +42,16 @@ async function handle(world: World, request: IncomingMessage, response: ServerRe
 		at: Date.now(),
 	};
 	world.requests.push(record);
+	if (host === 'upload') {
+		if (uploadPaths.includes(path)) return await takeUpload(world, request, response, record);
+		await drain(request);
+		return send(response, record, refuseByStatus(404, 'Not Found'));
+	}
 	if (path.startsWith('/files/')) {
 		if (request.headers.authorization !== undefined) record.keyLeaked = true;
 		request.resume();
 		return await serveFile(world, request, response, path);
 	}
-	if (uploadPaths.includes(path)) return await takeUpload(world, request, response, record);
 	await callApi(world, request, response, record, url);
 }
 

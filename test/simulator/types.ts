@@ -13,7 +13,7 @@ export interface ServedModel {
 }
 
 export interface SimulatorOptions {
-	/** 0 or left out: any free port. */
+	/** Port of the API; the uploads have the next one. 0 (default): any free ports. */
 	port?: number;
 	host?: string;
 	/** The keys that are let in; left out: one key, `Simulator.apiKey`. */
@@ -234,7 +234,7 @@ export type Fault = FaultKind & {
 export interface Simulator {
 	/** Address of the API, without a slash at the end. */
 	url: string;
-	/** Address of the upload API: the same. */
+	/** URL of the upload API, without a slash at the end. */
 	uploadUrl: string;
 	apiKey: string;
 	requests: RecordedRequest[];

@@ -7,6 +7,8 @@ import { type Simulator, startSimulator } from '../simulator';
 
 export let simulator: Simulator;
 export let api: AxiosInstance;
+/** The host of uploads. */
+export let uploads: AxiosInstance;
 /** What is closed after a test. */
 export const open: Array<{ close: () => unknown }> = [];
 
@@ -14,10 +16,11 @@ export async function start(options: Parameters<typeof startSimulator>[0] = {}):
 	simulator = await startSimulator({ taskSeconds: 0.05, ...options });
 	open.push(simulator);
 	api = client(simulator.apiKey);
+	uploads = client(simulator.apiKey, simulator.uploadUrl);
 }
 
-export const client = (key: string): AxiosInstance =>
-	axios.create({ baseURL: simulator.url, headers: { Authorization: `Bearer ${key}` }, validateStatus: () => true });
+export const client = (key: string, baseURL = simulator.url): AxiosInstance =>
+	axios.create({ baseURL, headers: { Authorization: `Bearer ${key}` }, validateStatus: () => true });
 
 afterEach(async () => {
 	for (const one of open.splice(0)) await one.close();

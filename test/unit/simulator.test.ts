@@ -18,6 +18,7 @@ import {
 	shape,
 	simulator,
 	start,
+	uploads,
 } from './simulator-client';
 
 const draw = (): Promise<AxiosResponse> => create('nano-banana-2', { prompt: 'A fox' });
@@ -323,7 +324,7 @@ describe('uploads', () => {
 
 	test('a stream is hashed, kept while small, and can be given to a model', async () => {
 		await start();
-		const { data } = await api.post(
+		const { data } = await uploads.post(
 			'/api/file-stream-upload',
 			form({ file: file(), uploadPath: 'images/n8n', fileName: 'a b.png' }),
 		);
@@ -340,14 +341,14 @@ describe('uploads', () => {
 
 	test('without a name a random one is made', async () => {
 		await start();
-		const { data } = await api.post('/api/file-stream-upload', form({ uploadPath: 'x', file: file() }));
+		const { data } = await uploads.post('/api/file-stream-upload', form({ uploadPath: 'x', file: file() }));
 		expect(data.data.fileName).toMatch(/^\d{13}-\w{11}\.png$/);
 	});
 
 	test('large streams are counted and not kept', async () => {
 		await start();
 		const large = new Blob([Buffer.alloc(6 * 1024 * 1024, 7)]);
-		const { data } = await api.post('/api/file-stream-upload', form({ file: large, uploadPath: 'x' }));
+		const { data } = await uploads.post('/api/file-stream-upload', form({ file: large, uploadPath: 'x' }));
 		expect(data.data.fileSize).toBe(6 * 1024 * 1024);
 		expect(simulator.uploads[0]).not.toHaveProperty('bytes');
 		expect((await finished('recraft/crisp-upscale', { image: data.data.downloadUrl })).resultUrls).toHaveLength(1);
@@ -356,29 +357,29 @@ describe('uploads', () => {
 	test('base64 and URL', async () => {
 		await start();
 		const place = { uploadPath: 'documents', fileName: 'test.txt' };
-		const plain = await api.post('/api/file-base64-upload', { base64Data: bytes.toString('base64'), ...place });
+		const plain = await uploads.post('/api/file-base64-upload', { base64Data: bytes.toString('base64'), ...place });
 		expect(plain.data.data).toMatchObject({ fileSize: 11, filePath: 'kieai/100001/documents/test.txt' });
 		const base64Data = `data:image/png;base64,${bytes.toString('base64')}`;
-		expect((await api.post('/api/file-base64-upload', { base64Data, uploadPath: 'x' })).data.data.mimeType).toBe(
+		expect((await uploads.post('/api/file-base64-upload', { base64Data, uploadPath: 'x' })).data.data.mimeType).toBe(
 			'image/png',
 		);
-		const copy = await api.post('/api/file-url-upload', { fileUrl: plain.data.data.downloadUrl, uploadPath: 'y' });
+		const copy = await uploads.post('/api/file-url-upload', { fileUrl: plain.data.data.downloadUrl, uploadPath: 'y' });
 		expect(copy.data.data.fileSize).toBe(11);
 	});
 
 	test('refusals have their own shape, behind HTTP 200', async () => {
 		await start();
 		const refusals: Array<[Promise<AxiosResponse>, number, string]> = [
-			[api.post('/api/file-stream-upload', form({ file: file() })), 400, 'Missing required parameter: uploadPath'],
-			[api.post('/api/file-stream-upload', form({ uploadPath: 'x' })), 400, 'Missing required parameter: file'],
-			[api.post('/api/file-stream-upload', form({ file: file(), uploadPath: '/x/' })), 400, 'Invalid uploadPath'],
+			[uploads.post('/api/file-stream-upload', form({ file: file() })), 400, 'Missing required parameter: uploadPath'],
+			[uploads.post('/api/file-stream-upload', form({ uploadPath: 'x' })), 400, 'Missing required parameter: file'],
+			[uploads.post('/api/file-stream-upload', form({ file: file(), uploadPath: '/x/' })), 400, 'Invalid uploadPath'],
 			[
-				api.post('/api/file-base64-upload', { base64Data: '%%%', uploadPath: 'x' }),
+				uploads.post('/api/file-base64-upload', { base64Data: '%%%', uploadPath: 'x' }),
 				400,
 				'Base64 decoding failed: Invalid Base64 format',
 			],
 			[
-				client('wrong').post('/api/file-stream-upload', form({ file: file(), uploadPath: 'x' })),
+				client('wrong', simulator.uploadUrl).post('/api/file-stream-upload', form({ file: file(), uploadPath: 'x' })),
 				401,
 				'Authentication failed: Invalid API Key',
 			],
@@ -387,7 +388,15 @@ describe('uploads', () => {
 			const answer = await request;
 			expect([answer.status, answer.data]).toEqual([200, { success: false, code, msg }]);
 		}
-		expect((await api.get('/api/file-stream-upload')).status).toBe(405);
+		expect((await uploads.get('/api/file-stream-upload')).status).toBe(405);
+	});
+
+	test('each host serves only its own paths', async () => {
+		await start();
+		const body = { base64Data: bytes.toString('base64'), uploadPath: 'x' };
+		expect((await api.post('/api/file-base64-upload', body)).status).toBe(404);
+		expect((await uploads.get('/api/v1/chat/credit')).status).toBe(404);
+		expect(simulator.uploads).toHaveLength(0);
 	});
 });
 
@@ -541,7 +550,7 @@ describe('faults', () => {
 			const form = new FormData();
 			form.append('file', new Blob([Buffer.alloc(2_000_000)]), 'a.png');
 			form.append('uploadPath', 'x');
-			return api.post('/api/file-stream-upload', form);
+			return uploads.post('/api/file-stream-upload', form);
 		};
 		simulator.inject({ on: 'upload', kind: 'cut' }, { on: 'upload', kind: 'code', code: 500 });
 		expect(await failed(upload())).toMatch(/ECONNRESET|EPIPE|socket hang up/);
@@ -686,7 +695,7 @@ describe('compared with the facts', () => {
 	test('uploads fit their schema', async () => {
 		await start();
 		const { result } = facts('platform/file-base64-upload.json');
-		const { data } = await api.post('/api/file-base64-upload', {
+		const { data } = await uploads.post('/api/file-base64-upload', {
 			base64Data: 'SGVsbG8=',
 			uploadPath: 'x',
 			fileName: 'a.txt',
@@ -731,7 +740,8 @@ describeRecorded('compared with recorded exchanges', () => {
 			.map((one) => [one.path, one] as const),
 	)('%s', async (_, { method, path, request, response }) => {
 		await start();
-		const { data } = await api.request({ method, url: path, data: request ?? undefined });
+		const host = path.includes('upload') ? uploads : api;
+		const { data } = await host.request({ method, url: path, data: request ?? undefined });
 		expect(shape(data)).toEqual(shape(response));
 	});
 });
