@@ -24,12 +24,12 @@ interface Stored {
 export const isStored = (world: World, address: string): boolean =>
 	address.startsWith(`${world.url}/files/`) && find(world, new URL(address).pathname) !== undefined;
 
-/** A link to a stored file that ends after 20 minutes. */
+/** A URL of a stored file that works for 20 minutes; like Kie's, it has neither a file name nor an extension. */
 export function linkTo(world: World, address: string): string {
 	const path = new URL(address).pathname;
 	const token = randomBytes(12).toString('hex');
 	world.links.set(token, { path, until: Date.now() + linkMs });
-	return `${world.url}/files/links/${token}/${path.slice(path.lastIndexOf('/') + 1)}`;
+	return `${world.url}/files/links/${token}`;
 }
 
 function find(world: World, path: string): Stored | 'too-large' | undefined {

@@ -7,7 +7,9 @@ import { sunoOperations, type SunoMarketOperation, sunoRefusal } from './suno-ma
 import { namesMissing, startTask } from './tasks';
 import type { JsonObject, SimTask } from './types';
 
-const bodyFields = ['model', 'input', 'callBackUrl', 'progressCallBackUrl'];
+const bodyFields = ['model', 'input', 'callBackUrl'];
+/** Only on the pages of Sora 2. */
+const soraField = 'progressCallBackUrl';
 
 /** POST /api/v1/jobs/createTask */
 export function createTask(call: Call): Answer {
@@ -20,7 +22,9 @@ export function createTask(call: Call): Answer {
 	if (!served) return refuse(422, 'The model is not supported', `model ${id}`);
 	if (input === undefined) return refuse(422, undefined, 'input is missing');
 	if (!isObject(input)) return refuse(422, 'Invalid input');
-	const unknown = Object.keys(body).find((field) => !bodyFields.includes(field));
+	const isKnown = (field: string): boolean =>
+		bodyFields.includes(field) || (field === soraField && id.startsWith('sora-2'));
+	const unknown = Object.keys(body).find((field) => !isKnown(field));
 	if (world.strict && unknown !== undefined) return refuse(422, `Unknown field ${unknown}`);
 	if (callBackUrl !== undefined && !isAddress(callBackUrl)) return refuse(422, 'Invalid callBackUrl');
 	const refused = served.check(input);
@@ -85,9 +89,9 @@ function createSuno(
 export function recordInfo({ world, query, fault }: Call): Answer {
 	const taskId = query.get('taskId');
 	if (!taskId) return refuse(400, 'taskId is required');
+	if (!world.marketReads.admits(taskId)) return tooOften();
 	const task = world.tasks.get(taskId);
 	if (task?.api !== 'market') return refuse(422, 'recordInfo is null');
-	if (!world.marketReads.admits(taskId)) return tooOften();
 	const record = marketRecord(task);
 	return done(fault?.kind === 'state' ? { ...record, state: fault.state } : record);
 }
@@ -108,7 +112,7 @@ export function marketRecord(task: SimTask): JsonObject {
 			task.finishedAt === undefined ? null : failure ? 0 : Math.round((task.finishedAt - task.createdAt) / 1000),
 		completeTime: task.finishedAt ?? null,
 		createTime: task.createdAt,
-		...(task.finishedAt !== undefined && { creditsConsumed: task.credits }),
+		...(task.state === 'success' && { creditsConsumed: task.credits }),
 		...(task.model.startsWith('sora-2') && { progress: progressOf(task) }),
 		...(task.model.startsWith('google/gemini-3-8-') && parsedResult(task)),
 	};

@@ -80,7 +80,8 @@ describe('market tasks', () => {
 			model: 'recraft/crisp-upscale',
 			input: { image: `${simulator.url}/files/kieai/100001/gone.png` },
 		});
-		expect(data.data).toMatchObject({ state: 'fail', failCode: '451', resultJson: null, creditsConsumed: 0 });
+		expect(data.data).toMatchObject({ state: 'fail', failCode: '451', resultJson: null });
+		expect(data.data).not.toHaveProperty('creditsConsumed');
 		expect(simulator.credits()).toBe(1000);
 	});
 });
@@ -95,6 +96,11 @@ describe('refusals', () => {
 			'a field that the model has not',
 			{ model: 'nano-banana-2', input: { prompt: 'x', size: '1:1' } },
 			'Unknown field size',
+		],
+		[
+			'a callback for progress, which only Sora 2 has',
+			{ model: 'nano-banana-2', input: { prompt: 'x' }, progressCallBackUrl: 'https://example.com/' },
+			'Unknown field progressCallBackUrl',
 		],
 		['a field beside input', { model: 'nano-banana-2', input: { prompt: 'x' }, prompt: 'x' }, 'Unknown field prompt'],
 		[
@@ -198,6 +204,8 @@ describe('rates', () => {
 		const { taskId } = (await draw()).data.data;
 		const reads = await Promise.all(Array.from({ length: 11 }, () => read(taskId)));
 		expect(reads.filter(({ data }) => data.code === 429)).toHaveLength(1);
+		const unknown = await Promise.all(Array.from({ length: 11 }, () => read('nope')));
+		expect(unknown.filter(({ data }) => data.code === 429)).toHaveLength(1);
 		const own = (await api.post('/api/v1/gpt4o-image/generate', { prompt: 'x', size: '1:1' })).data.data.taskId;
 		const ownReads = await Promise.all(Array.from({ length: 4 }, () => read(own, '/api/v1/gpt4o-image/record-info')));
 		expect(ownReads.filter(({ data }) => data.code === 429)).toHaveLength(1);
@@ -305,6 +313,7 @@ describe('files', () => {
 		const { resultUrls } = await finished('nano-banana-2', { prompt: 'x' });
 		const link = await api.post('/api/v1/common/download-url', { url: resultUrls[0] });
 		expect((await axios.get(link.data.data, { responseType: 'arraybuffer' })).status).toBe(200);
+		expect(link.data.data).not.toMatch(/\.png$/);
 		const wrong = await api.post('/api/v1/common/download-url', { url: 'https://example.com/a.png' });
 		expect(wrong.data).toEqual({ code: 422, msg: 'url is wrong', data: null });
 	});
@@ -421,6 +430,21 @@ describe('live catalogue', () => {
 		expect((await api.get('/api/v1/models/z-image/success-rate')).data.data.points).toHaveLength(144);
 		expect((await api.get('/api/v1/models/nope/schema')).data).toMatchObject({ code: 404, data: null });
 		expect((await api.get('/api/v1/models/tomorrow%2Fimage-1/schema')).status).toBe(404);
+	});
+
+	test('chat models have a page and a price; its list is not complete', async () => {
+		await start({ readRates: false });
+		const { openapi } = (await api.get('/api/v1/models/gpt-5-5/schema')).data.data;
+		expect(Object.keys(openapi.paths)).toEqual(['/codex/v1/responses']);
+		expect((await api.get('/api/v1/models/gpt-5-5/price')).data.data).toEqual({ model: 'gpt-5-5', pricingDesc: null });
+		const { models } = (await api.get('/api/v1/models')).data.data;
+		const listed: string[] = models.map(({ model }: { model: string }) => model);
+		const chat: string[] = facts('platform/models-list.json').result['chatOn2026-10-01'];
+		for (const id of chat) {
+			expect((await api.get(`/api/v1/models/${id}/schema`)).data.data.openapi).toMatchObject({ openapi: '3.1.0' });
+		}
+		expect(listed).toEqual(expect.arrayContaining(chat));
+		expect(listed).not.toContain('elevenlabs/speech-to-text');
 	});
 });
 
