@@ -4,7 +4,7 @@ import { parseResponse } from '../../nodes/shared/api/response';
 import { sunoModels } from '../../nodes/shared/catalogue/suno';
 import type { SunoModel } from '../../nodes/shared/catalogue/types';
 import { adapters } from '../../nodes/shared/adapters';
-import { readLook } from '../../nodes/shared/tasks/pollTask';
+import { toReading } from '../../nodes/shared/tasks/readTask';
 import { describeRecorded, recordedExchanges } from '../facts';
 import { startSimulator } from '../simulator';
 import { accountKeys, runSuno } from './suno-world';
@@ -83,8 +83,11 @@ describeRecorded('recorded exchanges with Suno', () => {
 	});
 
 	it('say that a task is not there with no data at all', () => {
-		const [look] = recorded.filter(({ path }) => path.startsWith('/api/v1/generate/record-info'));
-		if (!look) throw new Error('No look was recorded');
-		expect(readLook(answerOf(look))).toMatchObject({ unknown: { kind: 'notFound' } });
+		const [read] = recorded.filter(({ path }) => path.startsWith('/api/v1/generate/record-info'));
+		if (!read) throw new Error('No read was recorded');
+		expect(toReading(answerOf(read), adapters['suno-music'])).toMatchObject({
+			kind: 'unknown',
+			failure: { kind: 'notFound' },
+		});
 	});
 });

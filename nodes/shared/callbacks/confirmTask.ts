@@ -7,7 +7,7 @@ import { sleepFor } from '../api/sleep';
 import { sendOnce } from '../api/request';
 import type { ApiName } from '../catalogue/types';
 import { adapters } from '../adapters';
-import { readLook } from '../tasks/pollTask';
+import { toReading } from '../tasks/readTask';
 import type { Callback, CallbackTask } from './parseCallback';
 import { parseTask } from './parseCallback';
 
@@ -60,12 +60,12 @@ async function look(context: IWebhookFunctions, { taskId, apis, stage }: Callbac
 			const timeoutMs = Math.max(end - Date.now(), SHORTEST_LOOK_MS);
 			return await sendOnce(context, { ...adapters[api].read(taskId, {}), timeoutMs });
 		});
-		const found = readLook(answer, adapters[api].isPending);
-		if ('seen' in found) return { kind: 'confirmed', task: parseTask(api, found.seen, stage) };
-		if ('pending' in found) return { kind: 'confirmed', task: waitingTask(api) };
+		const reading = toReading(answer, adapters[api]);
+		if (reading.kind === 'record') return { kind: 'confirmed', task: parseTask(api, reading.record, stage) };
+		if (reading.kind === 'pending') return { kind: 'confirmed', task: waitingTask(api) };
 		if (isLostRecovery(api, answer)) return { kind: 'confirmed', task: failedTask(api, answer.failure) };
-		if ('refusal' in found) return { kind: 'refused', failure: found.refusal };
-		if ('fault' in found) fault = found.fault;
+		if (reading.kind === 'refused') return reading;
+		if (reading.kind === 'transient') fault = reading.failure;
 	}
 	return fault ? { kind: 'unreachable', failure: fault } : { kind: 'unknown' };
 }

@@ -1,11 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Limit } from 'p-limit';
 import pLimit from 'p-limit';
 
-import type { ApiResponse } from '../api/response';
-import type { Download } from '../media/downloadFile';
-import type { Upload } from '../media/uploadFile';
-import type { Creation } from '../adapters/adapter';
 import type { TaskMemory } from '../tasks/taskMemory';
+import type { Upload } from '../media/uploadFile';
 import { taskMemory } from '../tasks/taskMemory';
 import { isTool } from './runOptions';
 import type { TaskRef } from './outputItems';
@@ -23,12 +21,7 @@ export interface Batch {
 	memory: TaskMemory;
 	/** Aborted when the user stops the execution, or when one item's failure ends the run. */
 	signal: AbortSignal;
-	limits: {
-		upload: (work: () => Promise<Upload>) => Promise<Upload>;
-		create: (work: () => Promise<Creation>) => Promise<Creation>;
-		read: (work: () => Promise<ApiResponse>) => Promise<ApiResponse>;
-		download: (work: () => Promise<Download>) => Promise<Download>;
-	};
+	limits: Record<'upload' | 'create' | 'read' | 'download', Limit>;
 	/** Uploads of this execution by n8n's binary ID: a file that many items carry is sent once. */
 	uploads: Map<string, Promise<Upload>>;
 	/** The tasks that are there, by item, whatever becomes of the item. */

@@ -3,7 +3,7 @@ import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { Failure } from '../api/failure';
 import { apiError, describeFailure } from '../api/failure';
 import type { TaskContext } from '../api/request';
-import type { PollEnd } from '../tasks/pollTask';
+import type { PollResult } from '../tasks/pollTask';
 import type { TaskStatus } from '../adapters/taskStatus';
 import type { Outcome, TaskRef } from './outputItems';
 
@@ -34,11 +34,11 @@ export function failedTaskError(
 export function waitError(
 	context: TaskContext,
 	task: TaskRef,
-	ended: Exclude<PollEnd, { end: 'finished' | 'cancelled' }>,
+	ended: Exclude<PollResult, { kind: 'finished' | 'cancelled' }>,
 	limitMs: number,
 	itemIndex: number,
 ): NodeApiError {
-	if (ended.end === 'unreadable') return unreadTaskError(context, task, ended.failure, itemIndex);
+	if (ended.kind === 'unreadable') return unreadTaskError(context, task, ended.failure, itemIndex);
 	const last = ended.lastFailure ? ` The last look at it brought: ${describeFailure(ended.lastFailure).message}.` : '';
 	return apiError(context.getNode(), {
 		message: `The task ${task.taskId} is not done after ${limitMs / 60_000} minutes [item ${itemIndex}]`,

@@ -1,8 +1,7 @@
-import { sendWithRetries } from '../api/request';
 import { isTransient } from '../api/retry';
-import { adapters } from '../adapters';
-import type { PollEnd } from '../tasks/pollTask';
-import { failureOf, pollTask, readLook, UNKNOWN_GRACE_MS } from '../tasks/pollTask';
+import type { PollResult } from '../tasks/pollTask';
+import { pollTask, UNKNOWN_GRACE_MS } from '../tasks/pollTask';
+import { readTask } from '../tasks/readTask';
 import type { TaskStatus } from '../adapters/taskStatus';
 import type { Batch } from './batch';
 import { unreadTaskError, waitError } from './runErrors';
@@ -17,15 +16,15 @@ import { taskOf } from './plan';
 export async function waitForTask(batch: Batch, plan: Plan, task: TaskRef, isOld: boolean): Promise<Outcome> {
 	const { lookMs, parks, limitMs, beforeMs } = waitPolicy(batch.context, plan, task);
 	const ended = await watch(batch, plan, task, lookMs, isOld);
-	if (ended.end === 'cancelled') return { kind: 'stopped', task };
-	if (ended.end === 'timeLimit' && parks) {
+	if (ended.kind === 'cancelled') return { kind: 'stopped', task };
+	if (ended.kind === 'timeLimit' && parks) {
 		const failure = beforeMs > UNKNOWN_GRACE_MS ? ended.lastFailure : undefined;
 		if (!failure || isTransient(failure)) return { kind: 'waiting', task };
 		return { kind: 'failed', task, error: unreadTaskError(batch.context, task, failure, plan.itemIndex) };
 	}
-	if (ended.end !== 'finished')
+	if (ended.kind !== 'finished')
 		return { kind: 'failed', task, error: waitError(batch.context, task, ended, limitMs, plan.itemIndex) };
-	return await end(batch, plan, { kind: 'done', task, snapshot: ended.snapshot, record: ended.record, files: [] });
+	return await end(batch, plan, { kind: 'done', task, snapshot: ended.status, record: ended.record, files: [] });
 }
 
 async function watch(
@@ -34,11 +33,11 @@ async function watch(
 	task: TaskRef,
 	limitMs: number,
 	isOld: boolean,
-): Promise<PollEnd> {
+): Promise<PollResult> {
 	const usualMs = plan.model.seconds * 1000;
 	return await pollTask(
 		context,
-		{ ...task, input: plan.body, usualMs, stage: plan.milestone, isOld },
+		{ ...task, input: plan.body, usualMs, milestone: plan.milestone, isOld },
 		{ limitMs, intervalMs: plan.options.intervalMs, signal, limit: limits.read },
 	);
 }
@@ -48,9 +47,9 @@ export async function lookAgain(batch: Batch, plan: Plan, outcome: Outcome | und
 	if (!outcome) return { kind: 'stopped' };
 	if (outcome.kind !== 'waiting' || plan.options.waitUsing !== 'callback') return outcome;
 	const ended = await watch(batch, plan, outcome.task, ONE_LOOK_MS, true);
-	if (ended.end === 'cancelled') return { kind: 'stopped', task: outcome.task };
-	if (ended.end !== 'finished') return outcome;
-	const { snapshot, record } = ended;
+	if (ended.kind === 'cancelled') return { kind: 'stopped', task: outcome.task };
+	if (ended.kind !== 'finished') return outcome;
+	const { status: snapshot, record } = ended;
 	return await end(batch, plan, { kind: 'done', task: outcome.task, snapshot, record, files: [] });
 }
 
@@ -64,19 +63,19 @@ export async function end(batch: Batch, plan: Plan, done: DoneOutcome): Promise<
 export async function lookUp(batch: Batch, plan: Plan, taskId: string): Promise<Outcome> {
 	const { context, signal } = batch;
 	const task = taskOf(plan, taskId);
-	const { api } = task;
-	const read = { ...adapters[api].read(taskId, plan.body), signal };
-	const answer = await batch.limits.read(async () => await sendWithRetries(context, read));
-	const look = readLook(answer, adapters[api].isPending);
-	if ('pending' in look) {
-		const snapshot: TaskStatus = { state: 'waiting', urls: [], details: {} };
-		return { kind: 'done', task, snapshot, record: {}, files: [] };
+	const read = async () => await readTask(context, { ...task, input: plan.body }, { retries: true, signal });
+	const reading = await batch.limits.read(read);
+	switch (reading.kind) {
+		case 'record': {
+			const { record, status: snapshot } = reading;
+			return await downloadResults(batch, plan, { kind: 'done', task, snapshot, record, files: [] });
+		}
+		case 'pending': {
+			const snapshot: TaskStatus = { state: 'waiting', urls: [], details: {} };
+			return { kind: 'done', task, snapshot, record: {}, files: [] };
+		}
 	}
-	if ('seen' in look) {
-		const snapshot = adapters[api].parseRecord(look.seen);
-		return await downloadResults(batch, plan, { kind: 'done', task, snapshot, record: look.seen, files: [] });
-	}
-	const failure = failureOf(look);
+	const { failure } = reading;
 	if (failure.kind === 'cancelled') return { kind: 'stopped', task };
 	return {
 		kind: 'failed',

@@ -15,8 +15,7 @@ import { describeFailure } from '../api/failure';
 import { sleepFor } from '../api/sleep';
 import { isTransient } from '../api/retry';
 import { parseCallback } from '../callbacks/parseCallback';
-import { adapters } from '../adapters';
-import { failureOf, lookAtTask, readLook } from '../tasks/pollTask';
+import { readTask } from '../tasks/readTask';
 import { DOWNLOADS, READS } from '../run/batch';
 import { describeTask, unexpectedError, unreadTaskError, withOtherTasks } from '../run/runErrors';
 import { finish } from '../run/downloadResults';
@@ -165,17 +164,22 @@ async function lookAt(
 	item: SuspendedTask,
 	ended: Ended,
 ): Promise<'ended' | 'goesOn' | Unread> {
-	const { outcome, input, milestone: stage } = item;
+	const { outcome, input, milestone } = item;
 	if (outcome.kind !== 'waiting' || ended.has(item)) return 'ended';
 	const { task } = outcome;
-	const adapter = adapters[task.api];
-	const look = readLook(await lookAtTask(context, { ...task, input }), adapter.isPending);
-	if ('pending' in look) return 'goesOn';
-	if (!('seen' in look)) return { item, task, failure: failureOf(look) };
-	const snapshot = adapter.parseRecord(look.seen, stage);
-	if (snapshot.state === 'waiting') return 'goesOn';
-	ended.set(item, { kind: 'done', task, snapshot, record: look.seen, files: [] });
-	return 'ended';
+	const reading = await readTask(context, { ...task, input, milestone });
+	switch (reading.kind) {
+		case 'record': {
+			const { status, record } = reading;
+			if (status.state === 'waiting') return 'goesOn';
+			ended.set(item, { kind: 'done', task, snapshot: status, record, files: [] });
+			return 'ended';
+		}
+		case 'pending':
+			return 'goesOn';
+		default:
+			return { item, task, failure: reading.failure };
+	}
 }
 
 /** The items of the whole wait, in order and paired; without Continue On Fail one failure is the node's. */

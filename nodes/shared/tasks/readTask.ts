@@ -1,0 +1,65 @@
+import { adapters } from '../adapters';
+import type { Adapter, Milestone } from '../adapters/adapter';
+import type { TaskStatus } from '../adapters/taskStatus';
+import type { Failure } from '../api/failure';
+import type { KieContext } from '../api/request';
+import { sendOnce, sendWithRetries } from '../api/request';
+import type { ApiResponse } from '../api/response';
+import { isTransient } from '../api/retry';
+import type { ApiName } from '../catalogue/types';
+import type { JsonObject } from '../json';
+import { isObject } from '../json';
+
+/** What is needed to read a task. */
+export interface TaskToRead {
+	api: ApiName;
+	taskId: string;
+	/** The input that the task was created with, where reading it needs more than the ID. */
+	input?: JsonObject;
+	/** How far the task has to be to count as done; if not set, all of it. */
+	milestone?: Milestone;
+}
+
+/** What a read says of a task. */
+export type TaskReading =
+	| { kind: 'record'; record: JsonObject; status: TaskStatus }
+	/** The result is not there yet. */
+	| { kind: 'pending' }
+	/** Kie has no record of the task: right after its creation not yet, later not at all. */
+	| { kind: 'unknown'; failure: Failure }
+	/** The next read may succeed. */
+	| { kind: 'transient'; failure: Failure }
+	/** A bad key, a disabled feature: it does not pass by itself. */
+	| { kind: 'refused'; failure: Failure };
+
+interface ReadOptions {
+	/** Repeats the request on a transient failure, for a task that is read only once. */
+	retries?: boolean;
+	timeoutMs?: number;
+	signal?: AbortSignal;
+}
+
+/** Reads a task: the one way to learn where it stands. Free of charge. */
+export async function readTask(
+	context: KieContext,
+	{ api, taskId, input = {}, milestone }: TaskToRead,
+	{ retries = false, timeoutMs, signal }: ReadOptions = {},
+): Promise<TaskReading> {
+	const send = retries ? sendWithRetries : sendOnce;
+	const response = await send(context, { ...adapters[api].read(taskId, input), timeoutMs, signal });
+	return toReading(response, adapters[api], milestone);
+}
+
+/** What the response to a read means. */
+export function toReading(response: ApiResponse, adapter: Adapter, milestone?: Milestone): TaskReading {
+	if (response.kind === 'failed') {
+		const { failure } = response;
+		if (adapter.isPending?.(failure)) return { kind: 'pending' };
+		if (failure.kind === 'invalidInput' || failure.kind === 'notFound') return { kind: 'unknown', failure };
+		return { kind: isTransient(failure) ? 'transient' : 'refused', failure };
+	}
+	// One API responds with a list of tracks instead of a record (https://docs.kie.ai/suno-api/get-recovery-audio-details).
+	const record = Array.isArray(response.data) ? { list: response.data } : response.data;
+	if (isObject(record)) return { kind: 'record', record, status: adapter.parseRecord(record, milestone) };
+	return { kind: 'unknown', failure: { kind: 'notFound', reason: 'There is no record of the task' } };
+}
