@@ -1,7 +1,7 @@
 import axios, { type AxiosInstance, type AxiosResponse } from 'axios';
 import { createServer, type Server } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Simulator, startSimulator } from '../simulator';
+import { type SimTask, type Simulator, startSimulator } from '../simulator';
 
 /** A simulator for a test, and a client for it. */
 
@@ -34,10 +34,20 @@ export const read = (taskId: string, path = '/api/v1/jobs/recordInfo'): Promise<
 export const failed = async (request: Promise<unknown>): Promise<string> =>
 	await request.then(() => 'answered', String);
 
+/** Until every task has ended and its last callback is answered; one that never ends has twice its time. */
+export async function settled(): Promise<void> {
+	const isOpen = ({ state, fate, createdAt, seconds, callBackUrl, finishedAt = 0, deliveries }: SimTask): boolean => {
+		if (state === 'running') return fate.end !== 'never' || Date.now() < createdAt + seconds * 2000;
+		const isAnswered = deliveries.every(({ status, error }) => (status ?? error) !== undefined);
+		return callBackUrl !== undefined && !(isAnswered && deliveries.some(({ at }) => at >= finishedAt));
+	};
+	while ([...simulator.tasks.values()].some(isOpen)) await wait(5);
+}
+
 export async function ended(path: string, body: object, recordPath?: string): Promise<AxiosResponse> {
 	const created = await api.post(path, body);
 	expect(created.data).toMatchObject({ code: 200, msg: 'success' });
-	await wait(120);
+	await settled();
 	return await read(created.data.data.taskId, recordPath);
 }
 

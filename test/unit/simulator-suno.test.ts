@@ -7,7 +7,18 @@ import { type Fault, type JsonObject, servedModels, sign } from '../simulator';
 import { spanRefusal, sunoBodies, sunoCheck, sunoMarketBodies, type SunoPath } from '../simulator/suno-bodies';
 import { compile } from '../simulator/validate';
 import { describeRecorded, factFiles, facts, recordedExchanges } from '../facts';
-import { api, create, createPath, read, receiver, shape, simulator, start as startSlow } from './simulator-client';
+import {
+	api,
+	create,
+	createPath,
+	ended,
+	read,
+	receiver,
+	settled,
+	shape,
+	simulator,
+	start as startSlow,
+} from './simulator-client';
 
 /** Suno: on paths of its own, and on the market. */
 
@@ -23,21 +34,6 @@ const at = (path: string): string => root + path;
 
 const start = (options: Parameters<typeof startSlow>[0] = {}): Promise<void> =>
 	startSlow({ taskSeconds: 0.01, ...options });
-
-/** Until a task has ended and its callbacks are answered; one that never ends is not waited for. */
-async function settled(taskId: string): Promise<void> {
-	const task = simulator.tasks.get(taskId);
-	while (task?.state === 'running' && task.fate.end !== 'never') await wait(5);
-	if (task?.callBackUrl?.startsWith('http://')) await wait(50);
-}
-
-/** The record of a task that has ended. */
-async function ended(path: string, body: object, recordPath?: string): Promise<AxiosResponse> {
-	const created = await api.post(path, body);
-	expect(created.data).toMatchObject({ code: 200, msg: 'success' });
-	await settled(created.data.data.taskId);
-	return await read(created.data.data.taskId, recordPath);
-}
 
 interface Track {
 	id: string;
@@ -378,7 +374,7 @@ describe('tools', () => {
 	});
 
 	test('recovery: the code of the body is the state', async () => {
-		await start();
+		await start({ taskSeconds: (model) => (model.includes('recovery') ? 0.2 : 0.01) });
 		const { taskId, audioId } = await track();
 		const recovery = async (): Promise<string> =>
 			(await api.post(at('/suno/recovery'), { sunoTaskId: taskId, callBackUrl })).data.data.task_id;
@@ -386,14 +382,14 @@ describe('tools', () => {
 			(await api.get(at('/suno/recovery/record-info'), { params: { task_id } })).data;
 		const id = await recovery();
 		expect(await look(id)).toMatchObject({ code: 201, data: null });
-		await wait(100);
+		await settled();
 		const { code: state, data } = await look(id);
 		const tracks = data as Array<{ id: string; audio_url: string }>;
 		expect([state, tracks[1]?.id]).toEqual([200, audioId]);
 		expect(await Promise.all(tracks.map(({ audio_url }) => fetched(audio_url)))).toEqual(['audio/mpeg', 'audio/mp4']);
 		simulator.inject({ on: 'create', kind: 'fail', failCode: '501' });
 		const failed = await recovery();
-		await wait(100);
+		await settled();
 		expect(await look(failed)).toMatchObject({ code: 500, data: [{ status: 'failed' }, { error: 'clip_error' }] });
 		expect(simulator.reads(id)).toHaveLength(2);
 	});
@@ -660,7 +656,7 @@ describe('compared with the facts', () => {
 			const id = data.data.taskId ?? data.data.task_id;
 			const look = async (): Promise<AxiosResponse> =>
 				await api.get(status.path, { params: { [status.query ?? 'taskId']: id, task_id: id } });
-			await settled(id);
+			await settled();
 			const finished = (await look()).data;
 			// The sample is of one stem.
 			if (path === '/midi/generate') finished.data.audioId = 'x';
@@ -670,7 +666,7 @@ describe('compared with the facts', () => {
 				const again = { ...body, ...(await fitting(path)) };
 				simulator.inject({ on: 'create', kind: 'fail', state });
 				const { taskId } = (await api.post(request.path, again)).data.data;
-				await settled(taskId);
+				await settled();
 				const failed = (await api.get(status.path, { params: { taskId } })).data;
 				expect(failed.data[status.stateField.replace('data.', '')]).toBe(state);
 			}
@@ -687,12 +683,12 @@ describe('compared with the facts', () => {
 	test.each(
 		dedicated.filter(({ callback }) => callback?.success).map((one) => [short(one.request.path), one] as const),
 	)('%s: callbacks have the names of the samples', async (path, { request, callback }) => {
-		await start();
+		await start({ taskSeconds: 0.1 });
 		const { url, received } = await receiver([]);
 		const field = path === '/voice/regenerate' ? 'calBackUrl' : 'callBackUrl';
 		const good = await fitting(path);
 		await api.post(request.path, { ...good, [field]: url });
-		await wait(100);
+		await settled();
 		const last = received.at(-1)?.body;
 		const ignored = path === '/generate/add-vocals' ? ['tags'] : [];
 		const bare = JSON.parse(JSON.stringify(last), (key, one) => (ignored.includes(key) ? undefined : one));
@@ -705,7 +701,7 @@ describe('compared with the facts', () => {
 		const again = { ...(await fitting(path)), [field]: url };
 		simulator.inject({ on: 'create', kind: 'fail', failCode: '500' });
 		await api.post(request.path, again);
-		await wait(100);
+		await settled();
 		expect(fields(received.at(-1)?.body)).toEqual(fields(callback.failure));
 	});
 

@@ -18,7 +18,19 @@ import {
 	veoExtendCheck,
 } from '../simulator/video-bodies';
 import { factFiles, facts } from '../facts';
-import { api, create, createPath, ended, finished, read, receiver, shape, simulator, start } from './simulator-client';
+import {
+	api,
+	create,
+	createPath,
+	ended,
+	finished,
+	read,
+	receiver,
+	shape,
+	simulator,
+	start,
+	settled,
+} from './simulator-client';
 
 /** Videos, voices and speech: by createTask, and by the APIs with paths of their own. */
 
@@ -575,7 +587,7 @@ describe('compared with the facts', () => {
 			const more = goesOn && { taskId: await made(parent) };
 			if (fault) simulator.inject(fault);
 			await api.post(request.path, { ...body, ...more, callBackUrl: url });
-			await wait(150);
+			await settled();
 		}
 		const wanted = [callback.success, callback.failure].filter((one) => one !== undefined);
 		expect(received.slice(0, wanted.length).map((one) => names(one.body))).toEqual(wanted.map(names));

@@ -19,6 +19,7 @@ import {
 	simulator,
 	start,
 	uploads,
+	settled,
 } from './simulator-client';
 
 const draw = (): Promise<AxiosResponse> => create('nano-banana-2', { prompt: 'A fox' });
@@ -37,7 +38,7 @@ describe('market tasks', () => {
 			failCode: null,
 			costTime: null,
 		});
-		await wait(100);
+		await settled();
 		const { data } = (await read(taskId)).data;
 		expect(data).toMatchObject({ state: 'success', failCode: null, failMsg: null, creditsConsumed: 4 });
 		expect(JSON.parse(JSON.parse(data.param).input)).toEqual({ prompt: 'A fox' });
