@@ -25,21 +25,20 @@ const added: Model = {
 	input: {
 		required: ['prompt'],
 		properties: {
-			prompt: { type: 'string', maxLength: 20, description: 'What to draw; up to 20 characters' },
+			prompt: { type: 'string', maxLength: 20, description: 'Description of the image; up to 20 characters' },
 			image_urls: {
 				type: 'array',
 				items: { type: 'string', format: 'uri' },
 				maxItems: 2,
-				description: 'Pictures to change',
+				description: 'Images to edit',
 			},
-			grain: { type: 'integer', minimum: 1, maximum: 9, description: 'How coarse the picture is' },
+			grain: { type: 'integer', minimum: 1, maximum: 9, description: 'How coarse the image is' },
 		},
 	},
 	rules: [
 		{
-			message: "'Grain' works only without pictures",
-			if: { required: ['grain'] },
-			then: { not: { required: ['image_urls'] } },
+			message: "'Grain' can't be combined with images",
+			holds: ({ grain, image_urls }) => grain === undefined || image_urls === undefined,
 		},
 	],
 };
@@ -73,7 +72,7 @@ it('a model that is in the catalogue has a form, a checked body, uploads, rules 
 		expect((await run('Make it night, with a moon', {})).error?.message).toMatch(
 			"'Prompt' may have up to 20 characters",
 		);
-		expect((await run('Make it night', { grain: 3 })).error?.message).toMatch("'Grain' works only without pictures");
+		expect((await run('Make it night', { grain: 3 })).error?.message).toMatch("'Grain' can't be combined with images");
 		expect(kie.creates()).toHaveLength(1);
 	} finally {
 		await kie.close();

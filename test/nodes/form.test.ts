@@ -24,7 +24,7 @@ import { prepareMedia } from '../../nodes/shared/form/mediaFields';
 import { OWN_PARAMETERS } from '../../nodes/shared/form/mediaParameters';
 import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
-import { additions } from '../unit/catalogue-violations';
+import { additions } from '../unit/rule-cases';
 import { runNode } from './engine';
 
 /** Every model of every media node, as its form shows it and as its body reaches Kie, whose simulator checks it with another validator. */

@@ -1,5 +1,3 @@
-import { has, is, isNot, lacks, some } from '../../nodes/shared/catalogue/rules';
-import type { Rule } from '../../nodes/shared/catalogue/types';
 import {
 	anthropicBody,
 	apiBody,
@@ -16,6 +14,7 @@ import {
 	grokBody,
 	openaiBody,
 } from './chat-bodies';
+import { has, is, isNot, lacks, some, type SchemaRule } from './rules';
 import type { InputSchema, Schema } from './types';
 
 /** Every path that chats, and the models on it. */
@@ -28,7 +27,7 @@ export interface ChatEndpoint {
 	/** Where the path is the model's own. */
 	model?: string;
 	body: InputSchema;
-	rules: Rule[];
+	rules: SchemaRule[];
 	/** Plain answers were seen under the content type text/plain. */
 	plainText?: true;
 	/** Answers were seen that are longer than they were to be. */
@@ -41,27 +40,27 @@ const named = (name: Schema): Schema => ({ properties: { function: { properties:
 const ownFunctions = some('tools', named({ not: { const: 'googleSearch' } }));
 const effortOf = (effort: Schema): Schema => ({ required: ['reasoning'], properties: { reasoning: effort } });
 
-const searchOrFunctions: Rule = {
+const searchOrFunctions: SchemaRule = {
 	message: 'Google Search and functions exclude each other',
 	if: some('tools', named({ const: 'googleSearch' })),
 	then: { not: ownFunctions },
 };
-const formatOrFunctions: Rule = {
+const formatOrFunctions: SchemaRule = {
 	message: 'response_format and functions exclude each other',
 	if: has('response_format'),
 	then: { not: ownFunctions },
 };
-const webSearchOrFunctions: Rule = {
+const webSearchOrFunctions: SchemaRule = {
 	message: 'web_search and functions exclude each other',
 	if: some('tools', isSearch),
 	then: { not: some('tools', isFunction) },
 };
-const autoWithFunctions: Rule = {
+const autoWithFunctions: SchemaRule = {
 	message: 'tool_choice is auto when functions are given',
 	if: some('tools', isFunction),
 	then: { properties: { tool_choice: { const: 'auto' } } },
 };
-const openaiRules: Rule[] = [
+const openaiRules: SchemaRule[] = [
 	{
 		message: 'Kimi takes the efforts low, medium and high',
 		if: is('model', 'kimi-k3'),
@@ -74,7 +73,7 @@ const openaiRules: Rule[] = [
 		then: { not: effortOf(has('effort')) },
 	},
 ];
-const claudeRules: Rule[] = [
+const claudeRules: SchemaRule[] = [
 	{
 		message: 'output_config is for claude-sonnet-4-5 only',
 		if: has('output_config'),
@@ -83,7 +82,7 @@ const claudeRules: Rule[] = [
 	{ message: 'claude-fable-5 takes no tools', if: is('model', 'claude-fable-5'), then: lacks('tools') },
 ];
 
-const ofModel = (model: string, body: InputSchema, ...rules: Rule[]): ChatEndpoint => ({
+const ofModel = (model: string, body: InputSchema, ...rules: SchemaRule[]): ChatEndpoint => ({
 	path: `/${model}/v1/chat/completions`,
 	protocol: 'openai-chat',
 	model,
@@ -97,13 +96,13 @@ const gemini = (model: string, inPath = model): ChatEndpoint => ({
 	body: geminiBody,
 	rules: [],
 });
-const responses = (path: string, body: InputSchema, ...rules: Rule[]): ChatEndpoint => ({
+const responses = (path: string, body: InputSchema, ...rules: SchemaRule[]): ChatEndpoint => ({
 	path,
 	protocol: 'openai-responses',
 	body,
 	rules,
 });
-const messages = (path: string, body: InputSchema, ...rules: Rule[]): ChatEndpoint => ({
+const messages = (path: string, body: InputSchema, ...rules: SchemaRule[]): ChatEndpoint => ({
 	path,
 	protocol: 'anthropic-messages',
 	body,

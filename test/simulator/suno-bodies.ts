@@ -1,6 +1,5 @@
 import { omit } from 'lodash';
-import { has, hasAny, is, isNot, lacks } from '../../nodes/shared/catalogue/rules';
-import type { Rule } from '../../nodes/shared/catalogue/types';
+import { has, hasAny, is, isNot, lacks, type SchemaRule } from './rules';
 import type { InputSchema, JsonObject, Schema } from './types';
 import { type Check, compile, type Refusal } from './validate';
 
@@ -8,7 +7,7 @@ import { type Check, compile, type Refusal } from './validate';
 
 export interface Body {
 	schema: InputSchema;
-	rules?: Rule[];
+	rules?: SchemaRule[];
 	/** Of two numbers, how far the second has to be after the first. */
 	span?: { from: string; to: string; min: number; max?: number };
 }
@@ -108,12 +107,12 @@ const taking = (required: Field[], optional: Field[] = [], own: Partial<Record<F
 const weights: Field[] = ['vocalGender', 'styleWeight', 'weirdnessConstraint', 'audioWeight'];
 const persona: Field[] = ['personaId', 'personaModel'];
 
-const needs = (field: Field, when: Schema): Rule => ({
+const needs = (field: Field, when: Schema): SchemaRule => ({
 	message: `Please enter ${field}.`,
 	if: when,
 	then: has(field),
 });
-const atMost = (field: Field, maxLength: number, when: Schema, whenText: string): Rule => ({
+const atMost = (field: Field, maxLength: number, when: Schema, whenText: string): SchemaRule => ({
 	message: `${field} takes at most ${maxLength} characters ${whenText}`,
 	if: when,
 	then: { properties: { [field]: { maxLength } } },
@@ -125,29 +124,29 @@ const simple = isNot('customMode', true);
 const sung = isNot('instrumental', true);
 const isV4 = is('model', 'V4');
 
-const limitsOfV4: Rule[] = [
+const limitsOfV4: SchemaRule[] = [
 	atMost('prompt', 3000, isV4, 'with V4'),
 	atMost('lyrics', 3000, isV4, 'with V4'),
 	atMost('style', 200, isV4, 'with V4'),
 ];
 const shortTitle = atMost('title', 80, is('model', 'V4', 'V4_5ALL'), 'with V4 and V4_5ALL');
-const personaModels: Rule = {
+const personaModels: SchemaRule = {
 	message: 'personaModel works with V5, V5_5 and the V6 models only',
 	if: has('personaModel'),
 	then: is('model', 'V5', 'V5_5', ...v6),
 };
 const styleAndTitle = [needs('style', custom), needs('title', custom)];
-const wordless: Rule = {
+const wordless: SchemaRule = {
 	message: 'prompt and vocalGender are not allowed with instrumental',
 	if: is('instrumental', true),
 	then: lacks('prompt', 'vocalGender'),
 };
-const afterStart: Rule = {
+const afterStart: SchemaRule = {
 	message: 'continueAt must be greater than 0',
 	if: has('continueAt'),
 	then: { not: { properties: { continueAt: { maximum: 0 } } } },
 };
-const lyricsOrPrompt: Rule = {
+const lyricsOrPrompt: SchemaRule = {
 	message: 'Please enter prompt.',
 	if: both(custom, sung),
 	then: hasAny('prompt', 'lyrics'),
@@ -155,7 +154,7 @@ const lyricsOrPrompt: Rule = {
 const ownParameters = is('defaultParamFlag', true);
 
 /** Either a track of an earlier task, or a file and what goes with it. */
-const eitherTrackOr = (file: Field, ...more: Field[]): Rule => ({
+const eitherTrackOr = (file: Field, ...more: Field[]): SchemaRule => ({
 	message: `Please enter taskId and audioId, or ${[file, ...more].join(' and ')}.`,
 	then: {
 		oneOf: [

@@ -28,6 +28,7 @@ import {
 } from './suno-tools';
 import type { Fate, JsonObject, ServedModel, SimTask, Stage } from './types';
 import { phraseCallback, sentence, unfitPhrase, unknownPhrase, voiceCallback, voiceId } from './suno-voices';
+import { toRule } from './validate';
 import type { World } from './world';
 
 /**
@@ -161,7 +162,7 @@ export const sunoModels: ServedModel[] = Object.entries(sunoMarketBodies).map(([
 		family: 'Suno',
 		operations: {},
 		input: schema,
-		...(rules && { rules }),
+		...(rules && { rules: rules.map(toRule) }),
 		media: {},
 		seconds: 60,
 	},

@@ -1,8 +1,26 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Json, JsonObject } from '../../nodes/shared/json';
-import type { InputSchema, Model, Schema } from '../../nodes/shared/catalogue/types';
+import type { Model, Schema as CatalogueSchema } from '../../nodes/shared/catalogue/types';
 
-export type { InputSchema, Json, JsonObject, Model, Schema };
+export type { Json, JsonObject, Model };
+
+/** JSON Schema as the bodies of the simulator use it, with more keywords than the catalogue needs. */
+export interface Schema extends Omit<CatalogueSchema, 'items' | 'properties' | 'anyOf' | 'oneOf' | 'not'> {
+	const?: Json;
+	items?: Schema;
+	properties?: Record<string, Schema>;
+	allOf?: Schema[];
+	anyOf?: Schema[];
+	oneOf?: Schema[];
+	not?: Schema;
+}
+
+export interface InputSchema {
+	required?: string[];
+	properties: Record<string, Schema>;
+	oneOf?: Schema[];
+	anyOf?: Schema[];
+}
 
 /** A model of the market as the simulator serves it: `output` is the kind of file that a task makes. */
 export interface ServedModel {

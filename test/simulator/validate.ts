@@ -1,8 +1,8 @@
 import addFormats from 'ajv-formats';
 import Ajv2020, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
-import type { InputSchema, Rule, Schema } from '../../nodes/shared/catalogue/types';
-import { keepsWords } from './rules';
-import type { Json, JsonObject, Model } from './types';
+import type { Rule } from '../../nodes/shared/catalogue/types';
+import type { SchemaRule } from './rules';
+import type { InputSchema, JsonObject, Model, Schema } from './types';
 
 /** Why an input is refused: `msg` in Kie's words, `detail` for whoever reads the simulator's records. */
 export interface Refusal {
@@ -22,9 +22,9 @@ function opened(schema: InputSchema): InputSchema {
 }
 
 /** The check of a schema with its rules; `strict` refuses fields that the schema does not list. */
-export function compile(schema: InputSchema, rules: Rule[] = [], strict = true): Check {
+export function compile(schema: InputSchema, rules: Array<Rule | SchemaRule> = [], strict = true): Check {
 	const validate = ajv.compile({ type: 'object', ...(strict ? closed(opened(schema)) : opened(schema)) });
-	const checks = rules.map((rule) => ruleCheck(rule, schema));
+	const checks = rules.map(ruleCheck);
 	return (input) => (validate(input) ? undefined : refusal(validate)) ?? firstOf(checks, input);
 }
 
@@ -55,16 +55,17 @@ function firstOf(checks: Check[], input: JsonObject): Refusal | undefined {
 	return undefined;
 }
 
-function ruleCheck(rule: Rule, schema: InputSchema): Check {
-	const applies = ajv.compile({ ...rule.if });
-	const holds = ajv.compile({ ...rule.then });
-	return (input) => {
-		if (!applies(input) || (holds(input) && keepsWords(rule, schema, input, fits))) return undefined;
-		return { msg: rule.message, detail: `Rule: ${rule.message}` };
-	};
+function ruleCheck(rule: Rule | SchemaRule): Check {
+	const { message, holds } = 'holds' in rule ? rule : toRule(rule);
+	return (input) => (holds(input) ? undefined : { msg: message, detail: `Rule: ${message}` });
 }
 
-const fits = (schema: Schema, value: Json): boolean => ajv.validate({ ...schema }, value);
+/** A rule in JSON Schema as one of the catalogue. */
+export function toRule({ message, if: condition = {}, then }: SchemaRule): Rule {
+	const applies = ajv.compile(condition);
+	const isKept = ajv.compile(then);
+	return { message, holds: (input) => !applies(input) || isKept(input) };
+}
 
 /** The schema without room for fields that it does not list, at any depth. */
 function closed<S extends Schema | InputSchema>(schema: S): S {

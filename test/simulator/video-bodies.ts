@@ -1,4 +1,4 @@
-import { has, is, isNot, lacks } from '../../nodes/shared/catalogue/rules';
+import { has, is, isNot, lacks } from './rules';
 import type { InputSchema } from './types';
 import { compile } from './validate';
 

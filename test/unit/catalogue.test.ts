@@ -9,11 +9,13 @@ import {
 	videoOperations,
 	type Operation,
 } from '../../nodes/shared/catalogue/operations';
-import type { InputSchema, Model, Rule, Schema } from '../../nodes/shared/catalogue/types';
+import { sunoModels } from '../../nodes/shared/catalogue/suno';
+import type { InputSchema, Model, Schema } from '../../nodes/shared/catalogue/types';
 import { videoModels } from '../../nodes/shared/catalogue/video';
+import { checkInput } from '../../nodes/shared/form/checkInput';
 import { fieldLabel } from '../../nodes/shared/form/label';
 import { factFiles, facts } from '../facts';
-import { additions, violations, type Patch } from './catalogue-violations';
+import { additions, casesOf, fieldsReadBy, type Patch, ruleCases } from './rule-cases';
 
 interface Catalogue {
 	group: string;
@@ -105,57 +107,6 @@ addFormats(ajv);
 const compile = (schema: Schema | InputSchema): ValidateFunction =>
 	ajv.compile({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object', ...schema });
 
-const entries = (body: JsonObject, field: string): JsonObject[] => {
-	const list = body[field];
-	return Array.isArray(list)
-		? list.filter((entry): entry is JsonObject => typeof entry === 'object' && !Array.isArray(entry))
-		: [];
-};
-
-const count = (body: JsonObject, field: string): number => {
-	const list = body[field];
-	return Array.isArray(list) ? list.length : 0;
-};
-
-/** Whether a body keeps a rule; says what the words of a rule mean, apart from the code that the nodes run. */
-function keeps(rule: Rule, input: InputSchema, body: JsonObject): boolean {
-	if (rule.if && !compile(rule.if)(body)) return true;
-	if (rule.then && !compile(rule.then)(body)) return false;
-	if (rule.sameLength) {
-		const [one, other] = rule.sameLength;
-		if (one in body && other in body && count(body, one) !== count(body, other)) return false;
-	}
-	if (rule.maxItemsOf) {
-		const counts = rule.maxItemsOf.fields.map(({ field, weight = 1, where }) => {
-			const matches = where && compile(where);
-			return weight * (matches ? entries(body, field).filter((entry) => matches(entry)).length : count(body, field));
-		});
-		if (counts.reduce((sum, each) => sum + each, 0) > rule.maxItemsOf.max) return false;
-	}
-	if (rule.maxSumOf) {
-		const { array, of, max } = rule.maxSumOf;
-		const sizes = entries(body, array).map(({ [of]: value }) =>
-			typeof value === 'string' ? value.length : Number(value),
-		);
-		const limit = typeof max === 'number' ? max : Number(body[max] ?? input.properties[max]?.default);
-		if (sizes.reduce((sum, each) => sum + each, 0) > limit) return false;
-	}
-	if (rule.span) {
-		const { array, from, to, min, max, where } = rule.span;
-		const defaults = input.properties[array]?.items?.properties;
-		const spans = entries(body, array)
-			.filter((entry) => !where || compile(where)(entry))
-			.map((entry) => Number(entry[to] ?? defaults?.[to]?.default) - Number(entry[from] ?? defaults?.[from]?.default));
-		if (spans.some((span) => span < min || span > max)) return false;
-	}
-	if (rule.known) {
-		const { array, of, in: owner } = rule.known;
-		const values = entries(body, owner).map((entry) => entry[of]);
-		if (entries(body, array).some((entry) => !values.includes(entry[of] ?? null))) return false;
-	}
-	return true;
-}
-
 /** A value that a field's schema takes. */
 function exampleOf(schema: Schema): Json {
 	const choice = schema.oneOf?.[0] ?? schema.anyOf?.[0];
@@ -201,35 +152,6 @@ function operationBody({ id, input, operations }: Model, operation: string): Jso
 	return patched({ ...exampleBody(input, form?.required), ...form?.fixed }, additions[`${id}: ${operation}`]);
 }
 
-/** Every field that a schema of a whole input speaks of. */
-function fieldsOf(schema: Schema): string[] {
-	const parts = [
-		schema.if,
-		schema.then,
-		schema.not,
-		...(schema.allOf ?? []),
-		...(schema.anyOf ?? []),
-		...(schema.oneOf ?? []),
-	];
-	return [
-		...(schema.required ?? []),
-		...Object.keys(schema.properties ?? {}),
-		...parts.flatMap((part) => (part ? fieldsOf(part) : [])),
-	];
-}
-
-const fieldsOfRule = (rule: Rule): string[] => [
-	...fieldsOf(rule.if ?? {}),
-	...fieldsOf(rule.then ?? {}),
-	...(rule.sameLength ?? []),
-	...(rule.maxItemsOf?.fields.map(({ field }) => field) ?? []),
-	...(rule.maxSumOf
-		? [rule.maxSumOf.array, typeof rule.maxSumOf.max === 'string' ? rule.maxSumOf.max : []].flat()
-		: []),
-	...(rule.span ? [rule.span.array] : []),
-	...(rule.known ? [rule.known.array, rule.known.in] : []),
-];
-
 /** Every schema inside a field, with the path to it. */
 function everySchema(name: string, schema: Schema): Array<[string, Schema]> {
 	return [
@@ -265,7 +187,6 @@ describe.each(catalogues)('catalogue of $group models', ({ operations, models })
 			expect(fields).toEqual(expect.arrayContaining(forms.flatMap((form) => form.required ?? [])));
 			expect(fields).toEqual(expect.arrayContaining(forms.flatMap((form) => form.hidden ?? [])));
 			expect(fields).toEqual(expect.arrayContaining(forms.flatMap((form) => Object.keys(form.fixed ?? {}))));
-			expect(fields).toEqual(expect.arrayContaining(rules.flatMap(fieldsOfRule)));
 		});
 
 		it('takes no name of a parameter of the node', () => {
@@ -308,32 +229,35 @@ describe.each(catalogues)('catalogue of $group models', ({ operations, models })
 			const validate = compile(model.input);
 			validate(body);
 			expect(validate.errors ?? []).toEqual([]);
-			expect(rules.filter((rule) => !keeps(rule, model.input, body)).map(({ message }) => message)).toEqual([]);
+			expect(rules.filter(({ holds }) => !holds(body)).map(({ message }) => message)).toEqual([]);
 		});
 
 		if (rules.length === 0) return;
 
-		it.each(rules)('refuses a body against the rule: $message', (rule) => {
-			const found = violations.filter(({ models: ids, message }) => ids.includes(id) && message === rule.message);
-			expect(found).not.toEqual([]);
+		it.each(rules)('accepts what follows the rule and refuses what breaks it: $message', (rule) => {
 			const [operation = ''] = Object.keys(model.operations);
-			const form = compile({ ...model.input, oneOf: undefined });
-			for (const { patch } of found) {
+			const [whole, withoutChoice] = [compile(model.input), compile({ ...model.input, oneOf: undefined })];
+			const { accepted, refused } = casesOf(id, rule);
+			expect(accepted).not.toEqual([]);
+			expect(refused).not.toEqual([]);
+			const check = (patch: Patch, fits: ValidateFunction): string[] => {
 				const body = patched(operationBody(model, operation), patch);
-				expect(fields).toEqual(expect.arrayContaining(Object.keys(body)));
-				form(body);
-				expect(form.errors ?? []).toEqual([]);
-				expect([patch, keeps(rule, model.input, body)]).toEqual([patch, false]);
-			}
+				expect(fields).toEqual(expect.arrayContaining([...Object.keys(body), ...fieldsReadBy(rule, body)]));
+				fits(body);
+				expect([patch, fits.errors ?? []]).toEqual([patch, []]);
+				return checkInput(model, [], body).map(({ message }) => message);
+			};
+			for (const patch of accepted) expect([patch, check(patch, whole)]).toEqual([patch, []]);
+			for (const patch of refused)
+				expect([patch, check(patch, withoutChoice)]).toEqual([patch, expect.arrayContaining([rule.message])]);
 		});
 	});
 });
 
-it('has no violation without a rule', () => {
-	const rules = catalogues.flatMap(({ models }) =>
-		models.flatMap(({ id, rules: own }) => (own ?? []).map(({ message }) => `${id}: ${message}`)),
-	);
-	const named = violations.flatMap(({ models, message }) => models.map((id) => `${id}: ${message}`));
+it('has no cases without a rule', () => {
+	const models = [...catalogues.flatMap((catalogue) => catalogue.models), ...sunoModels];
+	const rules = models.flatMap(({ id, rules: own = [] }) => own.map(({ message }) => `${id}: ${message}`));
+	const named = ruleCases.flatMap((cases) => cases.models.map((id) => `${id}: ${cases.message}`));
 	expect(named.filter((name) => !rules.includes(name))).toEqual([]);
 });
 

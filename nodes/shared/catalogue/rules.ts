@@ -1,25 +1,18 @@
-import type { Json } from '../json';
-import type { Schema } from './types';
+import { isObject } from '../json';
+import type { Json, JsonObject } from '../json';
 
-/** Holds where `field` is set to one of `values`. */
-export const is = (field: string, ...values: Json[]): Schema => ({
-	required: [field],
-	properties: { [field]: { anyOf: values.map((value) => ({ const: value })) } },
-});
+/** Helpers for the predicates of rules. A value of the wrong type counts as empty: the schema rejects it anyway. */
 
-/** Holds where `field` is absent or has none of `values`. */
-export const isNot = (field: string, ...values: Json[]): Schema => ({ not: is(field, ...values) });
+export const isSet = (value?: Json): boolean => value !== undefined;
 
-/** Holds where every field is set. */
-export const has = (...fields: string[]): Schema => ({ required: fields });
+export const isOneOf = (value: Json | undefined, ...choices: Json[]): boolean =>
+	choices.some((choice) => choice === value);
 
-/** Holds where none of the fields is set. */
-export const lacks = (...fields: string[]): Schema => ({ not: { anyOf: fields.map((field) => has(field)) } });
+/** The number of entries of a list. */
+export const countOf = (list?: Json): number => (Array.isArray(list) ? list.length : 0);
 
-/** Holds where at least one of the fields is set. */
-export const hasAny = (...fields: string[]): Schema => ({ anyOf: fields.map((field) => has(field)) });
+/** The entries of a list of objects. */
+export const objectsOf = (list?: Json): JsonObject[] => (Array.isArray(list) ? list.filter(isObject) : []);
 
-/** Holds where at least one entry of the array `field` has the form `entry`. */
-export const some = (field: string, entry: Schema): Schema => ({
-	not: { properties: { [field]: { items: { not: entry } } } },
-});
+/** The number of characters of a text. */
+export const lengthOf = (text?: Json): number => (typeof text === 'string' ? [...text].length : 0);

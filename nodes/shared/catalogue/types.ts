@@ -12,7 +12,6 @@ export interface Schema {
 	enumNames?: Record<string, string>;
 	/** `enum` lists known values only; Kie accepts others too, such as cloned voices. */
 	open?: boolean;
-	const?: Json;
 	default?: Json;
 	minimum?: number;
 	maximum?: number;
@@ -28,12 +27,9 @@ export interface Schema {
 	required?: string[];
 	properties?: Record<string, Schema>;
 	additionalProperties?: boolean;
-	allOf?: Schema[];
 	anyOf?: Schema[];
 	oneOf?: Schema[];
 	not?: Schema;
-	if?: Schema;
-	then?: Schema;
 	deprecated?: boolean;
 	/** The n8n expression that takes the value from the input item, such as the ID of the previous task. */
 	fromItem?: string;
@@ -52,37 +48,11 @@ export interface InputSchema {
 /** The kind of file that a media field accepts. */
 export type MediaKind = 'image' | 'video' | 'audio' | 'file';
 
-/**
- * A rule across fields. Its other words have to hold where `if` holds (left out: always); a word that speaks of a field
- * which is not set holds. `message` says the rule to the user in one plain sentence without a final period.
- */
+/** A rule across fields. `message` states it to the user in one sentence without a final period. */
 export interface Rule {
 	message: string;
-	if?: Schema;
-	/** Schema of the whole input. */
-	then?: Schema;
-	/** Array fields with as many entries as each other. */
-	sameLength?: [string, string];
-	/** How many entries array fields may have together. */
-	maxItemsOf?: { fields: EntryCount[]; max: number };
-	/**
-	 * How large the field `of` of all entries of an array may be together: its number, or the length of its text.
-	 * A `max` that is text names the field of the input that holds it (a number or text that is one; or its default).
-	 */
-	maxSumOf?: { array: string; of: string; max: number | string };
-	/** `to` less `from` of every entry, each with its default where left out. */
-	span?: { array: string; from: string; to: string; min: number; max: number; where?: Schema };
-	/** `to` less `from`, two number fields of the input to two decimals, each with its default where left out. */
-	gap?: { from: string; to: string; min: number; max?: number };
-	/** The field `of` of every entry of `array` has a value that it also has in an entry of `in`. */
-	known?: { array: string; of: string; in: string };
-}
-
-/** The entries of an array field that count: those of the form `where` (left out: all), each for `weight` (left out: 1). */
-export interface EntryCount {
-	field: string;
-	weight?: number;
-	where?: Schema;
+	/** Whether a complete input follows the rule. */
+	holds: (input: JsonObject) => boolean;
 }
 
 /** The APIs of Kie that serve media models; each has an adapter in `tasks/`. */

@@ -1,7 +1,6 @@
 import type { JsonObject } from '../json';
 import type { Model, Schema } from '../catalogue/types';
 import { fieldLabel } from './label';
-import { ruleHolds } from './rules';
 import { schemaIssues, matches } from './schemaIssues';
 
 /** What is wrong with one field, or with several together, in one sentence that names the field and the limit. */
@@ -33,8 +32,8 @@ export function checkInput(
 		const found = schemaIssues(schema, value, label(name), inner);
 		issues.push(...found.map((message) => ({ field: name, message, isLimit: true })));
 	}
-	for (const rule of rules) {
-		if (!ruleHolds(rule, input, body)) issues.push({ field: '', message: rule.message, isLimit: true });
+	for (const { message, holds } of rules) {
+		if (!holds(body)) issues.push({ field: '', message, isLimit: true });
 	}
 	const { oneOf, anyOf } = input;
 	if (issues.length === 0 && !matches({ oneOf, anyOf }, body)) {

@@ -1,5 +1,3 @@
-import { isEqual } from 'lodash';
-
 import { isObject } from '../json';
 import type { Json, JsonObject } from '../json';
 import type { Schema, SchemaType } from '../catalogue/types';
@@ -51,13 +49,10 @@ export function schemaIssues(schema: Schema, value: Json, label: string, inner: 
 	if (schema.enum && !schema.open && !schema.enum.some((choice) => choice === value)) {
 		found.push(`'${label}' can be ${schema.enum.join(', ')}, not ${shortened(value)}`);
 	}
-	if (schema.const !== undefined && !isEqual(schema.const, value))
-		found.push(`'${label}' has to be ${shortened(schema.const)}`);
 	if (typeof value === 'string') found.push(...textComplaints(schema, value, label));
 	if (typeof value === 'number') found.push(...numberComplaints(schema, value, label));
 	if (Array.isArray(value)) found.push(...arrayComplaints(schema, value, label, inner));
 	if (isObject(value)) found.push(...objectComplaints(schema, value, label, inner));
-	if (schema.allOf?.some((part) => !matches(part, value))) found.push(`'${label}' has a value that is not allowed`);
 	if (schema.anyOf && !schema.anyOf.some((part) => matches(part, value)))
 		found.push(`'${label}' has a value that is not allowed`);
 	if (schema.oneOf && schema.oneOf.filter((part) => matches(part, value)).length !== 1)

@@ -1,3 +1,6 @@
+import { sumBy } from 'lodash';
+
+import { lengthOf, objectsOf } from '../rules';
 import type { Model, Schema } from '../types';
 
 /** Voice names by ID. */
@@ -226,7 +229,7 @@ export const elevenlabs: Model[] = [
 		rules: [
 			{
 				message: "'Language Code' is not supported by this model",
-				then: { properties: { language_code: { maxLength: 0 } } },
+				holds: ({ language_code }) => lengthOf(language_code) === 0,
 			},
 		],
 	},
@@ -264,7 +267,7 @@ export const elevenlabs: Model[] = [
 		rules: [
 			{
 				message: "The lines of 'Dialogue' must be at most 5000 characters in total",
-				maxSumOf: { array: 'dialogue', of: 'text', max: 5000 },
+				holds: ({ dialogue }) => sumBy(objectsOf(dialogue), ({ text }) => lengthOf(text)) <= 5000,
 			},
 		],
 	},

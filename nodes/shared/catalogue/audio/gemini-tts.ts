@@ -1,3 +1,4 @@
+import { isSet, objectsOf } from '../rules';
 import type { InputSchema, Model, Rule } from '../types';
 
 const voices31: string[] = [
@@ -187,7 +188,10 @@ const input38: InputSchema = {
 const rules: Rule[] = [
 	{
 		message: "Each speaker in 'Dialogue Turns' must be one of 'Speakers'",
-		known: { array: 'dialogue_turns', of: 'speaker_id', in: 'speakers' },
+		holds: ({ speakers, dialogue_turns }) => {
+			const speakerIds = objectsOf(speakers).map(({ speaker_id }) => speaker_id);
+			return objectsOf(dialogue_turns).every(({ speaker_id }) => !isSet(speaker_id) || speakerIds.includes(speaker_id));
+		},
 	},
 ];
 

@@ -1,5 +1,5 @@
 import { url } from '../fields';
-import { has, hasAny } from '../rules';
+import { countOf, isSet } from '../rules';
 import type { Model } from '../types';
 
 export const gpt4oImage: Model[] = [
@@ -22,7 +22,7 @@ export const gpt4oImage: Model[] = [
 		rules: [
 			{
 				message: 'A prompt or input images are required',
-				then: hasAny('prompt', 'files_url'),
+				holds: ({ prompt, files_url }) => [prompt, files_url].some(isSet),
 			},
 		],
 	},
@@ -59,12 +59,11 @@ export const gpt4oImage: Model[] = [
 		rules: [
 			{
 				message: 'A prompt or input images are required',
-				then: hasAny('prompt', 'filesUrl'),
+				holds: ({ prompt, filesUrl }) => [prompt, filesUrl].some(isSet),
 			},
 			{
 				message: "'Mask' requires exactly one input image",
-				if: has('maskUrl'),
-				then: { required: ['filesUrl'], properties: { filesUrl: { minItems: 1, maxItems: 1 } } },
+				holds: ({ maskUrl, filesUrl }) => !isSet(maskUrl) || countOf(filesUrl) === 1,
 			},
 		],
 	},

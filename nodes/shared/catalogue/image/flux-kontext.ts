@@ -1,4 +1,4 @@
-import { has } from '../rules';
+import { isSet } from '../rules';
 import type { InputSchema, Model, Rule } from '../types';
 
 const legacyInput: InputSchema = {
@@ -19,8 +19,7 @@ const legacyInput: InputSchema = {
 const legacyRules: Rule[] = [
 	{
 		message: "'Safety Tolerance' must be at most 2 with an input image",
-		if: has('inputImage'),
-		then: { properties: { safetyTolerance: { maximum: 2 } } },
+		holds: ({ inputImage, safetyTolerance }) => !isSet(inputImage) || !(Number(safetyTolerance) > 2),
 	},
 ];
 
@@ -49,8 +48,7 @@ export const fluxKontext: Model[] = [
 		rules: [
 			{
 				message: "'Safety Tolerance' must be at most 2 with an input image",
-				if: has('input_image'),
-				then: { properties: { safety_tolerance: { maximum: 2 } } },
+				holds: ({ input_image, safety_tolerance }) => !isSet(input_image) || !(Number(safety_tolerance) > 2),
 			},
 		],
 	},

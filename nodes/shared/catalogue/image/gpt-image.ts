@@ -1,5 +1,5 @@
 import { url } from '../fields';
-import { has, is, isNot } from '../rules';
+import { isOneOf, isSet } from '../rules';
 import type { InputSchema, Model, Rule } from '../types';
 
 const gptImage25Text: InputSchema = {
@@ -36,31 +36,26 @@ const gptImage25Image: InputSchema = {
 const gptImage2Rules: Rule[] = [
 	{
 		message: "'Resolution' 2K doesn't support 'Aspect Ratio' 5:4, 4:5, 3:1, 1:3 or 9:21",
-		if: is('resolution', '2K'),
-		then: isNot('aspect_ratio', '5:4', '4:5', '3:1', '1:3', '9:21'),
+		holds: ({ resolution, aspect_ratio }) => resolution !== '2K' || !isOneOf(aspect_ratio, '5:4', '4:5', '3:1', '1:3', '9:21'),
 	},
 	{
 		message: "'Resolution' 4K doesn't support 'Aspect Ratio' 1:1, 3:1, 1:3 or 9:21",
-		if: is('resolution', '4K'),
-		then: isNot('aspect_ratio', '1:1', '3:1', '1:3', '9:21'),
+		holds: ({ resolution, aspect_ratio }) => resolution !== '4K' || !isOneOf(aspect_ratio, '1:1', '3:1', '1:3', '9:21'),
 	},
 	{
 		message: "'Resolution' 2K and 4K require an 'Aspect Ratio' other than auto",
-		if: is('resolution', '2K', '4K'),
-		then: { allOf: [has('aspect_ratio'), isNot('aspect_ratio', 'auto')] },
+		holds: ({ resolution, aspect_ratio = 'auto' }) => !isOneOf(resolution, '2K', '4K') || aspect_ratio !== 'auto',
 	},
 	{
 		message: "'Background' requires 'Resolution' 1K",
-		if: has('background'),
-		then: isNot('resolution', '2K', '4K'),
+		holds: ({ background, resolution }) => !isSet(background) || !isOneOf(resolution, '2K', '4K'),
 	},
 ];
 
 const gptImage25Rules: Rule[] = [
 	{
 		message: "'Aspect Ratio' 27:16, 16:27, 9:8 and 8:9 require 'Resolution' 1K",
-		if: is('aspect_ratio', '27:16', '16:27', '9:8', '8:9'),
-		then: isNot('resolution', '2K', '4K'),
+		holds: ({ aspect_ratio, resolution }) => !isOneOf(aspect_ratio, '27:16', '16:27', '9:8', '8:9') || !isOneOf(resolution, '2K', '4K'),
 	},
 ];
 

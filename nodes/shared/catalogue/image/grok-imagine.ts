@@ -1,5 +1,5 @@
 import { nsfwChecker, url } from '../fields';
-import { has } from '../rules';
+import { isSet } from '../rules';
 import type { Model } from '../types';
 
 export const grokImagine: Model[] = [
@@ -87,7 +87,7 @@ export const grokImagine: Model[] = [
 		rules: [
 			{
 				message: "Either 'Task ID' or 'Image' is required, not both",
-				then: { oneOf: [has('task_id'), has('image_url')] },
+				holds: ({ task_id, image_url }) => isSet(task_id) !== isSet(image_url),
 			},
 		],
 	},

@@ -1,5 +1,5 @@
 import { nsfwChecker, seed, url } from '../fields';
-import { has, is, isNot } from '../rules';
+import { countOf, isSet } from '../rules';
 import type { InputSchema, Model } from '../types';
 
 const qwen3Text: InputSchema = {
@@ -175,8 +175,7 @@ export const qwen: Model[] = [
 		rules: [
 			{
 				message: "'Background' transparent requires 'Output Format' png or webp",
-				if: is('background', 'transparent'),
-				then: isNot('output_format', 'jpeg'),
+				holds: ({ background, output_format }) => background !== 'transparent' || output_format !== 'jpeg',
 			},
 		],
 	},
@@ -216,18 +215,15 @@ export const qwen: Model[] = [
 		rules: [
 			{
 				message: "'Background' transparent requires 'Output Format' png or webp",
-				if: is('background', 'transparent'),
-				then: isNot('output_format', 'jpeg'),
+				holds: ({ background, output_format }) => background !== 'transparent' || output_format !== 'jpeg',
 			},
 			{
 				message: "'Mask' requires exactly one input image",
-				if: has('mask_url'),
-				then: { properties: { image_urls: { minItems: 1, maxItems: 1 } } },
+				holds: ({ mask_url, image_urls }) => !isSet(mask_url) || countOf(image_urls) === 1,
 			},
 			{
 				message: "'Mask' can't be combined with 'Background' transparent",
-				if: has('mask_url'),
-				then: isNot('background', 'transparent'),
+				holds: ({ mask_url, background }) => !isSet(mask_url) || background !== 'transparent',
 			},
 		],
 	},

@@ -1,5 +1,5 @@
 import { nsfwChecker, url } from '../fields';
-import { has, is, isNot, lacks } from '../rules';
+import { countOf, isSet } from '../rules';
 import type { InputSchema, Model, Rule } from '../types';
 
 const input: InputSchema = {
@@ -40,27 +40,23 @@ const input: InputSchema = {
 const rules: Rule[] = [
 	{
 		message: "'Number of Images' must be at most 4 without 'Enable Sequential'",
-		if: isNot('enable_sequential', true),
-		then: { properties: { n: { maximum: 4 } } },
+		holds: ({ enable_sequential, n }) => enable_sequential === true || !(Number(n) > 4),
 	},
 	{
 		message: "'Thinking Mode' can't be combined with 'Enable Sequential' or input images",
-		if: is('thinking_mode', true),
-		then: { allOf: [isNot('enable_sequential', true), lacks('input_urls')] },
+		holds: ({ thinking_mode, enable_sequential, input_urls }) => thinking_mode !== true || (enable_sequential !== true && !isSet(input_urls)),
 	},
 	{
 		message: "'Color Palette' can't be combined with 'Enable Sequential'",
-		if: has('color_palette'),
-		then: isNot('enable_sequential', true),
+		holds: ({ color_palette, enable_sequential }) => !isSet(color_palette) || enable_sequential !== true,
 	},
 	{
 		message: "'Boxes' requires input images",
-		if: has('bbox_list'),
-		then: has('input_urls'),
+		holds: ({ bbox_list, input_urls }) => !isSet(bbox_list) || isSet(input_urls),
 	},
 	{
 		message: "'Boxes' must have one entry per input image",
-		sameLength: ['bbox_list', 'input_urls'],
+		holds: ({ bbox_list, input_urls }) => ![bbox_list, input_urls].every(isSet) || countOf(bbox_list) === countOf(input_urls),
 	},
 ];
 
@@ -87,8 +83,7 @@ export const wan: Model[] = [
 			...rules,
 			{
 				message: "'Resolution' 4K can't be combined with 'Enable Sequential' or input images",
-				if: is('resolution', '4K'),
-				then: { allOf: [isNot('enable_sequential', true), lacks('input_urls')] },
+				holds: ({ resolution, enable_sequential, input_urls }) => resolution !== '4K' || (enable_sequential !== true && !isSet(input_urls)),
 			},
 		],
 	},

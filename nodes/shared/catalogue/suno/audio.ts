@@ -1,5 +1,5 @@
 import { url } from '../fields';
-import { has, is } from '../rules';
+import { isSet } from '../rules';
 import type { SunoModel } from '../types';
 import { audioId, earlierTask, taskId } from './fields';
 import { stems } from './stems';
@@ -57,7 +57,7 @@ export const audioModels: SunoModel[] = [
 				{ title: 'Uploaded audio', required: ['audioUrl'], not: { anyOf: [{ required: ['taskId'] }, { required: ['audioId'] }] } },
 			],
 		},
-		rules: [{ message: "'Stem Name' is required with 'Type' split_stem_advanced", if: is('type', 'split_stem_advanced'), then: has('stemName') }],
+		rules: [{ message: "'Stem Name' is required with 'Type' split_stem_advanced", holds: ({ type, stemName }) => type !== 'split_stem_advanced' || isSet(stemName) }],
 	},
 	{
 		id: 'suno/generate-midi',

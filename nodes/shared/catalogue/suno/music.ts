@@ -1,8 +1,18 @@
 import { url } from '../fields';
-import { has, is, lacks } from '../rules';
+import { isSet, lengthOf } from '../rules';
 import type { Schema, SunoModel } from '../types';
 import { audioId, audioWeight, customMode, duration, instrumental, negativeTags, personaId, personaModel, sourceAudio, styleWeight, taskId, vocalGender, weirdnessConstraint } from './fields';
-import { durationOfNewVersions, personaInCustomMode, personaModelOfNewVersions, personaWithOwnParameters, promptInSimpleMode, promptWithV4, styleWithV4, titleWithOldVersions } from './rules';
+import {
+	durationOfNewVersions,
+	personaInCustomMode,
+	personaModelOfNewVersions,
+	personaWithCustomParameters,
+	promptInSimpleMode,
+	promptWithV4,
+	secondsBetween,
+	styleWithV4,
+	titleWithOldVersions,
+} from './rules';
 import { ALL, BEFORE_V6, CURRENT, FROM_V4_5_PLUS, FROM_V5, version } from './versions';
 
 /** Fields that only have an effect with custom mode or custom parameters. */
@@ -10,7 +20,7 @@ const fineTuning = ['negativeTags', 'vocalGender', 'styleWeight', 'weirdnessCons
 
 const prompt: Schema = { type: 'string', maxLength: 5000, description: 'Exact lyrics in custom mode, otherwise a description of the song' };
 
-const useOwnParameters = (description: string): Schema => ({ type: 'boolean', title: 'Use Custom Parameters', description });
+const useCustomParameters = (description: string): Schema => ({ type: 'boolean', title: 'Use Custom Parameters', description });
 
 const music = { resource: 'music', family: 'Suno', seconds: 120, api: 'suno-music' } as const;
 
@@ -62,14 +72,13 @@ export const musicModels: SunoModel[] = [
 			promptInSimpleMode(3000),
 			{
 				message: "'Prompt' and 'Lyrics' must be at most 3000 characters with V4",
-				if: is('model', 'V4'),
-				then: { properties: { prompt: { maxLength: 3000 }, lyrics: { maxLength: 3000 } } },
+				holds: ({ model, prompt, lyrics }) => model !== 'V4' || (lengthOf(prompt) <= 3000 && lengthOf(lyrics) <= 3000),
 			},
 			styleWithV4,
 			personaInCustomMode,
 			personaModelOfNewVersions,
 			durationOfNewVersions,
-			{ message: "'Vocal Gender' requires 'Custom Mode'", if: has('vocalGender'), then: is('customMode', true) },
+			{ message: "'Vocal Gender' requires 'Custom Mode'", holds: ({ vocalGender, customMode }) => !isSet(vocalGender) || customMode === true },
 		],
 	},
 	{
@@ -94,7 +103,7 @@ export const musicModels: SunoModel[] = [
 			required: ['defaultParamFlag', 'audioId', 'model'],
 			properties: {
 				audioId: { ...audioId, description: 'ID of the track to extend' },
-				defaultParamFlag: useOwnParameters('Whether to specify how the music continues instead of keeping the settings of the track'),
+				defaultParamFlag: useCustomParameters('Whether to specify how the music continues instead of keeping the settings of the track'),
 				instrumental: { ...instrumental, default: false },
 				model: version(ALL, 'Suno version; must match the version that generated the track'),
 				prompt: { type: 'string', maxLength: 5000, description: 'How the music continues, or its lyrics' },
@@ -111,11 +120,11 @@ export const musicModels: SunoModel[] = [
 			},
 		},
 		rules: [
-			{ message: "'Prompt' and 'Vocal Gender' can't be combined with 'Instrumental'", if: is('instrumental', true), then: lacks('prompt', 'vocalGender') },
+			{ message: "'Prompt' and 'Vocal Gender' can't be combined with 'Instrumental'", holds: ({ instrumental, prompt, vocalGender }) => instrumental !== true || ![prompt, vocalGender].some(isSet) },
 			promptWithV4,
 			styleWithV4,
 			titleWithOldVersions,
-			personaWithOwnParameters,
+			personaWithCustomParameters,
 			personaModelOfNewVersions,
 		],
 	},
@@ -181,7 +190,7 @@ export const musicModels: SunoModel[] = [
 			required: ['uploadUrl', 'defaultParamFlag', 'continueAt', 'model'],
 			properties: {
 				uploadUrl: sourceAudio,
-				defaultParamFlag: useOwnParameters('Whether to specify how the music continues instead of keeping the settings of the audio'),
+				defaultParamFlag: useCustomParameters('Whether to specify how the music continues instead of keeping the settings of the audio'),
 				instrumental: { ...instrumental, default: false },
 				model: version(ALL),
 				prompt: { type: 'string', maxLength: 5000, description: 'How the music continues, or its lyrics' },
@@ -197,7 +206,7 @@ export const musicModels: SunoModel[] = [
 				personaModel,
 			},
 		},
-		rules: [promptWithV4, styleWithV4, titleWithOldVersions, personaWithOwnParameters, personaModelOfNewVersions],
+		rules: [promptWithV4, styleWithV4, titleWithOldVersions, personaWithCustomParameters, personaModelOfNewVersions],
 	},
 	{
 		...music,
@@ -339,6 +348,6 @@ export const musicModels: SunoModel[] = [
 				{ title: 'Uploaded audio', required: ['uploadUrl', 'model'], not: { anyOf: [{ required: ['taskId'] }, { required: ['audioId'] }] } },
 			],
 		},
-		rules: [{ message: "'Infill End' must be at least 10 seconds after 'Infill Start'", gap: { from: 'infillStartS', to: 'infillEndS', min: 10 } }],
+		rules: [{ message: "'Infill End' must be at least 10 seconds after 'Infill Start'", holds: ({ infillStartS, infillEndS }) => !(secondsBetween(infillStartS, infillEndS) < 10) }],
 	},
 ];

@@ -1,5 +1,5 @@
-import type { Operation } from '../operations';
 import type { SunoApiName } from '../types';
+import type { Operation } from '../operations';
 
 /** A resource of the Suno node with its operations, in the order of its lists. */
 export interface SunoResource {

@@ -1,6 +1,7 @@
 import { url } from '../fields';
 import type { SunoModel } from '../types';
 import { audioId, earlierTask, taskId } from './fields';
+import { secondsBetween } from './rules';
 
 const voice = { resource: 'voice', family: 'Suno', seconds: 60 } as const;
 
@@ -26,7 +27,15 @@ export const voiceModels: SunoModel[] = [
 				style: { type: 'string', description: 'Additional style tag, such as Electronic Pop' },
 			},
 		},
-		rules: [{ message: "'Vocal End' must be 10 to 30 seconds after 'Vocal Start'", gap: { from: 'vocalStart', to: 'vocalEnd', min: 10, max: 30 } }],
+		rules: [
+			{
+				message: "'Vocal End' must be 10 to 30 seconds after 'Vocal Start'",
+				holds: ({ vocalStart = 0, vocalEnd = 30 }) => {
+					const seconds = secondsBetween(vocalStart, vocalEnd);
+					return !(seconds < 10 || seconds > 30);
+				},
+			},
+		],
 	},
 	{
 		...voice,
@@ -51,7 +60,7 @@ export const voiceModels: SunoModel[] = [
 				},
 			},
 		},
-		rules: [{ message: "'Vocal End' must be after 'Vocal Start'", gap: { from: 'vocalStartS', to: 'vocalEndS', min: 1 } }],
+		rules: [{ message: "'Vocal End' must be after 'Vocal Start'", holds: ({ vocalStartS, vocalEndS }) => !(secondsBetween(vocalStartS, vocalEndS) < 1) }],
 	},
 	{
 		...voice,

@@ -1,15 +1,19 @@
 import { url } from '../fields';
-import { has, lacks } from '../rules';
+import { countOf, isSet, objectsOf } from '../rules';
 import type { Model, Rule } from '../types';
 
 const omniRules: Rule[] = [
 	{
 		message: 'Input images, characters and the input video, which counts as 2, can be up to 7 in total',
-		maxItemsOf: { fields: [{ field: 'image_urls' }, { field: 'video_list', weight: 2 }, { field: 'character_ids' }], max: 7 },
+		holds: ({ image_urls, video_list, character_ids }) => countOf(image_urls) + 2 * countOf(video_list) + countOf(character_ids) <= 7,
 	},
 	{
 		message: "The segment in 'Video List' must end after its start, at most 10 seconds later",
-		span: { array: 'video_list', from: 'start', to: 'ends', min: 0.1, max: 10 },
+		holds: ({ video_list }) =>
+			objectsOf(video_list).every(({ start, ends }) => {
+				const seconds = Number(ends) - Number(start);
+				return !(seconds < 0.1 || seconds > 10);
+			}),
 	},
 ];
 
@@ -95,13 +99,11 @@ export const geminiOmni: Model[] = [
 			...omniRules,
 			{
 				message: "'First Frame' can't be combined with reference images, voices, characters or an input video",
-				if: has('first_frame_url'),
-				then: lacks('image_urls', 'audio_ids', 'video_list', 'character_ids'),
+				holds: ({ first_frame_url, image_urls, audio_ids, video_list, character_ids }) => !isSet(first_frame_url) || ![image_urls, audio_ids, video_list, character_ids].some(isSet),
 			},
 			{
 				message: "'Last Frame' requires 'First Frame'",
-				if: has('last_frame_url'),
-				then: has('first_frame_url'),
+				holds: ({ last_frame_url, first_frame_url }) => !isSet(last_frame_url) || isSet(first_frame_url),
 			},
 		],
 	},

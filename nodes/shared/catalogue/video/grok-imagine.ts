@@ -1,5 +1,5 @@
 import { nsfwChecker, url } from '../fields';
-import { has, hasAny, is, lacks } from '../rules';
+import { countOf, isSet } from '../rules';
 import type { Model } from '../types';
 
 export const grokImagine: Model[] = [
@@ -50,17 +50,15 @@ export const grokImagine: Model[] = [
 		rules: [
 			{
 				message: "Either 'Images' or 'Task ID' is required, not both",
-				then: { oneOf: [has('image_urls'), has('task_id')] },
+				holds: ({ image_urls, task_id }) => isSet(image_urls) !== isSet(task_id),
 			},
 			{
 				message: "'Model Mode' spicy requires 'Task ID' instead of 'Images'",
-				if: is('mode', 'spicy'),
-				then: lacks('image_urls'),
+				holds: ({ mode, image_urls }) => mode !== 'spicy' || !isSet(image_urls),
 			},
 			{
 				message: "'Resolution' 1080p allows up to 1 input image",
-				if: is('resolution', '1080p'),
-				then: { properties: { image_urls: { maxItems: 1 } } },
+				holds: ({ resolution, image_urls }) => resolution !== '1080p' || countOf(image_urls) <= 1,
 			},
 		],
 	},
@@ -89,12 +87,11 @@ export const grokImagine: Model[] = [
 		rules: [
 			{
 				message: 'A prompt or input images are required',
-				then: hasAny('prompt', 'image_urls'),
+				holds: ({ prompt, image_urls }) => [prompt, image_urls].some(isSet),
 			},
 			{
 				message: "'Resolution' 1080p allows up to 1 input image",
-				if: is('resolution', '1080p'),
-				then: { properties: { image_urls: { maxItems: 1 } } },
+				holds: ({ resolution, image_urls }) => resolution !== '1080p' || countOf(image_urls) <= 1,
 			},
 		],
 	},

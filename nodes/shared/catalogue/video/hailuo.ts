@@ -1,5 +1,4 @@
 import { nsfwChecker } from '../fields';
-import { is, isNot } from '../rules';
 import type { InputSchema, Model, Rule } from '../types';
 
 const proImage: InputSchema = {
@@ -16,8 +15,7 @@ const proImage: InputSchema = {
 const rules23: Rule[] = [
 	{
 		message: "'Resolution' 1080P can't be combined with 'Duration' 10",
-		if: is('resolution', '1080P'),
-		then: isNot('duration', '10'),
+		holds: ({ resolution, duration }) => resolution !== '1080P' || duration !== '10',
 	},
 ];
 

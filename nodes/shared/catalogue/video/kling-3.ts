@@ -1,13 +1,22 @@
+import { sumBy } from 'lodash';
+
+import type { Json, JsonObject } from '../../json';
 import { url, webUrl } from '../fields';
-import { has, hasAny, is, isNot, lacks, some } from '../rules';
-import type { EntryCount, Model, Rule, Schema } from '../types';
+import { countOf, isOneOf, isSet, objectsOf } from '../rules';
+import type { Model, Rule, Schema } from '../types';
 
-/** An element or subject defined by several images, and one defined by a single video. */
-const imageSubject: Schema = { properties: { element_input_urls: { minItems: 2 } } };
-const videoSubject: Schema = { properties: { element_input_urls: { maxItems: 1 } } };
+/** An element or subject is defined by two to four images, or by one video. */
+const isImageSubject = ({ element_input_urls }: JsonObject): boolean => countOf(element_input_urls) > 1;
+const imageSubjects = (elements?: Json): number => objectsOf(elements).filter(isImageSubject).length;
+const videoSubjects = (elements?: Json): number => objectsOf(elements).length - imageSubjects(elements);
 
-/** What counts as an image for the limits of Omni. */
-const images: EntryCount[] = [{ field: 'image_urls' }, { field: 'elements', where: imageSubject }];
+/** Whether the segment of every video subject lasts 3000 to 8000 milliseconds. */
+const haveValidSegments = (elements?: Json): boolean =>
+	objectsOf(elements).every((element) => {
+		const { start_time = 0, end_time = 8000 } = element;
+		const milliseconds = Number(end_time) - Number(start_time);
+		return isImageSubject(element) || !(milliseconds < 3000 || milliseconds > 8000);
+	});
 
 const shot: Schema = {
 	type: 'object',
@@ -29,34 +38,27 @@ const subject: Schema = {
 	required: ['name', 'description', 'element_input_urls'],
 };
 
-const subjectWithPart: Schema = {
-	type: 'object',
+const subjectWithSegment: Schema = {
+	...subject,
 	properties: {
-		name: { type: 'string', minLength: 1, description: 'Name that prompts refer to as @name; must be unique' },
-		description: { type: 'string', minLength: 1, description: 'Description of the subject' },
-		element_input_urls: { type: 'array', items: webUrl, minItems: 1, maxItems: 4, description: 'Two to four images, or one video' },
-		element_input_audio_urls: { type: 'array', items: webUrl, default: [], description: 'Voice of the subject; 5 to 30 seconds' },
+		...subject.properties,
 		start_time: { type: 'integer', default: 0, minimum: 0, description: 'Start of the video segment to use, in milliseconds' },
 		end_time: { type: 'integer', default: 8000, minimum: 3000, description: 'End of the video segment to use, in milliseconds; 3000 to 8000 after its start' },
 	},
-	required: ['name', 'description', 'element_input_urls'],
 };
 
 const shotRules: Rule[] = [
 	{
 		message: "'Shots' is required with 'Customize Multi Shots'",
-		if: is('customize_multi_shots', true),
-		then: { required: ['multi_prompt'], properties: { multi_prompt: { minItems: 1 } } },
+		holds: ({ customize_multi_shots, multi_prompt }) => customize_multi_shots !== true || countOf(multi_prompt) > 0,
 	},
 	{
 		message: "'Shots' requires 'Customize Multi Shots'",
-		if: isNot('customize_multi_shots', true),
-		then: { properties: { multi_prompt: { maxItems: 0 } } },
+		holds: ({ customize_multi_shots, multi_prompt }) => customize_multi_shots === true || countOf(multi_prompt) === 0,
 	},
 	{
 		message: "'Customize Multi Shots' and 'Prefer Multi Shots' can't be combined",
-		if: is('prefer_multi_shots', true),
-		then: isNot('customize_multi_shots', true),
+		holds: ({ prefer_multi_shots, customize_multi_shots }) => prefer_multi_shots !== true || customize_multi_shots !== true,
 	},
 ];
 
@@ -129,40 +131,34 @@ export const kling3: Model[] = [
 		rules: [
 			{
 				message: "'Prompt' is required without 'Multi Shots'",
-				if: isNot('multi_shots', true),
-				then: has('prompt'),
+				holds: ({ multi_shots, prompt }) => multi_shots === true || isSet(prompt),
 			},
 			{
 				message: "'Shots' is required with 'Multi Shots'",
-				if: is('multi_shots', true),
-				then: { required: ['multi_prompt'], properties: { multi_prompt: { minItems: 1 } } },
+				holds: ({ multi_shots, multi_prompt }) => multi_shots !== true || countOf(multi_prompt) > 0,
 			},
 			{
 				message: "'Aspect Ratio' is required without input images",
-				if: lacks('image_urls'),
-				then: has('aspect_ratio'),
+				holds: ({ image_urls, aspect_ratio }) => [image_urls, aspect_ratio].some(isSet),
 			},
 			{
 				message: "'Multi Shots' allows up to 1 input image",
-				if: is('multi_shots', true),
-				then: { properties: { image_urls: { maxItems: 1 } } },
+				holds: ({ multi_shots, image_urls }) => multi_shots !== true || countOf(image_urls) <= 1,
 			},
 			{
 				message: "'Shots' can't be longer than 'Duration' in total",
-				if: is('multi_shots', true),
-				maxSumOf: { array: 'multi_prompt', of: 'duration', max: 'duration' },
+				holds: ({ multi_shots, multi_prompt, duration }) => multi_shots !== true || !(sumBy(objectsOf(multi_prompt), (shot) => Number(shot.duration)) > Number(duration)),
 			},
 			{
 				message: 'Input images are required if a prompt refers to an element',
-				if: {
-					required: ['kling_elements'],
-					anyOf: [{ required: ['prompt'], properties: { prompt: { pattern: '@' } } }, some('multi_prompt', { required: ['prompt'], properties: { prompt: { pattern: '@' } } })],
+				holds: ({ kling_elements, prompt, multi_prompt, image_urls }) => {
+					const prompts = [prompt, ...objectsOf(multi_prompt).map((shot) => shot.prompt)];
+					return !isSet(kling_elements) || isSet(image_urls) || !prompts.some((text) => String(text).includes('@'));
 				},
-				then: has('image_urls'),
 			},
 			{
 				message: "The video segment in 'Kling Elements' must last 3000 to 8000 milliseconds",
-				span: { array: 'kling_elements', from: 'start_time', to: 'end_time', min: 3000, max: 8000, where: videoSubject },
+				holds: ({ kling_elements }) => haveValidSegments(kling_elements),
 			},
 		],
 	},
@@ -263,27 +259,23 @@ export const kling3: Model[] = [
 		rules: [
 			{
 				message: "'Shots' is required unless 'Customize Multi Shots' is off",
-				if: isNot('customize_multi_shots', false),
-				then: { required: ['multi_prompt'], properties: { multi_prompt: { minItems: 1 } } },
+				holds: ({ customize_multi_shots, multi_prompt }) => customize_multi_shots === false || countOf(multi_prompt) > 0,
 			},
 			{
 				message: "'Shots' requires 'Customize Multi Shots'",
-				if: is('customize_multi_shots', false),
-				then: { properties: { multi_prompt: { maxItems: 0 } } },
+				holds: ({ customize_multi_shots, multi_prompt }) => customize_multi_shots !== false || countOf(multi_prompt) === 0,
 			},
 			{
 				message: "'Prefer Multi Shots' requires 'Customize Multi Shots' to be off",
-				if: is('prefer_multi_shots', true),
-				then: is('customize_multi_shots', false),
+				holds: ({ prefer_multi_shots, customize_multi_shots }) => prefer_multi_shots !== true || customize_multi_shots === false,
 			},
 			{
 				message: "'Elements' can have up to 3 video subjects",
-				maxItemsOf: { fields: [{ field: 'elements', where: videoSubject }], max: 3 },
+				holds: ({ elements }) => videoSubjects(elements) <= 3,
 			},
 			{
 				message: "'Elements' can have up to 4 image subjects with a video subject",
-				if: some('elements', videoSubject),
-				maxItemsOf: { fields: [{ field: 'elements', where: imageSubject }], max: 4 },
+				holds: ({ elements }) => videoSubjects(elements) === 0 || imageSubjects(elements) <= 4,
 			},
 		],
 	},
@@ -320,19 +312,18 @@ export const kling3: Model[] = [
 				customize_multi_shots: { type: 'boolean', description: 'Whether to define each shot in Shots' },
 				prefer_multi_shots: { type: 'boolean', description: 'Whether to let the model plan multiple shots' },
 				multi_prompt: { type: 'array', maxItems: 6, items: shot, description: 'Shots of the video; up to 6' },
-				elements: { type: 'array', default: [], maxItems: 3, items: subjectWithPart, description: 'Subjects that prompts refer to as @name; up to 3' },
+				elements: { type: 'array', default: [], maxItems: 3, items: subjectWithSegment, description: 'Subjects that prompts refer to as @name; up to 3' },
 			},
 		},
 		rules: [
 			...shotRules,
 			{
 				message: "'Aspect Ratio' other than auto requires 'Customize Multi Shots'",
-				if: is('aspect_ratio', '16:9', '9:16', '1:1'),
-				then: is('customize_multi_shots', true),
+				holds: ({ aspect_ratio, customize_multi_shots }) => !isOneOf(aspect_ratio, '16:9', '9:16', '1:1') || customize_multi_shots === true,
 			},
 			{
 				message: "The video segment in 'Elements' must last 3000 to 8000 milliseconds",
-				span: { array: 'elements', from: 'start_time', to: 'end_time', min: 3000, max: 8000, where: videoSubject },
+				holds: ({ elements }) => haveValidSegments(elements),
 			},
 		],
 	},
@@ -370,66 +361,61 @@ export const kling3: Model[] = [
 				customize_multi_shots: { type: 'boolean', description: 'Whether to define each shot in Shots' },
 				prefer_multi_shots: { type: 'boolean', description: 'Whether to let the model plan multiple shots; not with a reference video' },
 				multi_prompt: { type: 'array', maxItems: 6, items: shot, description: 'Shots of the video; up to 6' },
-				elements: { type: 'array', default: [], maxItems: 7, items: subjectWithPart, description: 'Subjects that prompts refer to as @name' },
+				elements: { type: 'array', default: [], maxItems: 7, items: subjectWithSegment, description: 'Subjects that prompts refer to as @name' },
 			},
 		},
 		rules: [
 			{
 				message: 'Reference images or videos are required',
-				then: hasAny('image_urls', 'video_urls'),
+				holds: ({ image_urls, video_urls }) => [image_urls, video_urls].some(isSet),
 			},
 			{
 				message: "'Audio' must be off with a reference video",
-				if: has('video_urls'),
-				then: is('audio', false),
+				holds: ({ video_urls, audio }) => !isSet(video_urls) || audio === false,
 			},
 			{
 				message: "'Aspect Ratio' must be auto for a reference video without reference images",
-				if: { allOf: [has('video_urls'), lacks('image_urls')] },
-				then: is('aspect_ratio', 'auto'),
+				holds: ({ video_urls, image_urls, aspect_ratio }) => !isSet(video_urls) || isSet(image_urls) || aspect_ratio === 'auto',
 			},
 			{
 				message: "'Aspect Ratio' auto requires a reference video without reference images",
-				if: has('image_urls'),
-				then: isNot('aspect_ratio', 'auto'),
+				holds: ({ image_urls, aspect_ratio }) => !isSet(image_urls) || aspect_ratio !== 'auto',
 			},
 			{
 				message: "'Prefer Multi Shots' can't be combined with a reference video",
-				if: has('video_urls'),
-				then: isNot('prefer_multi_shots', true),
+				holds: ({ video_urls, prefer_multi_shots }) => !isSet(video_urls) || prefer_multi_shots !== true,
 			},
 			{
 				message: "'Elements' requires 'Customize Multi Shots' with a reference video",
-				if: { allOf: [has('video_urls'), isNot('customize_multi_shots', true)] },
-				then: { properties: { elements: { maxItems: 0 } } },
+				holds: ({ video_urls, customize_multi_shots, elements }) => !isSet(video_urls) || customize_multi_shots === true || countOf(elements) === 0,
 			},
 			...shotRules,
 			{
 				message: 'Reference images and image subjects can be up to 7 in total',
-				maxItemsOf: { fields: images, max: 7 },
+				holds: ({ image_urls, elements }) => countOf(image_urls) + imageSubjects(elements) <= 7,
 			},
 			{
 				message: 'Reference images and image subjects can be up to 4 in total with a video',
-				if: { anyOf: [has('video_urls'), { allOf: [some('elements', videoSubject), some('elements', imageSubject)] }] },
-				maxItemsOf: { fields: images, max: 4 },
+				holds: ({ image_urls, video_urls, elements }) => {
+					const hasVideo = isSet(video_urls) || (videoSubjects(elements) > 0 && imageSubjects(elements) > 0);
+					return !hasVideo || countOf(image_urls) + imageSubjects(elements) <= 4;
+				},
 			},
 			{
 				message: "'Elements' can have up to 3 video subjects",
-				maxItemsOf: { fields: [{ field: 'elements', where: videoSubject }], max: 3 },
+				holds: ({ elements }) => videoSubjects(elements) <= 3,
 			},
 			{
 				message: "'Elements' can have up to 1 video subject with a reference video",
-				if: has('video_urls'),
-				maxItemsOf: { fields: [{ field: 'elements', where: videoSubject }], max: 1 },
+				holds: ({ video_urls, elements }) => !isSet(video_urls) || videoSubjects(elements) <= 1,
 			},
 			{
 				message: "A video subject can't be combined with images and a reference video",
-				if: { allOf: [has('video_urls'), some('elements', videoSubject)] },
-				maxItemsOf: { fields: images, max: 0 },
+				holds: ({ video_urls, image_urls, elements }) => !isSet(video_urls) || videoSubjects(elements) === 0 || countOf(image_urls) + imageSubjects(elements) === 0,
 			},
 			{
 				message: "The video segment in 'Elements' must last 3000 to 8000 milliseconds",
-				span: { array: 'elements', from: 'start_time', to: 'end_time', min: 3000, max: 8000, where: videoSubject },
+				holds: ({ elements }) => haveValidSegments(elements),
 			},
 		],
 	},
@@ -462,37 +448,31 @@ export const kling3: Model[] = [
 		rules: [
 			{
 				message: "'Aspect Ratio' must be auto without reference images",
-				if: lacks('image_urls'),
-				then: isNot('aspect_ratio', '16:9', '9:16', '1:1'),
+				holds: ({ image_urls, aspect_ratio }) => isSet(image_urls) || !isOneOf(aspect_ratio, '16:9', '9:16', '1:1'),
 			},
 			{
 				message: "'Aspect Ratio' auto can't be combined with reference images",
-				if: has('image_urls'),
-				then: isNot('aspect_ratio', 'auto'),
+				holds: ({ image_urls, aspect_ratio }) => !isSet(image_urls) || aspect_ratio !== 'auto',
 			},
 			{
 				message: "'Duration' requires reference images",
-				if: has('duration'),
-				then: has('image_urls'),
+				holds: ({ duration, image_urls }) => !isSet(duration) || isSet(image_urls),
 			},
 			{
 				message: 'Reference images and image subjects can be up to 4 in total',
-				if: has('image_urls'),
-				maxItemsOf: { fields: images, max: 4 },
+				holds: ({ image_urls, elements }) => !isSet(image_urls) || countOf(image_urls) + imageSubjects(elements) <= 4,
 			},
 			{
 				message: "A video subject can't be combined with reference images",
-				if: has('image_urls'),
-				maxItemsOf: { fields: [{ field: 'elements', where: videoSubject }], max: 0 },
+				holds: ({ image_urls, elements }) => !isSet(image_urls) || videoSubjects(elements) === 0,
 			},
 			{
 				message: "'Elements' can have up to 3 video subjects",
-				maxItemsOf: { fields: [{ field: 'elements', where: videoSubject }], max: 3 },
+				holds: ({ elements }) => videoSubjects(elements) <= 3,
 			},
 			{
 				message: "'Elements' can have up to 4 image subjects with a video subject",
-				if: some('elements', videoSubject),
-				maxItemsOf: { fields: [{ field: 'elements', where: imageSubject }], max: 4 },
+				holds: ({ elements }) => videoSubjects(elements) === 0 || imageSubjects(elements) <= 4,
 			},
 		],
 	},

@@ -1,4 +1,5 @@
 import { url } from '../fields';
+import { countOf } from '../rules';
 import type { InputSchema, Model, Rule } from '../types';
 
 const input: InputSchema = {
@@ -21,7 +22,7 @@ const input: InputSchema = {
 const rules: Rule[] = [
 	{
 		message: "'Files' must be a single image",
-		then: { properties: { fileUrls: { maxItems: 1 } } },
+		holds: ({ fileUrls }) => countOf(fileUrls) <= 1,
 	},
 ];
 

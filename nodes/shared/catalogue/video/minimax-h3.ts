@@ -1,5 +1,5 @@
 import { webUrl } from '../fields';
-import { hasAny } from '../rules';
+import { isSet } from '../rules';
 import type { Model } from '../types';
 
 export const minimaxH3: Model[] = [
@@ -50,7 +50,7 @@ export const minimaxH3: Model[] = [
 		rules: [
 			{
 				message: 'A first or last frame is required',
-				then: hasAny('first_frame_url', 'last_frame_url'),
+				holds: ({ first_frame_url, last_frame_url }) => [first_frame_url, last_frame_url].some(isSet),
 			},
 		],
 	},
@@ -91,7 +91,7 @@ export const minimaxH3: Model[] = [
 		rules: [
 			{
 				message: 'Reference images or videos are required',
-				then: hasAny('reference_image_urls', 'reference_video_urls'),
+				holds: ({ reference_image_urls, reference_video_urls }) => [reference_image_urls, reference_video_urls].some(isSet),
 			},
 		],
 	},

@@ -1,5 +1,5 @@
 import { url } from '../fields';
-import { has, is, isNot, lacks } from '../rules';
+import { countOf, isOneOf, isSet } from '../rules';
 import type { Model } from '../types';
 
 /** Effect templates by ID. */
@@ -102,23 +102,19 @@ export const pixverse: Model[] = [
 		rules: [
 			{
 				message: "'Duration' is required without 'Template ID'",
-				if: lacks('template_id'),
-				then: has('duration'),
+				holds: ({ template_id, duration }) => [template_id, duration].some(isSet),
 			},
 			{
 				message: "'Duration' can't be combined with 'Template ID', which sets it",
-				if: has('template_id'),
-				then: lacks('duration'),
+				holds: ({ template_id, duration }) => ![template_id, duration].every(isSet),
 			},
 			{
 				message: "This 'Template ID' requires 2 input images",
-				if: is('template_id', ...templatesOfTwo),
-				then: { properties: { image_urls: { minItems: 2 } } },
+				holds: ({ template_id, image_urls }) => !isOneOf(template_id, ...templatesOfTwo) || countOf(image_urls) >= 2,
 			},
 			{
 				message: "This 'Template ID' allows only 1 input image",
-				if: { allOf: [has('template_id'), isNot('template_id', ...templatesOfTwo)] },
-				then: { properties: { image_urls: { maxItems: 1 } } },
+				holds: ({ template_id, image_urls }) => !isSet(template_id) || isOneOf(template_id, ...templatesOfTwo) || countOf(image_urls) <= 1,
 			},
 		],
 	},
@@ -198,7 +194,7 @@ export const pixverse: Model[] = [
 		rules: [
 			{
 				message: "Either 'Task ID' or 'Video' is required, not both",
-				then: { oneOf: [has('taskId'), has('video_url')] },
+				holds: ({ taskId, video_url }) => isSet(taskId) !== isSet(video_url),
 			},
 		],
 	},

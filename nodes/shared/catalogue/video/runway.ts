@@ -1,5 +1,5 @@
 import { seed } from '../fields';
-import { has, is, isNot, lacks } from '../rules';
+import { isSet } from '../rules';
 import type { Model } from '../types';
 
 export const runway: Model[] = [
@@ -24,13 +24,11 @@ export const runway: Model[] = [
 		rules: [
 			{
 				message: "'Quality' 1080p can't be combined with 'Duration' 10",
-				if: is('quality', '1080p'),
-				then: isNot('duration', 10),
+				holds: ({ quality, duration }) => quality !== '1080p' || duration !== 10,
 			},
 			{
 				message: "'Aspect Ratio' is required without input images",
-				if: lacks('image_url'),
-				then: has('aspect_ratio'),
+				holds: ({ image_url, aspect_ratio }) => [image_url, aspect_ratio].some(isSet),
 			},
 		],
 	},
@@ -94,13 +92,11 @@ export const runway: Model[] = [
 		rules: [
 			{
 				message: "'Quality' 1080p can't be combined with 'Duration' 10",
-				if: is('quality', '1080p'),
-				then: isNot('duration', 10),
+				holds: ({ quality, duration }) => quality !== '1080p' || duration !== 10,
 			},
 			{
 				message: "'Aspect Ratio' is required without input images",
-				if: lacks('imageUrl'),
-				then: has('aspectRatio'),
+				holds: ({ imageUrl, aspectRatio }) => [imageUrl, aspectRatio].some(isSet),
 			},
 		],
 	},

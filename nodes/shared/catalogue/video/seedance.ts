@@ -1,33 +1,37 @@
+import type { JsonObject } from '../../json';
 import { nsfwChecker, url } from '../fields';
-import { has, hasAny, is, isNot, lacks } from '../rules';
+import { isOneOf, isSet } from '../rules';
 import type { Model, Rule } from '../types';
+
+const frames = ['first_frame_url', 'last_frame_url'];
+const references = ['reference_image_urls', 'reference_video_urls', 'reference_audio_urls'];
+
+const hasFrames = (input: JsonObject): boolean => frames.some((name) => isSet(input[name]));
+const hasReferences = (input: JsonObject): boolean => references.some((name) => isSet(input[name]));
 
 const referenceRules: Rule[] = [
 	{
 		message: 'A prompt or an input file is required',
-		then: hasAny('prompt', 'first_frame_url', 'reference_image_urls', 'reference_video_urls', 'reference_audio_urls'),
+		holds: (input) => isSet(input.prompt) || isSet(input.first_frame_url) || hasReferences(input),
 	},
 	{
 		message: "First and last frame can't be combined with references",
-		if: hasAny('first_frame_url', 'last_frame_url'),
-		then: lacks('reference_image_urls', 'reference_video_urls', 'reference_audio_urls'),
+		holds: (input) => !hasFrames(input) || !hasReferences(input),
 	},
 	{
 		message: "'Last Frame' requires 'First Frame'",
-		if: has('last_frame_url'),
-		then: has('first_frame_url'),
+		holds: ({ last_frame_url, first_frame_url }) => !isSet(last_frame_url) || isSet(first_frame_url),
 	},
 	{
 		message: "'Duration' must be -1 or at least 4",
-		then: isNot('duration', 0, 1, 2, 3),
+		holds: ({ duration }) => !isOneOf(duration, 0, 1, 2, 3),
 	},
 ];
 
 const searchRules: Rule[] = [
 	{
 		message: "'Web Search' can't be combined with input files",
-		if: is('web_search', true),
-		then: lacks('first_frame_url', 'last_frame_url', 'reference_image_urls', 'reference_video_urls', 'reference_audio_urls'),
+		holds: (input) => input.web_search !== true || !(hasFrames(input) || hasReferences(input)),
 	},
 ];
 
@@ -37,9 +41,9 @@ export const seedance: Model[] = [
 		title: 'Seedance 2.5',
 		family: 'Seedance',
 		operations: {
-			textToVideo: { required: ['prompt'], hidden: ['first_frame_url', 'last_frame_url', 'reference_image_urls', 'reference_video_urls', 'reference_audio_urls'] },
-			imageToVideo: { required: ['first_frame_url'], hidden: ['reference_image_urls', 'reference_video_urls', 'reference_audio_urls'] },
-			referenceToVideo: { hidden: ['first_frame_url', 'last_frame_url'] },
+			textToVideo: { required: ['prompt'], hidden: [...frames, ...references] },
+			imageToVideo: { required: ['first_frame_url'], hidden: references },
+			referenceToVideo: { hidden: frames },
 		},
 		seconds: 240,
 		media: { first_frame_url: 'image', last_frame_url: 'image', reference_image_urls: 'image', reference_video_urls: 'video', reference_audio_urls: 'audio' },
@@ -88,9 +92,9 @@ export const seedance: Model[] = [
 		title: 'Seedance 2.0',
 		family: 'Seedance',
 		operations: {
-			textToVideo: { required: ['prompt'], hidden: ['first_frame_url', 'last_frame_url', 'reference_image_urls', 'reference_video_urls', 'reference_audio_urls'] },
-			imageToVideo: { required: ['first_frame_url'], hidden: ['reference_image_urls', 'reference_video_urls', 'reference_audio_urls', 'web_search'] },
-			referenceToVideo: { hidden: ['first_frame_url', 'last_frame_url', 'web_search'] },
+			textToVideo: { required: ['prompt'], hidden: [...frames, ...references] },
+			imageToVideo: { required: ['first_frame_url'], hidden: [...references, 'web_search'] },
+			referenceToVideo: { hidden: [...frames, 'web_search'] },
 		},
 		seconds: 180,
 		media: { first_frame_url: 'image', last_frame_url: 'image', reference_image_urls: 'image', reference_video_urls: 'video', reference_audio_urls: 'audio' },
@@ -133,9 +137,9 @@ export const seedance: Model[] = [
 		title: 'Seedance 2.0 Fast',
 		family: 'Seedance',
 		operations: {
-			textToVideo: { required: ['prompt'], hidden: ['first_frame_url', 'last_frame_url', 'reference_image_urls', 'reference_video_urls', 'reference_audio_urls'] },
-			imageToVideo: { required: ['first_frame_url'], hidden: ['reference_image_urls', 'reference_video_urls', 'reference_audio_urls', 'web_search'] },
-			referenceToVideo: { hidden: ['first_frame_url', 'last_frame_url', 'web_search'] },
+			textToVideo: { required: ['prompt'], hidden: [...frames, ...references] },
+			imageToVideo: { required: ['first_frame_url'], hidden: [...references, 'web_search'] },
+			referenceToVideo: { hidden: [...frames, 'web_search'] },
 		},
 		seconds: 120,
 		media: { first_frame_url: 'image', last_frame_url: 'image', reference_image_urls: 'image', reference_video_urls: 'video', reference_audio_urls: 'audio' },
@@ -178,9 +182,9 @@ export const seedance: Model[] = [
 		title: 'Seedance 2.0 Mini',
 		family: 'Seedance',
 		operations: {
-			textToVideo: { required: ['prompt'], hidden: ['first_frame_url', 'last_frame_url', 'reference_image_urls', 'reference_video_urls', 'reference_audio_urls'] },
-			imageToVideo: { required: ['first_frame_url'], hidden: ['reference_image_urls', 'reference_video_urls', 'reference_audio_urls', 'web_search'] },
-			referenceToVideo: { hidden: ['first_frame_url', 'last_frame_url', 'web_search'] },
+			textToVideo: { required: ['prompt'], hidden: [...frames, ...references] },
+			imageToVideo: { required: ['first_frame_url'], hidden: [...references, 'web_search'] },
+			referenceToVideo: { hidden: [...frames, 'web_search'] },
 		},
 		seconds: 120,
 		media: { first_frame_url: 'image', last_frame_url: 'image', reference_image_urls: 'image', reference_video_urls: 'video', reference_audio_urls: 'audio' },

@@ -1,4 +1,7 @@
+import { sumBy } from 'lodash';
+
 import { url } from '../fields';
+import { isSet, objectsOf } from '../rules';
 import type { Model } from '../types';
 
 export const sora: Model[] = [
@@ -154,7 +157,7 @@ export const sora: Model[] = [
 		rules: [
 			{
 				message: "'Shots' can't be longer than 'Number of Frames' in total",
-				maxSumOf: { array: 'shots', of: 'duration', max: 'n_frames' },
+				holds: ({ shots, n_frames = '15' }) => !(sumBy(objectsOf(shots), ({ duration }) => Number(duration)) > Number(n_frames)),
 			},
 		],
 	},
@@ -212,7 +215,7 @@ export const sora: Model[] = [
 		rules: [
 			{
 				message: "'Video URL' must start with https://sora.chatgpt.com",
-				then: { properties: { video_url: { pattern: '^https://sora\\.chatgpt\\.com' } } },
+				holds: ({ video_url }) => !isSet(video_url) || String(video_url).startsWith('https://sora.chatgpt.com'),
 			},
 		],
 	},

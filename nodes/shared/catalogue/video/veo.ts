@@ -1,5 +1,5 @@
 import { url } from '../fields';
-import { is, isNot } from '../rules';
+import { countOf, isOneOf } from '../rules';
 import type { InputSchema, Model, Rule } from '../types';
 
 const legacyInput: InputSchema = {
@@ -30,18 +30,15 @@ const legacyExtend: InputSchema = {
 const legacyRules: Rule[] = [
 	{
 		message: "'Generation Type' REFERENCE_2_VIDEO and FIRST_AND_LAST_FRAMES_2_VIDEO require input images",
-		if: is('generationType', 'REFERENCE_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO'),
-		then: { required: ['imageUrls'], properties: { imageUrls: { minItems: 1 } } },
+		holds: ({ generationType, imageUrls }) => !isOneOf(generationType, 'REFERENCE_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO') || countOf(imageUrls) > 0,
 	},
 	{
 		message: "'Generation Type' REFERENCE_2_VIDEO requires 'Duration' 8",
-		if: is('generationType', 'REFERENCE_2_VIDEO'),
-		then: isNot('duration', 4, 6),
+		holds: ({ generationType, duration }) => generationType !== 'REFERENCE_2_VIDEO' || !isOneOf(duration, 4, 6),
 	},
 	{
 		message: "'Generation Type' other than REFERENCE_2_VIDEO allows up to 2 input images",
-		if: is('generationType', 'TEXT_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO'),
-		then: { properties: { imageUrls: { maxItems: 2 } } },
+		holds: ({ generationType, imageUrls }) => !isOneOf(generationType, 'TEXT_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO') || countOf(imageUrls) <= 2,
 	},
 ];
 
@@ -78,18 +75,15 @@ export const veo: Model[] = [
 		rules: [
 			{
 				message: "'Generation Type' REFERENCE_2_VIDEO and FIRST_AND_LAST_FRAMES_2_VIDEO require input images",
-				if: is('generation_type', 'REFERENCE_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO'),
-				then: { required: ['image_urls'], properties: { image_urls: { minItems: 1 } } },
+				holds: ({ generation_type, image_urls }) => !isOneOf(generation_type, 'REFERENCE_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO') || countOf(image_urls) > 0,
 			},
 			{
 				message: "'Generation Type' REFERENCE_2_VIDEO requires 'Duration' 8",
-				if: is('generation_type', 'REFERENCE_2_VIDEO'),
-				then: isNot('duration', 4, 6),
+				holds: ({ generation_type, duration }) => generation_type !== 'REFERENCE_2_VIDEO' || !isOneOf(duration, 4, 6),
 			},
 			{
 				message: "'Generation Type' other than REFERENCE_2_VIDEO allows up to 2 input images",
-				if: is('generation_type', 'TEXT_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO'),
-				then: { properties: { image_urls: { maxItems: 2 } } },
+				holds: ({ generation_type, image_urls }) => !isOneOf(generation_type, 'TEXT_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO') || countOf(image_urls) <= 2,
 			},
 		],
 	},
@@ -158,7 +152,7 @@ export const veo: Model[] = [
 			...legacyRules,
 			{
 				message: "'Generation Type' REFERENCE_2_VIDEO requires Veo 3.1 Fast or Lite",
-				then: isNot('generationType', 'REFERENCE_2_VIDEO'),
+				holds: ({ generationType }) => generationType !== 'REFERENCE_2_VIDEO',
 			},
 		],
 	},

@@ -1,4 +1,4 @@
-import { hasAny, is, isNot } from '../rules';
+import { isSet } from '../rules';
 import type { Model } from '../types';
 
 export const volcengine: Model[] = [
@@ -25,18 +25,15 @@ export const volcengine: Model[] = [
 		rules: [
 			{
 				message: "'Scene Detection' requires 'Model Mode' basic",
-				if: is('open_scenedet', true),
-				then: is('mode', 'basic'),
+				holds: ({ open_scenedet, mode }) => open_scenedet !== true || mode === 'basic',
 			},
 			{
 				message: "'Align Audio', 'Align Audio Reverse' and 'Template Start (Seconds)' require 'Model Mode' lite",
-				if: hasAny('align_audio', 'align_audio_reverse', 'templ_start_seconds'),
-				then: is('mode', 'lite'),
+				holds: ({ align_audio, align_audio_reverse, templ_start_seconds, mode }) => mode === 'lite' || ![align_audio, align_audio_reverse, templ_start_seconds].some(isSet),
 			},
 			{
 				message: "'Align Audio Reverse' requires 'Align Audio'",
-				if: is('align_audio_reverse', true),
-				then: isNot('align_audio', false),
+				holds: ({ align_audio_reverse, align_audio }) => align_audio_reverse !== true || align_audio !== false,
 			},
 		],
 	},

@@ -1,9 +1,15 @@
+import type { JsonObject } from '../../json';
 import { nsfwChecker, seed, url } from '../fields';
-import { has, hasAny, isNot, lacks } from '../rules';
+import { countOf, isOneOf, isSet } from '../rules';
 import type { InputSchema, Model, Rule } from '../types';
+
+const frames = ['first_frame_url', 'last_frame_url'];
 
 /** The reference fields of Wan 3.0. */
 const references = ['reference_image_urls', 'reference_video_urls', 'reference_audio_urls', 'reference_file_urls', 'reference_link_urls'];
+
+const hasFrames = (input: JsonObject): boolean => frames.some((name) => isSet(input[name]));
+const hasReferences = (input: JsonObject): boolean => references.some((name) => isSet(input[name]));
 
 const wan30: InputSchema = {
 	properties: {
@@ -47,26 +53,23 @@ const animate: InputSchema = {
 const wan30Rules: Rule[] = [
 	{
 		message: 'A prompt or an input file is required',
-		then: hasAny('prompt', 'first_frame_url', ...references),
+		holds: (input) => isSet(input.prompt) || isSet(input.first_frame_url) || hasReferences(input),
 	},
 	{
 		message: "First and last frame can't be combined with references",
-		if: hasAny('first_frame_url', 'last_frame_url'),
-		then: lacks(...references),
+		holds: (input) => !hasFrames(input) || !hasReferences(input),
 	},
 	{
 		message: "'Last Frame' requires 'First Frame'",
-		if: has('last_frame_url'),
-		then: has('first_frame_url'),
+		holds: ({ last_frame_url, first_frame_url }) => !isSet(last_frame_url) || isSet(first_frame_url),
 	},
 	{
 		message: "'Reference Files' and 'Reference Link URLs' can't be combined",
-		if: has('reference_file_urls'),
-		then: lacks('reference_link_urls'),
+		holds: ({ reference_file_urls, reference_link_urls }) => ![reference_file_urls, reference_link_urls].every(isSet),
 	},
 	{
 		message: "'Duration' must be -1 or at least 2",
-		then: isNot('duration', 0, 1),
+		holds: ({ duration }) => !isOneOf(duration, 0, 1),
 	},
 ];
 
@@ -76,9 +79,9 @@ export const wan: Model[] = [
 		title: 'Wan 3.0 Video',
 		family: 'Wan',
 		operations: {
-			textToVideo: { required: ['prompt'], hidden: ['first_frame_url', 'last_frame_url', ...references] },
+			textToVideo: { required: ['prompt'], hidden: [...frames, ...references] },
 			imageToVideo: { required: ['first_frame_url'], hidden: references },
-			referenceToVideo: { hidden: ['first_frame_url', 'last_frame_url'] },
+			referenceToVideo: { hidden: frames },
 		},
 		seconds: 240,
 		media: { first_frame_url: 'image', last_frame_url: 'image', reference_image_urls: 'image', reference_video_urls: 'video', reference_audio_urls: 'audio', reference_file_urls: 'file' },
@@ -90,9 +93,9 @@ export const wan: Model[] = [
 		title: 'Wan 3.0 Video Prime',
 		family: 'Wan',
 		operations: {
-			textToVideo: { required: ['prompt'], hidden: ['first_frame_url', 'last_frame_url', ...references] },
+			textToVideo: { required: ['prompt'], hidden: [...frames, ...references] },
 			imageToVideo: { required: ['first_frame_url'], hidden: references },
-			referenceToVideo: { hidden: ['first_frame_url', 'last_frame_url'] },
+			referenceToVideo: { hidden: frames },
 		},
 		seconds: 120,
 		media: { first_frame_url: 'image', last_frame_url: 'image', reference_image_urls: 'image', reference_video_urls: 'video', reference_audio_urls: 'audio', reference_file_urls: 'file' },
@@ -152,7 +155,7 @@ export const wan: Model[] = [
 		rules: [
 			{
 				message: "Either 'First Frame' or 'First Clip' is required, not both",
-				then: { oneOf: [has('first_frame_url'), has('first_clip_url')] },
+				holds: ({ first_frame_url, first_clip_url }) => isSet(first_frame_url) !== isSet(first_clip_url),
 			},
 		],
 	},
@@ -184,11 +187,11 @@ export const wan: Model[] = [
 		rules: [
 			{
 				message: 'Reference images or videos are required',
-				then: hasAny('reference_image', 'reference_video'),
+				holds: ({ reference_image, reference_video }) => [reference_image, reference_video].some(isSet),
 			},
 			{
 				message: 'Reference images and videos can be up to 5 in total',
-				maxItemsOf: { fields: [{ field: 'reference_image' }, { field: 'reference_video' }], max: 5 },
+				holds: ({ reference_image, reference_video }) => countOf(reference_image) + countOf(reference_video) <= 5,
 			},
 		],
 	},
@@ -223,7 +226,7 @@ export const wan: Model[] = [
 		rules: [
 			{
 				message: "'Duration' must be 0 or at least 2",
-				then: isNot('duration', 1),
+				holds: ({ duration }) => duration !== 1,
 			},
 		],
 	},
@@ -432,7 +435,7 @@ export const wan: Model[] = [
 		rules: [
 			{
 				message: "'Num Frames' must be a multiple of 4",
-				then: { properties: { num_frames: { multipleOf: 4 } } },
+				holds: ({ num_frames }) => !isSet(num_frames) || Number(num_frames) % 4 === 0,
 			},
 		],
 	},
