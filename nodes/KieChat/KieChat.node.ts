@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { searchChatModels } from '../shared/chat/chatForm';
+import { searchChatModels } from '../shared/chat/chatModelParameter';
 import { executeChats } from './executeChats';
 import { chatProperties } from './chatParameters';
 

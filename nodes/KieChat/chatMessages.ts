@@ -1,7 +1,7 @@
 import { parseJson, isObject, asText } from '../shared/json';
 import type { Json, JsonObject } from '../shared/json';
 import type { MediaKind } from '../shared/catalogue/types';
-import { InputFault } from '../shared/chat/jsonInput';
+import { ParameterError } from '../shared/chat/jsonParameter';
 import { argumentsAt, objectsAt, withToolNames } from '../shared/chat/messageParts';
 import type { ChatMessage, ChatPart, ChatRole, ToolCall } from '../shared/chat/chatTypes';
 import { readReferences } from '../shared/media/references';
@@ -25,7 +25,7 @@ function fileParts(value: Json | undefined, label: string, binaryFields: string[
 	return readReferences(value ?? null, binaryFields, false).map((reference): ChatPart => {
 		if ('unknown' in reference) {
 			const has = binaryFields.length > 0 ? `the item has ${binaryFields.join(', ')}` : 'the item has none';
-			throw new InputFault(
+			throw new ParameterError(
 				`'${label}' is neither a URL nor a binary field (${has}): ${reference.unknown.slice(0, 80)}`,
 			);
 		}
@@ -37,7 +37,7 @@ function fileParts(value: Json | undefined, label: string, binaryFields: string[
 function roleOf(value: Json | undefined, index: number): ChatRole {
 	const role = ROLES[String(value ?? 'user')];
 	if (role) return role;
-	throw new InputFault(`Message ${index + 1} has the role '${String(value)}', which there is not`);
+	throw new ParameterError(`Message ${index + 1} has the role '${String(value)}', which there is not`);
 }
 
 /** An expression may give anything. */
@@ -71,7 +71,7 @@ export function messagesOfJson(value: Json, binaryFields: string[]): ChatMessage
 	}
 	const entries = Array.isArray(value) ? value : [value];
 	const messages = entries.map((entry, index): ChatMessage => {
-		if (!isObject(entry)) throw new InputFault(`Message ${index + 1} of 'Messages (JSON)' is no object`);
+		if (!isObject(entry)) throw new ParameterError(`Message ${index + 1} of 'Messages (JSON)' is no object`);
 		const toolCalls = objectsAt(entry.tool_calls).map((call) => toolCallOf(call, index));
 		const thoughts = objectsAt(entry.thoughts);
 		const toolCallId = asText(entry.tool_call_id);
@@ -103,7 +103,7 @@ function contentParts(content: Json, index: number, binaryFields: string[]): Cha
 		if (image !== undefined) return fileParts(image, 'image_url', binaryFields, 'image');
 		const file = given.file_url ?? given.file ?? given.url;
 		if (file !== undefined) return fileParts(file, 'file_url', binaryFields);
-		throw new InputFault(`Message ${index + 1} has a part that is neither text nor a file: ${String(given.type)}`);
+		throw new ParameterError(`Message ${index + 1} has a part that is neither text nor a file: ${String(given.type)}`);
 	});
 }
 
@@ -113,7 +113,9 @@ function toolCallOf(call: JsonObject, index: number): ToolCall {
 	const name = asText(called.name);
 	const given = argumentsAt(called.arguments);
 	if (name === undefined || given === undefined)
-		throw new InputFault(`Message ${index + 1} has a tool call without a name or with arguments that are no object`);
+		throw new ParameterError(
+			`Message ${index + 1} has a tool call without a name or with arguments that are no object`,
+		);
 	const signature = asText(call.signature);
 	return { id: asText(call.id) ?? name, name, arguments: given, ...(signature !== undefined && { signature }) };
 }

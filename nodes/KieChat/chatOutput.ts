@@ -2,9 +2,9 @@ import { omit } from 'lodash';
 import type { IDataObject, IExecuteFunctions, NodeApiError } from 'n8n-workflow';
 
 import { apiError } from '../shared/api/failure';
-import { shownAnswer } from '../shared/chat/chatError';
-import { jsonInAnswer } from '../shared/chat/jsonReply';
-import type { ChatAnswer } from '../shared/chat/chatTypes';
+import { excerpt } from '../shared/chat/chatError';
+import { parseJsonReply } from '../shared/chat/jsonOutput';
+import type { ChatReply } from '../shared/chat/chatTypes';
 import type { ChatPlan } from './planChat';
 
 const SHOWN_START = 120;
@@ -13,7 +13,7 @@ const SHOWN_START = 120;
  * The JSON of an item's output.
  * @throws NodeApiError where JSON was asked for and the answer is none.
  */
-export function outputOf(context: IExecuteFunctions, plan: ChatPlan, answer: ChatAnswer): IDataObject {
+export function outputOf(context: IExecuteFunctions, plan: ChatPlan, answer: ChatReply): IDataObject {
 	const parsed = parsedJson(context, plan, answer);
 	// Older versions of n8n take an item with any `error` for a failed one.
 	if (!plan.simplify) return answer.raw.error === null ? omit(answer.raw, 'error') : answer.raw;
@@ -33,9 +33,9 @@ export function outputOf(context: IExecuteFunctions, plan: ChatPlan, answer: Cha
 }
 
 /** A model that wants a function called first has no JSON yet. */
-function parsedJson(context: IExecuteFunctions, plan: ChatPlan, { text, toolCalls, finishReason }: ChatAnswer) {
+function parsedJson(context: IExecuteFunctions, plan: ChatPlan, { text, toolCalls, finishReason }: ChatReply) {
 	if (!plan.request.json || (text === '' && toolCalls.length > 0)) return undefined;
-	const parsed = jsonInAnswer(text);
+	const parsed = parseJsonReply(text);
 	// A cut answer may hold whole JSON inside.
 	if (parsed !== undefined && finishReason !== 'length') return parsed;
 	throw noJsonError(context, plan, text, finishReason === 'length');
@@ -48,7 +48,7 @@ function noJsonError(context: IExecuteFunctions, plan: ChatPlan, text: string, i
 		: 'Say in the messages what JSON is wanted, or choose a model with a setting for it, such as Gemini 3 Pro.';
 	return apiError(context.getNode(), {
 		message: `The answer is ${isCut ? 'cut off' : 'not JSON'}: ${start} [item ${plan.itemIndex}]`,
-		description: `${advice} The call is paid for. The answer: ${shownAnswer(text)}`,
+		description: `${advice} The call is paid for. The answer: ${excerpt(text)}`,
 		itemIndex: plan.itemIndex,
 	});
 }

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { modelProperties } from '../shared/chat/chatForm';
+import { chatModelParameters } from '../shared/chat/chatModelParameter';
 import { requestOptions, schemaOfAnswer } from '../shared/chat/chatOptions';
 import { compareNatural } from '../shared/compareNatural';
 
@@ -136,7 +136,7 @@ const options: INodeProperties = {
 };
 
 export const chatProperties: INodeProperties[] = [
-	...modelProperties,
+	...chatModelParameters,
 	specifyMessages,
 	messages,
 	messagesJson,

@@ -4,14 +4,14 @@ import { NodeOperationError } from 'n8n-workflow';
 import { isObject } from '../shared/json';
 import type { Json } from '../shared/json';
 import { checkRequest } from '../shared/chat/checkRequest';
-import { readChatModel } from '../shared/chat/chatForm';
-import { InputFault, jsonInput } from '../shared/chat/jsonInput';
-import { readFormat } from '../shared/chat/jsonReply';
+import { readChatModel } from '../shared/chat/chatModelParameter';
+import { ParameterError, parseJsonParameter } from '../shared/chat/jsonParameter';
+import { readOutputFormat } from '../shared/chat/jsonOutput';
 import { readRequestOptions } from '../shared/chat/chatOptions';
 import type { ChatModel, ChatRequest } from '../shared/chat/chatTypes';
 import { isTool } from '../shared/run/runOptions';
 import { binariesOf, messagesOfFields, messagesOfJson, withFiles } from './chatMessages';
-import { readTools } from './chatTools';
+import { readTools } from './toolDefinitions';
 
 /** What is to be asked for one item, known before anything is sent. */
 export interface ChatPlan {
@@ -54,14 +54,14 @@ function planFor(context: IExecuteFunctions, model: ChatModel, itemIndex: number
 	const fields = Object.keys(binary);
 	const said =
 		parameter('specifyMessages') === 'json'
-			? messagesOfJson(jsonInput(parameter('messagesJson'), 'Messages (JSON)'), fields)
+			? messagesOfJson(parseJsonParameter(parameter('messagesJson'), 'Messages (JSON)'), fields)
 			: messagesOfFields(parameter('messages'), fields);
 	const messages = withFiles(said, (field) => ({ mimeType: binary[field]?.mimeType }));
 	const given = parameter('options');
 	const options = isObject(given) ? given : {};
 	const { request: wanted, timeoutMs } = readRequestOptions(options);
 	const tools = readTools(options.tools);
-	const json = readFormat(parameter('outputFormat'), () => parameter('jsonSchema'), 'JSON Schema');
+	const json = readOutputFormat(parameter('outputFormat'), () => parameter('jsonSchema'), 'JSON Schema');
 	const forTool = isTool(context);
 	const streams = !forTool && context.isStreaming?.() === true;
 	const request: ChatRequest = {
@@ -73,7 +73,7 @@ function planFor(context: IExecuteFunctions, model: ChatModel, itemIndex: number
 		stream: streams || model.protocol !== 'anthropic-messages',
 	};
 	const complaint = checkRequest(model, request);
-	if (complaint !== undefined) throw new InputFault(complaint);
+	if (complaint !== undefined) throw new ParameterError(complaint);
 	return {
 		itemIndex,
 		model,

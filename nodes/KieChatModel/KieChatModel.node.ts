@@ -9,7 +9,7 @@ import type {
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { isObject } from '../shared/json';
-import { modelProperties, readChatModel, searchChatModels } from '../shared/chat/chatForm';
+import { chatModelParameters, readChatModel, searchChatModels } from '../shared/chat/chatModelParameter';
 import { connectionHint, optionsProperty, readSettings } from './modelOptions';
 
 export class KieChatModel implements INodeType {
@@ -26,7 +26,7 @@ export class KieChatModel implements INodeType {
 		outputs: [NodeConnectionTypes.AiLanguageModel],
 		outputNames: ['Model'],
 		credentials: [{ name: 'kieAiApi', required: true }],
-		properties: [connectionHint, ...modelProperties, optionsProperty],
+		properties: [connectionHint, ...chatModelParameters, optionsProperty],
 	};
 
 	methods = {

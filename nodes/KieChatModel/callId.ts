@@ -2,7 +2,7 @@ import { jsonParse } from 'n8n-workflow';
 
 import { isObject, asText } from '../shared/json';
 import type { JsonObject } from '../shared/json';
-import type { ChatAnswer } from '../shared/chat/chatTypes';
+import type { ChatReply } from '../shared/chat/chatTypes';
 
 /**
  * Of a model's turn, n8n gives back only the ID, name and arguments of its tool calls: that is all that outlives the
@@ -10,7 +10,7 @@ import type { ChatAnswer } from '../shared/chat/chatTypes';
  */
 
 /** What travels with a call. */
-interface Luggage {
+interface CallMetadata {
 	/** Gemini's, of the call. */
 	signature?: string;
 	/** Claude's, of the turn; with its first call. */
@@ -22,19 +22,19 @@ interface Luggage {
 const MARK = '#kie=';
 
 /** The IDs under which n8n knows the calls of an answer, in their order. */
-export function packCallIds({ toolCalls, thoughts }: ChatAnswer): string[] {
+export function packCallIds({ toolCalls, thoughts }: ChatReply): string[] {
 	return toolCalls.map(({ id, signature }, index) =>
 		pack(id, index === 0 ? { signature, thoughts } : { signature, beside: toolCalls[0]?.id }),
 	);
 }
 
-function pack(id: string, luggage: Luggage): string {
+function pack(id: string, luggage: CallMetadata): string {
 	const packed = JSON.stringify(luggage);
 	return packed === '{}' ? id : id + MARK + Buffer.from(packed).toString('base64url');
 }
 
 /** The model's own ID of a call, and what it wants back. */
-export function unpackCallId(callId: string): Luggage & { id: string } {
+export function unpackCallId(callId: string): CallMetadata & { id: string } {
 	const at = callId.lastIndexOf(MARK);
 	if (at < 0) return { id: callId };
 	const packed = Buffer.from(callId.slice(at + MARK.length), 'base64url').toString();

@@ -8,21 +8,21 @@ import { failureError } from '../shared/api/failure';
 import { checkRequest } from '../shared/chat/checkRequest';
 import { chatError } from '../shared/chat/chatError';
 import { chat } from '../shared/chat/sendChat';
-import type { ChatAnswer, ChatDelta, ChatModel, ChatRequest, ChatTool } from '../shared/chat/chatTypes';
+import type { ChatReply, ChatDelta, ChatModel, ChatRequest, ChatTool } from '../shared/chat/chatTypes';
 import { describeFile } from '../shared/media/mimeTypes';
 import { uploadBinary } from '../shared/media/uploadFile';
-import { mended } from './patchAdapter';
+import { patchAdapter } from './patchAdapter';
 import type { Locate } from './modelMessages';
 import { fromAnswer, toChatMessages } from './modelMessages';
 import type { ModelSettings } from './modelOptions';
-import { reported } from './reported';
+import { toGenerator } from './toGenerator';
 
 /** Needs n8n's AI node SDK, so it is loaded only when a model is wanted; the rest of the package does without. */
 
 /** A chat model for n8n's agents and chains. */
 export function supplyChatModel(context: ISupplyDataFunctions, model: ChatModel, settings: ModelSettings): SupplyData {
 	const { response } = supplyModel(context, new KieModel(context, model, settings));
-	return { response: mended(response, settings.request.json !== undefined) };
+	return { response: patchAdapter(response, settings.request.json !== undefined) };
 }
 
 /** `withTools` of the SDK copies the properties, so none of them may be a `#private` one. */
@@ -42,7 +42,7 @@ class KieModel extends BaseChatModel {
 	override async *stream(messages: Message[], config?: ChatModelConfig): AsyncIterable<StreamChunk> {
 		const abandoned = new AbortController();
 		const signals = [...this.signals(config), abandoned.signal];
-		const deltas = reported<ChatDelta, ChatAnswer>(async (report) => await this.ask(messages, signals, report));
+		const deltas = toGenerator<ChatDelta, ChatReply>(async (report) => await this.ask(messages, signals, report));
 		let hasStreamed = false;
 		try {
 			let next = await deltas.next();
@@ -78,7 +78,7 @@ class KieModel extends BaseChatModel {
 		messages: Message[],
 		signals: AbortSignal[],
 		onDelta?: (delta: ChatDelta) => void,
-	): Promise<ChatAnswer> {
+	): Promise<ChatReply> {
 		const signal = AbortSignal.any(signals);
 		const { request: settings, timeoutMs } = this.settings;
 		const toRequest = async (locate: Locate): Promise<ChatRequest> => ({

@@ -10,7 +10,7 @@ import type {
 import { jsonParse } from 'n8n-workflow';
 
 import { isObject, asText } from '../shared/json';
-import type { ChatAnswer, ChatMessage, ChatPart, ChatUsage, ToolCall } from '../shared/chat/chatTypes';
+import type { ChatReply, ChatMessage, ChatPart, ChatUsage, ToolCall } from '../shared/chat/chatTypes';
 import { withToolNames } from '../shared/chat/messageParts';
 import { packCallIds, unpackCallId } from './callId';
 
@@ -94,7 +94,7 @@ function toCall({ toolCallId = '', toolName, input }: ContentToolCall) {
 	return { toolCall, ...luggage };
 }
 
-const FINISH_REASONS: Record<ChatAnswer['finishReason'], FinishReason> = {
+const FINISH_REASONS: Record<ChatReply['finishReason'], FinishReason> = {
 	stop: 'stop',
 	length: 'length',
 	toolCalls: 'tool-calls',
@@ -104,7 +104,7 @@ const FINISH_REASONS: Record<ChatAnswer['finishReason'], FinishReason> = {
 };
 
 /** An answer for n8n. The reasoning stays out, because n8n would take it for part of the text. */
-export function fromAnswer(answer: ChatAnswer): GenerateResult & { finishReason: FinishReason } {
+export function fromAnswer(answer: ChatReply): GenerateResult & { finishReason: FinishReason } {
 	return {
 		finishReason: FINISH_REASONS[answer.finishReason],
 		usage: fromUsage(answer.usage),
@@ -115,7 +115,7 @@ export function fromAnswer(answer: ChatAnswer): GenerateResult & { finishReason:
 	};
 }
 
-function fromCalls(answer: ChatAnswer): ContentToolCall[] {
+function fromCalls(answer: ChatReply): ContentToolCall[] {
 	const ids = packCallIds(answer);
 	return answer.toolCalls.map((call, index) => ({
 		type: 'tool-call',

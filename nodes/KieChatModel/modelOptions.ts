@@ -2,7 +2,7 @@ import type { INodeProperties, ISupplyDataFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { isObject } from '../shared/json';
-import { readFormat } from '../shared/chat/jsonReply';
+import { readOutputFormat } from '../shared/chat/jsonOutput';
 import { readRequestOptions, requestOptions, schemaOfAnswer } from '../shared/chat/chatOptions';
 import type { ChatRequest } from '../shared/chat/chatTypes';
 import { compareNatural } from '../shared/compareNatural';
@@ -63,7 +63,7 @@ export function readSettings(context: ISupplyDataFunctions, itemIndex: number): 
 	const given = isObject(value) ? value : {};
 	try {
 		const { request, timeoutMs } = readRequestOptions(given);
-		const json = readFormat(given.outputFormat, () => given.outputSchema, 'Output Schema');
+		const json = readOutputFormat(given.outputFormat, () => given.outputSchema, 'Output Schema');
 		return { request: { ...request, ...(json && { json }) }, timeoutMs };
 	} catch (error) {
 		const message = error instanceof Error ? error.message : String(error);

@@ -30,7 +30,7 @@ interface TokenCount {
  * The adapter, and every copy of it that is made for tools, with what it loses.
  * `isJson`: the model answers JSON, which n8n's chains then parse.
  */
-export function mended(adapter: unknown, isJson: boolean): unknown {
+export function patchAdapter(adapter: unknown, isJson: boolean): unknown {
 	if (!isAdapter(adapter)) return adapter;
 	const { _generate, _streamResponseChunks, bindTools, callbacks } = adapter;
 	for (const tracing of callbacks.filter(isTracing)) tracing.options.tokensUsageParser = tokensOf;
@@ -41,7 +41,7 @@ export function mended(adapter: unknown, isJson: boolean): unknown {
 	return Object.assign(adapter, {
 		_generate: whole(_generate),
 		_streamResponseChunks: whole(_streamResponseChunks),
-		bindTools: (...given: unknown[]) => mended(bindTools.apply(adapter, given), isJson),
+		bindTools: (...given: unknown[]) => patchAdapter(bindTools.apply(adapter, given), isJson),
 		...(isJson && { metadata: { output_format: 'json' } }),
 	});
 }

@@ -2,8 +2,8 @@ import type { Message } from '@n8n/ai-node-sdk';
 
 import { packCallIds, unpackCallId } from '../../nodes/KieChatModel/callId';
 import { fromAnswer, toChatMessages } from '../../nodes/KieChatModel/modelMessages';
-import { reported } from '../../nodes/KieChatModel/reported';
-import type { ChatAnswer, ToolCall } from '../../nodes/shared/chat/chatTypes';
+import { toGenerator } from '../../nodes/KieChatModel/toGenerator';
+import type { ChatReply, ToolCall } from '../../nodes/shared/chat/chatTypes';
 
 /** What becomes of n8n's messages and of our answers; plain calls, without the SDK. */
 
@@ -19,7 +19,7 @@ const result = (toolCallId: string, value: unknown): Message => ({
 	role: 'tool',
 	content: [{ type: 'tool-result', toolCallId, result: value }],
 });
-const answer = (toolCalls: Array<Partial<ToolCall>>, more: Partial<ChatAnswer> = {}): ChatAnswer => ({
+const answer = (toolCalls: Array<Partial<ToolCall>>, more: Partial<ChatReply> = {}): ChatReply => ({
 	text: '',
 	toolCalls: toolCalls.map((one, index) => ({ id: `call_${index}`, name: 'paint', arguments: {}, ...one })),
 	finishReason: 'toolCalls',
@@ -139,9 +139,9 @@ it('an answer keeps its reasoning to itself', () => {
 	});
 });
 
-describe('what is reported', () => {
+describe('what is toGenerator', () => {
 	const rounds = async (work: (report: (piece: number) => void) => Promise<string>) => {
-		const pieces = reported(work);
+		const pieces = toGenerator(work);
 		const heard: number[] = [];
 		for (;;) {
 			const { value, done } = await pieces.next();

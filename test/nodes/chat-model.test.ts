@@ -54,10 +54,12 @@ function givenBack(calls: NonNullable<LangChainAnswer['tool_calls']>, result: (p
 
 const protocols: ProtocolName[] = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'];
 const first = (protocol: ProtocolName): ChatModel | undefined =>
-	chatModels.find((model) => model.protocol === protocol && model.takes.tools !== false && model.takes.tools);
+	chatModels.find(
+		(model) => model.protocol === protocol && model.capabilities.tools !== false && model.capabilities.tools,
+	);
 
 const inProtocols = protocols.map((protocol) => [protocol, first(protocol)?.id ?? ''] as const);
-const withTools = chatModels.filter(({ takes }) => takes.tools).map(({ id }) => id);
+const withTools = chatModels.filter(({ capabilities }) => capabilities.tools).map(({ id }) => id);
 
 (hasSdk ? describe : describe.skip)('Kie Chat Model', () => {
 	let kie: Simulator;

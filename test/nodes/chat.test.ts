@@ -61,7 +61,7 @@ const onChat = (fault: FaultKind): Fault => ({ on: 'chat', ...fault });
 
 const everyModel = chatModels.map((model): [string, ChatModel] => [model.id, model]);
 
-describe.each(everyModel)('%s', (id, { path, takes, withoutStream, protocol }) => {
+describe.each(everyModel)('%s', (id, { path, capabilities, withoutStream, protocol }) => {
 	it('is asked on its path, and answers', async () => {
 		const result = await ask({
 			model: id,
@@ -105,7 +105,7 @@ describe.each(everyModel)('%s', (id, { path, takes, withoutStream, protocol }) =
 	it('asks for functions, and takes their results', async () => {
 		const say = 'call get_weather with {"town": "Bern"} call get_weather with {"town": "Köln"}';
 		const result = await ask({ model: id, say, options: { tools: JSON.stringify([weather]) } });
-		if (!takes.tools) {
+		if (!capabilities.tools) {
 			expect(result.error?.message).toMatch(/does not take 'Tools' \[item 0\]/);
 			expect(kie.chats()).toHaveLength(0);
 			return;
@@ -139,22 +139,22 @@ describe.each(everyModel)('%s', (id, { path, takes, withoutStream, protocol }) =
 
 	it('takes every setting of its own', async () => {
 		const settings = {
-			...(takes.webSearch !== undefined && { webSearch: true }),
-			...(takes.thinking && { thinking: true }),
-			...(takes.temperature && { temperature: 0.5 }),
-			...(takes.topP && { topP: 0.9 }),
-			...(takes.maxTokens && { maxTokens: 500 }),
+			...(capabilities.webSearch !== undefined && { webSearch: true }),
+			...(capabilities.thinking && { thinking: true }),
+			...(capabilities.temperature && { temperature: 0.5 }),
+			...(capabilities.topP && { topP: 0.9 }),
+			...(capabilities.maxTokens && { maxTokens: 500 }),
 		};
-		const items = (takes.efforts ?? []).map((effort) => ({ json: { effort } }));
+		const items = (capabilities.efforts ?? []).map((effort) => ({ json: { effort } }));
 		const options = { ...settings, ...(items.length > 0 && { reasoningEffort: '={{ $json.effort }}' }) };
 		const result = await ask({ model: id, options, ...(items.length > 0 && { items }) });
 		expect(result.error).toBeUndefined();
 		expect(kie.chats().map(({ refused }) => refused)).toEqual(
 			items.length > 0 ? items.map(() => undefined) : [undefined],
 		);
-		if (takes.webSearch !== undefined) expect(jsonOf(result).text).toMatch(/after a web search/);
+		if (capabilities.webSearch !== undefined) expect(jsonOf(result).text).toMatch(/after a web search/);
 		const sent = JSON.stringify(kie.chats().map(({ body }) => body));
-		for (const effort of takes.efforts ?? []) expect(sent).toContain(`"${effort}"`);
+		for (const effort of capabilities.efforts ?? []) expect(sent).toContain(`"${effort}"`);
 	});
 
 	it('is asked for JSON by a schema, in its own field or in words', async () => {
@@ -164,7 +164,7 @@ describe.each(everyModel)('%s', (id, { path, takes, withoutStream, protocol }) =
 			parameters: { outputFormat: 'jsonSchema', jsonSchema: JSON.stringify(schema) },
 		});
 		expect(kie.chats().map(({ refused }) => refused)).toEqual([undefined]);
-		if (takes.jsonSchema) {
+		if (capabilities.jsonSchema) {
 			expect(jsonOf(result).json).toEqual({ city: 'Zürich', size: 1 });
 		} else {
 			// The simulator's models say something else than JSON unless a field asks for it.

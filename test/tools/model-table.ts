@@ -1,7 +1,7 @@
 import type { Model } from '../../nodes/shared/catalogue/types';
 import { compareNatural } from '../../nodes/shared/compareNatural';
 import { chatModels } from '../../nodes/shared/chat/chatModels';
-import type { ChatAbilities } from '../../nodes/shared/chat/chatTypes';
+import type { ChatCapabilities } from '../../nodes/shared/chat/chatTypes';
 import { markdownTable } from './markdown';
 import { type MediaNode, mediaNodes } from './media-nodes';
 
@@ -29,18 +29,18 @@ function modelTable({ definition: { models, operations } }: MediaNode): string {
 }
 
 function chatTable(): string {
-	const rows = chatModels.map(({ title, status, family, id, takes }) => [
+	const rows = chatModels.map(({ title, status, family, id, capabilities }) => [
 		status ? `${title} (${status})` : title,
 		family,
-		takes.files.join(', '),
-		ABILITIES.flatMap(([ability, name]) => (takes[ability] ? [name] : [])).join(', '),
+		capabilities.files.join(', '),
+		CAPABILITIES.flatMap(([capability, name]) => (capabilities[capability] ? [name] : [])).join(', '),
 		`\`${id}\``,
 	]);
 	return markdownTable(['Model', 'Family', 'File inputs', 'Supports', 'Model ID'], rows);
 }
 
 /** What else a chat model may support, in the words of the form. */
-const ABILITIES: Array<[keyof ChatAbilities, string]> = [
+const CAPABILITIES: Array<[keyof ChatCapabilities, string]> = [
 	['tools', 'tools'],
 	['webSearch', 'web search'],
 	['efforts', 'reasoning effort'],

@@ -1,7 +1,7 @@
 import { chatModels, customChatModel, findChatModel } from '../../nodes/shared/chat/chatModels';
 import { checkRequest } from '../../nodes/shared/chat/checkRequest';
-import { searchChatModels } from '../../nodes/shared/chat/chatForm';
-import { jsonInAnswer, readFormat, withJsonInWords } from '../../nodes/shared/chat/jsonReply';
+import { searchChatModels } from '../../nodes/shared/chat/chatModelParameter';
+import { parseJsonReply, readOutputFormat, withJsonInstruction } from '../../nodes/shared/chat/jsonOutput';
 import type { ChatMessage, ChatModel, ChatRequest } from '../../nodes/shared/chat/chatTypes';
 import { factFiles, facts } from '../facts';
 
@@ -140,24 +140,24 @@ describe('a request', () => {
 describe('JSON', () => {
 	it('has a schema as it is, or in OpenAI’s form', () => {
 		const schema = { type: 'object' };
-		expect(readFormat('text', () => null, 'Schema')).toBeUndefined();
-		expect(readFormat('json', () => null, 'Schema')).toEqual({});
-		expect(readFormat('jsonSchema', () => schema, 'Schema')).toEqual({ schema });
-		expect(readFormat('jsonSchema', () => JSON.stringify({ name: 'town', schema }), 'Schema')).toEqual({
+		expect(readOutputFormat('text', () => null, 'Schema')).toBeUndefined();
+		expect(readOutputFormat('json', () => null, 'Schema')).toEqual({});
+		expect(readOutputFormat('jsonSchema', () => schema, 'Schema')).toEqual({ schema });
+		expect(readOutputFormat('jsonSchema', () => JSON.stringify({ name: 'town', schema }), 'Schema')).toEqual({
 			name: 'town',
 			schema,
 		});
-		expect(() => readFormat('jsonSchema', () => '[]', 'Schema')).toThrow("'Schema' has to be a JSON object");
+		expect(() => readOutputFormat('jsonSchema', () => '[]', 'Schema')).toThrow("'Schema' has to be a JSON object");
 	});
 
 	it('is asked for in words where there is no field for it', () => {
 		const json = { schema: { type: 'object' } };
-		expect(withJsonInWords(modelOf('gemini-3-pro'), { ...hello, json })).toMatchObject({ json });
-		const asked = withJsonInWords(modelOf('gpt-5-5'), { ...hello, json });
+		expect(withJsonInstruction(modelOf('gemini-3-pro'), { ...hello, json })).toMatchObject({ json });
+		const asked = withJsonInstruction(modelOf('gpt-5-5'), { ...hello, json });
 		expect(asked.json).toBeUndefined();
 		expect(asked.messages.map(({ role }) => role)).toEqual(['system', 'user']);
 		expect(JSON.stringify(asked.messages[0])).toContain('JSON Schema');
-		const told = withJsonInWords(modelOf('gemini-3-pro'), { ...asked, json: {} });
+		const told = withJsonInstruction(modelOf('gemini-3-pro'), { ...asked, json: {} });
 		expect(told.messages.map(({ role, parts }) => [role, parts.length])).toEqual([
 			['system', 2],
 			['user', 1],
@@ -169,10 +169,10 @@ describe('JSON', () => {
 		[' [1]\n', [1]],
 		['```json\n{"a":1}\n```', { a: 1 }],
 		['Here it is:\n```\n{"a":1}\n```\n', { a: 1 }],
-	])('is found in %j', (answer, json) => expect(jsonInAnswer(answer)).toEqual(json));
+	])('is found in %j', (answer, json) => expect(parseJsonReply(answer)).toEqual(json));
 
 	it.each(['I see [1] and {"a":1}', '{"a":', '', '```json\n{"a"\n```', 'Sorry'])('is not found in %j', (answer) =>
-		expect(jsonInAnswer(answer)).toBeUndefined(),
+		expect(parseJsonReply(answer)).toBeUndefined(),
 	);
 });
 
@@ -214,18 +214,18 @@ describe('the facts', () => {
 
 	it.each(chatModels.map((model): [string, ChatModel] => [model.id, model]))(
 		'know %s',
-		(_, { path, bodyModel, takes }) => {
+		(_, { path, bodyModel, capabilities }) => {
 			const fact = endpoints.find(({ request }) => request.path === path);
 			if (!fact) throw new Error(`No facts for ${path}`);
 			expect(idsOf(fact) === undefined).toBe(bodyModel === undefined);
 			if (bodyModel !== undefined) expect(idsOf(fact)).toContain(bodyModel);
 			const fields = fact.input.properties;
 			const efforts = fields.reasoning_effort?.enum ?? fields.reasoning?.properties?.effort?.enum;
-			if (efforts && takes.efforts) expect(efforts).toEqual(expect.arrayContaining([...takes.efforts]));
+			if (efforts && capabilities.efforts) expect(efforts).toEqual(expect.arrayContaining([...capabilities.efforts]));
 			if (path.endsWith('chat/completions')) {
-				expect(takes.efforts !== undefined).toBe(efforts !== undefined);
-				expect(takes.jsonSchema === true).toBe('response_format' in fields);
-				expect(takes.thinking === true).toBe('include_thoughts' in fields);
+				expect(capabilities.efforts !== undefined).toBe(efforts !== undefined);
+				expect(capabilities.jsonSchema === true).toBe('response_format' in fields);
+				expect(capabilities.thinking === true).toBe('include_thoughts' in fields);
 			}
 		},
 	);

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../nodes/shared/json';
 import { customChatModel, findChatModel } from '../../nodes/shared/chat/chatModels';
 import { protocols } from '../../nodes/shared/chat/protocols';
-import { answerReader } from '../../nodes/shared/chat/readReply';
+import { replyReader } from '../../nodes/shared/chat/readReply';
 import type { ChatDelta, ChatMessage, ChatModel, ChatRequest, ProtocolName } from '../../nodes/shared/chat/chatTypes';
 
 /** What each protocol sends, and what it reads out of answers and streams: plain calls, no network. */
@@ -404,7 +404,7 @@ const END: Record<ProtocolName, string> = {
 /** What a stream gives whose bytes come in these pieces. */
 function readStream(name: ProtocolName, pieces: Uint8Array[], statusCode = 200) {
 	const deltas: ChatDelta[] = [];
-	const reader = answerReader(protocols[name], { statusCode, headers: {} }, (delta) => void deltas.push(delta));
+	const reader = replyReader(protocols[name], { statusCode, headers: {} }, (delta) => void deltas.push(delta));
 	for (const piece of pieces) reader.push(piece);
 	return { result: reader.end(), deltas };
 }
@@ -472,10 +472,10 @@ describe.each(NAMES)('a stream of %s', (name) => {
 
 	it('that breaks in the middle says so, unless the answer is whole', () => {
 		const broken = { kind: 'connectionLost', reason: 'aborted' } as const;
-		const half = answerReader(protocols[name], { statusCode: 200, headers: {} });
+		const half = replyReader(protocols[name], { statusCode: 200, headers: {} });
 		half.push(Buffer.from(sse(streams[name].slice(0, 4))));
 		expect(half.end(broken)).toMatchObject({ kind: 'failed', failure: broken });
-		const full = answerReader(protocols[name], { statusCode: 200, headers: {} });
+		const full = replyReader(protocols[name], { statusCode: 200, headers: {} });
 		full.push(Buffer.from(sse(streams[name])));
 		expect(full.end(broken)).toMatchObject({ kind: 'ok' });
 	});

@@ -20,7 +20,7 @@ const MAY_BE_CHARGED: FailureKind[] = [
 const LONGEST_SHOWN = 100_000;
 
 /** An answer as an error shows it: whole, because it is paid for. */
-export function shownAnswer(text: string): string {
+export function excerpt(text: string): string {
 	return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
 }
 
@@ -28,6 +28,6 @@ export function shownAnswer(text: string): string {
 export function chatError(node: INode, failure: ChatFailure, itemIndex?: number): NodeApiError {
 	const { kind, text = '' } = failure;
 	const charged = 'Kie.ai may have charged for the call, so it was not sent again; see https://kie.ai/logs.';
-	const extra = [MAY_BE_CHARGED.includes(kind) ? charged : '', text && `What came of the answer: ${shownAnswer(text)}`];
+	const extra = [MAY_BE_CHARGED.includes(kind) ? charged : '', text && `What came of the answer: ${excerpt(text)}`];
 	return failureError(node, failure, itemIndex, extra.filter(Boolean).join(' '));
 }

@@ -39,13 +39,13 @@ function errorIn(body: JsonObject): Failure | undefined {
 }
 
 /** The failure in a response or an event with HTTP 200, if there is one. */
-export function faultIn(body: JsonObject): Failure | undefined {
+export function failureIn(body: JsonObject): Failure | undefined {
 	const isRefusal = asNumber(body.code) !== undefined && !hasContent(body);
-	return errorIn(body) ?? (isRefusal ? refusalOf(200, {}, body) : undefined);
+	return errorIn(body) ?? (isRefusal ? toFailure(200, {}, body) : undefined);
 }
 
 /** What an answer without content stands for: JSON, or text that is none. */
-export function refusalOf(statusCode: number, headers: Record<string, unknown>, body: Json): Failure {
+export function toFailure(statusCode: number, headers: Record<string, unknown>, body: Json): Failure {
 	const error = isObject(body) ? errorIn(body) : undefined;
 	if (error && statusCode < 400) return error;
 	const answer = parseResponse({ statusCode, headers, body: error ? { msg: error.reason } : body }, 'bare');

@@ -1,4 +1,4 @@
-import type { ChatAbilities, ChatModel, ProtocolName, ReasoningEffort } from './chatTypes';
+import type { ChatCapabilities, ChatModel, ProtocolName, ReasoningEffort } from './chatTypes';
 
 /** Kie's chat models by family. Data first; the rest turns it into models. */
 
@@ -7,7 +7,7 @@ interface Family {
 	protocol: ProtocolName;
 	/** `{id}` stands for the model's ID. Where it has none, the model is named in the body. */
 	path: string;
-	takes: ChatAbilities;
+	capabilities: ChatCapabilities;
 	/** IDs typed by hand that belong to the family; the first family that fits is it. */
 	pattern: RegExp;
 	models: Member[];
@@ -20,7 +20,7 @@ interface Member {
 	path?: string;
 	withoutStream?: boolean;
 	/** What differs from the family. */
-	takes?: Partial<ChatAbilities>;
+	capabilities?: Partial<ChatCapabilities>;
 	status?: ChatModel['status'];
 }
 
@@ -28,11 +28,16 @@ const LOW_HIGH: readonly ReasoningEffort[] = ['low', 'high'];
 const LOW_TO_XHIGH: readonly ReasoningEffort[] = ['low', 'medium', 'high', 'xhigh'];
 const ALL_EFFORTS: readonly ReasoningEffort[] = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'];
 
-const ALL_FILES: ChatAbilities['files'] = ['image', 'video', 'audio', 'file'];
-const DOCUMENTS: ChatAbilities['files'] = ['image', 'file'];
+const ALL_FILES: ChatCapabilities['files'] = ['image', 'video', 'audio', 'file'];
+const DOCUMENTS: ChatCapabilities['files'] = ['image', 'file'];
 
-const gptResponses: ChatAbilities = { files: DOCUMENTS, tools: true, webSearch: 'web_search', efforts: LOW_TO_XHIGH };
-const geminiChat: ChatAbilities = {
+const gptResponses: ChatCapabilities = {
+	files: DOCUMENTS,
+	tools: true,
+	webSearch: 'web_search',
+	efforts: LOW_TO_XHIGH,
+};
+const geminiChat: ChatCapabilities = {
 	files: ALL_FILES,
 	tools: true,
 	webSearch: 'googleSearch',
@@ -51,7 +56,7 @@ const families: Family[] = [
 		name: 'GPT 5.2',
 		protocol: 'openai-chat',
 		path: '/{id}/v1/chat/completions',
-		takes: { files: ['image'], webSearch: 'web_search', efforts: LOW_HIGH },
+		capabilities: { files: ['image'], webSearch: 'web_search', efforts: LOW_HIGH },
 		pattern: /^gpt-5-2$/,
 		models: [{ id: 'gpt-5-2', title: 'GPT 5.2', withoutStream: true }],
 	},
@@ -59,7 +64,7 @@ const families: Family[] = [
 		name: 'GPT Codex',
 		protocol: 'openai-responses',
 		path: '/api/v1/responses',
-		takes: gptResponses,
+		capabilities: gptResponses,
 		pattern: /^gpt-.*codex/,
 		models: [
 			{ id: 'gpt-5.4-codex', title: 'GPT 5.4 Codex', status },
@@ -74,10 +79,10 @@ const families: Family[] = [
 		name: 'Kimi and DeepSeek',
 		protocol: 'openai-responses',
 		path: '/openai/v1/responses',
-		takes: { files: DOCUMENTS, tools: true, efforts: ALL_EFFORTS, json: true, jsonSchema: true },
+		capabilities: { files: DOCUMENTS, tools: true, efforts: ALL_EFFORTS, json: true, jsonSchema: true },
 		pattern: /^(kimi|deepseek)-|^gpt-\d+\.\d/,
 		models: [
-			{ id: 'kimi-k3', title: 'Kimi K3', takes: { efforts: ['low', 'medium', 'high'] } },
+			{ id: 'kimi-k3', title: 'Kimi K3', capabilities: { efforts: ['low', 'medium', 'high'] } },
 			{ id: 'deepseek-v4-1-flash', title: 'DeepSeek V4.1 Flash' },
 		],
 	},
@@ -85,7 +90,7 @@ const families: Family[] = [
 		name: 'GPT',
 		protocol: 'openai-responses',
 		path: '/codex/v1/responses',
-		takes: gptResponses,
+		capabilities: gptResponses,
 		pattern: /^gpt-/,
 		models: [
 			{ id: 'gpt-6-1-sol', title: 'GPT 6.1 Sol' },
@@ -104,7 +109,7 @@ const families: Family[] = [
 		protocol: 'anthropic-messages',
 		path: '/claude/v1/messages',
 		// Temperature and top p are not on the page; public callers send them.
-		takes: { files: DOCUMENTS, tools: true, thinking: true, temperature: true, topP: true, maxTokens: true },
+		capabilities: { files: DOCUMENTS, tools: true, thinking: true, temperature: true, topP: true, maxTokens: true },
 		pattern: /^claude-/,
 		models: [
 			{ id: 'claude-opus-5-5', title: 'Claude Opus 5.5', status: unsure },
@@ -116,16 +121,16 @@ const families: Family[] = [
 			{ id: 'claude-sonnet-5-5', title: 'Claude Sonnet 5.5', status: unsure },
 			{ id: 'claude-sonnet-5', title: 'Claude Sonnet 5' },
 			{ id: 'claude-sonnet-4-6', title: 'Claude Sonnet 4.6' },
-			{ id: 'claude-sonnet-4-5', title: 'Claude Sonnet 4.5', takes: { jsonSchema: true } },
+			{ id: 'claude-sonnet-4-5', title: 'Claude Sonnet 4.5', capabilities: { jsonSchema: true } },
 			{ id: 'claude-haiku-4-5', title: 'Claude Haiku 4.5' },
-			{ id: 'claude-fable-5', title: 'Claude Fable 5', takes: { tools: false } },
+			{ id: 'claude-fable-5', title: 'Claude Fable 5', capabilities: { tools: false } },
 		],
 	},
 	{
 		name: 'Grok',
 		protocol: 'openai-responses',
 		path: '/grok/v1/responses',
-		takes: { ...gptResponses, json: true, jsonSchema: true },
+		capabilities: { ...gptResponses, json: true, jsonSchema: true },
 		pattern: /^grok-/,
 		models: [
 			{ id: 'grok-4-7', title: 'Grok 4.7' },
@@ -138,26 +143,31 @@ const families: Family[] = [
 		name: 'Gemini',
 		protocol: 'openai-chat',
 		path: '/{id}/v1/chat/completions',
-		takes: geminiChat,
+		capabilities: geminiChat,
 		// Google's own form has hyphens in its version and no ending.
 		pattern: /^gemini-(?!\d+-\d+-(?!.*-openai$))/,
 		models: [
-			{ id: 'gemini-3.1-pro', title: 'Gemini 3.1 Pro', takes: { tools: false } },
-			{ id: 'gemini-3-pro', title: 'Gemini 3 Pro', takes: { jsonSchema: true } },
+			{ id: 'gemini-3.1-pro', title: 'Gemini 3.1 Pro', capabilities: { tools: false } },
+			{ id: 'gemini-3-pro', title: 'Gemini 3 Pro', capabilities: { jsonSchema: true } },
 			{ id: 'gemini-3-8-flash-openai', title: 'Gemini 3.8 Flash' },
 			{ id: 'gemini-3-7-flash-openai', title: 'Gemini 3.7 Flash' },
 			{ id: 'gemini-3-6-flash-openai', title: 'Gemini 3.6 Flash' },
 			{ id: 'gemini-3-5-flash-openai', title: 'Gemini 3.5 Flash' },
 			{ id: 'gemini-3-flash', title: 'Gemini 3 Flash', status },
-			{ id: 'gemini-2.5-pro', title: 'Gemini 2.5 Pro', takes: { jsonSchema: true } },
-			{ id: 'gemini-2.5-flash', title: 'Gemini 2.5 Flash', takes: { jsonSchema: true, efforts: undefined }, status },
+			{ id: 'gemini-2.5-pro', title: 'Gemini 2.5 Pro', capabilities: { jsonSchema: true } },
+			{
+				id: 'gemini-2.5-flash',
+				title: 'Gemini 2.5 Flash',
+				capabilities: { jsonSchema: true, efforts: undefined },
+				status,
+			},
 		],
 	},
 	{
 		name: 'Gemini, Google Form',
 		protocol: 'gemini',
 		path: '/gemini/v1/models/{id}:streamGenerateContent',
-		takes: geminiChat,
+		capabilities: geminiChat,
 		pattern: /^gemini-/,
 		models: [
 			{ id: 'gemini-3-8-flash', title: 'Gemini 3.8 Flash (Google Form)' },
@@ -175,14 +185,14 @@ const families: Family[] = [
 	},
 ];
 
-function toModel({ name, protocol, path, takes }: Family, { takes: own, ...member }: Member): ChatModel {
+function toModel({ name, protocol, path, capabilities }: Family, { capabilities: own, ...member }: Member): ChatModel {
 	return {
 		family: name,
 		protocol,
 		...(!path.includes('{id}') && { bodyModel: member.id }),
 		...member,
 		path: (member.path ?? path).replace('{id}', encodeURIComponent(member.id)),
-		takes: { ...takes, ...own },
+		capabilities: { ...capabilities, ...own },
 	};
 }
 
@@ -211,7 +221,7 @@ export function customChatModel(protocol: ProtocolName, path: string, id: string
 		protocol,
 		path,
 		...(id !== '' && { bodyModel: id }),
-		takes: {
+		capabilities: {
 			files: ALL_FILES,
 			tools: true,
 			...(protocol !== 'anthropic-messages' && {

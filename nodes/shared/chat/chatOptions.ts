@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { isEmpty, isObject, asNumber, asText } from '../json';
 import type { Json, JsonObject } from '../json';
-import { InputFault, jsonInput } from './jsonInput';
+import { ParameterError, parseJsonParameter } from './jsonParameter';
 import { TIMEOUT_MINUTES } from './sendChat';
 import type { ChatRequest, ReasoningEffort } from './chatTypes';
 
@@ -103,12 +103,13 @@ interface RequestOptions {
 
 /**
  * Reads the options of an item; what is not set is left out.
- * @throws InputFault that names the option.
+ * @throws ParameterError that names the option.
  */
 export function readRequestOptions(given: JsonObject): RequestOptions {
 	const timeout = numberOf(given.timeout, 'Timeout (Minutes)', 0.001) ?? TIMEOUT_MINUTES;
-	const extraBody = jsonInput(given.extraBody, 'Extra Body Fields');
-	if (!isEmpty(extraBody) && !isObject(extraBody)) throw new InputFault("'Extra Body Fields' has to be a JSON object");
+	const extraBody = parseJsonParameter(given.extraBody, 'Extra Body Fields');
+	if (!isEmpty(extraBody) && !isObject(extraBody))
+		throw new ParameterError("'Extra Body Fields' has to be a JSON object");
 	const reasoningEffort = effortOf(given.reasoningEffort);
 	const temperature = numberOf(given.temperature, 'Temperature', 0);
 	const topP = numberOf(given.topP, 'Top P', 0);
@@ -131,13 +132,13 @@ function numberOf(value: Json | undefined, label: string, lowest: number): numbe
 	if (isEmpty(value)) return undefined;
 	const given = asNumber(value);
 	if (given !== undefined && given >= lowest) return given;
-	throw new InputFault(`'${label}' has to be a number of at least ${lowest}, not ${String(value)}`);
+	throw new ParameterError(`'${label}' has to be a number of at least ${lowest}, not ${String(value)}`);
 }
 
 function effortOf(value: Json | undefined): ReasoningEffort | undefined {
 	const given = asText(value);
 	if (given === undefined || isEffort(given)) return given;
-	throw new InputFault(`'Reasoning Effort' can be ${Object.keys(EFFORTS).join(', ')}, not ${given}`);
+	throw new ParameterError(`'Reasoning Effort' can be ${Object.keys(EFFORTS).join(', ')}, not ${given}`);
 }
 
 function isEffort(value: string): value is ReasoningEffort {

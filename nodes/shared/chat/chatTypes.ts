@@ -72,7 +72,7 @@ export interface ChatUsage {
 }
 
 /** An answer that came to its end, or to the limit of its length, and says something: text or tool calls. */
-export interface ChatAnswer {
+export interface ChatReply {
 	text: string;
 	reasoning?: string;
 	toolCalls: ToolCall[];
@@ -92,7 +92,7 @@ export interface ChatFailure extends Failure {
 	text?: string;
 }
 
-export type ChatResult = { kind: 'ok'; answer: ChatAnswer } | { kind: 'failed'; failure: ChatFailure };
+export type ChatResult = { kind: 'ok'; answer: ChatReply } | { kind: 'failed'; failure: ChatFailure };
 
 /** A piece of an answer that is under way. Tool calls come whole, with the answer. */
 export type ChatDelta = { type: 'text' | 'reasoning'; text: string };
@@ -100,7 +100,7 @@ export type ChatDelta = { type: 'text' | 'reasoning'; text: string };
 export type ProtocolName = 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini';
 
 /** What a model is documented to accept beyond messages; undefined means that it does not. */
-export interface ChatAbilities {
+export interface ChatCapabilities {
 	/** The kinds of files that a message may carry. */
 	files: MediaKind[];
 	/** Functions of the user's own. */
@@ -131,7 +131,7 @@ export interface ChatModel {
 	bodyModel?: string;
 	/** It has no `stream` field and answers in one piece. */
 	withoutStream?: boolean;
-	takes: ChatAbilities;
+	capabilities: ChatCapabilities;
 	/** Shown after the title: whether it may not answer. */
 	status?: ModelStatus;
 }

@@ -1,5 +1,5 @@
 import { fileKind } from './messageParts';
-import { hasJsonField } from './jsonReply';
+import { hasJsonField } from './jsonOutput';
 import type { ChatModel, ChatRequest, ChatRole, ProtocolName } from './chatTypes';
 
 /** What is wrong with a request for a model, before anything is sent or paid. */
@@ -48,7 +48,7 @@ function resultComplaint({ protocol }: ChatModel, { messages }: ChatRequest): st
 	return index < 0 ? undefined : `Message ${index + 1} of 'Messages' is the result of a function and has no ${name}`;
 }
 
-function fileComplaint({ title, takes, protocol }: ChatModel, { messages }: ChatRequest): string | undefined {
+function fileComplaint({ title, capabilities, protocol }: ChatModel, { messages }: ChatRequest): string | undefined {
 	const index = messages.findIndex(
 		({ role, parts }) => WITHOUT_FILES[protocol].includes(role) && parts.some(({ type }) => type === 'file'),
 	);
@@ -57,27 +57,27 @@ function fileComplaint({ title, takes, protocol }: ChatModel, { messages }: Chat
 	for (const part of parts) {
 		if (part.type !== 'file') continue;
 		const kind = fileKind(part);
-		if (!takes.files.includes(kind)) return `${title} does not take ${KINDS[kind]}: ${part.url.slice(0, 120)}`;
+		if (!capabilities.files.includes(kind)) return `${title} does not take ${KINDS[kind]}: ${part.url.slice(0, 120)}`;
 	}
 	return undefined;
 }
 
 /** Settings that a model takes or does not take. */
-function abilityComplaint({ title, takes }: ChatModel, request: ChatRequest): string | undefined {
+function abilityComplaint({ title, capabilities }: ChatModel, request: ChatRequest): string | undefined {
 	const { reasoningEffort: effort, tools, webSearch, thinking, temperature, topP, maxTokens } = request;
 	const settings: Array<{ name: string; isSet: boolean; isTaken: boolean }> = [
-		{ name: 'Tools', isSet: tools !== undefined && tools.length > 0, isTaken: takes.tools === true },
-		{ name: 'Web Search', isSet: webSearch === true, isTaken: takes.webSearch !== undefined },
-		{ name: 'Reasoning Effort', isSet: effort !== undefined, isTaken: takes.efforts !== undefined },
-		{ name: 'Thinking', isSet: thinking !== undefined, isTaken: takes.thinking === true },
-		{ name: 'Temperature', isSet: temperature !== undefined, isTaken: takes.temperature === true },
-		{ name: 'Top P', isSet: topP !== undefined, isTaken: takes.topP === true },
-		{ name: 'Max Tokens', isSet: maxTokens !== undefined, isTaken: takes.maxTokens === true },
+		{ name: 'Tools', isSet: tools !== undefined && tools.length > 0, isTaken: capabilities.tools === true },
+		{ name: 'Web Search', isSet: webSearch === true, isTaken: capabilities.webSearch !== undefined },
+		{ name: 'Reasoning Effort', isSet: effort !== undefined, isTaken: capabilities.efforts !== undefined },
+		{ name: 'Thinking', isSet: thinking !== undefined, isTaken: capabilities.thinking === true },
+		{ name: 'Temperature', isSet: temperature !== undefined, isTaken: capabilities.temperature === true },
+		{ name: 'Top P', isSet: topP !== undefined, isTaken: capabilities.topP === true },
+		{ name: 'Max Tokens', isSet: maxTokens !== undefined, isTaken: capabilities.maxTokens === true },
 	];
 	const refused = settings.find(({ isSet, isTaken }) => isSet && !isTaken);
 	if (refused) return `${title} does not take '${refused.name}'`;
-	if (effort === undefined || takes.efforts?.includes(effort)) return undefined;
-	return `'Reasoning Effort' of ${title} can be ${takes.efforts?.join(', ')}, not ${effort}`;
+	if (effort === undefined || capabilities.efforts?.includes(effort)) return undefined;
+	return `'Reasoning Effort' of ${title} can be ${capabilities.efforts?.join(', ')}, not ${effort}`;
 }
 
 function togetherComplaint(model: ChatModel, request: ChatRequest): string | undefined {

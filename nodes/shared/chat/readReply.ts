@@ -1,14 +1,14 @@
 import { parseJson, isObject } from '../json';
 import type { JsonObject } from '../json';
 import type { Failure } from '../api/failure';
-import { faultIn, hasContent, refusalOf } from './chatFailure';
+import { failureIn, hasContent, toFailure } from './chatFailure';
 import { objectsAt } from './messageParts';
 import type { Protocol } from './protocols/protocol';
-import { eventReader } from './sse';
+import { eventStreamParser } from './sse';
 import type { ChatDelta, ChatResult } from './chatTypes';
 
 /** Reads one answer from its bytes, whether it is streamed or whole: what it is, is seen from its first character. */
-export interface AnswerReader {
+export interface ReplyReader {
 	/** Takes in the next bytes and answers whether nothing more is to come. */
 	push(bytes: Uint8Array): boolean;
 	/** What the answer is, now that its bytes are over; `broken` is why, where that is not its own end. */
@@ -25,13 +25,13 @@ interface Head {
 const WHOLE = /^\s*[{[<]/;
 const BLANK = /^\s*$/;
 
-export function answerReader(
+export function replyReader(
 	protocol: Protocol,
 	{ statusCode, headers }: Head,
 	onDelta: (delta: ChatDelta) => void = () => {},
-): AnswerReader {
+): ReplyReader {
 	const decoder = new TextDecoder();
-	const events = eventReader();
+	const events = eventStreamParser();
 	const stream = protocol.stream();
 	let whole = '';
 	let isStream = false;
@@ -46,7 +46,7 @@ export function answerReader(
 	});
 
 	const take = (event: JsonObject) => {
-		failure ??= faultIn(event);
+		failure ??= failureIn(event);
 		if (failure || isOver) return;
 		hasBegun = true;
 		for (const delta of stream.push(event)) {
@@ -95,8 +95,8 @@ export function answerReader(
 				return endStream();
 			}
 			if (statusCode >= 400 || !isObject(body) || !hasContent(body))
-				return failed(refusalOf(statusCode, headers, body));
-			const fault = faultIn(body);
+				return failed(toFailure(statusCode, headers, body));
+			const fault = failureIn(body);
 			return fault ? failed(fault) : protocol.answer(body);
 		},
 	};

@@ -8,10 +8,10 @@ import type { KieContext } from '../api/request';
 import { hideKey, backOff, readAccount, acquireSlot } from '../api/request';
 import { retryDelay } from '../api/retry';
 import { openAnswer } from '../api/streamResponse';
-import { withJsonInWords } from './jsonReply';
+import { withJsonInstruction } from './jsonOutput';
 import { protocols } from './protocols';
-import type { AnswerReader } from './readReply';
-import { answerReader } from './readReply';
+import type { ReplyReader } from './readReply';
+import { replyReader } from './readReply';
 import type { ChatDelta, ChatModel, ChatRequest, ChatResult } from './chatTypes';
 
 /** Long, because Kie has taken 108 s to respond with one word. */
@@ -59,7 +59,7 @@ export async function chat(
 
 /** The body in the words of the model's protocol, with the user's own fields. */
 function bodyOf(model: ChatModel, request: ChatRequest): JsonObject {
-	const body = protocols[model.protocol].body(model, withJsonInWords(model, request));
+	const body = protocols[model.protocol].body(model, withJsonInstruction(model, request));
 	const replaceLists = (_known: unknown, given: unknown) => (Array.isArray(given) ? given : undefined);
 	return mergeWith({}, body, request.extraBody, replaceLists);
 }
@@ -80,14 +80,14 @@ async function callOnce(
 	const stop = new AbortController();
 	const abort = () => stop.abort();
 	for (const each of [signal, timeLimit]) each?.addEventListener('abort', abort, { once: true });
-	let reader: AnswerReader | undefined;
+	let reader: ReplyReader | undefined;
 
 	const call = async (): Promise<ChatResult> => {
 		const answer = await openAnswer(context, { path: model.path, body, idleMs: timeoutMs + NETWORK_MARGIN_MS });
 		if (answer.kind === 'failed') return answer;
 		const close = () => answer.body.destroy();
 		stop.signal.addEventListener('abort', close, { once: true });
-		const reading = answerReader(protocols[model.protocol], answer, onDelta);
+		const reading = replyReader(protocols[model.protocol], answer, onDelta);
 		reader = reading;
 		try {
 			if (!stop.signal.aborted) {

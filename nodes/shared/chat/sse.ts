@@ -6,7 +6,7 @@ interface EventReader {
 	end(): string[];
 }
 
-export function eventReader(): EventReader {
+export function eventStreamParser(): EventReader {
 	let line = '';
 	let data: string[] = [];
 	let isAfterReturn = false;

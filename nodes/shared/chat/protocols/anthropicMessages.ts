@@ -12,7 +12,7 @@ import {
 	usageOf,
 } from '../messageParts';
 import type { Protocol, ProtocolStream } from './protocol';
-import { judge } from '../chatResult';
+import { toResult } from '../parsedReply';
 import type { ChatDelta, ChatMessage, ChatPart } from '../chatTypes';
 
 /** Anthropic's messages (https://docs.kie.ai/market/claude/claude-opus-4-8). */
@@ -44,7 +44,7 @@ function answer(body: JsonObject) {
 	const blocks = objectsAt(body.content);
 	const usage = objectAt(body.usage);
 	const words = typeof body.stop_reason === 'string' ? body.stop_reason : undefined;
-	return judge(
+	return toResult(
 		{
 			text: blocks.map((block) => (block.type === 'text' ? textAt(block.text) : '')).join(''),
 			reasoning: blocks.map((block) => (block.type === 'thinking' ? textAt(block.thinking) : '')).join(''),

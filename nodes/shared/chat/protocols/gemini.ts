@@ -13,7 +13,7 @@ import {
 	usageOf,
 } from '../messageParts';
 import type { Protocol, ProtocolStream } from './protocol';
-import { judge } from '../chatResult';
+import { toResult } from '../parsedReply';
 import type { ChatDelta, ChatMessage, ChatPart, ChatRequest } from '../chatTypes';
 
 /** Gemini's own protocol (https://docs.kie.ai/market/gemini/gemini-3-5-flash). */
@@ -25,7 +25,7 @@ function toPart(part: ChatPart): JsonObject {
 }
 
 /** A function's result has to be an object. */
-function toResult(text: string): JsonObject {
+function toResponseObject(text: string): JsonObject {
 	const parsed = parseJson(text);
 	return isObject(parsed) ? parsed : { result: parsed ?? text };
 }
@@ -34,7 +34,7 @@ function toResult(text: string): JsonObject {
 function toTurn(message: ChatMessage): Turn {
 	const { role, toolCalls = [], toolCallId: id, toolName = '' } = message;
 	if (role === 'tool') {
-		const response = toResult(messageText(message));
+		const response = toResponseObject(messageText(message));
 		return {
 			role: 'user',
 			entries: [{ functionResponse: { name: toolName, response, ...(id !== undefined && { id }) } }],
@@ -120,7 +120,7 @@ function answer(body: JsonObject) {
 	const usage = objectAt(body.usageMetadata);
 	const words = finishWords(body);
 	const isBlocked = objectAt(body.promptFeedback).blockReason !== undefined;
-	return judge(
+	return toResult(
 		{
 			text: parts.map((part) => (isThought(part) ? '' : textAt(part.text))).join(''),
 			reasoning: parts.map((part) => (isThought(part) ? textAt(part.text) : '')).join(''),
@@ -173,7 +173,7 @@ function stream(): ProtocolStream {
 export const gemini: Protocol = {
 	name: 'gemini',
 	body(model, request) {
-		const tools = toTools(request, model.takes.webSearch ?? 'googleSearch');
+		const tools = toTools(request, model.capabilities.webSearch ?? 'googleSearch');
 		const generationConfig = toConfig(request);
 		return {
 			contents: mergeTurns(request.messages.map(toTurn)).map(({ role, entries }) => ({ role, parts: entries })),

@@ -2,7 +2,7 @@ import { isEmpty, isObject } from '../../json';
 import type { Json, JsonObject } from '../../json';
 import { finishReasonOf, messageText, objectAt, objectsAt, saidParts, textAt, usageOf } from '../messageParts';
 import type { Protocol, ProtocolStream } from './protocol';
-import { judge } from '../chatResult';
+import { toResult } from '../parsedReply';
 import type { ChatDelta, ChatMessage, ChatPart, ChatRequest } from '../chatTypes';
 
 /** OpenAI's chat completions, on one path per model (https://docs.kie.ai/market/chat/gpt-5-2, https://docs.kie.ai/market/gemini/gemini-3-pro). */
@@ -49,7 +49,7 @@ function answer(body: JsonObject) {
 	const message = objectAt(choice.message);
 	const usage = objectAt(body.usage);
 	const words = typeof choice.finish_reason === 'string' ? choice.finish_reason : undefined;
-	return judge(
+	return toResult(
 		{
 			text: textAt(message.content),
 			reasoning: reasoningAt(message),
@@ -131,7 +131,7 @@ function stream(): ProtocolStream {
 export const openaiChat: Protocol = {
 	name: 'openai-chat',
 	body(model, request) {
-		const tools = toTools(request, model.takes.webSearch ?? 'web_search');
+		const tools = toTools(request, model.capabilities.webSearch ?? 'web_search');
 		return {
 			...(model.bodyModel !== undefined && { model: model.bodyModel }),
 			messages: request.messages.map(toMessage),

@@ -12,7 +12,7 @@ import {
 	usageOf,
 } from '../messageParts';
 import type { Protocol, ProtocolStream } from './protocol';
-import { judge } from '../chatResult';
+import { toResult } from '../parsedReply';
 import type { ChatMessage, ChatPart, ChatRequest } from '../chatTypes';
 
 /** OpenAI's responses (https://docs.kie.ai/market/chat/gpt-5-5, https://docs.kie.ai/market/grok/grok-4-6). */
@@ -66,7 +66,7 @@ function answer(body: JsonObject) {
 	const items = objectsAt(body.output);
 	const usage = objectAt(body.usage);
 	const words = finishWords(body);
-	return judge(
+	return toResult(
 		{
 			text: items.map((item) => (item.type === 'message' ? textAt(item.content) : '')).join(''),
 			reasoning: items
@@ -172,7 +172,7 @@ function stream(): ProtocolStream {
 export const openaiResponses: Protocol = {
 	name: 'openai-responses',
 	body(model, request) {
-		const tools = toTools(request, model.takes.webSearch ?? 'web_search');
+		const tools = toTools(request, model.capabilities.webSearch ?? 'web_search');
 		return {
 			...(model.bodyModel !== undefined && { model: model.bodyModel }),
 			input: request.messages.flatMap(toItems),

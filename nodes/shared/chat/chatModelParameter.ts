@@ -20,7 +20,7 @@ const ofCustom = { show: { model: [CUSTOM] } };
 /** Has tools, JSON by schema and every kind of file. */
 const DEFAULT_MODEL = 'gemini-3-pro';
 
-export const modelProperties: INodeProperties[] = [
+export const chatModelParameters: INodeProperties[] = [
 	{
 		displayName: 'Model',
 		name: 'model',

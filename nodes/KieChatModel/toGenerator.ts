@@ -1,5 +1,5 @@
 /** What `work` reports while it goes on, piece by piece, and in the end what it gives. */
-export async function* reported<T, R>(work: (report: (piece: T) => void) => Promise<R>): AsyncGenerator<T, R> {
+export async function* toGenerator<T, R>(work: (report: (piece: T) => void) => Promise<R>): AsyncGenerator<T, R> {
 	const pieces: T[] = [];
 	let isDone = false;
 	let wake = () => {};

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { asNumber, asText } from '../json';
 import type { Json, JsonObject } from '../json';
 import { argumentsAt } from './messageParts';
-import type { ChatAnswer, ChatResult, ChatUsage, FinishReason, ToolCall } from './chatTypes';
+import type { ChatReply, ChatResult, ChatUsage, FinishReason, ToolCall } from './chatTypes';
 
 /** What a protocol has read out of an answer. */
 interface Reading {
@@ -39,7 +39,7 @@ function toToolCall(call: ReadCall): ToolCall | undefined {
  * Judges an answer: one that says nothing, counts no tokens, broke off or was held back by a filter is a failure, as is
  * one whose function calls are cut.
  */
-export function judge(reading: Reading, model: Json | undefined): ChatResult {
+export function toResult(reading: Reading, model: Json | undefined): ChatResult {
 	const { calls, usage, finish, raw, thoughts } = reading;
 	const toolCalls = calls.map(toToolCall).filter((call) => call !== undefined);
 	const failed = (kind: 'refused' | 'emptyReply' | 'truncatedReply' | 'tokenLimit', reason: string): ChatResult => ({
@@ -60,7 +60,7 @@ export function judge(reading: Reading, model: Json | undefined): ChatResult {
 	if (usage?.outputTokens === 0 && !usage.reasoningTokens) return failed('truncatedReply', 'it counts no tokens');
 	const creditsConsumed = asNumber(raw.credits_consumed);
 	const answering = asText(model);
-	const answer: ChatAnswer = {
+	const answer: ChatReply = {
 		text: reading.text,
 		...(reading.reasoning && { reasoning: reading.reasoning }),
 		toolCalls,

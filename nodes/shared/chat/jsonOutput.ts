@@ -1,31 +1,31 @@
 import { parseJson, isObject, asText } from '../json';
 import type { Json, JsonObject } from '../json';
-import { InputFault, jsonInput } from './jsonInput';
+import { ParameterError, parseJsonParameter } from './jsonParameter';
 import type { ChatMessage, ChatModel, ChatRequest } from './chatTypes';
 
 /** Answers in JSON. */
 
 /**
  * The JSON that is asked for; undefined where it is text. A schema may stand in OpenAI's form, with its name around it.
- * @throws InputFault that names the parameter, where its schema is none.
+ * @throws ParameterError that names the parameter, where its schema is none.
  */
-export function readFormat(
+export function readOutputFormat(
 	format: Json | undefined,
 	schemaOf: () => Json | undefined,
 	label: string,
 ): ChatRequest['json'] {
 	if (format === 'json') return {};
 	if (format !== 'jsonSchema') return undefined;
-	const given = jsonInput(schemaOf(), label);
-	if (!isObject(given)) throw new InputFault(`'${label}' has to be a JSON object`);
+	const given = parseJsonParameter(schemaOf(), label);
+	if (!isObject(given)) throw new ParameterError(`'${label}' has to be a JSON object`);
 	if (!isObject(given.schema)) return { schema: given };
 	const name = asText(given.name);
 	return { schema: given.schema, ...(name !== undefined && { name }) };
 }
 
 /** Whether the model's protocol has a field for the JSON that is asked for. */
-export function hasJsonField({ takes }: ChatModel, { json }: ChatRequest): boolean {
-	return json !== undefined && (json.schema ? takes.jsonSchema === true : takes.json === true);
+export function hasJsonField({ capabilities }: ChatModel, { json }: ChatRequest): boolean {
+	return json !== undefined && (json.schema ? capabilities.jsonSchema === true : capabilities.json === true);
 }
 
 function inWords(schema?: JsonObject): string {
@@ -34,7 +34,7 @@ function inWords(schema?: JsonObject): string {
 }
 
 /** The request as it is sent: a model without a field for JSON is asked for it in the system message. */
-export function withJsonInWords(model: ChatModel, request: ChatRequest): ChatRequest {
+export function withJsonInstruction(model: ChatModel, request: ChatRequest): ChatRequest {
 	const { json, ...others } = request;
 	if (!json || hasJsonField(model, request)) return request;
 	const wish: ChatMessage = { role: 'system', parts: [{ type: 'text', text: inWords(json.schema) }] };
@@ -44,7 +44,7 @@ export function withJsonInWords(model: ChatModel, request: ChatRequest): ChatReq
 }
 
 /** The JSON that an answer is, bare or in a code fence; undefined where it is none. JSON amid words is not taken for it. */
-export function jsonInAnswer(answer: string): Json | undefined {
+export function parseJsonReply(answer: string): Json | undefined {
 	const fenced = /^[^{[]*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/i.exec(answer)?.[1];
 	return parseJson(answer) ?? (fenced === undefined ? undefined : parseJson(fenced));
 }
