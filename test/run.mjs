@@ -1,32 +1,38 @@
 /**
- * `npm test`: sets up what it needs and runs everything that must hold, from a fresh clone on.
- * `npm test -- quick` leaves out the end-to-end tests. The last line counts: `N passed, N failed, N skipped`.
+ * `npm test` sets up what it needs and runs everything that must hold, from a fresh clone on. `npm test -- quick` leaves
+ * out the end-to-end tests, `npm test -- e2e` runs only them. The last line counts: `N passed, N failed, N skipped`.
+ * What does not need the other runs beside it; each check's output is shown in one piece when it is done.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { prepare, run } from './tools/prepared.mjs';
+import { prepare, start, startShown, tool } from './tools/prepared.mjs';
 
 prepare();
 
-const isQuick = process.argv.includes('quick');
+const [only] = process.argv.slice(2);
+const isQuick = only === 'quick';
+const isEndToEnd = only === 'e2e';
 const totals = { passed: 0, failed: 0, skipped: 0 };
 const reports = mkdtempSync(join(tmpdir(), 'kie-test-'));
 
-/** A check that is one command. */
-function check(title, command, args) {
-	console.log(`\n== ${title}`);
-	const code = run(command, args);
+const startedAt = Date.now();
+const minutes = () => ((Date.now() - startedAt) / 60_000).toFixed(1);
+
+/** A check that is one command; answers whether it passed. */
+async function check(title, command) {
+	const { code, output } = await start(command);
+	console.log(`\n== ${title}: ${code === 0 ? 'passed' : 'FAILED'} (${minutes()} minutes)${output && `\n${output}`}`);
 	totals[code === 0 ? 'passed' : 'failed'] += 1;
 	return code === 0;
 }
 
-/** A set of jest tests, counted one by one; a set that could not run at all counts as failed. */
-function tests(title, args) {
+/** A set of jest tests, shown as they go and counted one by one; a set that could not run at all counts as failed. */
+async function tests(title, ...args) {
 	console.log(`\n== ${title}`);
 	const report = join(reports, `${title.replace(/\W+/g, '-')}.json`);
-	const code = run('npx', ['--no-install', 'jest', ...args, '--json', `--outputFile=${report}`, '--silent=false']);
+	const code = await startShown(tool('jest', ...args, '--json', `--outputFile=${report}`));
 	try {
 		const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites } = JSON.parse(
 			readFileSync(report, 'utf8'),
@@ -41,19 +47,30 @@ function tests(title, args) {
 	}
 }
 
-check('types', 'npx', ['--no-install', 'tsc', '--noEmit']);
-check('lint', 'npx', ['--no-install', 'eslint', '.', '--max-warnings', '0']);
-check('format', 'npx', ['--no-install', 'prettier', '--check', '--log-level', 'warn', '.']);
-const isBuilt = check('build', 'npm', ['run', '--silent', 'build']);
-if (isBuilt) {
-	check('forms', process.execPath, ['test/tools/check-forms.mjs']);
-	check('what is published', process.execPath, ['test/tools/check-package.mjs']);
+async function checkSources() {
+	await check('types', tool('tsc', '--noEmit'));
+	await check('lint', tool('eslint', '.', '--max-warnings', '0'));
+	await check('format', tool('prettier', '--check', '--log-level', 'warn', '.'));
 }
-// Before the node tests, because the tests of Kie Chat Model need the AI node SDK that n8n brings.
-if (!isQuick) check('the n8n under test', 'npx', ['--no-install', 'tsx', 'test/tools/install-n8n.ts']);
-tests('unit and node tests', []);
-if (isBuilt && !isQuick) tests('end-to-end tests', ['--config', 'test/e2e/jest.config.js']);
+
+async function checkPackage() {
+	await check('forms', [process.execPath, 'test/tools/check-forms.mjs']);
+	await check('what is published', [process.execPath, 'test/tools/check-package.mjs']);
+}
+
+const installing = isQuick || check('the n8n under test', tool('tsx', 'test/tools/install-n8n.ts'));
+const isBuilt = await check('build', ['npm', 'run', '--silent', 'build']);
+const sources = isEndToEnd || checkSources();
+if (!isEndToEnd) {
+	// The tests of Kie Chat Model need the AI node SDK that n8n brings.
+	await installing;
+	await tests('unit and node tests');
+	if (isBuilt) await checkPackage();
+}
+await sources;
+if (isBuilt && (await installing) && !isQuick) await tests('end-to-end tests', '--config', 'test/e2e/jest.config.js');
 
 rmSync(reports, { recursive: true, force: true });
-console.log(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+console.log(`\nAll of it took ${minutes()} minutes.`);
+console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exit(totals.failed === 0 ? 0 : 1);

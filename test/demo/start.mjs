@@ -1,20 +1,8 @@
 /** The demo from a fresh clone: installs what is missing, builds the package and runs demo.ts. */
-import { join } from 'node:path';
+import { prepare, run, tool } from '../tools/prepared.mjs';
 
-import { prepare, run } from '../tools/prepared.mjs';
-
-/** Ends with the command's own code when it fails. Ctrl-C reaches the command by itself. */
-function runOrExit(command, args) {
-	const code = run(command, args);
-	if (code !== 0) process.exit(code);
-}
-
+// Ctrl-C reaches the command by itself.
 process.on('SIGINT', () => {});
 prepare();
 console.log('Building the package ...');
-runOrExit('npm', ['run', '--silent', 'build']);
-runOrExit(process.execPath, [
-	join('node_modules', 'tsx', 'dist', 'cli.mjs'),
-	join('test', 'demo', 'demo.ts'),
-	...process.argv.slice(2),
-]);
+process.exitCode = run(['npm', 'run', '--silent', 'build']) || run(tool('tsx', 'test/demo/demo.ts', ...process.argv.slice(2)));
