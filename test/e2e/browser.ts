@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { type Browser, chromium, type Locator, type Page, selectors } from 'playwright-core';
 
-import { BROWSER_ID, type CredentialTest, type Execution } from './client';
+import { BROWSER_ID, type CredentialReference, type CredentialTest, type Execution } from './client';
 import type { N8n } from './n8n';
 import { CACHE } from './paths';
 
@@ -22,6 +22,8 @@ const CHROMIUM_SWITCHES = [
 ];
 const ACTION_LIMIT_MS = 15_000;
 
+type EditedN8n = Pick<N8n, 'url' | 'client'>;
+
 // n8n's own name for the attribute; the selectors below are its test ids.
 selectors.setTestIdAttribute('data-test-id');
 
@@ -29,7 +31,7 @@ selectors.setTestIdAttribute('data-test-id');
  * Opens a saved workflow in n8n's editor, in a headless Chromium that is logged in.
  * Rejects where `hasBrowser` is false.
  */
-export async function openEditor(n8n: N8n, workflowId: string): Promise<Editor> {
+export async function openEditor(n8n: EditedN8n, workflowId: string): Promise<Editor> {
 	const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_SWITCHES });
 	try {
 		const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -56,7 +58,7 @@ export async function openEditor(n8n: N8n, workflowId: string): Promise<Editor> 
 /** What a user does in the editor. Parameters are named by their path, such as `prompt` or `additionalFields.seed`. */
 export class Editor {
 	constructor(
-		private readonly n8n: N8n,
+		private readonly n8n: EditedN8n,
 		private readonly browser: Browser,
 		readonly page: Page,
 	) {}
@@ -184,6 +186,12 @@ export class Editor {
 		const { data }: { data: CredentialTest } = await answer.json();
 		if (data.status === 'OK') await dialog.waitFor({ state: 'hidden' });
 		return data;
+	}
+
+	/** Gives the open node one of several credentials. */
+	async chooseCredential({ id }: CredentialReference): Promise<void> {
+		await this.page.getByTestId('node-credentials-select').first().click();
+		await this.page.getByTestId(`node-credentials-select-item-${id}`).click();
 	}
 
 	/** Runs the open node and what comes before it, and waits until its output is shown. */

@@ -1,3 +1,6 @@
+import { Agent } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios';
 import { parse } from 'flatted';
 import type {
@@ -14,7 +17,6 @@ import type {
 	IWorkflowBase,
 	ResourceMapperFields,
 } from 'n8n-workflow';
-import { setTimeout as sleep } from 'node:timers/promises';
 
 /** A workflow as it is exported from the editor, or written by hand. */
 export type WorkflowSource = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
@@ -89,22 +91,23 @@ export class N8nClient {
 		readonly cookie: string,
 	) {}
 
+	/** Takes over a session, by its cookie. */
+	static resume(url: string, cookie: string): N8nClient {
+		const http = connect(url);
+		http.defaults.headers.common.cookie = cookie;
+		return new N8nClient(http, cookie);
+	}
+
 	/** Sets the owner up where there is none yet, and logs in. */
 	static async login(url: string, owner: Owner): Promise<N8nClient> {
-		const http = axios.create({
-			baseURL: url,
-			headers: { 'browser-id': BROWSER_ID },
-			maxBodyLength: Infinity,
-			validateStatus: () => true,
-		});
+		const http = connect(url);
 		const settings = await http.get<{ data: { userManagement: { showSetupOnFirstLoad: boolean } } }>('/rest/settings');
 		const session = settings.data.data.userManagement.showSetupOnFirstLoad
 			? await http.post('/rest/owner/setup', owner)
 			: await http.post('/rest/login', { emailOrLdapLoginId: owner.email, password: owner.password });
 		const cookie = session.headers['set-cookie']?.map((line) => line.split(';', 1).join('')).join('; ');
 		if (!cookie) throw new Error(`Login answered ${session.status}: ${JSON.stringify(session.data)}`);
-		http.defaults.headers.common.cookie = cookie;
-		return new N8nClient(http, cookie);
+		return N8nClient.resume(url, cookie);
 	}
 
 	async createCredential(type: string, data: IDataObject, name = type): Promise<CredentialReference> {
@@ -180,7 +183,7 @@ export class N8nClient {
 			const execution = await this.getExecution(id);
 			if (states.includes(execution.status)) return execution;
 			if (Date.now() > deadline) throw new Error(`Execution ${id} is still ${execution.status} after ${limitMs} ms`);
-			await sleep(100);
+			await sleep(200);
 		}
 	}
 
@@ -234,11 +237,25 @@ export class N8nClient {
 	}
 
 	private async call<T>(request: AxiosRequestConfig): Promise<T> {
-		const { status, data } = await this.http.request<{ data: T; message?: string }>(request);
-		if (status >= 200 && status < 300) return data.data;
 		const { method = 'GET', url } = request;
+		// An error of axios holds the whole connection, which no report can print.
+		const { status, data } = await this.http
+			.request<{ data: T; message?: string }>(request)
+			.catch((error: Error) => Promise.reject(new Error(`${method} ${url}: ${error.message}`)));
+		if (status >= 200 && status < 300) return data.data;
 		throw new Error(`${method} ${url} answered ${status}: ${data.message ?? JSON.stringify(data)}`);
 	}
+}
+
+function connect(baseURL: string): AxiosInstance {
+	return axios.create({
+		baseURL,
+		// n8n ends idle connections after some seconds; a request that comes at that moment would fail.
+		httpAgent: new Agent({ keepAlive: false }),
+		headers: { 'browser-id': BROWSER_ID },
+		maxBodyLength: Infinity,
+		validateStatus: () => true,
+	});
 }
 
 /** The last run of a node. Throws when it did not run. */

@@ -1,37 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import axios from 'axios';
-import type { INodeParameters } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { startSimulator } from '../simulator';
 import { type Execution, nodeItems, type WorkflowSource } from './client';
-import { credentialFor, kieNode, origin, type Stage, startStage } from './kie';
-import { startN8n } from './n8n';
-import { PROJECT } from './paths';
+import { imagesByCallback, kieNode, origin, secondsAsPrompted, type Stage, startStage } from './kie';
 import { chain, items, manualTrigger, type NodeSource } from './workflow';
-
-/** A task lasts as many seconds as its prompt says, or one. */
-const asAsked = (_model: string, { prompt }: { prompt?: unknown }) => Number(/^\d+/.exec(String(prompt))?.[0] ?? 1);
-
-/** Pictures that are waited for by callback, one for each prompt. */
-function byCallback(
-	stage: Pick<Stage, 'credential'>,
-	options: INodeParameters = {},
-	more: Partial<NodeSource> = {},
-): NodeSource {
-	return kieNode(
-		stage,
-		'kieImage',
-		{
-			operation: 'generate',
-			model: 'google/nano-banana',
-			prompt: '={{ $json.prompt }}',
-			options: { waitUsing: 'callback', ...options },
-		},
-		more,
-	);
-}
 
 const prompts = (seconds: number[]) => seconds.map((length, index) => ({ prompt: `${length} s, picture ${index}` }));
 
@@ -120,20 +94,20 @@ describe('waiting by callback in a real n8n', () => {
 	};
 
 	beforeAll(async () => {
-		stage = await startStage({ taskSeconds: asAsked, rate: false, callbackDelays: [500, 1500, 3000] });
+		stage = await startStage({ taskSeconds: secondsAsPrompted, rate: false, callbackDelays: [500, 1500, 3000] });
 		await start('several', [
 			items('Prompts', [{ prompt: '31 s, several 0' }, { prompt: '24 s, several 1' }, { prompt: '28 s, several 2' }]),
-			byCallback(stage, { downloadFiles: true }),
+			imagesByCallback(stage, { downloadFiles: true }),
 			origin('After', 'Prompts', 'prompt'),
 		]);
 		await start('at once', [
 			items('Prompts', prompts(Array.from({ length: 8 }, () => 23))),
-			byCallback(stage),
+			imagesByCallback(stage),
 			origin('After', 'Prompts', 'prompt'),
 		]);
 		await start('approval', [
 			items('Prompts', [{ prompt: '2 s, approval' }]),
-			byCallback(stage),
+			imagesByCallback(stage),
 			{
 				name: 'Approval',
 				type: 'n8n-nodes-base.wait',
@@ -143,7 +117,7 @@ describe('waiting by callback in a real n8n', () => {
 		]);
 		await start('chained', [
 			items('Prompts', [{ prompt: '23 s, chained 0' }, { prompt: '25 s, chained 1' }]),
-			byCallback(stage, {}, { name: 'First' }),
+			imagesByCallback(stage, {}, { name: 'First' }),
 			kieNode(stage, 'kieImage', {
 				operation: 'edit',
 				model: 'google/nano-banana-edit',
@@ -155,30 +129,30 @@ describe('waiting by callback in a real n8n', () => {
 		]);
 		await start('retried', [
 			items('Prompts', [{ prompt: '' }, { prompt: '24 s, retried' }]),
-			byCallback(
+			imagesByCallback(
 				stage,
 				{},
 				{ onError: 'continueRegularOutput', retryOnFail: true, maxTries: 3, waitBetweenTries: 100 },
 			),
 		]);
 		await startWorkflow('lost', lostTimer(stage));
-		await start('shaky', [items('Prompts', [{ prompt: '25 s, shaky' }]), byCallback(stage)]);
-		await start('fast', [items('Prompts', [{ prompt: '2 s, fast' }]), byCallback(stage)]);
+		await start('shaky', [items('Prompts', [{ prompt: '25 s, shaky' }]), imagesByCallback(stage)]);
+		await start('fast', [items('Prompts', [{ prompt: '2 s, fast' }]), imagesByCallback(stage)]);
 		await start('failing', [
 			items('Prompts', [{ prompt: '24 s, failing 0' }, { prompt: '26 s, refused failing 1' }]),
-			byCallback(stage),
+			imagesByCallback(stage),
 			origin('After', 'Prompts', 'prompt'),
 		]);
 		await start('continuing', [
 			items('Prompts', [{ prompt: '24 s, continuing 0' }, { prompt: '26 s, refused continuing 1' }, { prompt: '' }]),
-			byCallback(stage, {}, { onError: 'continueErrorOutput' }),
+			imagesByCallback(stage, {}, { onError: 'continueErrorOutput' }),
 			origin('After', 'Prompts', 'prompt'),
 		]);
 		await refuse('refused failing');
 		await refuse('refused continuing');
 		await start('no callback', [
 			items('Prompts', [{ prompt: '60 s, no callback' }]),
-			byCallback(stage, { timeLimit: 0.6 }),
+			imagesByCallback(stage, { timeLimit: 0.6 }),
 			kieNode(stage, 'kieCommon', { resource: 'task', operation: 'wait' }, { name: 'Wait' }),
 			origin('After', 'Prompts', 'prompt'),
 		]);
@@ -354,47 +328,5 @@ describe('waiting by callback in a real n8n', () => {
 			]),
 		);
 		expect(nodeItems(execution, 'Kie')[0]?.json.tracks).toHaveLength(2);
-	});
-});
-
-describe('a batch that waits by callback while n8n dies', () => {
-	it('gives out all results, in order and paired, and creates no task twice', async () => {
-		const kie = await startSimulator({ taskSeconds: asAsked, callbackDelays: [500, 1000, 2000] });
-		let n8n = await startN8n({ packageDir: PROJECT });
-		const { port, userFolder } = n8n;
-		try {
-			const credential = await n8n.client.createCredential('kieAiApi', credentialFor(kie));
-			// They end while n8n is down and after it is back, the first ones last.
-			const lengths = Array.from({ length: 20 }, (_, index) => 62 - 2 * index);
-			const workflow = await n8n.client.createWorkflow(
-				chain('Durable batch', [
-					manualTrigger(),
-					items('Prompts', prompts(lengths)),
-					byCallback({ credential }),
-					origin('After', 'Prompts', 'prompt'),
-				]),
-			);
-			const id = await n8n.client.startWorkflow(workflow);
-			await n8n.client.waitForExecution(id, 60_000, ['waiting']);
-			expect((await n8n.client.getExecution(id)).status).toBe('waiting');
-			await n8n.kill();
-			n8n = await startN8n({ port, userFolder });
-			const execution = await n8n.client.waitForExecution(id, 120_000);
-			expect(execution.status).toBe('success');
-			expect(kie.tasks.size).toBe(20);
-			const after = nodeItems(execution, 'After').map(({ json }) => json);
-			expect(after.map(({ origin: prompt }) => prompt)).toEqual(prompts(lengths).map(({ prompt }) => prompt));
-			const urls = prompts(lengths).map(
-				({ prompt }) => [...kie.tasks.values()].find(({ input }) => input.prompt === prompt)?.urls,
-			);
-			expect(after.map((json) => json.urls)).toEqual(urls);
-			const missed = [...kie.tasks.values()].filter(({ deliveries }) =>
-				deliveries.every(({ status }) => status !== 200),
-			);
-			expect(missed.length).toBeGreaterThan(0);
-		} finally {
-			await n8n.stop();
-			await kie.close();
-		}
 	});
 });

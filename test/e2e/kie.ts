@@ -2,27 +2,26 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 
 import { type Simulator, type SimulatorOptions, startSimulator } from '../simulator';
 import type { CredentialReference } from './client';
-import { type N8n, startN8n, type StartOptions } from './n8n';
-import { PROJECT } from './paths';
+import { type SharedN8n, sharedN8n } from './shared-n8n';
 import type { NodeSource } from './workflow';
 
-/** A real n8n with the package, and a simulated Kie that it has a credential for. */
+/** The shared n8n, and a simulated Kie of the file's own that it has a credential for. */
 export interface Stage {
-	n8n: N8n;
+	n8n: SharedN8n;
 	kie: Simulator;
 	credential: CredentialReference;
 	close(): Promise<void>;
 }
 
-/** Starts both. The package has to be built. */
-export async function startStage(kieOptions: SimulatorOptions = {}, n8nOptions: StartOptions = {}): Promise<Stage> {
+/** Starts the simulator. The end rejects when n8n has kept the API key where it can be read. */
+export async function startStage(kieOptions: SimulatorOptions = {}): Promise<Stage> {
 	const kie = await startSimulator(kieOptions);
 	try {
-		const n8n = await startN8n({ packageDir: PROJECT, ...n8nOptions });
-		const credential = await n8n.client.createCredential('kieAiApi', credentialFor(kie), 'Kie.ai API');
+		const n8n = sharedN8n();
+		const credential = await n8n.client.createCredential('kieAiApi', credentialFor(kie), `Kie.ai API at ${kie.url}`);
 		const close = async () => {
-			await n8n.stop();
 			await kie.close();
+			if (n8n.hasKept(kie.apiKey)) throw new Error('The API key is in the log or the database of n8n');
 		};
 		return { n8n, kie, credential, close };
 	} catch (error) {
@@ -35,6 +34,10 @@ export async function startStage(kieOptions: SimulatorOptions = {}, n8nOptions: 
 export function credentialFor({ url, uploadUrl, apiKey }: Simulator): IDataObject {
 	return { apiKey, baseUrl: url, uploadBaseUrl: uploadUrl };
 }
+
+/** A task lasts as many seconds as its prompt begins with, or one. */
+export const secondsAsPrompted = (_model: string, { prompt }: { prompt?: unknown }): number =>
+	Number(/^\d+/.exec(String(prompt))?.[0] ?? 1);
 
 type KieNodeType = 'kieImage' | 'kieVideo' | 'kieAudio' | 'kieSuno' | 'kieChat' | 'kieCommon' | 'kieTrigger';
 
@@ -52,6 +55,25 @@ export function kieNode(
 		credentials: { kieAiApi: credential },
 		...more,
 	};
+}
+
+/** Kie Image whose tasks are waited for by callback, one for each prompt. */
+export function imagesByCallback(
+	stage: Pick<Stage, 'credential'>,
+	options: INodeParameters = {},
+	more: Partial<NodeSource> = {},
+): NodeSource {
+	return kieNode(
+		stage,
+		'kieImage',
+		{
+			operation: 'generate',
+			model: 'google/nano-banana',
+			prompt: '={{ $json.prompt }}',
+			options: { waitUsing: 'callback', ...options },
+		},
+		more,
+	);
 }
 
 /** A later node that asks an item for the one of an earlier node that it was made from. */

@@ -2,18 +2,18 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import axios from 'axios';
 
 import { N8nClient } from './client';
-import { installPackage } from './package';
-import { CACHE } from './paths';
+import { installPackage } from './installed-package';
 import { ensureN8n } from './setup';
 
 export interface StartOptions {
-	/** n8n's user folder, which outlives the run; when left out, one under .cache/e2e that goes with `stop`. */
+	/** n8n's user folder, which outlives the run; when left out, a temporary one that goes with `stop`. */
 	userFolder?: string;
 	/** A free port when left out. Give the same one again to restart with the same webhook addresses. */
 	port?: number;
@@ -31,6 +31,7 @@ export interface N8nProcess {
 	userFolder: string;
 	/** The only folder that n8n's file nodes may read and write. */
 	filesFolder: string;
+	logFile: string;
 	/** What n8n has printed since this start. */
 	logs(): string;
 	/** Ends n8n as a shutdown does, and waits for it. */
@@ -119,7 +120,7 @@ async function startProcess<T>(
 
 	try {
 		await untilReady(url, isRunning);
-		return { url, port: ownPort, userFolder, filesFolder, logs, stop, kill, ...(await onReady(url)) };
+		return { url, port: ownPort, userFolder, filesFolder, logFile, logs, stop, kill, ...(await onReady(url)) };
 	} catch (error) {
 		await kill();
 		const reason = error instanceof Error ? error.message : String(error);
@@ -156,11 +157,9 @@ function settings(userFolder: string, filesFolder: string, url: string, port: nu
 	};
 }
 
-/** A folder of its own for one run. */
+/** A folder of its own for one run; outside the project, whose node_modules n8n would take before its own. */
 export function temporaryFolder(): string {
-	const runs = join(CACHE, 'e2e');
-	mkdirSync(runs, { recursive: true });
-	return mkdtempSync(join(runs, 'n8n-'));
+	return mkdtempSync(join(tmpdir(), 'kie-n8n-'));
 }
 
 export async function freePort(): Promise<number> {

@@ -219,19 +219,6 @@ describe('Kie Trigger in a real n8n', () => {
 		expect(file && (await stage.n8n.client.downloadBinary(file)).subarray(1, 4).toString()).toBe('PNG');
 	});
 
-	it('starts the workflow without a file that is gone, and says so', async () => {
-		const { url, started } = await live({ options: { downloadFiles: true } });
-		const taskId = await picture();
-		stage.kie.inject({ on: 'download', kind: 'status', status: 404, times: 'always' });
-		expect((await post(url, claim(taskId), signed(taskId))).status).toBe(200);
-		const [item] = await started(1);
-		expect(item?.json).toMatchObject({
-			taskId,
-			error: '1 of 1 files could not be downloaded',
-			failedFiles: [{ url: stage.kie.tasks.get(taskId)?.urls[0], reason: expect.stringContaining('404') }],
-		});
-	}, 120_000);
-
 	const deep = `{"data":{"taskId":"a","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`;
 	const json = 'application/json';
 
@@ -255,8 +242,6 @@ describe('Kie Trigger in a real n8n', () => {
 		const bad = await badBodies;
 		const answer = await post(bad.url, body, { 'content-type': type });
 		expect([answer.status, typeof answer.data.message]).toEqual([status, 'string']);
-		await wait(200);
-		expect(await bad.executions()).toBe(0);
 		expect(stage.kie.requests).toEqual([]);
 	});
 	/** One workflow for all of them. */
@@ -270,7 +255,11 @@ describe('Kie Trigger in a real n8n', () => {
 		const answer = await post(bad.url, JSON.stringify({ taskId: 'a', x: 'x'.repeat(17_000_000) }));
 		// n8n's own answer; the trigger does not see it.
 		expect(answer.status).toBe(500);
-		expect(await bad.executions()).toBe(0);
+	});
+
+	it('has started no workflow for any of these', async () => {
+		await wait(500);
+		expect(await (await badBodies).executions()).toBe(0);
 	});
 
 	it('takes a test event in the editor, and keeps listening after one that it refuses', async () => {
@@ -306,16 +295,5 @@ describe('Kie Trigger in a real n8n', () => {
 		} finally {
 			await editor.close();
 		}
-	});
-
-	it('loses and doubles none of a burst', async () => {
-		const { url, started } = await live({}, { isSigned: false });
-		const ids: string[] = [];
-		for (let count = 0; count < 60; count++) ids.push(await create(stage.kie, picturesOf('A fox')));
-		await ended(stage.kie);
-		const answers = await Promise.all([...ids, ...ids].map(async (id) => await post(url, claim(id))));
-		expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
-		const items = await started(ids.length);
-		expect(items.map(({ json }) => json.taskId).sort()).toEqual([...ids].sort());
 	});
 });

@@ -3,19 +3,16 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type Execution, nodeItems } from './client';
-import { kieNode, origin, readFile, type Stage, startStage } from './kie';
+import { kieNode, origin, readFile, secondsAsPrompted, type Stage, startStage } from './kie';
 import { PROJECT } from './paths';
 import { chain, items, manualTrigger, type NodeSource } from './workflow';
 
 const PICTURE = join(PROJECT, 'test', 'demo', 'picture.png');
 
-/** A task lasts as many seconds as its prompt says, or one. */
-const asAsked = (_model: string, { prompt }: { prompt?: unknown }) => Number(/^\d+/.exec(String(prompt))?.[0] ?? 1);
-
 describe('Kie Video and Kie Audio in a real n8n', () => {
 	let stage: Stage;
 
-	beforeAll(async () => (stage = await startStage({ taskSeconds: asAsked })));
+	beforeAll(async () => (stage = await startStage({ taskSeconds: secondsAsPrompted })));
 	afterAll(async () => await stage.close());
 	beforeEach(() => stage.kie.reset());
 

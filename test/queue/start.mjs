@@ -5,4 +5,5 @@ import { prepare, run, tool } from '../tools/prepared.mjs';
 process.on('SIGINT', () => {});
 prepare();
 console.log('Building the package ...');
-process.exitCode = run(['npm', 'run', '--silent', 'build']) || run(tool('tsx', 'test/queue/queue.ts', ...process.argv.slice(2)));
+process.exitCode =
+	run(['npm', 'run', '--silent', 'build']) || run(tool('tsx', 'test/queue/queue.ts', ...process.argv.slice(2)));

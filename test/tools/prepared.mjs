@@ -32,7 +32,8 @@ export function run([command, ...args]) {
 export async function start(command) {
 	let output = '';
 	const code = await spawned(command, (child) => {
-		for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+		for (const stream of [child.stdout, child.stderr])
+			stream.setEncoding('utf8').on('data', (text) => (output += text));
 	});
 	return { code, output: output.trim() };
 }

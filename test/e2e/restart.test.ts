@@ -1,0 +1,50 @@
+import { startSimulator } from '../simulator';
+import { nodeItems } from './client';
+import { credentialFor, imagesByCallback, origin, secondsAsPrompted } from './kie';
+import { startN8n } from './n8n';
+import { PROJECT } from './paths';
+import { chain, items, manualTrigger } from './workflow';
+
+const prompts = (seconds: number[]) => seconds.map((length, index) => ({ prompt: `${length} s, picture ${index}` }));
+
+describe('a batch that waits by callback while n8n dies', () => {
+	it('gives out all results, in order and paired, and creates no task twice', async () => {
+		const kie = await startSimulator({ taskSeconds: secondsAsPrompted, callbackDelays: [500, 1000, 2000] });
+		let n8n = await startN8n({ packageDir: PROJECT });
+		const { port, userFolder } = n8n;
+		try {
+			const credential = await n8n.client.createCredential('kieAiApi', credentialFor(kie));
+			// They end while n8n is down and after it is back, the first ones last.
+			const lengths = Array.from({ length: 20 }, (_, index) => 62 - 2 * index);
+			const workflow = await n8n.client.createWorkflow(
+				chain('Durable batch', [
+					manualTrigger(),
+					items('Prompts', prompts(lengths)),
+					imagesByCallback({ credential }),
+					origin('After', 'Prompts', 'prompt'),
+				]),
+			);
+			const id = await n8n.client.startWorkflow(workflow);
+			await n8n.client.waitForExecution(id, 60_000, ['waiting']);
+			expect((await n8n.client.getExecution(id)).status).toBe('waiting');
+			await n8n.kill();
+			n8n = await startN8n({ port, userFolder });
+			const execution = await n8n.client.waitForExecution(id, 120_000);
+			expect(execution.status).toBe('success');
+			expect(kie.tasks.size).toBe(20);
+			const after = nodeItems(execution, 'After').map(({ json }) => json);
+			expect(after.map(({ origin: prompt }) => prompt)).toEqual(prompts(lengths).map(({ prompt }) => prompt));
+			const urls = prompts(lengths).map(
+				({ prompt }) => [...kie.tasks.values()].find(({ input }) => input.prompt === prompt)?.urls,
+			);
+			expect(after.map((json) => json.urls)).toEqual(urls);
+			const missed = [...kie.tasks.values()].filter(({ deliveries }) =>
+				deliveries.every(({ status }) => status !== 200),
+			);
+			expect(missed.length).toBeGreaterThan(0);
+		} finally {
+			await n8n.stop();
+			await kie.close();
+		}
+	});
+});

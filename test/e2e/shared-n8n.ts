@@ -1,0 +1,56 @@
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import axios from 'axios';
+
+import { N8nClient } from './client';
+import { type N8n, startN8n } from './n8n';
+import { PROJECT } from './paths';
+
+/** One n8n with the package, for all files of end-to-end tests that don't need one of their own. */
+export type SharedN8n = Pick<N8n, 'url' | 'client' | 'filesFolder' | 'logs'> & {
+	/** Whether a text stands in n8n's log or its database, where credentials are encrypted. */
+	hasKept(text: string): boolean;
+};
+
+/** Where the shared n8n is; jest's workers get it from its main process. */
+const VARIABLE = 'SHARED_N8N';
+
+interface Address extends Pick<N8n, 'url' | 'filesFolder' | 'logFile' | 'userFolder'> {
+	cookie: string;
+}
+
+let running: N8n | undefined;
+
+/** For jest's `globalSetup`. The log is the most talkative one, because no line of it may hold a key. */
+export async function startShared(): Promise<void> {
+	running = await startN8n({ packageDir: PROJECT, env: { N8N_LOG_LEVEL: 'debug' } });
+	const { url, filesFolder, logFile, userFolder, client } = running;
+	const address: Address = { url, filesFolder, logFile, userFolder, cookie: client.cookie };
+	process.env[VARIABLE] = JSON.stringify(address);
+}
+
+/** For jest's `globalTeardown`. Rejects when n8n survives it. */
+export async function stopShared(): Promise<void> {
+	if (!running) return;
+	await running.stop();
+	const isAlive = await axios.get(`${running.url}/healthz`).then(
+		() => true,
+		() => false,
+	);
+	if (isAlive) throw new Error('n8n still answers after its end');
+}
+
+/** The shared n8n, with a folder for the files of whoever asks. */
+export function sharedN8n(): SharedN8n {
+	const { url, filesFolder, logFile, userFolder, cookie }: Address = JSON.parse(process.env[VARIABLE] ?? '');
+	const database = join(userFolder, '.n8n', 'database.sqlite');
+	const read = (path: string) => (existsSync(path) ? readFileSync(path, 'latin1') : '');
+	return {
+		url,
+		client: N8nClient.resume(url, cookie),
+		filesFolder: mkdtempSync(join(filesFolder, 'test-')),
+		logs: () => read(logFile),
+		hasKept: (text) => [logFile, database, `${database}-wal`].some((path) => read(path).includes(text)),
+	};
+}
