@@ -7,6 +7,6 @@ module.exports = {
 	globalSetup: '<rootDir>/test/e2e/global-setup.ts',
 	globalTeardown: '<rootDir>/test/e2e/global-teardown.ts',
 	transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
-	maxWorkers: 3,
+	maxWorkers: '150%',
 	testTimeout: 180_000,
 };
