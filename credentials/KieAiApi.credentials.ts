@@ -31,21 +31,21 @@ export class KieAiApi implements ICredentialType {
 			type: 'string',
 			typeOptions: { password: true },
 			default: '',
-			description: 'Only to check that callbacks come from Kie; create one at https://kie.ai/settings',
+			description: 'Only needed to verify that callbacks come from Kie.ai. Create one at https://kie.ai/settings.',
 		},
 		{
 			displayName: 'API Base URL',
 			name: 'baseUrl',
 			type: 'string',
 			default: 'https://api.kie.ai',
-			description: 'Change it only to go through a proxy or to a test server',
+			description: 'Only change this to use a proxy or a test server',
 		},
 		{
 			displayName: 'Upload Base URL',
 			name: 'uploadBaseUrl',
 			type: 'string',
 			default: 'https://kieai.redpandaai.co',
-			description: 'Where Kie takes file uploads; change it only to go through a proxy or to a test server',
+			description: 'The host for file uploads. Only change this to use a proxy or a test server.',
 		},
 	];
 
@@ -54,25 +54,25 @@ export class KieAiApi implements ICredentialType {
 		properties: { headers: { Authorization: '=Bearer {{$credentials.apiKey}}' } },
 	};
 
-	/** Asking for the balance costs nothing. Kie reports a bad key inside HTTP 200, so the body's code decides. */
+	/** Reading the balance is free. Kie reports an invalid key with HTTP 200, so the `code` in the body decides. */
 	test: ICredentialTestRequest = {
 		request: { baseURL: '={{$credentials.baseUrl}}', url: '/api/v1/chat/credit' },
 		rules: [
 			{
 				type: 'responseSuccessBody',
-				properties: { key: 'code', value: 401, message: 'Kie.ai does not accept this API key' },
+				properties: { key: 'code', value: 401, message: 'Kie.ai rejected the API key' },
 			},
 			{
 				type: 'responseSuccessBody',
-				properties: { key: 'code', value: 433, message: 'The limit of this Kie.ai sub-key is used up' },
+				properties: { key: 'code', value: 433, message: 'Kie.ai sub-key limit reached' },
 			},
 			{
 				type: 'responseSuccessBody',
-				properties: { key: 'code', value: 455, message: 'Kie.ai is being maintained, try again later' },
+				properties: { key: 'code', value: 455, message: 'Kie.ai is under maintenance, try again later' },
 			},
 			{
 				type: 'responseSuccessBody',
-				properties: { key: 'code', value: 500, message: 'Kie.ai could not answer, try again later' },
+				properties: { key: 'code', value: 500, message: 'Kie.ai could not process the request, try again later' },
 			},
 		],
 	};

@@ -2,7 +2,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import type { JsonObject } from '../shared/json';
 import { describeFailure } from '../shared/api/failure';
-import { readSharedAccount } from '../shared/api/request';
+import { readSharedAccount } from '../shared/api/account';
 import { confirmTask } from '../shared/callbacks/confirmTask';
 import type { Callback, CallbackTask } from '../shared/callbacks/parseCallback';
 import { parseCallback } from '../shared/callbacks/parseCallback';

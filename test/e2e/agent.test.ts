@@ -267,7 +267,7 @@ describe('Kie Chat Model in a real n8n', () => {
 			withSubNodes('No credits', [manualTrigger(), agent('Hello')], { ai_languageModel: chatModel('gpt-5-5') }),
 		);
 		expect(execution.status).toBe('error');
-		expect(faultOf(execution)?.join(' ')).toContain('The Kie.ai account has not enough credits');
+		expect(faultOf(execution)?.join(' ')).toContain('Not enough Kie.ai credits');
 		expect(stage.kie.chats()).toHaveLength(1);
 	});
 });

@@ -42,7 +42,7 @@ describe('Kie Image in a real n8n', () => {
 		it('does not pass with a bad key, which Kie reports behind HTTP 200', async () => {
 			expect(await test({ apiKey: 'wrong' })).toEqual({
 				status: 'Error',
-				message: 'Kie.ai does not accept this API key',
+				message: 'Kie.ai rejected the API key',
 			});
 		});
 

@@ -57,7 +57,7 @@ describe('a batch in which one item fails', () => {
 		kie.inject({ on: 'create', kind: 'code', code: 402 });
 		const many = Array.from({ length: 25 }, () => 'quick');
 		const { error, seconds } = await runNode(kie, { items: prompts(...many), parameters: PROMPTS });
-		expect(error?.message).toMatch(/not enough credits/);
+		expect(error?.message).toMatch(/Not enough Kie\.ai credits/);
 		expect(seconds).toBeLessThan(3);
 		expect(kie.creates()).toHaveLength(20);
 	});

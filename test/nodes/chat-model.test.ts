@@ -160,16 +160,16 @@ const withTools = chatModels.filter(({ capabilities }) => capabilities.tools).ma
 		});
 
 		const faults: Array<[string, FaultKind, string]> = [
-			['an error behind HTTP 200', { kind: 'code', code: 402 }, 'The Kie.ai account has not enough credits'],
-			['a refused key', { kind: 'status', status: 401 }, 'Kie.ai does not accept the API key'],
-			['a lost connection', { kind: 'drop-after' }, 'The connection to Kie.ai broke'],
-			['a connection lost in the middle', { kind: 'cut' }, 'The connection to Kie.ai broke'],
-			['an answer cut by length', { kind: 'length' }, 'The answer of the model reached its greatest length'],
-			['an empty answer', { kind: 'no-answer' }, 'The model gave an empty answer'],
+			['an error behind HTTP 200', { kind: 'code', code: 402 }, 'Not enough Kie.ai credits'],
+			['a refused key', { kind: 'status', status: 401 }, 'Kie.ai rejected the API key'],
+			['a lost connection', { kind: 'drop-after' }, 'The connection to Kie.ai was lost'],
+			['a connection lost in the middle', { kind: 'cut' }, 'The connection to Kie.ai was lost'],
+			['an answer cut by length', { kind: 'length' }, 'The model response reached the token limit'],
+			['an empty answer', { kind: 'no-answer' }, 'The model returned an empty response'],
 		];
 		const streamFaults: typeof faults = [
 			['an error in the stream', { kind: 'stream-error' }, 'Kie.ai could not process the request'],
-			['a stream without its end', { kind: 'no-end' }, 'The answer of the model is cut off'],
+			['a stream without its end', { kind: 'no-end' }, 'The model response was truncated'],
 		];
 		const failsWith = async (ask: Ask, fault: FaultKind, words: string) => {
 			kie.inject({ ...fault, on: 'chat' });

@@ -85,7 +85,7 @@ describe('items', () => {
 	it('that are answered are spoken of when another ends the run, and no more are asked', async () => {
 		inject({ kind: 'code', code: 422 }, { skip: 5 });
 		const result = await ask({ items: says(...Array.from({ length: 40 }, (_, index) => `${index}`)) });
-		expect(result.error?.message).toMatch(/does not accept the input.* \[item \d+\]$/);
+		expect(result.error?.message).toMatch(/rejected the input.* \[item \d+\]$/);
 		expect(result.error?.description).toMatch(/\d+ other items? w(as|ere) answered\..*'On Error'/);
 		// Those that were on their way when the run ended still arrive.
 		await sleep(200);
@@ -96,7 +96,7 @@ describe('items', () => {
 		inject({ kind: 'code', code: 422 });
 		inject({ kind: 'slow', ms: 300 });
 		const result = await ask({ items: says('a', 'b') });
-		expect(result.error?.message).toMatch(/does not accept the input/);
+		expect(result.error?.message).toMatch(/rejected the input/);
 		expect(result.error?.description).toMatch(/1 other item was answered\./);
 	});
 });
@@ -239,7 +239,7 @@ describe('the output', () => {
 		const items = says('word '.repeat(3000));
 		inject({ kind: 'length' });
 		const cut = await ask({ items });
-		expect(cut.error?.message).toBe('The answer of the model reached its greatest length [item 0]');
+		expect(cut.error?.message).toBe('The model response reached the token limit [item 0]');
 		expect(cut.error?.description).toMatch(/'Max Tokens'.*What came of the answer: gemini-3-pro heard “(word ){1500}/);
 		const none = await ask({ items, parameters: { model: locator('gpt-5-5'), outputFormat: 'json' } });
 		expect(none.error?.description).toMatch(/The answer: gpt-5-5 heard “(word ){2999}/);
@@ -516,22 +516,22 @@ describe('a model', () => {
 
 describe('faults', () => {
 	it.each<[string, FaultKind, RegExp]>([
-		['a dropped connection', { kind: 'drop-before' }, /connection to Kie\.ai broke/],
-		['a dropped answer', { kind: 'drop-after' }, /connection to Kie\.ai broke/],
+		['a dropped connection', { kind: 'drop-before' }, /connection to Kie\.ai was lost/],
+		['a dropped answer', { kind: 'drop-after' }, /connection to Kie\.ai was lost/],
 		['HTTP 500', { kind: 'status', status: 500 }, /could not process the request: Server exception/],
 		['code 500', { kind: 'code', code: 500 }, /could not process the request: Server exception/],
-		['an error object', { kind: 'error-object', status: 400 }, /does not accept the input/],
-		['HTTP 401', { kind: 'error-object', status: 401 }, /does not accept the API key/],
-		['code 402', { kind: 'code', code: 402 }, /not enough credits/],
+		['an error object', { kind: 'error-object', status: 400 }, /rejected the input/],
+		['HTTP 401', { kind: 'error-object', status: 401 }, /rejected the API key/],
+		['code 402', { kind: 'code', code: 402 }, /Not enough Kie\.ai credits/],
 		['code 422', { kind: 'code', code: 422, msg: 'The model is not supported' }, /The model is not supported/],
 		['code 455', { kind: 'code', code: 455 }, /maintained/],
-		['a web page', { kind: 'html' }, /not understood: 502 Bad Gateway/],
-		['nothing', { kind: 'empty' }, /not understood/],
+		['a web page', { kind: 'html' }, /Unexpected response from Kie\.ai: 502 Bad Gateway/],
+		['nothing', { kind: 'empty' }, /Unexpected response from Kie\.ai/],
 		['an error in the stream', { kind: 'stream-error', form: 'kie', code: 500 }, /Server exception/],
 		[
 			'a refusal for rate in the middle of an answer',
 			{ kind: 'stream-error', form: 'kie', code: 429 },
-			/too many requests/,
+			/rate limit reached/,
 		],
 	])('of every kind end the item and are not repeated: %s', async (_, fault, message) => {
 		inject(fault);
@@ -583,7 +583,7 @@ describe('faults', () => {
 	])('end at the time limit: %s', async (_, fault) => {
 		inject(fault);
 		const result = await ask({ options: { timeout: 0.01 } });
-		expect(result.error?.message).toMatch(/^The model has not answered in time: it had 0\.01 minutes \[item 0\]$/);
+		expect(result.error?.message).toMatch(/^The model did not respond in time: it had 0\.01 minutes \[item 0\]$/);
 		expect(result.error?.description).toMatch(/'Timeout \(Minutes\)'.*may have charged/);
 		expect(result.seconds).toBeLessThan(3);
 	});

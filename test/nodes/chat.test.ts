@@ -176,21 +176,21 @@ describe.each(everyModel)('%s', (id, { path, capabilities, withoutStream, protoc
 	it('fails for what is behind HTTP 200', async () => {
 		kie.inject(onChat({ kind: 'code', code: 402 }));
 		const result = await ask({ model: id });
-		expect(result.error?.message).toMatch(/not enough credits.* \[item 0\]$/);
+		expect(result.error?.message).toMatch(/Not enough Kie\.ai credits.* \[item 0\]$/);
 		expect(kie.chats()).toHaveLength(1);
 	});
 
 	it('fails for an empty answer', async () => {
 		kie.inject(onChat({ kind: 'no-answer' }));
 		const result = await ask({ model: id });
-		expect(result.error?.message).toMatch(/^The model gave an empty answer.* \[item 0\]$/);
+		expect(result.error?.message).toMatch(/^The model returned an empty response.* \[item 0\]$/);
 		expect(result.error?.description).toMatch(/may have charged/);
 	});
 
 	it('fails for an answer that is cut at a length nobody set', async () => {
 		kie.inject(onChat({ kind: 'length' }));
 		const result = await ask({ model: id });
-		expect(result.error?.message).toBe('The answer of the model reached its greatest length [item 0]');
+		expect(result.error?.message).toBe('The model response reached the token limit [item 0]');
 		expect(result.error?.description).toMatch(/What came of the answer: .*heard/);
 	});
 
@@ -202,7 +202,7 @@ describe.each(everyModel)('%s', (id, { path, capabilities, withoutStream, protoc
 			const result = await ask({ model: id, options: { extraBody: '{ "stream": true }' } });
 			expect([kind, result.error?.message]).toEqual([
 				kind,
-				expect.stringMatching(/^(The answer of the model is cut off|The connection to Kie|Kie\.ai could not process)/),
+				expect.stringMatching(/^(The model response was truncated|The connection to Kie|Kie\.ai could not process)/),
 			]);
 			expect(kie.chats()).toHaveLength(1);
 		}

@@ -38,7 +38,7 @@ describe('Get Credits', () => {
 		const { error } = await runCommon(kie, credits);
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
-			message: 'Kie.ai sent an answer that is not understood: The answer holds no balance [item 0]',
+			message: 'Unexpected response from Kie.ai: The answer holds no balance [item 0]',
 		});
 	});
 });
@@ -108,7 +108,7 @@ describe('Get Price', () => {
 
 	it('says that Kie does not know a model', async () => {
 		const { error } = await runCommon(kie, ofModel('getPrice', 'nobody/nothing'));
-		expect(error?.message).toMatch(/^Kie\.ai does not know what was asked for: The model name .+ \[item 0\]$/);
+		expect(error?.message).toMatch(/^Kie\.ai could not find the requested resource: The model name .+ \[item 0\]$/);
 		expect(error?.httpCode).toBe('404');
 	});
 
@@ -181,9 +181,9 @@ describe.each(FAULTS)('%s: %s', (on, _name, parameters) => {
 	});
 
 	it.each([
-		[401, 'Kie.ai does not accept the API key: You do not have access permissions [item 0]'],
-		[433, 'The limit of the Kie.ai sub-key is used up: The usage limit of the sub-key is reached. [item 0]'],
-		[505, 'Kie.ai has switched this feature off: The feature is currently disabled. [item 0]'],
+		[401, 'Kie.ai rejected the API key: You do not have access permissions [item 0]'],
+		[433, 'Kie.ai sub-key limit reached: The usage limit of the sub-key is reached. [item 0]'],
+		[505, 'This feature is disabled at Kie.ai: The feature is currently disabled. [item 0]'],
 	])('gives the refusal %i once, in plain words', async (code, message) => {
 		kie.inject({ on, kind: 'code', code, times: 'always' });
 		const { error } = await runCommon(kie, parameters);
@@ -196,7 +196,7 @@ describe.each(FAULTS)('%s: %s', (on, _name, parameters) => {
 		kie.inject({ on, kind: 'code', code: 505 });
 		const result = await runCommon(kie, parameters, { items, settings: GO_ON });
 		const failed = result.items.findIndex(({ json }) => typeof json.error === 'string');
-		expect(failureOf(result, failed).error).toMatch(/switched this feature off.+\[item \d\]$/);
+		expect(failureOf(result, failed).error).toMatch(/feature is disabled at Kie\.ai.+\[item \d\]$/);
 		expect(new Set(result.items.map(({ pairedItem }) => JSON.stringify(pairedItem))).size).toBe(2);
 		kie.inject({ on, kind: 'code', code: 505 });
 		const { errorItems } = await runCommon(kie, parameters, { items, settings: ERROR_OUTPUT });

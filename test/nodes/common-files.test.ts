@@ -183,13 +183,13 @@ describe('Upload', () => {
 
 	it('says so when the file is no longer in the store of n8n', async () => {
 		const { error } = await runCommon(kie, upload(), { items: [{ files: { data: fox }, lost: true }] });
-		expect(error?.message).toMatch(/^A file of this workflow could not be read.*\[item 0\]$/);
+		expect(error?.message).toMatch(/^An input file could not be read.*\[item 0\]$/);
 		expect(kie.uploads).toHaveLength(0);
 	});
 
 	it('says so when Kie cannot fetch the URL', async () => {
 		const { error } = await runCommon(kie, upload({ uploadFrom: 'url', fileUrl: `${kie.url}/files/none.png` }));
-		expect(error?.message).toBe('Kie.ai does not accept the input: Failed to fetch the file: HTTP 404 [item 0]');
+		expect(error?.message).toBe('Kie.ai rejected the input: Failed to fetch the file: HTTP 404 [item 0]');
 		expect(error?.description).toContain('The file was not uploaded.');
 	});
 
@@ -214,13 +214,15 @@ describe('Upload', () => {
 	it('takes an answer without an address for what it is', async () => {
 		kie.inject({ on: 'upload', kind: 'data-null' });
 		const { error } = await runCommon(kie, upload(), { items: withFox });
-		expect(error?.message).toMatch(/not understood: The file was taken without an address \[item 0\]$/);
+		expect(error?.message).toMatch(
+			/Unexpected response from Kie\.ai: The file was taken without an address \[item 0\]$/,
+		);
 	});
 
 	it.each([
-		[400, /does not accept the input/],
-		[401, /does not accept the API key/],
-		[433, /limit of the Kie\.ai sub-key/],
+		[400, /rejected the input/],
+		[401, /rejected the API key/],
+		[433, /Kie\.ai sub-key limit reached/],
 	])('gives the refusal %i once', async (code, message) => {
 		kie.inject({ on: 'upload', kind: 'code', code, times: 'always' });
 		const { error } = await runCommon(kie, upload(), { items: withFox });
@@ -268,7 +270,7 @@ describe('Get Download URL', () => {
 	it('says that a file is not of Kie, and which', async () => {
 		const url = 'https://example.com/a.png';
 		const { error } = await runCommon(kie, file('getDownloadUrl', { url }));
-		expect(error?.message).toBe('Kie.ai does not accept the input: url is wrong [item 0]');
+		expect(error?.message).toBe('Kie.ai rejected the input: url is wrong [item 0]');
 		expect(error?.description).toContain(`that it has made or stored and still has. This was asked for: ${url}`);
 		expect(kie.requests).toHaveLength(1);
 	});
@@ -297,7 +299,7 @@ describe('Get Download URL', () => {
 		const url = await stored();
 		kie.inject({ on: 'download-url', kind: 'data-null' });
 		const { error } = await runCommon(kie, file('getDownloadUrl', { url }));
-		expect(error?.message).toMatch(/not understood: The answer holds no address \[item 0\]$/);
+		expect(error?.message).toMatch(/Unexpected response from Kie\.ai: The answer holds no address \[item 0\]$/);
 	});
 });
 
@@ -431,7 +433,7 @@ describe('several items', () => {
 	it('end with the one that failed, and start no further', async () => {
 		kie.inject({ on: 'upload', kind: 'code', code: 401 }, { on: 'upload', kind: 'slow', ms: 300, times: 'always' });
 		const { error } = await runCommon(kie, named, { items: foxes(12) });
-		expect(error?.message).toMatch(/does not accept the API key.*\[item \d\]$/);
+		expect(error?.message).toMatch(/rejected the API key.*\[item \d\]$/);
 		expect(kie.requests.length).toBeLessThanOrEqual(4);
 	});
 

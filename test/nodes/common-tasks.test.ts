@@ -331,7 +331,7 @@ describe('Get', () => {
 			parameters: get(),
 			credentials: { apiKey: 'wrong' },
 		});
-		expect(error?.message).toMatch(/^Kie\.ai does not accept the API key.*\[item 0\]$/);
+		expect(error?.message).toMatch(/^Kie\.ai rejected the API key.*\[item 0\]$/);
 	});
 });
 

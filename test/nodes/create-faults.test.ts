@@ -25,12 +25,12 @@ const UNCONFIRMED: Record<string, Case> = {
 	'connection lost before it was taken': {
 		fault: { kind: 'drop-before' },
 		taken: false,
-		message: /connection to Kie\.ai broke/,
+		message: /connection to Kie\.ai was lost/,
 	},
 	'connection lost after it was taken': {
 		fault: { kind: 'drop-after' },
 		taken: true,
-		message: /connection to Kie\.ai broke/,
+		message: /connection to Kie\.ai was lost/,
 	},
 	'HTTP 500 after it was taken': {
 		fault: { kind: 'status', status: 500, taken: true },
@@ -48,10 +48,14 @@ const UNCONFIRMED: Record<string, Case> = {
 		taken: true,
 		message: /could not process the request: Server exception/,
 	},
-	'a web page': { fault: { kind: 'html', taken: true }, taken: true, message: /not understood: 502 Bad Gateway/ },
-	'cut JSON': { fault: { kind: 'cut-json' }, taken: true, message: /not understood/ },
-	'an empty answer': { fault: { kind: 'empty' }, taken: true, message: /not understood/ },
-	'the word null': { fault: { kind: 'null' }, taken: true, message: /not understood/ },
+	'a web page': {
+		fault: { kind: 'html', taken: true },
+		taken: true,
+		message: /Unexpected response from Kie\.ai: 502 Bad Gateway/,
+	},
+	'cut JSON': { fault: { kind: 'cut-json' }, taken: true, message: /Unexpected response from Kie\.ai/ },
+	'an empty answer': { fault: { kind: 'empty' }, taken: true, message: /Unexpected response from Kie\.ai/ },
+	'the word null': { fault: { kind: 'null' }, taken: true, message: /Unexpected response from Kie\.ai/ },
 	'data null': { fault: { kind: 'data-null' }, taken: true, message: /without a task ID/ },
 	'no task ID': { fault: { kind: 'no-task-id' }, taken: true, message: /without a task ID/ },
 };
@@ -69,26 +73,26 @@ const refusal = (code: number, message: RegExp, advice: RegExp): Refusal => ({
 });
 
 const REFUSALS: Record<string, Refusal> = {
-	'code 401': refusal(401, /does not accept the API key/, /Check the key in the credential/),
+	'code 401': refusal(401, /rejected the API key/, /Check the API key in the credential/),
 	'HTTP 401': {
 		fault: { kind: 'status', status: 401 },
-		message: /does not accept the API key/,
-		advice: /Check the key in the credential/,
+		message: /rejected the API key/,
+		advice: /Check the API key in the credential/,
 	},
-	'code 402': refusal(402, /not enough credits/, /Top up/),
-	'code 404': refusal(404, /does not know what was asked for/, /Check the model/),
-	'code 422': refusal(422, /does not accept the input: This field is required/, /Check the field/),
+	'code 402': refusal(402, /Not enough Kie\.ai credits/, /Top up/),
+	'code 404': refusal(404, /could not find the requested resource/, /Check the model/),
+	'code 422': refusal(422, /rejected the input: This field is required/, /Check the field/),
 	'code 429 for credits': {
 		fault: { kind: 'code', code: 429, msg: 'The current credits are insufficient' },
-		message: /not enough credits: The current credits are insufficient/,
+		message: /Not enough Kie\.ai credits: The current credits are insufficient/,
 		advice: /Top up/,
 	},
-	'code 433': refusal(433, /limit of the Kie\.ai sub-key/, /Raise its limit/),
-	'code 451': refusal(451, /could not fetch a given file/, /URL opens without login/),
-	'code 455': refusal(455, /being maintained/, /later/),
-	'HTTP 455': { fault: { kind: 'status', status: 455 }, message: /being maintained/, advice: /later/ },
-	'code 501': refusal(501, /refused the generation/, /Change the prompt/),
-	'code 505': refusal(505, /switched this feature off/, /another model/),
+	'code 433': refusal(433, /Kie\.ai sub-key limit reached/, /Increase the limit/),
+	'code 451': refusal(451, /could not fetch an input file/, /publicly accessible/),
+	'code 455': refusal(455, /under maintenance/, /later/),
+	'HTTP 455': { fault: { kind: 'status', status: 455 }, message: /under maintenance/, advice: /later/ },
+	'code 501': refusal(501, /rejected the generation/, /Change the prompt/),
+	'code 505': refusal(505, /feature is disabled at Kie\.ai/, /another model/),
 };
 
 /** Runs a batch in which each case hits the item of its own model. */
@@ -150,7 +154,7 @@ describe('a create that is refused', () => {
 		expect(error).toMatch(message);
 		expect(error).toContain(`[item ${index}]`);
 		expect(description).toMatch(advice);
-		expect(description).toMatch(/No task was created for this item/);
+		expect(description).toMatch(/No credits were charged for this item/);
 	});
 });
 
@@ -166,7 +170,7 @@ describe('creating', () => {
 		const { error } = await runNode(kie, { parameters: zImage, settings: RETRIES });
 		expect(kie.creates()).toHaveLength(1);
 		expect(kie.tasks.size).toBe(1);
-		expect(error?.message).toMatch(/connection to Kie\.ai broke/);
+		expect(error?.message).toMatch(/connection to Kie\.ai was lost/);
 		expect(error?.description).toMatch(/may have been created and charged/);
 	});
 
@@ -194,8 +198,8 @@ describe('creating', () => {
 	it('that is always refused for rate ends with advice, and without a task', async () => {
 		kie.inject({ on: 'create', kind: 'code', code: 429, times: 'always' });
 		const { error } = await runNode(kie, { parameters: zImage });
-		expect(error?.message).toMatch(/too many requests/);
-		expect(error?.description).toMatch(/20 tasks in 10 seconds/);
+		expect(error?.message).toMatch(/rate limit reached/);
+		expect(error?.description).toMatch(/20 tasks per 10 seconds/);
 		expect(kie.creates()).toHaveLength(9);
 		expect(kie.tasks.size).toBe(0);
 	});
@@ -204,8 +208,8 @@ describe('creating', () => {
 		const { error } = await runNode(kie, { parameters: zImage, credentials: { apiKey: 'a-wrong-key' } });
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
-			message: expect.stringMatching(/does not accept the API key: You do not have access permissions \[item 0\]/),
-			description: expect.stringMatching(/Check the key in the credential.*code 401/),
+			message: expect.stringMatching(/rejected the API key: You do not have access permissions \[item 0\]/),
+			description: expect.stringMatching(/Check the API key in the credential.*code 401/),
 			httpCode: '401',
 		});
 		expect(kie.creates()).toHaveLength(1);
@@ -213,8 +217,8 @@ describe('creating', () => {
 
 	it('through an address where nobody listens says so, and loses nothing', async () => {
 		const { error } = await runNode(kie, { parameters: zImage, credentials: { baseUrl: await closedPort() } });
-		expect(error?.message).toMatch(/could not be reached: ECONNREFUSED/);
-		expect(error?.description).toMatch(/base addresses in the credential.*No task was created/);
+		expect(error?.message).toMatch(/^Could not connect to Kie\.ai: ECONNREFUSED/);
+		expect(error?.description).toMatch(/base URLs in the credential.*No credits were charged/);
 		expect(kie.requests).toHaveLength(0);
 	});
 
@@ -257,7 +261,7 @@ describe('creating', () => {
 		);
 		const { error } = await runNode(kie, { parameters: zImage, credentials: { baseUrl: await listen(elsewhere) } });
 		elsewhere.close();
-		expect(error?.message).toMatch(/not understood/);
+		expect(error?.message).toMatch(/Unexpected response from Kie\.ai/);
 		expect(kie.creates()).toHaveLength(0);
 	});
 });

@@ -62,7 +62,7 @@ describe('a run', () => {
 			kie.inject({ on: 'read', kind: 'code', code: 455, times: 'always' });
 			const { error } = await runNode(kie, { items: prompts('quick'), parameters: limited });
 			expect(error?.message).toContain(taskOf('quick'));
-			expect(error?.description).toMatch(/last look at it brought: Kie\.ai is being maintained/);
+			expect(error?.description).toMatch(/last look at it brought: Kie\.ai is under maintenance/);
 		});
 
 		it('waits for the same task when Retry On Fail runs it again, and creates none twice', async () => {

@@ -140,7 +140,7 @@ describe('a file', () => {
 
 	it.each<[string, Fault, RegExp]>([
 		['for good', { on: 'upload', kind: 'status', status: 500, times: 'always' }, /could not process the request/],
-		['because of the key', { on: 'upload', kind: 'code', code: 401, times: 'always' }, /does not accept the API key/],
+		['because of the key', { on: 'upload', kind: 'code', code: 401, times: 'always' }, /rejected the API key/],
 		['without an address', { on: 'upload', kind: 'data-null', times: 'always' }, /taken without an address/],
 	])(
 		'that is not taken %s ends with an error that names it, before a task is created',
@@ -149,7 +149,7 @@ describe('a file', () => {
 			const { error } = await runNode(kie, { items: [{ files: { data: picture } }], parameters: upscale });
 			expect(error?.message).toMatch(message);
 			expect(error?.message).toContain('[item 0]');
-			expect(error?.description).toMatch(/binary field 'data' could not be uploaded.*No task was created/);
+			expect(error?.description).toMatch(/binary field 'data' could not be uploaded.*No credits were charged/);
 			expect(kie.creates()).toHaveLength(0);
 		},
 	);

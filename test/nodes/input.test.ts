@@ -332,7 +332,7 @@ describe('the input', () => {
 				},
 			});
 			expect(sent()).toEqual([{ model: 'z-image', input: { prompt: 'x'.repeat(1001), aspect_ratio: '7:5' } }]);
-			expect(error?.message).toMatch(/^Kie\.ai does not accept the input: .* \[item 0\]$/);
+			expect(error?.message).toMatch(/^Kie\.ai rejected the input: .* \[item 0\]$/);
 		});
 
 		it('still has to be an object', async () => {

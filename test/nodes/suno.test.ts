@@ -402,11 +402,11 @@ describe('Kie Suno', () => {
 			[
 				'no credits, as lyrics put it',
 				{ kind: 'code', code: 429, msg: 'The current credits are insufficient' },
-				/not enough credits/,
+				/Not enough Kie\.ai credits/,
 			],
-			['no credits', { kind: 'code', code: 402 }, /not enough credits/],
-			['the key', { kind: 'code', code: 401 }, /does not accept the API key/],
-			['maintenance', { kind: 'code', code: 455 }, /being maintained/],
+			['no credits', { kind: 'code', code: 402 }, /Not enough Kie\.ai credits/],
+			['the key', { kind: 'code', code: 401 }, /rejected the API key/],
+			['maintenance', { kind: 'code', code: 455 }, /under maintenance/],
 		];
 		it.each(refused)('%s', async (_what, fault, message) => {
 			kie.inject({ on: 'create', ...fault, times: 'always' });
@@ -432,7 +432,7 @@ describe('Kie Suno', () => {
 		it('a track that is not there', async () => {
 			const json = { taskId: 'nobody', tracks: [{ id: 'knows' }] };
 			const { error } = await runSuno(kie, { resource: 'audio', operation: 'convertToWav' }, { items: [{ json }] });
-			expect(error?.message).toBe('Kie.ai does not accept the input: Record does not exist [item 0]');
+			expect(error?.message).toBe('Kie.ai rejected the input: Record does not exist [item 0]');
 		});
 	});
 
@@ -577,7 +577,7 @@ describe('Kie Suno', () => {
 		it('unless the check is switched off', async () => {
 			const { error } = await runSuno(kie, custom({ title: long(81) }, { checkInput: false }));
 			expect(kie.creates()).toHaveLength(1);
-			expect(error?.message).toMatch(/does not accept the input/);
+			expect(error?.message).toMatch(/rejected the input/);
 		});
 	});
 

@@ -56,10 +56,10 @@ describe('waiting', () => {
 });
 
 const REFUSALS: Record<string, { fault: FaultKind; message: RegExp }> = {
-	'code 401': { fault: { kind: 'code', code: 401 }, message: /does not accept the API key/ },
-	'HTTP 401': { fault: { kind: 'status', status: 401 }, message: /does not accept the API key/ },
-	'code 433': { fault: { kind: 'code', code: 433 }, message: /limit of the Kie\.ai sub-key/ },
-	'code 505': { fault: { kind: 'code', code: 505 }, message: /switched this feature off/ },
+	'code 401': { fault: { kind: 'code', code: 401 }, message: /rejected the API key/ },
+	'HTTP 401': { fault: { kind: 'status', status: 401 }, message: /rejected the API key/ },
+	'code 433': { fault: { kind: 'code', code: 433 }, message: /Kie\.ai sub-key limit reached/ },
+	'code 505': { fault: { kind: 'code', code: 505 }, message: /feature is disabled at Kie\.ai/ },
 };
 
 describe('waiting that Kie refuses', () => {

@@ -115,7 +115,7 @@ describe('a code of Kie', () => {
 describe('the words for a failure', () => {
 	it("give Kie's reason, what to do, and the code", () => {
 		expect(describeFailure({ kind: 'insufficientCredits', code: 402, reason: 'Insufficient credits' })).toEqual({
-			message: 'The Kie.ai account has not enough credits: Insufficient credits',
+			message: 'Not enough Kie.ai credits: Insufficient credits',
 			description: 'Top up at https://kie.ai/billing and run the node again. (code 402)',
 		});
 	});

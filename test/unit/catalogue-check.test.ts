@@ -171,7 +171,7 @@ describe('as a command', () => {
 		const { url } = await start({});
 		const { code, output } = await run({ KIE_API_KEY: 'not-a-key', KIE_BASE_URL: url });
 		expect(code).toBe(2);
-		expect(output).toContain('Kie.ai does not accept the API key');
+		expect(output).toContain('Kie.ai rejected the API key');
 		expect(output).not.toContain('not-a-key');
 	});
 });

@@ -1,7 +1,7 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 
-/** What can come instead of a good answer. */
+/** What can happen instead of a successful response. */
 export type FailureKind =
 	| 'unauthorized'
 	| 'insufficientCredits'
@@ -24,17 +24,17 @@ export type FailureKind =
 	| 'timedOut'
 	| 'cancelled';
 
-/** Why a request brought no good answer. `reason` is Kie's own wording, or what was seen on the wire. */
+/** Why a request did not succeed. `reason` is Kie's own wording, or the network error code. */
 export interface Failure {
 	kind: FailureKind;
-	/** Body code or HTTP status; absent where there was no answer. */
+	/** Body code or HTTP status; absent without a response. */
 	code?: number;
 	reason: string;
-	/** How long Kie asks to wait, in milliseconds. */
+	/** The `Retry-After` of the response, in milliseconds. */
 	retryAfterMs?: number;
 }
 
-/** Kie's codes, which come as HTTP status or as `code` in a body with HTTP 200 (https://docs.kie.ai). */
+/** Kie's codes, sent as the HTTP status or as `code` in a body with HTTP 200 (https://docs.kie.ai). */
 const KINDS: Record<number, FailureKind> = {
 	400: 'invalidInput',
 	401: 'unauthorized',
@@ -56,84 +56,87 @@ const KINDS: Record<number, FailureKind> = {
 	550: 'serverError',
 };
 
-/** What happened and how to get unstuck, in plain words. */
-const WORDS: Record<FailureKind, { message: string; advice: string }> = {
+/** What happened and what to do, for the user. */
+const TEXTS: Record<FailureKind, { message: string; advice: string }> = {
 	unauthorized: {
-		message: 'Kie.ai does not accept the API key',
+		message: 'Kie.ai rejected the API key',
 		advice:
-			'Check the key in the credential, and at https://kie.ai/api-key that it is active and may be used from this address.',
+			'Check the API key in the credential, and at https://kie.ai/api-key that the key is active and allows the IP address of n8n.',
 	},
 	insufficientCredits: {
-		message: 'The Kie.ai account has not enough credits',
+		message: 'Not enough Kie.ai credits',
 		advice: 'Top up at https://kie.ai/billing and run the node again.',
 	},
-	notFound: { message: 'Kie.ai does not know what was asked for', advice: 'Check the model or the task ID.' },
-	invalidInput: { message: 'Kie.ai does not accept the input', advice: 'Check the field that Kie.ai names.' },
+	notFound: {
+		message: 'Kie.ai could not find the requested resource',
+		advice: 'Check the model or the task ID.',
+	},
+	invalidInput: { message: 'Kie.ai rejected the input', advice: 'Check the field that Kie.ai names.' },
 	rateLimited: {
-		message: 'Kie.ai receives too many requests',
+		message: 'Kie.ai rate limit reached',
 		advice:
-			'An account may create 20 tasks in 10 seconds. Run fewer workflows at the same time, or ask Kie.ai for a higher limit.',
+			'An account can create 20 tasks per 10 seconds. Run fewer workflows at the same time, or ask Kie.ai for a higher limit.',
 	},
 	subKeyLimit: {
-		message: 'The limit of the Kie.ai sub-key is used up',
-		advice: 'Raise its limit at https://kie.ai/api-key or use another key.',
+		message: 'Kie.ai sub-key limit reached',
+		advice: 'Increase the limit of the sub-key at https://kie.ai/api-key, or use another API key.',
 	},
 	fileNotFetched: {
-		message: 'Kie.ai could not fetch a given file',
-		advice: 'Check that each URL opens without login from anywhere, or give the file as a binary field.',
+		message: 'Kie.ai could not fetch an input file',
+		advice: 'Check that each URL is publicly accessible, or provide the file as a binary field.',
 	},
-	maintenance: { message: 'Kie.ai is being maintained', advice: 'Try again later.' },
+	maintenance: { message: 'Kie.ai is under maintenance', advice: 'Try again later.' },
 	serverError: {
 		message: 'Kie.ai could not process the request',
-		advice: 'Try again later. Kie.ai answers this for some bad input too, so check the fields and the files.',
+		advice: 'Try again later. Kie.ai also responds like this to some invalid input, so check the fields and files.',
 	},
 	refused: {
-		message: 'Kie.ai refused the generation',
-		advice: 'Change the prompt or the files: the model may not allow their content.',
+		message: 'Kie.ai rejected the generation',
+		advice: 'Change the prompt or the input files: the model may not allow their content.',
 	},
-	disabled: { message: 'Kie.ai has switched this feature off', advice: 'Choose another model.' },
+	disabled: { message: 'This feature is disabled at Kie.ai', advice: 'Choose another model.' },
 	fileUnreadable: {
-		message: 'A file of this workflow could not be read',
+		message: 'An input file could not be read',
 		advice: 'Check that the execution still has the binary data.',
 	},
 	notSent: {
-		message: 'Kie.ai could not be reached',
-		advice: 'Check the base addresses in the credential and the network of this n8n.',
+		message: 'Could not connect to Kie.ai',
+		advice: 'Check the base URLs in the credential and the network connection of n8n.',
 	},
-	connectionLost: { message: 'The connection to Kie.ai broke', advice: 'Check the network of this n8n and try again.' },
+	connectionLost: {
+		message: 'The connection to Kie.ai was lost',
+		advice: 'Check the network connection of n8n and try again.',
+	},
 	unexpectedResponse: {
-		message: 'Kie.ai sent an answer that is not understood',
-		advice: 'Something between n8n and Kie.ai may have answered instead. Try again later.',
+		message: 'Unexpected response from Kie.ai',
+		advice: 'A proxy or firewall between n8n and Kie.ai may have sent it. Try again later.',
 	},
 	emptyReply: {
-		message: 'The model gave an empty answer',
-		advice: 'Run the node again, or choose another model. Kie.ai is known to do this now and then.',
+		message: 'The model returned an empty response',
+		advice: 'Run the node again, or choose another model.',
 	},
-	truncatedReply: { message: 'The answer of the model is cut off', advice: 'Run the node again.' },
+	truncatedReply: { message: 'The model response was truncated', advice: 'Run the node again.' },
 	tokenLimit: {
-		message: 'The answer of the model reached its greatest length',
+		message: 'The model response reached the token limit',
 		advice:
-			"Raise 'Max Tokens' where the model takes it, or ask for less. The same call would be cut at the same length.",
+			"Increase 'Max Tokens' if the model supports it, or ask for a shorter response. The same request would reach the limit again.",
 	},
-	timedOut: { message: 'The model has not answered in time', advice: "Raise 'Timeout (Minutes)' in the options." },
+	timedOut: { message: 'The model did not respond in time', advice: "Increase 'Timeout (Minutes)' in the options." },
 	cancelled: { message: 'The execution was stopped', advice: '' },
 };
 
-/**
- * The kind of failure that a code stands for.
- * On some Suno pages 429 means that credits are missing, so Kie's words decide there.
- */
+/** The kind of failure that a code stands for. On some Suno pages 429 means missing credits, so the reason decides there. */
 export function kindOfCode(code: number, reason: string): FailureKind {
 	if (code === 429 && /credit|balance|insufficient/i.test(reason)) return 'insufficientCredits';
 	if (KINDS[code]) return KINDS[code];
 	if (code >= 500) return 'serverError';
-	// A code that nobody knows may even mean that the task was taken.
+	// An undocumented code may even mean that the task was accepted.
 	return code >= 400 ? 'invalidInput' : 'unexpectedResponse';
 }
 
-/** Words for a failure, for error messages and logs; never holds request headers, so never the key. */
+/** The texts of a failure for errors and logs. They never contain request headers, and so never the API key. */
 export function describeFailure(failure: Failure): { message: string; description: string } {
-	const { message, advice } = WORDS[failure.kind];
+	const { message, advice } = TEXTS[failure.kind];
 	const code = failure.code === undefined ? '' : ` (code ${failure.code})`;
 	return {
 		message: failure.reason ? `${message}: ${failure.reason}` : message,
@@ -149,8 +152,8 @@ interface ApiErrorDetails {
 }
 
 /**
- * A `NodeApiError` built from our own words only. It never wraps the HTTP client's error, which holds the key.
- * n8n swaps a message that contains a code such as ECONNRESET for a general one; Kie's own words stay.
+ * A `NodeApiError` that does not wrap the HTTP client's error, because that contains the API key. The message is set
+ * again afterwards: n8n replaces one that contains a code such as ECONNRESET with a general text.
  */
 export function apiError(node: INode, details: ApiErrorDetails): NodeApiError {
 	const response: JsonObject = { message: details.message };
@@ -159,7 +162,7 @@ export function apiError(node: INode, details: ApiErrorDetails): NodeApiError {
 	return error;
 }
 
-/** The error for a failure; `extra` is added to the description, such as the task it concerns. */
+/** The error for a failure. `extra` is appended to the description, such as the task or whether credits were charged. */
 export function failureError(node: INode, failure: Failure, itemIndex?: number, extra?: string): NodeApiError {
 	const { message, description } = describeFailure(failure);
 	return apiError(node, {

@@ -3,16 +3,15 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { isObject } from '../json';
 import type { Failure } from './failure';
-import type { KieContext } from './request';
-import { CREDENTIAL, networkFailure, readAccount } from './request';
+import type { KieContext } from './account';
+import { CREDENTIAL, readAccount } from './account';
+import { networkFailure } from './networkFailure';
 
-/** A request whose answer is read while it comes. */
-
-/** A body that comes bit by bit, as n8n's helper gives it. */
+/** The body of a streamed response, as n8n's helper returns it. */
 type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
 
-/** An answer whose head is there. Whoever opens it destroys the body when done with it. */
-interface OpenAnswer {
+/** A response whose headers have arrived. The caller has to destroy the body when done with it. */
+interface StreamResponse {
 	kind: 'ok';
 	statusCode: number;
 	headers: Record<string, unknown>;
@@ -24,13 +23,13 @@ export function isStream(value: unknown): value is Stream {
 }
 
 /**
- * Sends a POST once and answers when the head of the answer is there. `idleMs` is how long the connection may be silent.
- * Never throws for what Kie or the network does; throws only where the node is not set up.
+ * Sends a POST once and returns when the headers of the response have arrived. `idleMs` is how long the connection may be
+ * silent. Never throws for what Kie or the network does; throws NodeOperationError only for a credential that is not set up.
  */
-export async function openAnswer(
+export async function openStream(
 	context: KieContext,
 	{ path, body, idleMs }: { path: string; body: IDataObject; idleMs: number },
-): Promise<OpenAnswer | { kind: 'failed'; failure: Failure }> {
+): Promise<StreamResponse | { kind: 'failed'; failure: Failure }> {
 	const { baseUrl } = await readAccount(context);
 	const options: IHttpRequestOptions = {
 		method: 'POST',
@@ -41,16 +40,16 @@ export async function openAnswer(
 		timeout: idleMs,
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
-		// A redirect could repeat what is paid for.
+		// A redirect could repeat a call that is charged.
 		disableFollowRedirect: true,
 	};
 	try {
-		const answer: unknown = await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options);
-		if (!isObject(answer) || !isStream(answer.body)) {
-			return { kind: 'failed', failure: { kind: 'unexpectedResponse', reason: 'no stream' } };
+		const response: unknown = await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options);
+		if (!isObject(response) || !isStream(response.body)) {
+			return { kind: 'failed', failure: { kind: 'unexpectedResponse', reason: 'No stream' } };
 		}
-		const headers = isObject(answer.headers) ? answer.headers : {};
-		return { kind: 'ok', statusCode: Number(answer.statusCode), headers, body: answer.body };
+		const headers = isObject(response.headers) ? response.headers : {};
+		return { kind: 'ok', statusCode: Number(response.statusCode), headers, body: response.body };
 	} catch (error) {
 		if (error instanceof NodeOperationError) throw new NodeOperationError(context.getNode(), error);
 		return { kind: 'failed', failure: networkFailure(error) };

@@ -2,12 +2,12 @@ import { mergeWith } from 'lodash';
 
 import type { JsonObject } from '../json';
 import type { Failure } from '../api/failure';
-import { CREATE_RATE } from '../api/rateLimit';
+import { acquireSlot, backOff, CREATE_RATE } from '../api/rateLimit';
 import { sleepFor, unlessAborted } from '../api/sleep';
-import type { KieContext } from '../api/request';
-import { hideKey, backOff, readAccount, acquireSlot } from '../api/request';
+import type { KieContext } from '../api/account';
+import { hideKey, readAccount } from '../api/account';
 import { retryDelay } from '../api/retry';
-import { openAnswer } from '../api/streamResponse';
+import { openStream } from '../api/streamResponse';
 import { withJsonInstruction } from './jsonOutput';
 import { protocols } from './protocols';
 import type { ReplyReader } from './readReply';
@@ -83,7 +83,7 @@ async function callOnce(
 	let reader: ReplyReader | undefined;
 
 	const call = async (): Promise<ChatResult> => {
-		const answer = await openAnswer(context, { path: model.path, body, idleMs: timeoutMs + NETWORK_MARGIN_MS });
+		const answer = await openStream(context, { path: model.path, body, idleMs: timeoutMs + NETWORK_MARGIN_MS });
 		if (answer.kind === 'failed') return answer;
 		const close = () => answer.body.destroy();
 		stop.signal.addEventListener('abort', close, { once: true });

@@ -4,7 +4,7 @@ import { isObject } from '../json';
 import type { Json, JsonObject } from '../json';
 import { failureError } from '../api/failure';
 import { CATALOGUE_RATE } from '../api/rateLimit';
-import type { KieContext } from '../api/request';
+import type { KieContext } from '../api/account';
 import { kieRequest } from '../api/request';
 
 /** Kie's live model list; all requests to it together are limited to one per second (https://docs.kie.ai/ai-agent/install-kie-models). */

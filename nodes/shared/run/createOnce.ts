@@ -2,6 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 
 import type { JsonObject } from '../json';
 import { describeFailure, failureError } from '../api/failure';
+import { NOT_CHARGED } from '../api/inputError';
 import { mayHaveBeenAccepted } from '../api/retry';
 import { withUploads } from '../form/mediaFields';
 import type { Upload } from '../media/uploadFile';
@@ -54,7 +55,7 @@ export async function createOnce(batch: Batch, plan: Plan): Promise<CreatedTask 
 	if (failure.kind === 'cancelled') return { kind: 'stopped' };
 	return {
 		kind: 'failed',
-		error: failureError(context.getNode(), failure, itemIndex, 'No task was created for this item.'),
+		error: failureError(context.getNode(), failure, itemIndex, NOT_CHARGED),
 	};
 }
 
@@ -73,7 +74,7 @@ async function uploadBinaries(batch: Batch, plan: Plan, itemIndex: number): Prom
 		} else if (upload.failure.kind === 'cancelled') {
 			return { kind: 'stopped' };
 		} else {
-			const extra = `The binary field '${name}' could not be uploaded. No task was created for this item.`;
+			const extra = `The binary field '${name}' could not be uploaded. ${NOT_CHARGED}`;
 			return { kind: 'failed', error: failureError(context.getNode(), upload.failure, itemIndex, extra) };
 		}
 	}

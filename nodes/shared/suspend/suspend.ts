@@ -4,7 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { isObject, asNumber } from '../json';
 import type { JsonObject } from '../json';
-import { apiAddress } from '../api/request';
+import { apiBaseUrl } from '../api/account';
 import { adapters } from '../adapters';
 import { isPrivateAddress } from './privateAddress';
 import type { Outcome, ShownItem, TaskRef } from '../run/outputItems';
@@ -48,7 +48,7 @@ export async function refuseUnreachable(
 ): Promise<Array<Plan | NodeOperationError>> {
 	if (!plans.some(isCalledBack)) return plans;
 	const address = resumeUrl(context);
-	if (!isPrivateAddress(address) || isPrivateAddress(await apiAddress(context))) return plans;
+	if (!isPrivateAddress(address) || isPrivateAddress(await apiBaseUrl(context))) return plans;
 	const { host } = new URL(address);
 	return plans.map((plan, itemIndex) =>
 		isCalledBack(plan)

@@ -2,7 +2,7 @@ import { adapters } from '../adapters';
 import type { Adapter, Milestone } from '../adapters/adapter';
 import type { TaskStatus } from '../adapters/taskStatus';
 import type { Failure } from '../api/failure';
-import type { KieContext } from '../api/request';
+import type { KieContext } from '../api/account';
 import { sendOnce, sendWithRetries } from '../api/request';
 import type { ApiResponse } from '../api/response';
 import { isTransient } from '../api/retry';
