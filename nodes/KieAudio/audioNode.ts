@@ -1,6 +1,6 @@
 import { audioModels } from '../shared/catalogue/audio';
-import { audioOperations } from '../shared/catalogue/operations';
 import type { MediaNodeDefinition } from '../shared/form/mediaNodeDefinition';
+import { audioOperations } from './audioOperations';
 
 export const audioNode: MediaNodeDefinition = {
 	operations: audioOperations,

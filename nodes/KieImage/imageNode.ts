@@ -1,6 +1,6 @@
 import { imageModels } from '../shared/catalogue/image';
-import { imageOperations } from '../shared/catalogue/operations';
 import type { MediaNodeDefinition } from '../shared/form/mediaNodeDefinition';
+import { imageOperations } from './imageOperations';
 
 export const imageNode: MediaNodeDefinition = {
 	operations: imageOperations,

@@ -1,13 +1,13 @@
 import type { Model } from '../shared/catalogue/types';
 
-/** How long to wait for a song at the most, unless the user says otherwise. */
+/** The default time limit of a song, in minutes. */
 export const TIME_LIMIT_MINUTES = 15;
 
-/** The form of the operations that fetch an earlier task. */
+/** The form of the operations that get an earlier task. */
 export const earlierTask: Pick<Model, 'input' | 'media'> = {
 	input: {
 		required: ['taskId'],
-		properties: { taskId: { type: 'string', description: 'The task to fetch', fromItem: '{{ $json.taskId }}' } },
+		properties: { taskId: { type: 'string', description: 'ID of the earlier task', refersTo: 'task' } },
 	},
 	media: {},
 };

@@ -4,7 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { isObject, nonEmptyFields } from '../shared/json';
 import type { Json, JsonObject } from '../shared/json';
-import { sunoGets, sunoModels } from '../shared/catalogue/suno';
+import { sunoModels } from '../shared/catalogue/suno';
 import type { OperationForm, SunoApiName, SunoModel } from '../shared/catalogue/types';
 import { toBody } from '../shared/form/body';
 import { fieldsOf } from '../shared/form/modelFields';
@@ -14,6 +14,7 @@ import { checkedPlan, readForm, readJson } from '../shared/run/plan';
 import { USING_JSON } from '../shared/form/mediaParameters';
 import type { Milestone } from '../shared/adapters/adapter';
 import { earlierTask, TIME_LIMIT_MINUTES } from './earlierTask';
+import { sunoGets } from './sunoOperations';
 
 /**
  * Suno's own paths refuse most tasks without a callback address, also for those who only look. This one reaches nobody:

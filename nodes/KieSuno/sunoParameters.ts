@@ -1,10 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { sunoGets, sunoModels, sunoResources } from '../shared/catalogue/suno';
+import { sunoModels } from '../shared/catalogue/suno';
 import { fieldsOf } from '../shared/form/modelFields';
 import { formProperties } from '../shared/form/formParameters';
 import { executionMode, inputJson, optionsProperty, specifyInput } from '../shared/form/mediaParameters';
 import { earlierTask, TIME_LIMIT_MINUTES } from './earlierTask';
+import { sunoGets, sunoResources } from './sunoOperations';
 
 const resource: INodeProperties = {
 	displayName: 'Resource',

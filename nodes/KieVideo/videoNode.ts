@@ -1,6 +1,6 @@
-import { videoOperations } from '../shared/catalogue/operations';
 import { videoModels } from '../shared/catalogue/video';
 import type { MediaNodeDefinition } from '../shared/form/mediaNodeDefinition';
+import { videoOperations } from './videoOperations';
 
 export const videoNode: MediaNodeDefinition = {
 	operations: videoOperations,

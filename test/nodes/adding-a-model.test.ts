@@ -86,7 +86,7 @@ it('no code knows a model by its ID', () => {
 	const files = readdirSync('nodes', { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.ts') && !file.includes(join('shared', 'catalogue')))
 		// Which model a form starts with is the node's own choice.
-		.filter((file) => !file.endsWith('definition.ts'));
+		.filter((file) => !/(image|video|audio)Node\.ts$/.test(file));
 	const found = files.flatMap((file) => {
 		const code = readFileSync(join('nodes', file), 'utf8');
 		return ids.filter((id) => code.includes(`'${id}'`)).map((id) => `${file}: ${id}`);

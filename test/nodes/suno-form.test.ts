@@ -3,7 +3,8 @@ import type { INodeParameters, INodeProperties, INodePropertyCollection, NodePar
 import { NodeHelpers } from 'n8n-workflow';
 
 import { KieSuno } from '../../nodes/KieSuno/KieSuno.node';
-import { sunoGets, sunoModels } from '../../nodes/shared/catalogue/suno';
+import { sunoGets } from '../../nodes/KieSuno/sunoOperations';
+import { sunoModels } from '../../nodes/shared/catalogue/suno';
 import { fieldsOf } from '../../nodes/shared/form/modelFields';
 import { fieldLabel } from '../../nodes/shared/form/label';
 import { OWN_PARAMETERS } from '../../nodes/shared/form/mediaParameters';

@@ -127,7 +127,7 @@ describe('Kie Suno', () => {
 		if (fault) kie.inject({ on: 'create', ...fault });
 		kie.requests.length = 0;
 		const required = [...(model.input.required ?? []), ...(form.required ?? [])];
-		const fields = required.filter((name) => !model.input.properties[name]?.fromItem && !(name in chosen));
+		const fields = required.filter((name) => !model.input.properties[name]?.refersTo && !(name in chosen));
 		const filled = fields
 			.filter((name) => model.input.properties[name]?.type !== 'boolean')
 			.map((name): [string, INodeParameters[string]] => [name, VALUES[name] ?? TEXT]);

@@ -3,7 +3,8 @@ import addFormats from 'ajv-formats';
 import { difference, omit, snakeCase } from 'lodash';
 import type { Json, JsonObject } from '../../nodes/shared/json';
 import { compareNatural } from '../../nodes/shared/compareNatural';
-import { sunoGets, sunoModels, sunoResources } from '../../nodes/shared/catalogue/suno';
+import { sunoGets, sunoResources } from '../../nodes/KieSuno/sunoOperations';
+import { sunoModels } from '../../nodes/shared/catalogue/suno';
 import type { InputSchema, OperationForm, Schema, SunoModel } from '../../nodes/shared/catalogue/types';
 import { checkInput } from '../../nodes/shared/form/checkInput';
 import { fieldLabel } from '../../nodes/shared/form/label';
@@ -313,7 +314,7 @@ describe('Suno and the facts about it', () => {
 	const bare = (schema: Json | Schema | InputSchema): Json =>
 		JSON.parse(
 			JSON.stringify(schema, (key, value: unknown) => {
-				const isText = ['description', 'title', 'fromItem'].includes(key) && typeof value === 'string';
+				const isText = ['description', 'title', 'refersTo'].includes(key) && typeof value === 'string';
 				return isText || key === 'enumNames' ? undefined : value;
 			}),
 		);

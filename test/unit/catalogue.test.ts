@@ -1,19 +1,17 @@
 import Ajv, { type ValidateFunction } from 'ajv/dist/2020';
 import addFormats from 'ajv-formats';
+import { audioOperations } from '../../nodes/KieAudio/audioOperations';
+import { imageOperations } from '../../nodes/KieImage/imageOperations';
+import { videoOperations } from '../../nodes/KieVideo/videoOperations';
 import type { Json, JsonObject } from '../../nodes/shared/json';
 import { audioModels } from '../../nodes/shared/catalogue/audio';
 import { imageModels } from '../../nodes/shared/catalogue/image';
-import {
-	audioOperations,
-	imageOperations,
-	videoOperations,
-	type Operation,
-} from '../../nodes/shared/catalogue/operations';
 import { sunoModels } from '../../nodes/shared/catalogue/suno';
 import type { InputSchema, Model, Schema } from '../../nodes/shared/catalogue/types';
 import { videoModels } from '../../nodes/shared/catalogue/video';
 import { checkInput } from '../../nodes/shared/form/checkInput';
 import { fieldLabel } from '../../nodes/shared/form/label';
+import type { Operation } from '../../nodes/shared/form/operation';
 import { factFiles, facts } from '../facts';
 import { additions, casesOf, fieldsReadBy, type Patch, ruleCases } from './rule-cases';
 

@@ -31,11 +31,14 @@ export interface Schema {
 	oneOf?: Schema[];
 	not?: Schema;
 	deprecated?: boolean;
-	/** The n8n expression that takes the value from the input item, such as the ID of the previous task. */
-	fromItem?: string;
+	/** What the ID in the field refers to; forms take the ID from an earlier result. */
+	refersTo?: Reference;
 }
 
 export type SchemaType = 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object' | 'null';
+
+/** An earlier result: a task, the task that generated a track, or a track. */
+export type Reference = 'task' | 'trackTask' | 'track';
 
 /** Schema of a model's complete input. */
 export interface InputSchema {

@@ -1,7 +1,7 @@
 import { uniqBy } from 'lodash';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-import type { MediaKind, Schema } from '../catalogue/types';
+import type { MediaKind, Reference, Schema } from '../catalogue/types';
 import { choiceLabel, fieldLabel } from './label';
 import { compareNatural } from '../compareNatural';
 
@@ -25,6 +25,15 @@ const MEDIA_PLACEHOLDERS: Record<MediaKind, string> = {
 	file: 'e.g. https://example.com/file.pdf or data (a binary field)',
 };
 
+/** Where an input item has the ID of an earlier result, as a node of this package returned it. */
+const FROM_ITEM: Record<Reference, string> = {
+	task: '={{ $json.taskId }}',
+	// What is derived from a track (stems, a WAV file) names the task of the track as sourceTaskId.
+	trackTask: '={{ $json.sourceTaskId ?? $json.taskId }}',
+	// Music operations return tracks, or one track per item.
+	track: '={{ $json.track?.id ?? $json.tracks?.[0]?.id ?? $json.audioId }}',
+};
+
 /** What a field needs to know to become a parameter. */
 export interface FieldContext {
 	required: boolean;
@@ -46,7 +55,7 @@ export function toParameter(name: string, schema: Schema, context: FieldContext)
 		...(context.required ? { required: true } : {}),
 	};
 	const own = { ...base, ...control(name, schema, context) };
-	return schema.fromItem ? { ...own, default: `=${schema.fromItem}` } : own;
+	return schema.refersTo ? { ...own, default: FROM_ITEM[schema.refersTo] } : own;
 }
 
 type Control = Pick<INodeProperties, 'type' | 'default' | 'typeOptions' | 'options' | 'placeholder' | 'modes'>;

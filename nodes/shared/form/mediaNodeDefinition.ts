@@ -1,5 +1,5 @@
 import type { Model } from '../catalogue/types';
-import type { Operation } from '../catalogue/operations';
+import type { Operation } from './operation';
 
 /** What makes one media node differ from another. */
 export interface MediaNodeDefinition {

@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { CUSTOM_MODEL } from '../catalogue/operations';
 import { compareNatural } from '../compareNatural';
 import { catalogueProperties } from './modelParameters';
 import { USING_FIELDS } from './formParameters';
 import type { MediaNodeDefinition } from './mediaNodeDefinition';
+import { CUSTOM_MODEL } from './operation';
 
 export const USING_JSON = 'json';
 export const CREATE_AND_WAIT = 'createAndWait';

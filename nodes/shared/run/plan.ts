@@ -4,7 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { isObject } from '../json';
 import type { Json, JsonObject } from '../json';
 import type { InputSchema, MediaKind, Model } from '../catalogue/types';
-import { CUSTOM_MODEL } from '../catalogue/operations';
+import { CUSTOM_MODEL } from '../form/operation';
 import { isUnset, toBody } from '../form/body';
 import type { Issue } from '../form/checkInput';
 import { checkInput } from '../form/checkInput';

@@ -3,14 +3,12 @@ import type { Schema } from '../types';
 
 /** Field definitions that several operations share. */
 
-/** Results derived from a track (stems, a WAV file) return the track's task as `sourceTaskId`, so that operations can be chained. */
-export const taskId: Schema = { type: 'string', description: 'ID of the task that generated the track', fromItem: '{{ $json.sourceTaskId ?? $json.taskId }}' };
+export const taskId: Schema = { type: 'string', description: 'ID of the task that generated the track', refersTo: 'trackTask' };
 
 /** A task whose result is continued. */
-export const earlierTask: Schema = { type: 'string', description: 'ID of the earlier task', fromItem: '{{ $json.taskId }}' };
+export const earlierTask: Schema = { type: 'string', description: 'ID of the earlier task', refersTo: 'task' };
 
-/** Music operations return `tracks`, or one `track` per item. */
-export const audioId: Schema = { type: 'string', description: 'ID of the track', fromItem: '{{ $json.track?.id ?? $json.tracks?.[0]?.id ?? $json.audioId }}' };
+export const audioId: Schema = { type: 'string', description: 'ID of the track', refersTo: 'track' };
 
 export const sourceAudio: Schema = { ...url, title: 'Audio', description: 'Audio to start from; up to 8 minutes' };
 

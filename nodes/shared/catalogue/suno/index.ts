@@ -7,7 +7,5 @@ import { styleModels } from './style';
 import { videoModels } from './video';
 import { voiceModels } from './voice';
 
-export { sunoGets, sunoResources } from './operations';
-
 /** Every call of the Suno API that generates something. */
 export const sunoModels: SunoModel[] = [...musicModels, ...lyricsModels, ...audioModels, ...videoModels, ...coverArtModels, ...voiceModels, ...styleModels];
