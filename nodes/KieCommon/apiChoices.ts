@@ -1,6 +1,6 @@
 import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { apiOptions } from '../shared/adapters/apiNames';
+import { apiOptions } from '../shared/adapters';
 
 /** The API that the incoming item names. */
 export const OF_ITEM = 'ofItem';

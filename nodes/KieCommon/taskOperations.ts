@@ -1,14 +1,13 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isObject, asText } from '../shared/json';
-import type { ApiName } from '../shared/catalogue/types';
+import type { ApiName } from '../shared/adapters';
 import { compareNatural } from '../shared/compareNatural';
 import { readOptions, TIMER_MINUTES } from '../shared/run/runOptions';
 import type { Plan } from '../shared/run/plan';
 import { checkedPlan } from '../shared/run/plan';
 import { optionsProperty } from '../shared/form/mediaParameters';
-import { adapterName, adapters } from '../shared/adapters';
-import { apiNames } from '../shared/adapters/apiNames';
+import { adapters, isApiName } from '../shared/adapters';
 import { apiChoices, lookedUpApis, OF_ITEM } from './apiChoices';
 import { badInput, readRequired, readText } from './readParameters';
 
@@ -151,12 +150,11 @@ function readApi(context: IExecuteFunctions, ofItem: unknown, itemIndex: number)
 	const given = chosen === OF_ITEM ? (asText(ofItem) ?? '') : chosen;
 	const advice = `Choose the API that made the task: ${lookedUpApis}.`;
 	if (given === '') throw badInput(context, `${label} is not in the item, which has no field 'api'`, itemIndex, advice);
-	const name = adapterName(given);
-	if (name === undefined) throw badInput(context, `${label} does not know '${given}'`, itemIndex, advice);
-	if (!adapters[name].answersAtOnce) return name;
+	if (!isApiName(given)) throw badInput(context, `${label} does not know '${given}'`, itemIndex, advice);
+	if (!adapters[given].answersAtOnce) return given;
 	throw badInput(
 		context,
-		`${label} cannot be '${name}': ${apiNames[name]} gives its result at once, and Kie.ai keeps no record to look up`,
+		`${label} cannot be '${given}': ${adapters[given].displayName} gives its result at once, and Kie.ai keeps no record to look up`,
 		itemIndex,
 		'The result is in the output of the node that made it.',
 	);

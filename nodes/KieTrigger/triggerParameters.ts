@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { apiOptions } from '../shared/adapters/apiNames';
+import { apiOptions } from '../shared/adapters';
 
 /** Default of the option of the same name. */
 export const SIGNATURE_AGE_SECONDS = 300;

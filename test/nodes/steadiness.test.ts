@@ -73,6 +73,6 @@ describe('a run in bad luck', () => {
 	it('does not take a success without anything in it for a success', async () => {
 		kie.inject({ on: 'create', kind: 'no-result', form: 'empty-urls' });
 		const { error } = await runNode(kie, { parameters: { ...picture, prompt: 'A fox', options } });
-		expect(error?.message).toContain('gives no result');
+		expect(error?.message).toContain('returned no result');
 	});
 });

@@ -71,9 +71,8 @@ describeRecorded('recorded exchanges with Suno', () => {
 			return;
 		}
 		const data = isObject(response) && isObject(response.data) ? response.data : {};
-		const { created } = adapters[model.api];
-		const creation = created?.(answer, request);
-		if (creation) expect(creation).toMatchObject({ taskId: data.taskId, record: data });
+		const { parseCreated } = adapters[model.api];
+		if (parseCreated) expect(parseCreated(answer, request)).toMatchObject({ taskId: data.taskId, record: data });
 		else expect(answer).toMatchObject({ kind: 'ok', data: { taskId: expect.stringMatching(/^[0-9a-f]{32}$/) } });
 		if (model.api === 'suno-now') {
 			const snapshot = adapters['suno-now'].parseRecord(data);

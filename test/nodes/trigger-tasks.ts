@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import axios from 'axios';
 
-import type { ApiName } from '../../nodes/shared/catalogue/types';
+import type { ApiName } from '../../nodes/shared/adapters';
 import type { Simulator } from '../simulator';
 
 /** A task of every kind that Kie calls back for, created as any program would. */

@@ -102,22 +102,22 @@ const FAILURES: Record<string, { fault: FaultKind; message: RegExp; description:
 	},
 	'that says success with an empty result': {
 		fault: { kind: 'no-result', form: 'empty-string' },
-		message: /success but gives no result/,
+		message: /success but returned no result/,
 		description: /./,
 	},
 	'that says success with an empty object': {
 		fault: { kind: 'no-result', form: 'empty-object' },
-		message: /success but gives no result/,
+		message: /success but returned no result/,
 		description: /./,
 	},
 	'that says success with no addresses': {
 		fault: { kind: 'no-result', form: 'empty-urls' },
-		message: /success but gives no result/,
+		message: /success but returned no result/,
 		description: /./,
 	},
 	'that says success with a cut result': {
 		fault: { kind: 'bad-result' },
-		message: /success but gives no result/,
+		message: /success but returned no result/,
 		description: /./,
 	},
 };

@@ -4,7 +4,7 @@ import type { CallbackEvent } from '../../nodes/shared/callbacks/parseCallback';
 import { parseCallback } from '../../nodes/shared/callbacks/parseCallback';
 import { processedEvents } from '../../nodes/shared/callbacks/processedEvents';
 import { refuseSignature } from '../../nodes/shared/callbacks/signature';
-import type { ApiName } from '../../nodes/shared/catalogue/types';
+import type { ApiName } from '../../nodes/shared/adapters';
 import { sign } from '../simulator';
 import { factFiles, facts } from '../facts';
 
@@ -497,7 +497,7 @@ const CASES: Case[] = [
 		body: good({ taskId: ID, info: { result_urls: [] } }),
 		event: 'failure',
 		apis: ['gpt4o-image'],
-		more: { failure: { reason: 'Kie.ai reports success but gives no result' } },
+		more: { failure: { reason: 'Kie.ai reports success but returned no result' } },
 	},
 ];
 

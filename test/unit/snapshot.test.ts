@@ -1,7 +1,7 @@
 import { parseObject } from '../../nodes/shared/json';
 import type { Json, JsonObject } from '../../nodes/shared/json';
 import { adapters } from '../../nodes/shared/adapters';
-import { requireResult, isoTime, times, urlsIn } from '../../nodes/shared/adapters/taskStatus';
+import { isoTime, times, toStatus, urlsIn } from '../../nodes/shared/adapters/taskStatus';
 
 describe('the helpers of a snapshot', () => {
 	it('find addresses in text, lists and objects', () => {
@@ -33,13 +33,13 @@ describe('the helpers of a snapshot', () => {
 	});
 
 	it('take success without a result for a failure that says so', () => {
-		expect(requireResult({ state: 'success', urls: [], details: {} })).toMatchObject({
+		expect(toStatus({ state: 'success', urls: [], details: {} })).toMatchObject({
 			state: 'fail',
-			failure: { reason: expect.stringContaining('no result') },
+			failure: { reason: expect.stringContaining('returned no result') },
 		});
-		expect(requireResult({ state: 'success', urls: ['https://a'], details: {} }).state).toBe('success');
-		expect(requireResult({ state: 'success', urls: [], details: { segments: [] } }).state).toBe('success');
-		expect(requireResult({ state: 'waiting', urls: [], details: {} }).state).toBe('waiting');
+		expect(toStatus({ state: 'success', urls: ['https://a'], details: {} }).state).toBe('success');
+		expect(toStatus({ state: 'success', urls: [], details: { segments: [] } }).state).toBe('success');
+		expect(toStatus({ state: 'waiting', urls: [], details: {} }).state).toBe('waiting');
 	});
 });
 
@@ -98,7 +98,7 @@ describe('a record of the market', () => {
 		(resultJson) => {
 			expect(read(success(resultJson))).toMatchObject({
 				state: 'fail',
-				failure: { reason: expect.stringContaining('no result') },
+				failure: { reason: expect.stringContaining('returned no result') },
 			});
 		},
 	);
@@ -169,6 +169,7 @@ describe('the request of a create', () => {
 
 	it('of the market holds the model, the input with what is fixed, and a callback address only where there is one', () => {
 		expect(adapters.market.create({ id: 'm', fixed: { mode: 'pro' } }, input)).toEqual({
+			kind: 'request',
 			method: 'POST',
 			path: '/api/v1/jobs/createTask',
 			body: { model: 'm', input: { prompt: 'A fox', mode: 'pro' } },

@@ -1,8 +1,7 @@
-import { asId, isObject, asText } from '../json';
-import type { JsonObject } from '../json';
-import type { ApiResponse, ResponseShape } from '../api/response';
 import type { Failure } from '../api/failure';
-import type { ApiName, Model } from '../catalogue/types';
+import type { ApiResponse, ResponseShape } from '../api/response';
+import { asId, isObject, asText, compact } from '../json';
+import type { JsonObject } from '../json';
 import type { TaskStatus } from './taskStatus';
 
 /** A request to one of Kie's APIs. */
@@ -14,59 +13,67 @@ export interface ApiCall {
 	shape?: ResponseShape;
 }
 
-/** What the answer to a create means: a task to wait for, or one whose record came at once, or a refusal. */
-export type Creation = { taskId: string; record?: JsonObject } | { failure: Failure };
+/** How to get a task: by a request that creates it, or it exists and only has to be read. */
+export type CreateCall = ({ kind: 'request' } & ApiCall) | { kind: 'existing'; taskId: string };
 
-/** A song is done in part when its lyrics are there, or its first track. */
+/** What the response to a create means. `record`: the result came with it. */
+export type Creation = { kind: 'created'; taskId: string; record?: JsonObject } | { kind: 'failed'; failure: Failure };
+
+/** How far a task has to be to count as done: a song is usable once its lyrics exist, or its first track. */
 export type Milestone = 'all' | 'first' | 'text';
 
-/** What is needed of a model to create a task of it. */
-export interface CreatedModel extends Pick<Model, 'id' | 'api' | 'path' | 'fixed'> {
-	/** The names that an API has for fields of ours. */
+/** What a create needs to know of the model. */
+export interface CreatedModel {
+	/** The value of `model` in createTask. */
+	id: string;
+	/** The path that creates a task, if the API has several. */
+	path?: string;
+	/** Fields that are sent as they are. */
+	fixed?: JsonObject;
+	/** The names that the API has for fields of ours. */
 	fieldNames?: Record<string, string>;
-	/** Fields of ours that it does not have. */
+	/** Fields of ours that the API does not have. */
 	without?: string[];
 }
 
-/** How one of Kie's APIs creates a task and says what became of it. The differences between the APIs end here. */
+/** One of Kie's APIs: how it creates a task and reports on it. What differs between the APIs is in their adapters. */
 export interface Adapter {
-	api: ApiName;
-	/** The request that creates a task; text: there is nothing to create, and this is the ID to look up. */
-	create(model: CreatedModel, input: JsonObject, callBackUrl?: string): ApiCall | string;
-	/** Left out: the task's ID is `taskId` in the answer's data. */
-	created?(answer: ApiResponse, input: JsonObject): Creation;
+	displayName: string;
+	/** How a task is created. */
+	create(model: CreatedModel, input: JsonObject, callBackUrl?: string): CreateCall;
+	/** What the response to a create means. If absent, see `taskFromResponse`. */
+	parseCreated?(response: ApiResponse, input: JsonObject): Creation;
 	/** The request that reads the record of a task. */
 	read(taskId: string, input: JsonObject): ApiCall;
-	/** The result comes with the answer to the create, and Kie keeps no record to look up. */
+	/** The result comes with the response to the create, and Kie keeps no record of it. */
 	answersAtOnce?: true;
-	/** Whether Kie calls back when such a task ends; left out: yes. */
+	/** Whether Kie sends a callback. If absent, it does. */
 	callsBack?: boolean;
-	/** The fields of the input that reading a record needs beside the task's ID. */
+	/** The fields of the input that reading a record needs besides the task's ID. */
 	readsInput?: string[];
-	/** Whether a refusal to read only means that the result is not there yet. */
+	/** Whether a failure to read only means that the result does not exist yet. */
 	isPending?(failure: Failure): boolean;
-	/** What a record's data says. `stage`: how far the task has to be to count as done, where it can be done in part. */
-	parseRecord(record: JsonObject, stage?: Milestone): TaskStatus;
+	/** The status that a record reports. `milestone`: how far the task has to be to count as done. */
+	parseRecord(record: JsonObject, milestone?: Milestone): TaskStatus;
 }
 
-const NO_TASK_ID: Failure = { kind: 'unexpectedResponse', reason: 'The task was taken without a task ID' };
+const NO_TASK_ID: Failure = { kind: 'unexpectedResponse', reason: 'The response has no task ID' };
 
-/**
- * The task that a create has made, where the answer names it as most APIs do. An answer that is not understood but names
- * a task has made one.
- */
-export function taskFromResponse(answer: ApiResponse): Creation {
-	const taskId = isObject(answer.data) ? asId(answer.data.taskId) : undefined;
-	if (taskId !== undefined && (answer.kind === 'ok' || answer.failure.kind === 'unexpectedResponse')) return { taskId };
-	return { failure: answer.kind === 'ok' ? NO_TASK_ID : answer.failure };
+/** The task that a create made, where the response has its ID as `taskId`. An unexpected response with a task ID made one too. */
+export function taskFromResponse(response: ApiResponse): Creation {
+	const taskId = isObject(response.data) ? asId(response.data.taskId) : undefined;
+	const isCreated = response.kind === 'ok' || response.failure.kind === 'unexpectedResponse';
+	if (taskId !== undefined && isCreated) return { kind: 'created', taskId };
+	return { kind: 'failed', failure: response.kind === 'ok' ? NO_TASK_ID : response.failure };
 }
 
-/** Creates with the fields at the top of the body and the callback address among them, as all APIs but the market's. */
-export function flatCreate(path: string): Adapter['create'] {
-	return ({ path: own = path, fixed }, input, callBackUrl) => ({
+/** Creates with the fields and the callback URL at the top level of the body, as all APIs but the market's. */
+export function flatCreate(defaultPath: string): Adapter['create'] {
+	return ({ path = defaultPath, fixed }, input, callBackUrl) => ({
+		kind: 'request',
 		method: 'POST',
-		path: own,
-		body: { ...input, ...fixed, ...(callBackUrl ? { callBackUrl } : {}) },
+		path,
+		body: compact({ ...input, ...fixed, callBackUrl: callBackUrl || undefined }),
 	});
 }
 
@@ -75,15 +82,12 @@ export function readByTaskId(path: string): Adapter['read'] {
 	return (taskId) => ({ method: 'GET', path, qs: { taskId } });
 }
 
-/**
- * A result that is returned at once, without a task: its `idField` stands for the task's ID
- * (https://docs.kie.ai/market/gemini-omni-character).
- */
-export function createdAtOnce(idField: string): NonNullable<Adapter['created']> {
-	return (answer) => {
-		if (answer.kind === 'failed') return { failure: answer.failure };
-		const id = isObject(answer.data) ? asText(answer.data[idField]) : undefined;
-		if (id === undefined || !isObject(answer.data)) return { failure: NO_TASK_ID };
-		return { taskId: id, record: answer.data };
+/** A result that comes without a task: its `idField` takes the place of the task ID. */
+export function createdAtOnce(idField: string): NonNullable<Adapter['parseCreated']> {
+	return (response) => {
+		if (response.kind === 'failed') return { kind: 'failed', failure: response.failure };
+		const record = isObject(response.data) ? response.data : {};
+		const taskId = asText(record[idField]);
+		return taskId === undefined ? { kind: 'failed', failure: NO_TASK_ID } : { kind: 'created', taskId, record };
 	};
 }

@@ -5,9 +5,13 @@ import type { TaskState } from './taskStatus';
 import { urlsIn } from './taskStatus';
 import { parseFlagRecord } from './flagRecord';
 
-/** Runway Aleph's own API (https://docs.kie.ai/runway-api/get-aleph-video-details). Flag 0 is running or failed: the failure fields tell. */
+/** Flag 0 is running or failed: the failure fields tell. */
+const FLAGS = new Map<number, TaskState>([[1, 'success']]);
+const FAILED_FLAGS = new Map<number, TaskState>([...FLAGS, [0, 'fail']]);
+
+/** Runway Aleph (https://docs.kie.ai/runway-api/get-aleph-video-details). */
 export const aleph: Adapter = {
-	api: 'aleph',
+	displayName: 'Runway Aleph',
 	create: flatCreate('/api/v1/aleph/generate'),
 	read: readByTaskId('/api/v1/aleph/record-info'),
 	parseRecord: (record) => {
@@ -15,7 +19,6 @@ export const aleph: Adapter = {
 		const { resultVideoUrl, resultImageUrl } = parseObject(record.response) ?? {};
 		const urls = urlsIn(resultVideoUrl);
 		const details = urls.length > 0 ? nonEmptyFields({ imageUrl: resultImageUrl }) : {};
-		const flags: Record<number, TaskState> = isFailed ? { 0: 'fail', 1: 'success' } : { 1: 'success' };
-		return parseFlagRecord(record, urls, details, flags);
+		return parseFlagRecord(record, urls, details, isFailed ? FAILED_FLAGS : FLAGS);
 	},
 };

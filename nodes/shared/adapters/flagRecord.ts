@@ -1,32 +1,32 @@
 import { asNumber, asText } from '../json';
 import type { JsonObject } from '../json';
-import type { TaskStatus, TaskState } from './taskStatus';
-import { requireResult, times } from './taskStatus';
+import type { TaskFailure, TaskStatus, TaskState } from './taskStatus';
+import { times, toStatus } from './taskStatus';
 
-/** The states of the APIs that report them as numbers. */
-export const DEFAULT_FLAGS: Record<number, TaskState> = { 1: 'success', 2: 'fail', 3: 'fail' };
+/** The final states of the APIs whose `successFlag` is a number; 0 is running, and so is an unknown number. */
+export const DEFAULT_FLAGS: ReadonlyMap<number, TaskState> = new Map([
+	[1, 'success'],
+	[2, 'fail'],
+	[3, 'fail'],
+]);
 
-/** Why a record's task failed, in the fields that those APIs share. */
-export function recordFailure(record: JsonObject): TaskStatus['failure'] {
-	return {
-		code: asNumber(record.errorCode)?.toString() ?? asText(record.errorCode),
-		reason: asText(record.errorMessage) ?? '',
-	};
+/** Why a record's task failed, in the fields that most APIs share. */
+export function recordFailure({ errorCode, errorMessage }: JsonObject): TaskFailure {
+	return { code: asNumber(errorCode)?.toString() ?? asText(errorCode), reason: asText(errorMessage) ?? '' };
 }
 
-/** Reads a record whose `successFlag` is a number. 0 is running, and so is a number that is not known. */
+/** Parses a record whose `successFlag` is a number. */
 export function parseFlagRecord(
 	record: JsonObject,
 	urls: string[],
 	details: JsonObject = {},
 	flags = DEFAULT_FLAGS,
 ): TaskStatus {
-	const state = flags[asNumber(record.successFlag) ?? 0] ?? 'waiting';
-	return requireResult({
-		state,
-		urls: state === 'success' ? urls : [],
-		details: state === 'success' ? details : {},
-		failure: state === 'fail' ? recordFailure(record) : undefined,
+	return toStatus({
+		state: flags.get(asNumber(record.successFlag) ?? 0) ?? 'waiting',
+		urls,
+		details,
+		failure: recordFailure(record),
 		credits: asNumber(record.creditsConsumed),
 		...times(record),
 	});

@@ -6,7 +6,7 @@ import { parseFlagRecord } from './flagRecord';
 
 /** The legacy API of Flux Kontext (https://docs.kie.ai/flux-kontext-api/get-image-details). `originImageUrl` expires in 10 minutes. */
 export const fluxKontext: Adapter = {
-	api: 'flux-kontext',
+	displayName: 'Flux Kontext',
 	create: flatCreate('/api/v1/flux/kontext/generate'),
 	read: readByTaskId('/api/v1/flux/kontext/record-info'),
 	parseRecord: (record) => parseFlagRecord(record, urlsIn(parseObject(record.response)?.resultImageUrl)),

@@ -6,7 +6,7 @@ import { parseFlagRecord } from './flagRecord';
 
 /** The legacy API of 4o Image (https://docs.kie.ai/4o-image-api/get-4-o-image-details). Its quickstart spells `result_urls`. */
 export const gpt4oImage: Adapter = {
-	api: 'gpt4o-image',
+	displayName: '4o Image',
 	create: flatCreate('/api/v1/gpt4o-image/generate'),
 	read: readByTaskId('/api/v1/gpt4o-image/record-info'),
 	parseRecord: (record) => {

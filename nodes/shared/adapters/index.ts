@@ -1,4 +1,6 @@
-import type { ApiName } from '../catalogue/types';
+import type { INodePropertyOptions } from 'n8n-workflow';
+
+import { compareNatural } from '../compareNatural';
 import type { Adapter } from './adapter';
 import { aleph } from './aleph';
 import { fluxKontext } from './fluxKontext';
@@ -6,27 +8,27 @@ import { gpt4oImage } from './gpt4oImage';
 import { luma } from './luma';
 import { market } from './market';
 import { midjourney } from './midjourney';
-import { omniAudio, omniCharacter } from './omni';
+import { omniAudio } from './omniAudio';
+import { omniCharacter } from './omniCharacter';
 import { runway } from './runway';
 import { seedanceAsset } from './seedanceAsset';
-import {
-	sunoCover,
-	sunoLyrics,
-	sunoMidi,
-	sunoMusic,
-	sunoNow,
-	sunoRecovery,
-	sunoStems,
-	sunoVideo,
-	sunoVoice,
-	sunoVoicePhrase,
-	sunoWav,
-} from './suno';
+import { sunoCover } from './sunoCover';
+import { sunoLyrics } from './sunoLyrics';
 import { sunoMarket } from './sunoMarket';
-import { veo, veo1080p } from './veo';
+import { sunoMidi } from './sunoMidi';
+import { sunoMusic } from './sunoMusic';
+import { sunoNow } from './sunoNow';
+import { sunoRecovery } from './sunoRecovery';
+import { sunoStems } from './sunoStems';
+import { sunoVideo } from './sunoVideo';
+import { sunoVoice } from './sunoVoice';
+import { sunoVoicePhrase } from './sunoVoicePhrase';
+import { sunoWav } from './sunoWav';
+import { veo } from './veo';
+import { veo1080p } from './veo1080p';
 
-/** The adapter of each API. */
-export const adapters: Record<ApiName, Adapter> = {
+/** The adapters, by the name of their API in models, outputs and stored workflows. */
+export const adapters = {
 	market,
 	'gpt4o-image': gpt4oImage,
 	'flux-kontext': fluxKontext,
@@ -51,9 +53,21 @@ export const adapters: Record<ApiName, Adapter> = {
 	'suno-recovery': sunoRecovery,
 	'suno-now': sunoNow,
 	'suno-market': sunoMarket,
-};
+} satisfies Record<string, Adapter>;
 
-/** A value as the name of an API that has an adapter. */
-export function adapterName(value: unknown): ApiName | undefined {
-	return Object.values(adapters).find(({ api }) => api === value)?.api;
+export type ApiName = keyof typeof adapters;
+
+/** Whether a value from outside names an API. */
+export function isApiName(value: unknown): value is ApiName {
+	return typeof value === 'string' && Object.hasOwn(adapters, value);
+}
+
+export const apiNames: ApiName[] = Object.keys(adapters).filter(isApiName);
+
+/** The APIs that satisfy a condition, as the options of a parameter. */
+export function apiOptions(isOffered: (adapter: Adapter) => boolean): INodePropertyOptions[] {
+	return apiNames
+		.filter((api) => isOffered(adapters[api]))
+		.map((api) => ({ name: adapters[api].displayName, value: api }))
+		.sort((a, b) => compareNatural(a.name, b.name));
 }

@@ -1,9 +1,9 @@
-import { asNumber, asText, isObject, nonEmptyFields, parseObject } from '../json';
+import { asNumber, asText, compact, isObject, nonEmptyFields, parseObject } from '../json';
 import type { JsonObject } from '../json';
 import type { Adapter } from './adapter';
 import { readByTaskId } from './adapter';
-import type { TaskState } from './taskStatus';
-import { requireResult, times, urlsIn } from './taskStatus';
+import type { TaskState, TaskStatus } from './taskStatus';
+import { times, toStatus, urlsIn } from './taskStatus';
 
 /** Final states; `waiting`, `queuing`, `generating` and unknown words are pending (https://docs.kie.ai/market/common/get-task-detail). */
 const FINAL = new Map<string, TaskState>([
@@ -11,34 +11,39 @@ const FINAL = new Map<string, TaskState>([
 	['fail', 'fail'],
 ]);
 
-/** Files are under `resultUrls`; everything else a model answers with is details, `resultObject` without its wrapper. */
-function readResult(resultJson: JsonObject | undefined): { urls: string[]; details: JsonObject } {
-	const { resultUrls, resultObject, ...rest } = resultJson ?? {};
+/** The result in a record: its files and, as details, everything else that the model returned. */
+export function resultOf(record: JsonObject): Pick<TaskStatus, 'urls' | 'details'> {
+	const { resultUrls, resultObject, ...rest } = parseObject(record.resultJson) ?? {};
 	return {
 		urls: urlsIn(resultUrls),
 		details: nonEmptyFields({ ...rest, ...(isObject(resultObject) ? resultObject : {}) }),
 	};
 }
 
+/** The status that a record reports, with the result that was found in it. */
+export function marketStatus(
+	record: JsonObject,
+	result: Pick<TaskStatus, 'urls' | 'details' | 'fileNames'>,
+): TaskStatus {
+	return toStatus({
+		...result,
+		state: FINAL.get(asText(record.state) ?? '') ?? 'waiting',
+		failure: { code: asText(record.failCode), reason: asText(record.failMsg) ?? '' },
+		credits: asNumber(record.creditsConsumed),
+		model: asText(record.model),
+		...times(record),
+	});
+}
+
 /** The models on createTask. */
 export const market: Adapter = {
-	api: 'market',
+	displayName: 'Market (Most Models)',
 	create: ({ id, fixed }, input, callBackUrl) => ({
+		kind: 'request',
 		method: 'POST',
 		path: '/api/v1/jobs/createTask',
-		body: { model: id, input: { ...input, ...fixed }, ...(callBackUrl ? { callBackUrl } : {}) },
+		body: compact({ model: id, input: { ...input, ...fixed }, callBackUrl: callBackUrl || undefined }),
 	}),
 	read: readByTaskId('/api/v1/jobs/recordInfo'),
-	parseRecord: (record) => {
-		const state = FINAL.get(asText(record.state) ?? '') ?? 'waiting';
-		const result = readResult(parseObject(record.resultJson));
-		return requireResult({
-			state,
-			...(state === 'success' ? result : { urls: [], details: {} }),
-			failure: state === 'fail' ? { code: asText(record.failCode), reason: asText(record.failMsg) ?? '' } : undefined,
-			credits: asNumber(record.creditsConsumed),
-			model: asText(record.model),
-			...times(record),
-		});
-	},
+	parseRecord: (record) => marketStatus(record, resultOf(record)),
 };

@@ -6,7 +6,7 @@ import { parseFlagRecord } from './flagRecord';
 
 /** Midjourney, possibly disabled at Kie.ai; one path each to generate, upscale and vary (https://docs.kie.ai/mj-api/get-mj-task-details). */
 export const midjourney: Adapter = {
-	api: 'midjourney',
+	displayName: 'Midjourney',
 	create: flatCreate('/api/v1/mj/generate'),
 	read: readByTaskId('/api/v1/mj/record-info'),
 	parseRecord: (record) => parseFlagRecord(record, urlsIn(parseObject(record.resultInfoJson)?.resultUrls)),

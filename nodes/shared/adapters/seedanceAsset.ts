@@ -9,31 +9,33 @@ const FINAL = new Map<string, TaskState>([
 ]);
 
 /**
- * Files stored for Seedance's videos, which take them as `asset://…` (https://docs.kie.ai/market/bytedance/seedance-2). The
- * documented responses come without the usual envelope, but callers have seen one.
+ * Files stored for Seedance, which takes them as `asset://…` (https://docs.kie.ai/market/bytedance/seedance-2). Documented
+ * without Kie's usual envelope, but seen with one.
  */
 export const seedanceAsset: Adapter = {
-	api: 'seedance-asset',
+	displayName: 'Seedance Asset',
 	callsBack: false,
 	create: ({ fixed }, input) => ({
+		kind: 'request',
 		method: 'POST',
 		path: '/api/v1/playground/createAsset',
 		body: { ...input, ...fixed },
 		shape: 'bare',
 	}),
-	created: (answer) => {
-		if (answer.kind === 'failed') return { failure: answer.failure };
-		const { id, assetId, taskId } = isObject(answer.data) ? answer.data : {};
-		const found = asText(id) ?? asText(assetId) ?? asText(taskId);
-		return found === undefined
-			? { failure: { kind: 'unexpectedResponse', reason: 'The file was taken without an asset ID' } }
-			: { taskId: found };
+	parseCreated: (response) => {
+		if (response.kind === 'failed') return { kind: 'failed', failure: response.failure };
+		const { id, assetId, taskId } = isObject(response.data) ? response.data : {};
+		const createdId = asText(id) ?? asText(assetId) ?? asText(taskId);
+		return createdId === undefined
+			? { kind: 'failed', failure: { kind: 'unexpectedResponse', reason: 'The response has no asset ID' } }
+			: { kind: 'created', taskId: createdId };
 	},
 	read: (assetId) => ({ method: 'GET', path: '/api/v1/playground/getAsset', qs: { assetId }, shape: 'bare' }),
 	parseRecord: (record) => {
 		const state = FINAL.get(asText(record.status) ?? '') ?? 'waiting';
 		return {
 			state,
+			// The asset's ID is the result, so it needs no URL.
 			urls: state === 'success' ? urlsIn(record.url) : [],
 			details: {},
 			failure: state === 'fail' ? { reason: asText(record.errorMsg) ?? '' } : undefined,

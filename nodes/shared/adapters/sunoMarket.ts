@@ -1,88 +1,92 @@
-import { isEmpty, omit, pick } from 'lodash';
+import { isEmpty, omit } from 'lodash';
 
 import { asText, isObject, nonEmptyFields, parseObject } from '../json';
 import type { Json, JsonObject } from '../json';
 import type { Adapter } from './adapter';
-import { market } from './market';
-import { requireResult, urlsIn } from './taskStatus';
-import { readAnswerNow, readStems, toTrack, trackNames } from './suno';
+import { market, marketStatus, resultOf } from './market';
+import { resultOfResponse } from './sunoNow';
+import { toTrack, trackNames } from './sunoRecords';
+import { parseStems } from './sunoStems';
+import type { TaskStatus } from './taskStatus';
+import { urlsIn } from './taskStatus';
 
 /**
- * Suno's operations on createTask, with their results in the shape of Suno's own API. What `resultJson` contains is only
+ * Suno's operations on createTask, with their results in the form of Suno's own API. What `resultJson` contains is only
  * partly documented, so known names are searched for at any depth and the rest is passed through.
  */
 export const sunoMarket: Adapter = {
 	...market,
-	api: 'suno-market',
+	displayName: 'Suno in the Market',
 	create: ({ fieldNames = {}, without = [], ...model }, input, callBackUrl) => {
-		const renamed = Object.entries(omit(input, without)).map(([name, value]) => [fieldNames[name] ?? name, value]);
+		const names = new Map(Object.entries(fieldNames));
+		const renamed = Object.entries(omit(input, without)).map(([name, value]) => [names.get(name) ?? name, value]);
 		return market.create(model, Object.fromEntries(renamed), callBackUrl);
 	},
-	parseRecord: (record) => {
-		const snapshot = market.parseRecord(record);
-		const result = parseObject(record.resultJson);
-		if (snapshot.state === 'waiting' || (snapshot.state === 'fail' && asText(record.state) === 'fail') || !result)
-			return snapshot;
-		const tracks = trackEntries(result).map(toTrack);
-		const songs = tracks.flatMap(({ audioUrl }) => asText(audioUrl) ?? []);
-		const stems = readStems(parseObject(deep(result, 'vocal_separation_info')) ?? {});
-		const files = [
-			{ urls: songs, fileNames: trackNames(tracks) },
-			pick(stems, 'urls', 'fileNames'),
-			{ urls: urlsIn(deep(result, 'images')) },
-		].find(({ urls }) => urls.length > 0);
-		const persona = deep(result, 'persona_id') ?? deep(result, 'personaId');
-		// A voice of one's own comes out as a persona there.
-		const isVoice = asText(record.model)?.endsWith('/create-voice');
-		const named = nonEmptyFields({
-			lyrics: deep(result, 'lyricsData'),
-			phrase: deep(result, 'verify_phrase_text') ?? deep(result, 'validateInfo'),
-			personaId: isVoice ? undefined : persona,
-			voiceId: deep(result, 'voiceId') ?? deep(result, 'voice_id') ?? (isVoice ? persona : undefined),
-			instruments: deep(result, 'instruments'),
-			alignedWords: deep(result, 'alignedWords') ?? deep(result, 'aligned_words'),
-			isAvailable: deep(result, 'isAvailable') ?? deep(result, 'is_available'),
-		});
-		return requireResult({
-			...snapshot,
-			state: 'success',
-			failure: undefined,
-			...files,
-			details: firstFilled([
-				{ ...(tracks.length > 0 ? { tracks } : stems.details), ...named },
-				readAnswerNow(snapshot.details),
-				files ? undefined : snapshot.details,
-			]),
-		});
-	},
+	parseRecord: (record) => marketStatus(record, sunoResultOf(record)),
 };
 
-/** The first of some results that says anything. */
-function firstFilled(results: Array<JsonObject | undefined>): JsonObject {
-	return results.find((result) => !isEmpty(result)) ?? {};
+function sunoResultOf(record: JsonObject): Pick<TaskStatus, 'urls' | 'details' | 'fileNames'> {
+	const { urls, details } = resultOf(record);
+	const result = parseObject(record.resultJson) ?? {};
+	const tracks = tracksIn(result).map(toTrack);
+	const stems = parseStems(parseObject(deep(result, 'vocal_separation_info')) ?? {});
+	const files = [
+		{ urls: tracks.flatMap(({ audioUrl }) => asText(audioUrl) ?? []), fileNames: trackNames(tracks) },
+		{ urls: stems.urls, fileNames: stems.fileNames },
+		{ urls: urlsIn(deep(result, 'images')) },
+	].find((group) => group.urls.length > 0);
+	const persona = deep(result, 'persona_id', 'personaId');
+	// The market returns a voice of one's own as a persona.
+	const isVoice = asText(record.model)?.endsWith('/create-voice');
+	const named = nonEmptyFields({
+		lyrics: deep(result, 'lyricsData'),
+		phrase: deep(result, 'verify_phrase_text', 'validateInfo'),
+		personaId: isVoice ? undefined : persona,
+		voiceId: deep(result, 'voiceId', 'voice_id') ?? (isVoice ? persona : undefined),
+		instruments: deep(result, 'instruments'),
+		alignedWords: deep(result, 'alignedWords', 'aligned_words'),
+		isAvailable: deep(result, 'isAvailable', 'is_available'),
+	});
+	const candidates: JsonObject[] = [
+		{ ...(tracks.length > 0 ? { tracks } : stems.details), ...named },
+		resultOfResponse(details),
+		files ? {} : details,
+	];
+	return { urls, ...files, details: candidates.find((candidate) => !isEmpty(candidate)) ?? {} };
 }
 
-/** The value under a name, wherever in a result it stands first. */
-function deep(value: Json | undefined, name: string): Json | undefined {
-	if (Array.isArray(value)) return value.map((entry) => deep(entry, name)).find((found) => found !== undefined);
-	if (!isObject(value)) return undefined;
-	return (
-		value[name] ??
-		Object.values(value)
-			.map((entry) => deep(entry, name))
-			.find((found) => found !== undefined)
-	);
-}
-
-/** The first list of songs in a result. */
-function trackEntries(value: Json | undefined): JsonObject[] {
-	if (Array.isArray(value)) {
-		const tracks = value.filter(isObject).filter((entry) => asText(entry.audio_url) ?? asText(entry.audioUrl));
-		return tracks.length > 0 ? tracks : (value.map(trackEntries).find((found) => found.length > 0) ?? []);
+/** The value under the first of some names that a result has, at any depth. */
+function deep(value: Json | undefined, ...names: string[]): Json | undefined {
+	for (const name of names) {
+		const found = firstUnder(value, name);
+		if (found !== undefined) return found;
 	}
-	return isObject(value)
-		? (Object.values(value)
-				.map(trackEntries)
-				.find((found) => found.length > 0) ?? [])
-		: [];
+	return undefined;
+}
+
+function firstUnder(value: Json | undefined, name: string): Json | undefined {
+	if (isObject(value) && value[name] !== undefined && value[name] !== null) return value[name];
+	return firstOf(value, (entry) => firstUnder(entry, name));
+}
+
+/** The first list of tracks in a result. */
+function tracksIn(value: Json | undefined): JsonObject[] {
+	const entries = Array.isArray(value) ? value.filter(isObject) : [];
+	const tracks = entries.filter((entry) => asText(entry.audio_url) ?? asText(entry.audioUrl));
+	if (tracks.length > 0) return tracks;
+	const firstNested = (entry: Json) => {
+		const nested = tracksIn(entry);
+		return nested.length > 0 ? nested : undefined;
+	};
+	return firstOf(value, firstNested) ?? [];
+}
+
+/** What `find` returns for the first entry of a list or object for which it returns something. */
+function firstOf<T>(value: Json | undefined, find: (entry: Json) => T | undefined): T | undefined {
+	const entries = isObject(value) || Array.isArray(value) ? Object.values(value) : [];
+	for (const entry of entries) {
+		const found = find(entry);
+		if (found !== undefined) return found;
+	}
+	return undefined;
 }

@@ -1,7 +1,7 @@
 import { asNumber, asText } from '../json';
 import type { Json, JsonObject } from '../json';
 
-/** Where a task stands. Everything that is not known to be an end is `waiting`, never success. */
+/** The state of a task. Every word or number that is not known to be final is `waiting`. */
 export type TaskState = 'waiting' | 'success' | 'fail';
 
 /** Why a task failed, in Kie's own words. */
@@ -10,14 +10,14 @@ export interface TaskFailure {
 	reason: string;
 }
 
-/** What any of Kie's APIs says about a task, in one shape. */
+/** The status of a task, in one form for all of Kie's APIs. */
 export interface TaskStatus {
 	state: TaskState;
 	/** Every result file, in order. */
 	urls: string[];
-	/** Better names for the files than their addresses have, in the same order and without extension. */
+	/** Better names for the files than their URLs have, in the same order and without extension. */
 	fileNames?: string[];
-	/** What the API has to say beyond files: segments, layers, transcripts; JSON under names of its own. */
+	/** What the API returns besides files (segments, layers, transcripts), under the API's names. */
 	details: JsonObject;
 	failure?: TaskFailure;
 	credits?: number;
@@ -28,26 +28,28 @@ export interface TaskStatus {
 	model?: string;
 }
 
-const WITHOUT_RESULT = 'Kie.ai reports success but gives no result';
+const WITHOUT_RESULT = { reason: 'Kie.ai reports success but returned no result' };
 
-/** Success without a file and without details is a failure that says so. */
-export function requireResult(snapshot: TaskStatus): TaskStatus {
-	if (snapshot.state !== 'success' || snapshot.urls.length > 0 || Object.keys(snapshot.details).length > 0)
-		return snapshot;
-	return { ...snapshot, state: 'fail', failure: { reason: WITHOUT_RESULT } };
+/** A status without what does not go with its state. A success without files and details is a failure that says so. */
+export function toStatus({ urls, details, failure, ...rest }: TaskStatus): TaskStatus {
+	const hasResult = urls.length > 0 || Object.keys(details).length > 0;
+	if (rest.state === 'success' && hasResult) return { ...rest, urls, details };
+	const empty = { ...rest, urls: [], details: {} };
+	if (rest.state === 'success') return { ...empty, state: 'fail', failure: WITHOUT_RESULT };
+	return rest.state === 'fail' ? { ...empty, failure } : empty;
 }
 
 /** The last time that a Date can hold. */
 const LATEST_TIME_MS = 8.64e15;
 
-/** Milliseconds or an ISO time, as Kie's APIs mix them, as an ISO time. A text without a time zone is not understood. */
+/** A time in milliseconds or in ISO format, as ISO; Kie's APIs have both. Undefined for a text without a time zone. */
 export function isoTime(value: Json | undefined): string | undefined {
 	const written = asText(value) ?? '';
 	const time = asNumber(value) ?? (/(Z|[+-]\d\d:?\d\d)$/.test(written) ? Date.parse(written) : NaN);
 	return time > 0 && time <= LATEST_TIME_MS ? new Date(time).toISOString() : undefined;
 }
 
-/** The times of a record; `costTime` is left alone because Kie means milliseconds in the docs and seconds in traffic. */
+/** The times of a record. `costTime` is not used: milliseconds in Kie's documentation, seconds in its responses. */
 export function times(record: JsonObject): Pick<TaskStatus, 'createdAt' | 'completedAt' | 'durationMs'> {
 	const createdAt = isoTime(record.createTime);
 	const completedAt = isoTime(record.completeTime);
@@ -55,7 +57,7 @@ export function times(record: JsonObject): Pick<TaskStatus, 'createdAt' | 'compl
 	return { createdAt, completedAt, durationMs };
 }
 
-/** The addresses in a value: text, or a list of texts or of objects that hold the address under one of `keys`. */
+/** The URLs in a value: a text, or a list of texts or of objects that have the URL under one of `keys`. */
 export function urlsIn(value: Json | undefined, keys: string[] = ['resultUrl', 'url']): string[] {
 	if (typeof value === 'string') return value.trim() === '' ? [] : [value];
 	if (Array.isArray(value)) return value.flatMap((entry) => urlsIn(entry, keys));

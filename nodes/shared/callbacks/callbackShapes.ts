@@ -2,7 +2,7 @@ import { omit } from 'lodash';
 
 import { asNumber, asText, isObject, nonEmptyFields, parseObject } from '../json';
 import type { Json, JsonObject } from '../json';
-import type { ApiName } from '../catalogue/types';
+import type { ApiName } from '../adapters';
 import { urlsIn } from '../adapters/taskStatus';
 
 /** A posted callback, taken apart as far as all of them are alike. */

@@ -5,7 +5,7 @@ import type { ApiResponse } from '../api/response';
 import type { Failure } from '../api/failure';
 import { sleepFor } from '../api/sleep';
 import { sendOnce } from '../api/request';
-import type { ApiName } from '../catalogue/types';
+import type { ApiName } from '../adapters';
 import { adapters } from '../adapters';
 import { toReading } from '../tasks/readTask';
 import type { Callback, CallbackTask } from './parseCallback';

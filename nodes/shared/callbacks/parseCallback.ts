@@ -1,6 +1,6 @@
 import { asId, asNumber, asText, isObject, parseObject } from '../json';
 import type { JsonObject } from '../json';
-import type { ApiName } from '../catalogue/types';
+import type { ApiName } from '../adapters';
 import type { Milestone } from '../adapters/adapter';
 import { adapters } from '../adapters';
 import type { TaskStatus } from '../adapters/taskStatus';

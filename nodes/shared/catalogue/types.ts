@@ -1,5 +1,6 @@
 /** The types of the catalogue: what a model is. Data only; the logic is in `form/` and `adapters/`. */
 
+import type { ApiName } from '../adapters';
 import type { Json, JsonObject } from '../json';
 
 /** The JSON Schema 2020-12 keywords that Kie's models use. `description` has no final period. */
@@ -57,33 +58,6 @@ export interface Rule {
 	/** Whether a complete input follows the rule. */
 	holds: (input: JsonObject) => boolean;
 }
-
-/** The APIs of Kie that serve media models; each has an adapter in `tasks/`. */
-export type ApiName =
-	| 'market'
-	| 'gpt4o-image'
-	| 'flux-kontext'
-	| 'midjourney'
-	| 'veo'
-	| 'veo-1080p'
-	| 'runway'
-	| 'aleph'
-	| 'luma'
-	| 'omni-audio'
-	| 'omni-character'
-	| 'seedance-asset'
-	| 'suno-music'
-	| 'suno-lyrics'
-	| 'suno-wav'
-	| 'suno-stems'
-	| 'suno-midi'
-	| 'suno-video'
-	| 'suno-cover'
-	| 'suno-voice-phrase'
-	| 'suno-voice'
-	| 'suno-recovery'
-	| 'suno-now'
-	| 'suno-market';
 
 /** How an operation changes a model's form. */
 export interface OperationForm {

@@ -39,8 +39,9 @@ export async function createOnce(batch: Batch, plan: Plan): Promise<CreatedTask 
 	const creation = await limits.create(
 		async () => await createTask(context, plan.model, input, callbackUrl(context, plan), signal),
 	);
-	if ('taskId' in creation) {
-		const task = { ...creation, ...taskOf(plan, creation.taskId) };
+	if (creation.kind === 'created') {
+		const { taskId, record } = creation;
+		const task = { ...taskOf(plan, taskId), ...(record ? { record } : {}) };
 		memory.remember(itemIndex, plan.body, task);
 		// n8n keeps nothing of an execution whose process dies, so the log is where its paid tasks can be found.
 		context.logger.info(`Kie: created ${describeTask(task)} [item ${itemIndex}]`);

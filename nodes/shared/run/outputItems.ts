@@ -2,7 +2,7 @@ import { omit } from 'lodash';
 import type { IBinaryKeyData, IDataObject, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { JsonObject } from '../json';
-import type { ApiName } from '../catalogue/types';
+import type { ApiName } from '../adapters';
 import type { TaskStatus } from '../adapters/taskStatus';
 import type { RunOptions } from './runOptions';
 

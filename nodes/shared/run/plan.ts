@@ -20,7 +20,7 @@ import type { TaskRef } from './outputItems';
 import { CREATE_AND_WAIT, CREATE_ONLY, USING_JSON } from '../form/mediaParameters';
 
 /** What is needed of a model to make a task of it. */
-type PlannedModel = CreatedModel & Pick<Model, 'seconds'>;
+type PlannedModel = CreatedModel & Pick<Model, 'api' | 'seconds'>;
 
 /** What is to be done for one item, known before anything is sent. */
 export interface Plan {

@@ -3,6 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { JsonObject } from '../json';
 import { CREATE_RATE } from '../api/rateLimit';
 import { sendWithRetries } from '../api/request';
+import type { ApiName } from '../adapters';
 import type { CreatedModel, Creation } from '../adapters/adapter';
 import { taskFromResponse } from '../adapters/adapter';
 import { adapters } from '../adapters';
@@ -10,14 +11,14 @@ import { adapters } from '../adapters';
 /** Creates a task, paced to Kie's rate and never twice: see `retryDelay` for what is sent again. */
 export async function createTask(
 	context: IExecuteFunctions,
-	model: CreatedModel,
+	model: CreatedModel & { api?: ApiName },
 	input: JsonObject,
 	callBackUrl: string | undefined,
 	signal: AbortSignal,
 ): Promise<Creation> {
 	const adapter = adapters[model.api ?? 'market'];
 	const call = adapter.create(model, input, callBackUrl);
-	if (typeof call === 'string') return { taskId: call };
-	const answer = await sendWithRetries(context, { ...call, intent: 'create', rate: CREATE_RATE, signal });
-	return adapter.created ? adapter.created(answer, input) : taskFromResponse(answer);
+	if (call.kind === 'existing') return { kind: 'created', taskId: call.taskId };
+	const response = await sendWithRetries(context, { ...call, intent: 'create', rate: CREATE_RATE, signal });
+	return adapter.parseCreated ? adapter.parseCreated(response, input) : taskFromResponse(response);
 }

@@ -6,7 +6,7 @@ import type { KieContext } from '../api/account';
 import { sendOnce, sendWithRetries } from '../api/request';
 import type { ApiResponse } from '../api/response';
 import { isTransient } from '../api/retry';
-import type { ApiName } from '../catalogue/types';
+import type { ApiName } from '../adapters';
 import type { JsonObject } from '../json';
 import { isObject } from '../json';
 

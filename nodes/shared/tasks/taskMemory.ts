@@ -4,8 +4,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { isObject, asText } from '../json';
 import type { JsonObject } from '../json';
-import type { ApiName } from '../catalogue/types';
-import { adapterName } from '../adapters';
+import type { ApiName } from '../adapters';
+import { isApiName } from '../adapters';
 
 /** What is known of a create that was sent: its task, or that nobody knows whether it arrived. */
 export type Remembered = { taskId: string; api: ApiName; model: string; record?: JsonObject } | { unconfirmed: string };
@@ -60,8 +60,8 @@ export function taskMemory(context: IExecuteFunctions, isTool: boolean): TaskMem
 function readEntry(entry: unknown): Remembered | undefined {
 	if (!isObject(entry)) return undefined;
 	const taskId = asText(entry.taskId);
-	const api = adapterName(entry.api);
-	if (taskId === undefined || api === undefined) return { unconfirmed: asText(entry.unconfirmed) ?? '' };
+	const { api } = entry;
+	if (taskId === undefined || !isApiName(api)) return { unconfirmed: asText(entry.unconfirmed) ?? '' };
 	const task = { taskId, api, model: asText(entry.model) ?? '' };
 	return isObject(entry.record) ? { ...task, record: entry.record } : task;
 }

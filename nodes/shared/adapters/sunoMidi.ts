@@ -1,0 +1,16 @@
+import { parseObject } from '../json';
+import type { Adapter } from './adapter';
+import { flatCreate, readByTaskId } from './adapter';
+import { parseFlagRecord } from './flagRecord';
+import { objectsIn } from './sunoRecords';
+
+/** The notes of a track's stems (https://docs.kie.ai/suno-api/get-midi-details). */
+export const sunoMidi: Adapter = {
+	displayName: 'Suno MIDI',
+	create: flatCreate('/api/v1/midi/generate'),
+	read: readByTaskId('/api/v1/midi/record-info'),
+	parseRecord: (record) => {
+		const instruments = objectsIn(parseObject(record.midiData)?.instruments);
+		return parseFlagRecord(record, [], instruments.length > 0 ? { instruments } : {});
+	},
+};

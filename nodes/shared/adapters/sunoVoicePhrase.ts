@@ -1,0 +1,13 @@
+import { nonEmptyFields } from '../json';
+import type { Adapter } from './adapter';
+import { flatCreate, readByTaskId } from './adapter';
+import { parseVoiceRecord } from './sunoVoice';
+
+/** The phrase to sing for a voice of one's own; it exists while Kie waits for the recording (https://docs.kie.ai/suno-api/suno-voice-validate-info). */
+export const sunoVoicePhrase: Adapter = {
+	displayName: 'Suno Validation Phrase',
+	create: flatCreate('/api/v1/voice/validate'),
+	read: readByTaskId('/api/v1/voice/validate-info'),
+	parseRecord: (record) =>
+		parseVoiceRecord(record, ['wait_validating', 'success'], nonEmptyFields({ phrase: record.validateInfo })),
+};

@@ -1,0 +1,18 @@
+import { asText, compact } from '../json';
+import type { Adapter } from './adapter';
+import { toStatus, urlsIn } from './taskStatus';
+
+/** The 1080p version of a finished Veo video: Kie makes it without being asked, and it exists some minutes later (https://docs.kie.ai/veo3-api/get-veo-3-1080p-video). */
+export const veo1080p: Adapter = {
+	displayName: 'Veo 1080p',
+	create: (_model, { taskId }) => ({ kind: 'existing', taskId: asText(taskId) ?? '' }),
+	callsBack: false,
+	readsInput: ['index'],
+	read: (taskId, { index }) => ({
+		method: 'GET',
+		path: '/api/v1/veo/get-1080p-video',
+		qs: compact({ taskId, index }),
+	}),
+	isPending: ({ code, reason }) => code === 400 || /processing/i.test(reason),
+	parseRecord: ({ resultUrl }) => toStatus({ state: 'success', urls: urlsIn(resultUrl), details: {} }),
+};
