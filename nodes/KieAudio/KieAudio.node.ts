@@ -12,8 +12,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { modelFields, searchModels } from '../shared/live/customModel';
-import { executePlans } from '../shared/run/executePlans';
-import { planItem } from '../shared/run/plan';
+import { readCreateJob } from '../shared/run/readCreateJob';
+import { runJobs } from '../shared/run/runJobs';
 import { mediaNodeProperties } from '../shared/form/mediaParameters';
 import { resumeByCallback, resumeWebhooks } from '../shared/suspend/resumeByCallback';
 import { searchChoices } from '../shared/form/searchChoices';
@@ -55,7 +55,7 @@ export class KieAudio implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executePlans(this, (itemIndex) => planItem(this, audioNode, itemIndex));
+		return await runJobs(this, (itemIndex) => readCreateJob(this, audioNode, itemIndex));
 	}
 
 	/** Kie's callback, while the execution waits for it. */

@@ -72,8 +72,9 @@ export async function executeChats(context: IExecuteFunctions): Promise<INodeExe
 	if (!results.some(isError)) run.memory.clear();
 	return [
 		results.map((result, itemIndex) => {
-			if (isError(result)) return failedItem(result, itemIndex);
-			return { json: 'json' in result ? result.json : {}, pairedItem: { item: itemIndex } };
+			const pairedItem = { item: itemIndex };
+			if (isError(result)) return { ...failedItem(result), pairedItem };
+			return { json: 'json' in result ? result.json : {}, pairedItem };
 		}),
 	];
 }

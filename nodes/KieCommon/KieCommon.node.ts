@@ -9,11 +9,10 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { searchModels } from '../shared/live/customModel';
-import { executePlans } from '../shared/run/executePlans';
-import { runItems } from './runItems';
-import { prepareItem } from './commonOperations';
+import { runJobs } from '../shared/run/runJobs';
+import { runOperations } from './commonOperations';
 import { commonProperties } from './commonParameters';
-import { planTask } from './taskOperations';
+import { readTaskJob } from './taskOperations';
 
 export class KieCommon implements INodeType {
 	description: INodeTypeDescription = {
@@ -42,7 +41,7 @@ export class KieCommon implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return this.getNodeParameter('resource', 0) === 'task'
-			? await executePlans(this, (itemIndex) => planTask(this, itemIndex))
-			: await runItems(this, prepareItem);
+			? await runJobs(this, (itemIndex) => readTaskJob(this, itemIndex))
+			: await runOperations(this);
 	}
 }

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { asNumber } from '../shared/json';
 import { failureError } from '../shared/api/failure';
 import { kieRequest } from '../shared/api/request';
-import type { Prepare } from './runItems';
+import type { ReadOperation } from './itemOperation';
 
 export const accountProperties: INodeProperties[] = [
 	{
@@ -25,7 +25,7 @@ export const accountProperties: INodeProperties[] = [
 ];
 
 /** The balance of the whole account, with fractions (https://docs.kie.ai/common-api/get-account-credits). */
-export const getCredits: Prepare = (context, itemIndex) => async (signal) => {
+export const getCredits: ReadOperation = (context, itemIndex) => async (signal) => {
 	const data = await kieRequest(context, { method: 'GET', path: '/api/v1/chat/credit', signal }, itemIndex);
 	const credits = asNumber(data);
 	if (credits !== undefined) return [{ json: { credits } }];

@@ -1,24 +1,44 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { unlessAborted } from '../shared/api/sleep';
+import { runItems, toOutput } from '../shared/run/runItems';
 import { getCredits } from './accountOperations';
 import { download, getDownloadUrl } from './downloadOperations';
-import { badInput } from './readParameters';
-import type { Prepare, Work } from './runItems';
+import type { ItemOperation, ReadOperation } from './itemOperation';
 import { getPrice, getSchema, list } from './modelOperations';
+import { badInput } from './readParameters';
 import { upload } from './uploadOperation';
 
-/** The operations that make no task and wait for none, by resource. */
-const OPERATIONS: Record<string, Record<string, Prepare>> = {
+const CONCURRENT_ITEMS = 4;
+
+/** The operations that need no task, by resource. */
+const OPERATIONS: Record<string, Record<string, ReadOperation>> = {
 	account: { getCredits },
 	file: { download, getDownloadUrl, upload },
 	model: { getPrice, getSchema, list },
 };
 
-/** Reads an item's parameters for the operation that it asks for. */
-export function prepareItem(context: IExecuteFunctions, itemIndex: number): Work {
+/**
+ * Runs an operation that needs no task for each item, a few side by side.
+ * @throws NodeOperationError for bad input, before anything is sent; NodeApiError for what Kie refuses.
+ */
+export async function runOperations(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+	const results = await runItems<ItemOperation>(context, {
+		concurrency: CONCURRENT_ITEMS,
+		onFailure: 'abort',
+		prepare: (itemIndex) => readOperation(context, itemIndex),
+		run: async (operation, signal) => {
+			const items = await unlessAborted(operation(signal), signal);
+			return items ? { kind: 'done', items } : { kind: 'stopped' };
+		},
+	});
+	return [toOutput(results)];
+}
+
+function readOperation(context: IExecuteFunctions, itemIndex: number): ItemOperation {
 	const resource = String(context.getNodeParameter('resource', itemIndex));
 	const operation = String(context.getNodeParameter('operation', itemIndex));
-	const prepare = OPERATIONS[resource]?.[operation];
-	if (prepare) return prepare(context, itemIndex);
+	const read = OPERATIONS[resource]?.[operation];
+	if (read) return read(context, itemIndex);
 	throw badInput(context, `There is no operation '${operation}' of '${resource}'`, itemIndex);
 }

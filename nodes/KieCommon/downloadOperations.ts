@@ -5,7 +5,7 @@ import { apiError, failureError } from '../shared/api/failure';
 import { sendWithRetries } from '../shared/api/request';
 import { downloadFile } from '../shared/media/downloadFile';
 import { readRequired, readText, readUrl } from './readParameters';
-import type { Prepare } from './runItems';
+import type { ReadOperation } from './itemOperation';
 
 /** How long a download URL works (https://docs.kie.ai/common-api/download-url). */
 const LINK_MS = 20 * 60_000;
@@ -46,7 +46,7 @@ export const downloadProperties: INodeProperties[] = [
 ];
 
 /** A link to a file of Kie's, for hosts that refuse a direct download, and until when it works. */
-export const getDownloadUrl: Prepare = (context, itemIndex) => {
+export const getDownloadUrl: ReadOperation = (context, itemIndex) => {
 	const address = readUrl(context, url, itemIndex);
 	return async (signal) => {
 		const askedAt = Date.now();
@@ -71,7 +71,7 @@ export const getDownloadUrl: Prepare = (context, itemIndex) => {
 };
 
 /** Streams a file into a binary field; where its host refuses, by Kie's download link. */
-export const download: Prepare = (context, itemIndex) => {
+export const download: ReadOperation = (context, itemIndex) => {
 	const address = readUrl(context, url, itemIndex);
 	const field = readRequired(context, binaryProperty, itemIndex);
 	const name = readText(context, 'downloadName', itemIndex) || undefined;

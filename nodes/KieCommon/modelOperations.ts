@@ -6,7 +6,7 @@ import type { ModelFilter } from '../shared/live/liveCatalogue';
 import { listModels, readModel } from '../shared/live/liveCatalogue';
 import { inputOf, withoutReferences } from '../shared/live/customModel';
 import { badInput, readRequired } from './readParameters';
-import type { Prepare } from './runItems';
+import type { ReadOperation } from './itemOperation';
 
 /** The task types of Kie's model list (https://docs.kie.ai/ai-agent/install-kie-models). */
 const TASK_TYPES = [
@@ -141,7 +141,7 @@ export const modelProperties: INodeProperties[] = [
 ];
 
 /** An item for each model that Kie lists, as it lists it. */
-export const list: Prepare = (context, itemIndex) => {
+export const list: ReadOperation = (context, itemIndex) => {
 	const limit = readLimit(context, itemIndex);
 	const filter = readFilter(context, itemIndex);
 	return async (signal) => {
@@ -167,13 +167,13 @@ function readFilter(context: IExecuteFunctions, itemIndex: number): ModelFilter 
 }
 
 /** The price of a model in Kie's words, or null where it names none. */
-export const getPrice: Prepare = (context, itemIndex) => {
+export const getPrice: ReadOperation = (context, itemIndex) => {
 	const id = readModelId(context, itemIndex);
 	return async (signal) => [{ json: await readModel(context, id, 'price', { itemIndex, signal }) }];
 };
 
 /** What a model takes. Models that answer at once have no task to create; of them comes the whole document. */
-export const getSchema: Prepare = (context, itemIndex) => {
+export const getSchema: ReadOperation = (context, itemIndex) => {
 	const id = readModelId(context, itemIndex);
 	const simplify = context.getNodeParameter('simplify', itemIndex) !== false;
 	return async (signal) => {

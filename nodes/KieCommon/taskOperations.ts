@@ -4,8 +4,7 @@ import { isObject, asText } from '../shared/json';
 import type { ApiName } from '../shared/adapters';
 import { compareNatural } from '../shared/compareNatural';
 import { readOptions, TIMER_MINUTES } from '../shared/run/runOptions';
-import type { Plan } from '../shared/run/plan';
-import { checkedPlan } from '../shared/run/plan';
+import type { TaskJob } from '../shared/run/job';
 import { optionsProperty } from '../shared/form/mediaParameters';
 import { adapters, isApiName } from '../shared/adapters';
 import { apiChoices, lookedUpApis, OF_ITEM } from './apiChoices';
@@ -114,27 +113,19 @@ export const taskProperties: INodeProperties[] = [
 ];
 
 /**
- * The plan to look at the task of an item once, or to wait for it.
- * @throws NodeOperationError where the task or its API is missing, or the API has no record of what it makes.
+ * The job to read the task of an item once, or to wait for it.
+ * @throws NodeOperationError if the task or its API is missing, or the API keeps no record of its tasks.
  */
-export function planTask(context: IExecuteFunctions, itemIndex: number): Plan {
+export function readTaskJob(context: IExecuteFunctions, itemIndex: number): TaskJob {
 	const id = readRequired(context, taskId, itemIndex);
 	const item = taskOfItem(context, itemIndex);
-	const model = {
-		// Of a task that the item does not name, only Kie knows the model.
-		id: (item.taskId === id ? asText(item.model) : undefined) ?? '',
-		api: readApi(context, item.api, itemIndex),
-		title: 'the task',
-		seconds: 0,
-		input: { properties: {} },
-		media: {},
-		known: true,
-	};
-	const options = readOptions(context, TIME_LIMIT_MINUTES, itemIndex);
-	const wait = context.getNodeParameter('operation', itemIndex) === 'wait';
+	// Only Kie knows the model of a task that the item does not name.
+	const model = item.taskId === id ? (asText(item.model) ?? '') : '';
 	return {
-		...checkedPlan(context, { model, required: [], raw: {} }, options, itemIndex),
-		existing: { taskId: id, wait },
+		kind: context.getNodeParameter('operation', itemIndex) === 'wait' ? 'wait' : 'get',
+		itemIndex,
+		task: { taskId: id, api: readApi(context, item.api, itemIndex), model },
+		options: readOptions(context, TIME_LIMIT_MINUTES, itemIndex),
 	};
 }
 

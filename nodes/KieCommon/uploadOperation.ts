@@ -7,7 +7,7 @@ import type { UploadPlace, UploadSource } from '../shared/media/uploadFile';
 import { UPLOAD_PATH, uploadFile } from '../shared/media/uploadFile';
 import { isoTime } from '../shared/adapters/taskStatus';
 import { badInput, readRequired, readUrl } from './readParameters';
-import type { Prepare } from './runItems';
+import type { ReadOperation } from './itemOperation';
 
 /** How long Kie keeps an upload; its pages also say 3 days (https://docs.kie.ai/file-upload-api/upload-file-stream). */
 const KEPT_MS = 24 * 3_600_000;
@@ -97,7 +97,7 @@ export const uploadProperties: INodeProperties[] = [
 ];
 
 /** Stores a file at Kie's, from where every model can take it; the output says until when. */
-export const upload: Prepare = (context, itemIndex) => {
+export const upload: ReadOperation = (context, itemIndex) => {
 	const source = readSource(context, itemIndex);
 	const place = readPlace(context, itemIndex);
 	return async (signal) => {

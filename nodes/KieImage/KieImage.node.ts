@@ -12,8 +12,8 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { modelFields, searchModels } from '../shared/live/customModel';
-import { executePlans } from '../shared/run/executePlans';
-import { planItem } from '../shared/run/plan';
+import { readCreateJob } from '../shared/run/readCreateJob';
+import { runJobs } from '../shared/run/runJobs';
 import { mediaNodeProperties } from '../shared/form/mediaParameters';
 import { resumeByCallback, resumeWebhooks } from '../shared/suspend/resumeByCallback';
 import { imageNode } from './imageNode';
@@ -50,7 +50,7 @@ export class KieImage implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executePlans(this, (itemIndex) => planItem(this, imageNode, itemIndex));
+		return await runJobs(this, (itemIndex) => readCreateJob(this, imageNode, itemIndex));
 	}
 
 	/** Kie's callback, while the execution waits for it. */

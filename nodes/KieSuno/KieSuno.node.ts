@@ -8,9 +8,9 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { executePlans } from '../shared/run/executePlans';
+import { runJobs } from '../shared/run/runJobs';
 import { resumeByCallback, resumeWebhooks } from '../shared/suspend/resumeByCallback';
-import { planSuno } from './planSuno';
+import { readSunoJob } from './readSunoJob';
 import { sunoProperties } from './sunoParameters';
 
 export class KieSuno implements INodeType {
@@ -32,7 +32,7 @@ export class KieSuno implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return await executePlans(this, (itemIndex) => planSuno(this, itemIndex));
+		return await runJobs(this, (itemIndex) => readSunoJob(this, itemIndex));
 	}
 
 	/** Kie's callback, while the execution waits for it. */

@@ -4,7 +4,7 @@ import pLimit from 'p-limit';
 import type { JsonObject } from '../shared/json';
 import type { CallbackTask } from '../shared/callbacks/parseCallback';
 import { downloadFile } from '../shared/media/downloadFile';
-import { toItems } from '../shared/run/outputItems';
+import { doneItems } from '../shared/run/outputItems';
 import type { TriggerParameters } from './readTriggerParameters';
 
 type Task = CallbackTask & { taskId: string };
@@ -43,10 +43,9 @@ export function toItem(
 	more: JsonObject,
 	files: IBinaryData[] = [],
 ): INodeExecutionData {
-	const [{ json = {}, binary } = {}] = toItems(
-		{ kind: 'done', task, snapshot, record: {}, files },
+	const [{ json = {}, binary } = {}] = doneItems(
+		{ kind: 'done', task, status: snapshot, record: {}, files },
 		{
-			itemIndex: 0,
 			options: { simplify: true, itemPerFile: false, binaryProperty },
 			passThrough: { event, ...(stage ? { stage } : {}), ...(progress === undefined ? {} : { progress }), ...more },
 		},

@@ -131,7 +131,7 @@ describe('Kie Chat Model in a real n8n', () => {
 			}),
 		);
 		expect(faultOf(execution)).toBeUndefined();
-		expect(nodeItems(execution, AGENT)[0]?.json.output).toContain('Kie.ai could not finish the task');
+		expect(nodeItems(execution, AGENT)[0]?.json.output).toContain('Kie.ai could not complete the task');
 		expect(stage.kie.tasks.size).toBe(1);
 	});
 

@@ -245,7 +245,7 @@ describe('waiting by callback in a real n8n', () => {
 		expect(execution.status).toBe('error');
 		const { error, runData } = execution.data.resultData;
 		const [done] = tasksOf('failing 0');
-		expect(error?.message).toMatch(/^Kie\.ai could not finish the task: .* \[item 1\]$/);
+		expect(error?.message).toMatch(/^Kie\.ai could not complete the task: .* \[item 1\]$/);
 		expect(error?.description).toContain(`item 0: ${done?.id} (market, done)`);
 		expect(runData.After).toBeUndefined();
 		expect(runData.Prompts).toHaveLength(1);

@@ -117,7 +117,7 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 			kie.inject({ on: 'create', kind: 'fail', failCode: '400', failMsg: 'The prompt was refused' });
 			const execution = await editor.executeStep();
 			expect(execution.status).toBe('error');
-			expect(await editor.errorMessage()).toBe('Kie.ai could not finish the task: The prompt was refused [item 0]');
+			expect(await editor.errorMessage()).toBe('Kie.ai could not complete the task: The prompt was refused [item 0]');
 			await editor.screenshot('kie-image-error');
 		});
 	});

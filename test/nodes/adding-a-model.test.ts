@@ -7,8 +7,8 @@ import { audioModels } from '../../nodes/shared/catalogue/audio';
 import { imageModels } from '../../nodes/shared/catalogue/image';
 import type { Model } from '../../nodes/shared/catalogue/types';
 import { videoModels } from '../../nodes/shared/catalogue/video';
-import { executePlans } from '../../nodes/shared/run/executePlans';
-import { planItem } from '../../nodes/shared/run/plan';
+import { readCreateJob } from '../../nodes/shared/run/readCreateJob';
+import { runJobs } from '../../nodes/shared/run/runJobs';
 import { mediaNodeProperties } from '../../nodes/shared/form/mediaParameters';
 import { startSimulator } from '../simulator';
 import { runNode } from './engine';
@@ -51,8 +51,8 @@ class WithAddedModel extends KieImage {
 		this.description = { ...this.description, properties: mediaNodeProperties(WithAddedModel.definition) };
 	}
 
-	override execute = async function (this: Parameters<typeof executePlans>[0]) {
-		return await executePlans(this, (itemIndex) => planItem(this, WithAddedModel.definition, itemIndex));
+	override execute = async function (this: Parameters<typeof runJobs>[0]) {
+		return await runJobs(this, (itemIndex) => readCreateJob(this, WithAddedModel.definition, itemIndex));
 	};
 }
 

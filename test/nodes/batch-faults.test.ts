@@ -34,16 +34,16 @@ describe('a batch in which one item fails', () => {
 		expect(error?.message).toMatch(/Flagged \[item 1\]/);
 		const others = [...kie.tasks.values()].filter(({ input }) => input.prompt === 'endless').map(({ id }) => id);
 		expect(others).toHaveLength(2);
-		for (const id of others) expect(error?.description).toContain(`${id} (market, going on)`);
+		for (const id of others) expect(error?.description).toContain(`${id} (market, still running)`);
 		expect(error?.description).toMatch(/item 0: .*item 2: /);
-		expect(error?.description).toMatch(/'On Error' set to continue/);
+		expect(error?.description).toMatch(/'On Error' to one of the continue options/);
 	});
 
 	it('names also the results that are done already', async () => {
 		kie.inject({ on: 'create', kind: 'fail', skip: 1 });
 		const { error } = await runNode(kie, { items: prompts('quick', 'slow'), parameters: PROMPTS });
 		const [done] = [...kie.tasks.values()];
-		expect(error?.description).toContain(`item 0: ${done?.id} (market, done): ${done?.urls[0]}`);
+		expect(error?.description).toContain(`item 0: ${done?.id} (market, completed): ${done?.urls[0]}`);
 	});
 
 	it('names also what may have been created', async () => {

@@ -45,7 +45,7 @@ describe('Wait Using: Callback', () => {
 
 	it('refuses an n8n that Kie cannot reach before anything is sent, and names the way out', async () => {
 		const { error } = await runNode(kie, { parameters: picture({}), credentials: { baseUrl: PUBLIC_KIE } });
-		expect(error?.message).toBe('Kie.ai cannot call this n8n at n8n.test [item 0]');
+		expect(error?.message).toBe('Kie.ai cannot reach this n8n at n8n.test [item 0]');
 		expect(error?.description).toContain("'Wait Using: Polling'");
 		expect(kie.requests).toEqual([]);
 	});

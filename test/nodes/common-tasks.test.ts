@@ -181,7 +181,7 @@ describe('Wait', () => {
 		const json = await created('market', 'endless');
 		const { error, seconds } = await runCommon(kie, wait({ timeLimit: 0.02 }), { items: asItems(json) });
 		expect(seconds).toBeLessThan(2);
-		expect(error?.message).toBe(`The task ${String(json.taskId)} is not done after 0.02 minutes [item 0]`);
+		expect(error?.message).toBe(`Task ${String(json.taskId)} did not complete within 0.02 minutes [item 0]`);
 	});
 
 	it('makes a failed task an error with the reason of Kie', async () => {
@@ -190,7 +190,7 @@ describe('Wait', () => {
 		const { error } = await runCommon(kie, wait(), { items: asItems(json) });
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
-			message: 'Kie.ai could not finish the task: Flagged [item 0]',
+			message: 'Kie.ai could not complete the task: Flagged [item 0]',
 			description: expect.stringContaining(`Task ${String(json.taskId)} (API market, model z-image)`),
 		});
 	});
@@ -220,7 +220,7 @@ describe('Wait', () => {
 			[undefined, 'success', undefined, 'success'].map((state, item) => [state, { item }]),
 		);
 		expect(failureOf(result, 0)).toMatchObject({
-			error: 'Kie.ai could not finish the task: Flagged [item 0]',
+			error: 'Kie.ai could not complete the task: Flagged [item 0]',
 			taskId: jsons[0]?.taskId,
 		});
 		expect(failureOf(result, 2).error).toBe("'Task ID' is required [item 2]");

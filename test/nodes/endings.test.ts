@@ -51,10 +51,10 @@ describe('a run', () => {
 			expect(seconds).toBeLessThan(2.5);
 			expect(error).toMatchObject({
 				name: 'NodeApiError',
-				message: `The task ${taskOf('endless')} is not done after 0.03 minutes [item 0]`,
+				message: `Task ${taskOf('endless')} did not complete within 0.03 minutes [item 0]`,
 			});
 			expect(error?.description).toMatch(/Time Limit/);
-			expect(error?.description).toMatch(/paid for/);
+			expect(error?.description).toMatch(/been charged/);
 			expect(kie.creates()).toHaveLength(1);
 		});
 
@@ -62,7 +62,7 @@ describe('a run', () => {
 			kie.inject({ on: 'read', kind: 'code', code: 455, times: 'always' });
 			const { error } = await runNode(kie, { items: prompts('quick'), parameters: limited });
 			expect(error?.message).toContain(taskOf('quick'));
-			expect(error?.description).toMatch(/last look at it brought: Kie\.ai is under maintenance/);
+			expect(error?.description).toMatch(/last status check returned: Kie\.ai is under maintenance/);
 		});
 
 		it('waits for the same task when Retry On Fail runs it again, and creates none twice', async () => {

@@ -55,7 +55,7 @@ describe('an API with paths of its own', () => {
 	])('%s is a failure with its reason', async (_name, parameters, more) => {
 		kie.inject({ on: 'create', kind: 'fail', failCode: '400', failMsg: 'Flagged', ...more });
 		const { error } = await run(parameters);
-		expect(error?.message).toBe('Kie.ai could not finish the task: Flagged [item 0]');
+		expect(error?.message).toBe('Kie.ai could not complete the task: Flagged [item 0]');
 	});
 
 	it('Aleph, flag 0 with a code only is a failure', async () => {

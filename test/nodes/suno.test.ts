@@ -2,7 +2,7 @@ import { omit } from 'lodash';
 import type { INodeParameters } from 'n8n-workflow';
 
 import type { JsonObject } from '../../nodes/shared/json';
-import { NO_CALLBACK_URL } from '../../nodes/KieSuno/planSuno';
+import { NO_CALLBACK_URL } from '../../nodes/KieSuno/readSunoJob';
 import type { FaultKind, Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import { failureOf } from './engine';
@@ -220,7 +220,7 @@ describe('Kie Suno', () => {
 			const failed = { kind: 'fail', failCode: '400', failMsg: 'The lyrics are under copyright' } as const;
 			kie.inject({ on: 'create', ...failed });
 			const { error } = await runSuno(kie, generate({}, { useMarket }));
-			expect(error?.message).toBe('Kie.ai could not finish the task: The lyrics are under copyright [item 0]');
+			expect(error?.message).toBe('Kie.ai could not complete the task: The lyrics are under copyright [item 0]');
 			expect(error?.description).toContain('code 400');
 		});
 
@@ -291,13 +291,13 @@ describe('Kie Suno', () => {
 			const use = operations.find(({ model }) => model.api === api);
 			const fault = { kind: 'fail', failCode: '500', failMsg: 'It did not work', state } as const;
 			const { error } = await runUse(use!, {}, fault);
-			expect(error?.message).toBe('Kie.ai could not finish the task: It did not work [item 0]');
+			expect(error?.message).toBe('Kie.ai could not complete the task: It did not work [item 0]');
 		});
 
-		it('the word alone, where Kie gives no reason', async () => {
+		it('the word alone, where Kie no reason given', async () => {
 			kie.inject({ on: 'create', kind: 'fail', failCode: '', failMsg: '', state: 'SENSITIVE_WORD_ERROR' });
 			const { error } = await runSuno(kie, generate());
-			expect(error?.message).toBe('Kie.ai could not finish the task: SENSITIVE_WORD_ERROR [item 0]');
+			expect(error?.message).toBe('Kie.ai could not complete the task: SENSITIVE_WORD_ERROR [item 0]');
 		});
 
 		it.each([
@@ -307,7 +307,7 @@ describe('Kie Suno', () => {
 		])('the number $flag of $api', async ({ api, flag }) => {
 			const use = operations.find(({ model }) => model.api === api);
 			const { error } = await runUse(use!, {}, { kind: 'fail', failCode: '500', failMsg: 'No', flag });
-			expect(error?.message).toBe('Kie.ai could not finish the task: No [item 0]');
+			expect(error?.message).toBe('Kie.ai could not complete the task: No [item 0]');
 		});
 
 		it('a style that Kie says it could not write', async () => {

@@ -84,7 +84,7 @@ describe('waiting that Kie refuses', () => {
 		expect(error).toMatch(REFUSALS[name]!.message);
 		expect(taskId).toBe(task!.id);
 		expect(description).toContain(task!.id);
-		expect(description).toMatch(/paid for/);
+		expect(description).toMatch(/been charged/);
 		expect(kie.reads(task!.id)).toHaveLength(3);
 	});
 });
@@ -92,13 +92,13 @@ describe('waiting that Kie refuses', () => {
 const FAILURES: Record<string, { fault: FaultKind; message: RegExp; description: RegExp }> = {
 	'with a reason': {
 		fault: { kind: 'fail', failCode: '501', failMsg: 'Your prompt was flagged' },
-		message: /could not finish the task: Your prompt was flagged/,
+		message: /could not complete the task: Your prompt was flagged/,
 		description: /\(code 501\)/,
 	},
 	'without a reason': {
 		fault: { kind: 'fail', failCode: '', failMsg: '' },
-		message: /gives no reason/,
-		description: /ended without a result\./,
+		message: /no reason given/,
+		description: /returned no result\./,
 	},
 	'that says success with an empty result': {
 		fault: { kind: 'no-result', form: 'empty-string' },
@@ -163,11 +163,9 @@ describe('a failed task', () => {
 		const [taskId] = kie.tasks.keys();
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
-			message: 'Kie.ai could not finish the task: The picture is too small [item 0]',
+			message: 'Kie.ai could not complete the task: The picture is too small [item 0]',
 		});
-		expect(error?.description).toContain(
-			`Task ${taskId} (API market, model z-image) ended without a result (code 422)`,
-		);
+		expect(error?.description).toContain(`Task ${taskId} (API market, model z-image) returned no result (code 422)`);
 	});
 
 	it.each([
@@ -177,7 +175,7 @@ describe('a failed task', () => {
 	])('of %s is one too', async (model, fields) => {
 		kie.inject({ on: 'create', kind: 'fail', failCode: '400', failMsg: 'Flagged' });
 		const { error } = await runNode(kie, { parameters: { operation: 'generate', model, prompt: 'A fox', ...fields } });
-		expect(error?.message).toMatch(/could not finish the task: Flagged/);
+		expect(error?.message).toMatch(/could not complete the task: Flagged/);
 		expect(error?.description).toMatch(/\(code 400\)/);
 	});
 

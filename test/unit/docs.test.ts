@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 
 import { homepage, scripts } from '../../package.json';
 import { KieAiApi } from '../../credentials/KieAiApi.credentials';
-import { NO_CALLBACK_URL } from '../../nodes/KieSuno/planSuno';
+import { NO_CALLBACK_URL } from '../../nodes/KieSuno/readSunoJob';
 import { TIME_LIMIT_MINUTES } from '../../nodes/KieSuno/earlierTask';
 import { chatModels } from '../../nodes/shared/chat/chatModels';
 import { describedNodes } from '../tools/described-nodes';

@@ -1,14 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
-import type { TaskMemory } from '../../nodes/shared/tasks/taskMemory';
-import { taskMemory } from '../../nodes/shared/tasks/taskMemory';
+import type { CreateMemory } from '../../nodes/shared/run/createMemory';
+import { createMemory } from '../../nodes/shared/run/createMemory';
 import { runNode } from '../nodes/engine';
 import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 
 /** A node that does something with its memory at each try and fails at all but the last, in n8n's own engine. */
-function probe(tries: Array<(memory: TaskMemory) => unknown>, isTool = false): { node: INodeType; seen: unknown[] } {
+function probe(tries: Array<(memory: CreateMemory) => unknown>): { node: INodeType; seen: unknown[] } {
 	const seen: unknown[] = [];
 	const node: INodeType = {
 		description: {
@@ -23,7 +23,7 @@ function probe(tries: Array<(memory: TaskMemory) => unknown>, isTool = false): {
 			properties: [],
 		},
 		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			seen.push(tries[seen.length]?.(taskMemory(this, isTool)));
+			seen.push(tries[seen.length]?.(createMemory(this)));
 			if (seen.length < tries.length) throw new NodeOperationError(this.getNode(), 'Again');
 			return [this.getInputData()];
 		},
@@ -32,8 +32,9 @@ function probe(tries: Array<(memory: TaskMemory) => unknown>, isTool = false): {
 }
 
 const request = { prompt: 'A fox' };
-const A = { taskId: 'a', api: 'market', model: 'm' } as const;
-const B = { ...A, taskId: 'b' } as const;
+const task = { taskId: 'a', api: 'market', model: 'm' } as const;
+const A = { kind: 'created', task } as const;
+const B = { kind: 'created', task: { ...task, taskId: 'b' } } as const;
 
 describe('the memory of created tasks', () => {
 	let kie: Simulator;
@@ -43,7 +44,7 @@ describe('the memory of created tasks', () => {
 	afterAll(async () => await kie.close());
 
 	/** What each try of one run of the node gives. */
-	async function run(...tries: Array<(memory: TaskMemory) => unknown>): Promise<unknown[]> {
+	async function run(...tries: Array<(memory: CreateMemory) => unknown>): Promise<unknown[]> {
 		const { node, seen } = probe(tries);
 		await runNode(kie, { node, parameters: {}, settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } });
 		return seen;
@@ -55,25 +56,25 @@ describe('the memory of created tasks', () => {
 
 	it('keeps a task from one try to the next', async () => {
 		const seen = await run(
-			(memory) => memory.remember(0, request, A),
+			(memory) => memory.remember(0, A, request),
 			(memory) => memory.recall(0, request),
 		);
 		expect(seen[1]).toEqual(A);
 	});
 
-	it('keeps that a task may have arrived', async () => {
+	it('keeps that a task may have been accepted', async () => {
 		const seen = await run(
-			(memory) => memory.remember(0, request, { unconfirmed: 'The connection broke' }),
+			(memory) => memory.remember(0, { kind: 'unconfirmed', reason: 'The connection broke' }, request),
 			(memory) => memory.recall(0, request),
 		);
-		expect(seen[1]).toEqual({ unconfirmed: 'The connection broke' });
+		expect(seen[1]).toEqual({ kind: 'unconfirmed', reason: 'The connection broke' });
 	});
 
 	it('tells items apart, and knows an item again whose expressions give something else', async () => {
 		const seen = await run(
 			(memory) => {
-				memory.remember(0, request, A);
-				memory.remember(1, request, B);
+				memory.remember(0, A, request);
+				memory.remember(1, B, request);
 			},
 			(memory) => [memory.recall(0, { prompt: 'An owl' }), memory.recall(1, request), memory.recall(2, request)],
 		);
@@ -81,21 +82,22 @@ describe('the memory of created tasks', () => {
 	});
 
 	it('tells the calls of a tool apart by what they ask for', async () => {
-		const { node, seen } = probe(
-			[
-				(memory) => memory.remember(0, request, A),
-				(memory) => [memory.recall(0, request), memory.recall(0, { prompt: 'An owl' })],
-			],
-			true,
-		);
-		await runNode(kie, { node, parameters: {}, settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } });
+		const { node, seen } = probe([
+			(memory) => memory.remember(0, A, request),
+			(memory) => [memory.recall(0, request), memory.recall(0, { prompt: 'An owl' })],
+		]);
+		await runNode(kie, {
+			node,
+			parameters: {},
+			settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1, rewireOutputLogTo: 'ai_tool' },
+		});
 		expect(seen[1]).toEqual([A, undefined]);
 	});
 
 	it('keeps a result that came at once', async () => {
 		const done = { ...A, record: { personaId: 'p' } };
 		const seen = await run(
-			(memory) => memory.remember(0, request, done),
+			(memory) => memory.remember(0, done, request),
 			(memory) => memory.recall(0, request),
 		);
 		expect(seen[1]).toEqual(done);
@@ -104,8 +106,8 @@ describe('the memory of created tasks', () => {
 	it('forgets what is to be created anew, and nothing else', async () => {
 		const seen = await run(
 			(memory) => {
-				memory.remember(0, request, A);
-				memory.remember(1, request, B);
+				memory.remember(0, A, request);
+				memory.remember(1, B, request);
 				memory.forget(0, request);
 			},
 			(memory) => [memory.recall(0, request), memory.recall(1, request)],
@@ -116,7 +118,7 @@ describe('the memory of created tasks', () => {
 	it('is empty again once the run is over', async () => {
 		const seen = await run(
 			(memory) => {
-				memory.remember(0, request, A);
+				memory.remember(0, A, request);
 				memory.clear();
 			},
 			(memory) => memory.recall(0, request),
@@ -125,7 +127,7 @@ describe('the memory of created tasks', () => {
 	});
 
 	it('does not reach into another execution', async () => {
-		await run((memory) => memory.remember(0, request, A));
+		await run((memory) => memory.remember(0, A, request));
 		expect(await run((memory) => memory.recall(0, request))).toEqual([undefined]);
 	});
 });

@@ -2,39 +2,38 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Limit } from 'p-limit';
 import pLimit from 'p-limit';
 
-import type { TaskMemory } from '../tasks/taskMemory';
-import type { Upload } from '../media/uploadFile';
-import { taskMemory } from '../tasks/taskMemory';
-import { isTool } from './runOptions';
-import type { TaskRef } from './outputItems';
+import type { CreateMemory } from './createMemory';
+import { createMemory } from './createMemory';
+import type { Outcome } from './outcome';
+import type { SharedUpload } from './sharedUploads';
+import { sharedUploads } from './sharedUploads';
 
-/** How much runs at the same time in one execution; a batch may have thousands of items. */
-const UPLOADS = 4;
-export const DOWNLOADS = 4;
-export const READS = 20;
-/** As many as Kie takes at once; those that wait for their turn are in the order of the items. */
-const CREATES = 20;
+/** How much runs side by side in one execution; a batch may have thousands of items. */
+export const CONCURRENT_DOWNLOADS = 4;
+export const CONCURRENT_READS = 20;
+/** As many as Kie accepts at once; those that wait for their turn are in the order of the items. */
+const CONCURRENT_CREATES = 20;
 
 /** What the items of one execution share. */
 export interface Batch {
 	context: IExecuteFunctions;
-	memory: TaskMemory;
-	/** Aborted when the user stops the execution, or when one item's failure ends the run. */
-	signal: AbortSignal;
-	limits: Record<'upload' | 'create' | 'read' | 'download', Limit>;
-	/** Uploads of this execution by n8n's binary ID: a file that many items carry is sent once. */
-	uploads: Map<string, Promise<Upload>>;
-	/** The tasks that are there, by item, whatever becomes of the item. */
-	tasks: Map<number, TaskRef>;
+	memory: CreateMemory;
+	upload: SharedUpload;
+	limits: Record<'create' | 'read' | 'download', Limit>;
+	/** What is known of each item so far: its task as soon as it exists, then how it ended. */
+	outcomes: Map<number, Outcome>;
 }
 
-export function newBatch(context: IExecuteFunctions, signal: AbortSignal): Batch {
+export function newBatch(context: IExecuteFunctions): Batch {
 	return {
 		context,
-		memory: taskMemory(context, isTool(context)),
-		signal,
-		limits: { upload: pLimit(UPLOADS), create: pLimit(CREATES), read: pLimit(READS), download: pLimit(DOWNLOADS) },
-		uploads: new Map(),
-		tasks: new Map(),
+		memory: createMemory(context),
+		upload: sharedUploads(context),
+		limits: {
+			create: pLimit(CONCURRENT_CREATES),
+			read: pLimit(CONCURRENT_READS),
+			download: pLimit(CONCURRENT_DOWNLOADS),
+		},
+		outcomes: new Map(),
 	};
 }

@@ -1,90 +1,84 @@
-import type { IBinaryData } from 'n8n-workflow';
-
-import type { JsonObject } from '../json';
 import { describeFailure, failureError } from '../api/failure';
 import { NOT_CHARGED } from '../api/inputError';
 import { mayHaveBeenAccepted } from '../api/retry';
 import { withUploads } from '../form/mediaFields';
-import type { Upload } from '../media/uploadFile';
-import { uploadBinary } from '../media/uploadFile';
-import { createTask } from '../tasks/createTask';
-import type { Batch } from './batch';
-import { describeTask, unconfirmedError } from './runErrors';
-import type { Outcome, TaskRef } from './outputItems';
+import type { JsonObject } from '../json';
 import { callbackUrl } from '../suspend/suspend';
-import type { Plan } from './plan';
-import { taskOf } from './plan';
+import { createTask } from '../tasks/createTask';
+import type { TaskRef } from '../tasks/taskRef';
+import type { Batch } from './batch';
+import type { CreateJob } from './job';
+import { taskOf } from './job';
+import type { FailedOutcome } from './outcome';
+import { describeTask, unconfirmedError } from './runErrors';
 
-interface CreatedTask extends TaskRef {
-	/** Where the result came at once. */
-	record?: JsonObject;
-	/** By an earlier try of the node. */
-	isOld: boolean;
-}
+/** The task of an item, or why there is none. */
+type CreateResult =
+	/** `record`: the result came at once. `isOld`: created by an earlier try of the node. */
+	{ kind: 'created'; task: TaskRef; record?: JsonObject; isOld: boolean } | FailedOutcome | { kind: 'stopped' };
 
 /** Creates the item's task, or takes up the one that an earlier try of this run has created. */
-export async function createOnce(batch: Batch, plan: Plan): Promise<CreatedTask | Outcome> {
-	const { context, memory, signal, limits } = batch;
-	const { itemIndex } = plan;
-	const known = memory.recall(itemIndex, plan.body);
-	if (known && 'taskId' in known) return { ...known, isOld: true };
-	if (known) {
-		return { kind: 'failed', unconfirmed: true, error: unconfirmedError(context, known.unconfirmed, itemIndex) };
+export async function createOnce(batch: Batch, job: CreateJob, signal: AbortSignal): Promise<CreateResult> {
+	const { context, memory, limits } = batch;
+	const { itemIndex, body } = job;
+	const earlier = memory.recall(itemIndex, body);
+	switch (earlier?.kind) {
+		case 'created':
+			return { ...earlier, isOld: true };
+		case 'unconfirmed': {
+			const error = unconfirmedError(context, earlier.reason, itemIndex);
+			return { kind: 'failed', unconfirmed: true, error };
+		}
 	}
 
-	const uploaded = await uploadBinaries(batch, plan, itemIndex);
-	if (!(uploaded instanceof Map)) return uploaded;
+	const uploads = await uploadBinaries(batch, job, signal);
+	if (uploads.kind !== 'uploaded') return uploads;
 	if (signal.aborted) return { kind: 'stopped' };
-	const input = withUploads(plan.body, plan.input, plan.media, uploaded);
+	const input = withUploads(body, job.input, job.media, uploads.urls);
 	const creation = await limits.create(
-		async () => await createTask(context, plan.model, input, callbackUrl(context, plan), signal),
+		async () => await createTask(context, job.model, input, callbackUrl(context, job), signal),
 	);
 	if (creation.kind === 'created') {
 		const { taskId, record } = creation;
-		const task = { ...taskOf(plan, taskId), ...(record ? { record } : {}) };
-		memory.remember(itemIndex, plan.body, task);
+		const task = taskOf(job, taskId);
+		memory.remember(itemIndex, { kind: 'created', task, record }, body);
 		// n8n keeps nothing of an execution whose process dies, so the log is where its paid tasks can be found.
 		context.logger.info(`Kie: created ${describeTask(task)} [item ${itemIndex}]`);
-		return { ...task, isOld: false };
+		return { kind: 'created', task, record, isOld: false };
 	}
 	const { failure } = creation;
 	if (mayHaveBeenAccepted(failure)) {
 		const { message } = describeFailure(failure);
-		memory.remember(itemIndex, plan.body, { unconfirmed: message });
+		memory.remember(itemIndex, { kind: 'unconfirmed', reason: message }, body);
 		return { kind: 'failed', unconfirmed: true, error: unconfirmedError(context, message, itemIndex, failure) };
 	}
 	if (failure.kind === 'cancelled') return { kind: 'stopped' };
-	return {
-		kind: 'failed',
-		error: failureError(context.getNode(), failure, itemIndex, NOT_CHARGED),
-	};
+	const error = failureError(context.getNode(), failure, itemIndex, NOT_CHARGED);
+	return { kind: 'failed', error };
 }
 
-async function uploadBinaries(batch: Batch, plan: Plan, itemIndex: number): Promise<Map<string, string> | Outcome> {
-	const { context } = batch;
-	const uploaded = new Map<string, string>();
+type UploadedBinaries = { kind: 'uploaded'; urls: Map<string, string> } | FailedOutcome | { kind: 'stopped' };
+
+async function uploadBinaries(
+	{ context, upload }: Batch,
+	{ binaries, itemIndex }: CreateJob,
+	signal: AbortSignal,
+): Promise<UploadedBinaries> {
 	const uploads = await Promise.all(
-		plan.binaries.map(async (name) => ({
+		binaries.map(async (name) => ({
 			name,
-			upload: await uploadShared(batch, context.helpers.assertBinaryData(itemIndex, name)),
+			result: await upload(context.helpers.assertBinaryData(itemIndex, name), signal),
 		})),
 	);
-	for (const { name, upload } of uploads) {
-		if (upload.kind === 'ok') {
-			uploaded.set(name, upload.url);
-		} else if (upload.failure.kind === 'cancelled') {
-			return { kind: 'stopped' };
-		} else {
-			const extra = `The binary field '${name}' could not be uploaded. ${NOT_CHARGED}`;
-			return { kind: 'failed', error: failureError(context.getNode(), upload.failure, itemIndex, extra) };
+	const urls = new Map<string, string>();
+	for (const { name, result } of uploads) {
+		if (result.kind === 'ok') {
+			urls.set(name, result.url);
+			continue;
 		}
+		if (result.failure.kind === 'cancelled') return { kind: 'stopped' };
+		const extra = `The binary field '${name}' could not be uploaded. ${NOT_CHARGED}`;
+		return { kind: 'failed', error: failureError(context.getNode(), result.failure, itemIndex, extra) };
 	}
-	return uploaded;
-}
-
-async function uploadShared({ context, signal, limits, uploads }: Batch, binary: IBinaryData): Promise<Upload> {
-	const started = binary.id === undefined ? undefined : uploads.get(binary.id);
-	const upload = started ?? limits.upload(async () => await uploadBinary(context, binary, signal));
-	if (binary.id !== undefined) uploads.set(binary.id, upload);
-	return await upload;
+	return { kind: 'uploaded', urls };
 }

@@ -1,118 +1,101 @@
 import { omit } from 'lodash';
-import type { IBinaryKeyData, IDataObject, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { IBinaryData, IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import type { JsonObject } from '../json';
-import type { ApiName } from '../adapters';
 import type { TaskStatus } from '../adapters/taskStatus';
+import type { JsonObject } from '../json';
+import type { TaskRef } from '../tasks/taskRef';
+import type { DoneOutcome, FailedOutcome, Outcome } from './outcome';
+import type { ItemError } from './runErrors';
+import type { ItemResult } from './runItems';
 import type { RunOptions } from './runOptions';
 
-/** What became of one item. */
-export type Outcome =
-	| { kind: 'created'; task: TaskRef }
-	/** The execution is to be put to wait for it. */
-	| { kind: 'waiting'; task: TaskRef }
-	| { kind: 'done'; task: TaskRef; snapshot: TaskStatus; record: JsonObject; files: IBinaryKeyData[string][] }
-	/** `unconfirmed`: Kie may have taken the task, but nobody knows its ID. */
-	| { kind: 'failed'; error: NodeApiError | NodeOperationError; task?: TaskRef; urls?: string[]; unconfirmed?: boolean }
-	| { kind: 'stopped'; task?: TaskRef };
-
-/** All that is needed to look a task up again. */
-export interface TaskRef {
-	taskId: string;
-	api: ApiName;
-	/** Empty where a task is looked up that the item does not name. */
-	model: string;
+/** How an item's outcome is returned. */
+export interface ItemOutput {
+	options: Pick<RunOptions, 'simplify' | 'itemPerFile' | 'binaryProperty'>;
+	/** Fields of the input that the output repeats, for the next node. */
+	passThrough?: JsonObject;
 }
 
-/** What is known of a task; `seen` is the model that its record names. */
-function taskFields({ taskId, api, model: given }: TaskRef, seen?: string): IDataObject {
-	const model = given || seen;
-	return { taskId, api, ...(model ? { model } : {}) };
+/** The result of an item from what became of its task. */
+export function toResult(outcome: Outcome, item: ItemOutput): ItemResult {
+	switch (outcome.kind) {
+		case 'created':
+		case 'waiting':
+			return {
+				kind: 'done',
+				items: [{ json: { ...taskFields(outcome.task), state: 'waiting', ...item.passThrough } }],
+			};
+		case 'done':
+			return { kind: 'done', items: doneItems(outcome, item) };
+		case 'failed':
+			return { kind: 'failed', error: outcome.error, details: failedDetails(outcome) };
+		case 'stopped':
+			return { kind: 'stopped' };
+	}
 }
 
-/** The JSON of a finished task; what the API has to say beyond files stands beside it under its own names. */
-function taskJson(task: TaskRef, snapshot: TaskStatus): IDataObject {
-	const { state, urls, credits, durationMs, createdAt, completedAt, details, failure } = snapshot;
-	const known = {
-		...taskFields(task, snapshot.model),
+/** The items of a completed task: one, or one per file. */
+export function doneItems(
+	{ task, status, record, files }: DoneOutcome,
+	{ options, passThrough }: ItemOutput,
+): INodeExecutionData[] {
+	const json: IDataObject = options.simplify
+		? { ...taskJson(task, status), ...passThrough }
+		: { api: task.api, taskId: task.taskId, ...record };
+	if (!options.itemPerFile || status.urls.length === 0) {
+		return [{ json, binary: binaryFields(files, options.binaryProperty) }];
+	}
+	// A song is more than its file.
+	const tracks = Array.isArray(status.details.tracks) ? status.details.tracks : [];
+	return status.urls.map((url, fileIndex) => {
+		const track = tracks[fileIndex];
+		const ownTrack = track === undefined ? {} : { track, tracks: [track] };
+		const ownFile = files.slice(fileIndex, fileIndex + 1);
+		return {
+			json: { ...json, ...ownTrack, urls: [url], url, fileIndex },
+			binary: binaryFields(ownFile, options.binaryProperty),
+		};
+	});
+}
+
+/** The JSON of a task; what the API returns beyond files stands beside it under its own names. */
+function taskJson(task: TaskRef, status: TaskStatus): IDataObject {
+	const { state, urls, credits, durationMs, createdAt, completedAt, details, failure } = status;
+	const fields: IDataObject = {
+		...taskFields(task, status.model),
 		state,
 		urls,
-		...(failure ? { failure: { ...failure } } : {}),
-		...(credits === undefined ? {} : { creditsConsumed: credits }),
-		...(durationMs === undefined ? {} : { durationMs }),
-		...(createdAt === undefined ? {} : { createdAt }),
-		...(completedAt === undefined ? {} : { completedAt }),
+		failure: failure && { ...failure },
+		creditsConsumed: credits,
+		durationMs,
+		createdAt,
+		completedAt,
 	};
+	const known = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
 	return { ...known, ...omit(details, Object.keys(known)) };
 }
 
+/** `recordModel`: the model that the task's record names. */
+function taskFields({ taskId, api, model: askedModel }: TaskRef, recordModel?: string): IDataObject {
+	const model = askedModel || recordModel;
+	return { taskId, api, ...(model ? { model } : {}) };
+}
+
 /** The binary fields of an item: `data`, `data_1`, … */
-function binaryFields(files: IBinaryKeyData[string][], property: string): IBinaryKeyData | undefined {
+function binaryFields(files: IBinaryData[], property: string): IBinaryKeyData | undefined {
 	if (files.length === 0) return undefined;
 	return Object.fromEntries(files.map((file, index) => [index === 0 ? property : `${property}_${index}`, file]));
 }
 
-/** Which item an outcome is of, and how it is to be shown. */
-export interface ShownItem {
-	itemIndex: number;
-	options: Pick<RunOptions, 'simplify' | 'itemPerFile' | 'binaryProperty'>;
-	/** What the output says of the input, for the next node to take up. */
-	passThrough?: JsonObject;
-}
-
-/** The output items of one input item, all paired with it. */
-export function toItems(outcome: Outcome, { itemIndex, options, passThrough: carry }: ShownItem): INodeExecutionData[] {
-	const pairedItem = { item: itemIndex };
-	switch (outcome.kind) {
-		case 'created':
-		case 'waiting':
-			return [{ json: { ...taskFields(outcome.task), state: 'waiting', ...carry }, pairedItem }];
-		case 'done': {
-			const { task, snapshot, record, files } = outcome;
-			const json = options.simplify
-				? { ...taskJson(task, snapshot), ...carry }
-				: { api: task.api, taskId: task.taskId, ...record };
-			if (!options.itemPerFile || snapshot.urls.length === 0) {
-				const binary = binaryFields(files, options.binaryProperty);
-				return [{ json, ...(binary ? { binary } : {}), pairedItem }];
-			}
-			// A song is more than its file.
-			const tracks = Array.isArray(snapshot.details.tracks) ? snapshot.details.tracks : [];
-			return snapshot.urls.map((url, index) => {
-				const binary = binaryFields(files.slice(index, index + 1), options.binaryProperty);
-				const track = tracks[index];
-				const own = track === undefined ? {} : { track, tracks: [track] };
-				return {
-					json: { ...json, ...own, urls: [url], url, fileIndex: index },
-					...(binary ? { binary } : {}),
-					pairedItem,
-				};
-			});
-		}
-		case 'failed':
-			return [
-				failedItem(outcome.error, itemIndex, {
-					...(outcome.task && taskFields(outcome.task)),
-					...(outcome.urls ? { urls: outcome.urls } : {}),
-				}),
-			];
-		case 'stopped':
-			return [];
-	}
+function failedDetails({ task, urls }: FailedOutcome): IDataObject {
+	return { ...(task && taskFields(task)), ...(urls ? { urls } : {}) };
 }
 
 /**
- * The item of Continue On Fail. n8n cuts the JSON of an item with `error` set down to the message, and sends an item whose
+ * The item of On Error: Continue. n8n cuts the JSON of an item with `error` set down to the message, and sends an item whose
  * JSON has nothing but `error`, `message` and `details` to the error output; so what is known of the task is in `details`.
  */
-export function failedItem(
-	error: NodeApiError | NodeOperationError,
-	itemIndex: number,
-	known: Partial<TaskRef> & { urls?: string[] } = {},
-): INodeExecutionData {
+export function failedItem(error: ItemError, details: IDataObject = {}): Pick<INodeExecutionData, 'json'> {
 	const description = typeof error.description === 'string' ? { description: error.description } : {};
-	return {
-		json: { error: error.message, details: { ...known, ...description } },
-		pairedItem: { item: itemIndex },
-	};
+	return { json: { error: error.message, details: { ...details, ...description } } };
 }

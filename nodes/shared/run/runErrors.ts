@@ -5,49 +5,54 @@ import { apiError, describeFailure } from '../api/failure';
 import type { TaskContext } from '../api/request';
 import type { PollResult } from '../tasks/pollTask';
 import type { TaskStatus } from '../adapters/taskStatus';
-import type { Outcome, TaskRef } from './outputItems';
+import type { TaskRef } from '../tasks/taskRef';
+import type { Outcome } from './outcome';
 
-/** What is said when an item does not come to its end; every text names what is paid for and where it is. */
+export type ItemError = NodeApiError | NodeOperationError;
+
+/** Errors of items that did not complete; each names what was charged and where it can be found. */
 
 const LOGS = 'https://kie.ai/logs';
-/** The way to a result that this run did not get. */
-const FETCH = 'fetch it with the node Kie Common (Task: Wait)';
-const FETCH_ALL = 'fetch them with the node Kie Common (Task: Wait)';
+const NO_TASK_CREATED = 'No task was created. No credits were charged.';
+const FETCH = 'Get its result with the Kie Common node (Task: Wait)';
+const FETCH_ALL = 'Get their results with the Kie Common node (Task: Wait)';
 
-/** The task ended without a result, for a reason of Kie's. */
+/** The task failed at Kie. */
 export function failedTaskError(
 	context: TaskContext,
 	task: TaskRef,
 	{ failure }: TaskStatus,
 	itemIndex: number,
 ): NodeApiError {
-	const reason = failure?.reason || 'Kie.ai gives no reason';
+	const reason = failure?.reason || 'no reason given';
 	const code = failure?.code ? ` (code ${failure.code})` : '';
 	return apiError(context.getNode(), {
-		message: `Kie.ai could not finish the task: ${reason} [item ${itemIndex}]`,
-		description: `${describeTask(task)} ended without a result${code}. See ${LOGS} for whether credits were given back.`,
+		message: `Kie.ai could not complete the task: ${reason} [item ${itemIndex}]`,
+		description: `${describeTask(task)} returned no result${code}. Check ${LOGS} to see whether its credits were refunded.`,
 		itemIndex,
 	});
 }
 
-/** The wait ended before the task did. */
+/** The wait ended before the task completed. */
 export function waitError(
 	context: TaskContext,
 	task: TaskRef,
-	ended: Exclude<PollResult, { kind: 'finished' | 'cancelled' }>,
+	polled: Exclude<PollResult, { kind: 'finished' | 'cancelled' }>,
 	limitMs: number,
 	itemIndex: number,
 ): NodeApiError {
-	if (ended.kind === 'unreadable') return unreadTaskError(context, task, ended.failure, itemIndex);
-	const last = ended.lastFailure ? ` The last look at it brought: ${describeFailure(ended.lastFailure).message}.` : '';
+	if (polled.kind === 'unreadable') return unreadTaskError(context, task, polled.failure, itemIndex);
+	const last = polled.lastFailure
+		? ` The last status check returned: ${describeFailure(polled.lastFailure).message}.`
+		: '';
 	return apiError(context.getNode(), {
-		message: `The task ${task.taskId} is not done after ${limitMs / 60_000} minutes [item ${itemIndex}]`,
-		description: `It goes on at Kie.ai. Raise 'Time Limit (Minutes)' in the options for the next time. ${describeTask(task)} is paid for; ${FETCH}.${last}`,
+		message: `Task ${task.taskId} did not complete within ${limitMs / 60_000} minutes [item ${itemIndex}]`,
+		description: `${describeTask(task)} is still running at Kie.ai and has been charged. ${FETCH}. To wait longer next time, raise 'Time Limit (Minutes)' in the options.${last}`,
 		itemIndex,
 	});
 }
 
-/** The task is done, and a file of it could not be fetched. */
+/** The task completed, and one of its files could not be downloaded. */
 export function downloadError(
 	context: TaskContext,
 	task: TaskRef,
@@ -56,13 +61,13 @@ export function downloadError(
 	itemIndex: number,
 ): NodeApiError {
 	return apiError(context.getNode(), {
-		message: `A finished file could not be downloaded: ${failure.reason || failure.kind} [item ${itemIndex}]`,
-		description: `${describeTask(task)} is done and paid for. Its files are still at ${urls.join(', ')}; fetch them soon, Kie.ai keeps files for a short time only.`,
+		message: `A result file could not be downloaded: ${failure.reason || failure.kind} [item ${itemIndex}]`,
+		description: `${describeTask(task)} completed and has been charged. Its files are still available at ${urls.join(', ')}. Download them soon: Kie.ai keeps files for a limited time.`,
 		itemIndex,
 	});
 }
 
-/** Nobody knows whether the create arrived. */
+/** Nobody knows whether Kie accepted the task. */
 export function unconfirmedError(
 	context: TaskContext,
 	message: string,
@@ -71,18 +76,18 @@ export function unconfirmedError(
 ): NodeApiError {
 	return apiError(context.getNode(), {
 		message: `${message} [item ${itemIndex}]`,
-		description: `Kie.ai did not confirm the task, so it may have been created and charged. It is not sent again, so that nothing is paid twice. Look at ${LOGS}; if the task is not there, start the workflow anew, because a retry of this execution does not send it either.`,
+		description: `Kie.ai did not confirm the task, so it may have been created and charged. It is not sent again, to avoid paying twice. Check ${LOGS}: if the task is not listed there, run the workflow again. A retry of this execution does not send it either.`,
 		httpCode: failure?.code?.toString(),
 		itemIndex,
 	});
 }
 
-/** Names a task in a sentence. */
+/** A task as the subject of a sentence. */
 export function describeTask({ taskId, api, model }: TaskRef): string {
 	return `Task ${taskId} (API ${api}${model ? `, model ${model}` : ''})`;
 }
 
-/** A task whose record cannot be read. */
+/** The status of the task cannot be read. */
 export function unreadTaskError(
 	context: TaskContext,
 	task: TaskRef,
@@ -93,13 +98,13 @@ export function unreadTaskError(
 	const { message, description } = describeFailure(failure);
 	return apiError(context.getNode(), {
 		message: `${isUnknown ? `Kie.ai has no record of the task ${task.taskId}` : message} [item ${itemIndex}]`,
-		description: `${isUnknown ? `It answers: ${failure.reason}.` : description} ${describeTask(task)} may be paid for; look for it at ${LOGS}.`,
+		description: `${isUnknown ? `Kie.ai returned: ${failure.reason}.` : description} ${describeTask(task)} may have been charged. Check ${LOGS}.`,
 		httpCode: failure.code?.toString(),
 		itemIndex,
 	});
 }
 
-/** Something that should not happen; a task that is there already is named. */
+/** An unexpected error; if the item has a task already, it is named. */
 export function unexpectedError(
 	context: TaskContext,
 	error: unknown,
@@ -113,12 +118,17 @@ export function unexpectedError(
 		message.includes('[item ') ? message : `${message} [item ${itemIndex}]`,
 		{
 			itemIndex,
-			description: task ? `${describeTask(task)} is paid for; ${FETCH}.` : undefined,
+			description: task ? `${describeTask(task)} has been charged. ${FETCH}.` : undefined,
 		},
 	);
 }
 
-/** What `work` gives, or what it throws as an error of the item. */
+/** What was thrown while an item ran, as an error of the item; one of ours stays as it is. */
+export function itemError(context: TaskContext, error: unknown, itemIndex: number): ItemError {
+	return error instanceof NodeApiError ? error : unexpectedError(context, error, itemIndex);
+}
+
+/** The value of `work`, or what it throws as an error of the item. */
 export function attempt<T>(context: TaskContext, itemIndex: number, work: () => T): T | NodeOperationError {
 	try {
 		return work();
@@ -127,52 +137,52 @@ export function attempt<T>(context: TaskContext, itemIndex: number, work: () => 
 	}
 }
 
-/** What was thrown while an item ran, as an error of the item; one of ours stays as it is. */
-export function itemError(context: TaskContext, error: unknown, itemIndex: number): NodeApiError | NodeOperationError {
-	return error instanceof NodeApiError ? error : unexpectedError(context, error, itemIndex);
+/** One line for each item that has, or may have, a task at Kie. */
+function taskLines(outcomes: Map<number, Outcome>): string[] {
+	return [...outcomes]
+		.sort(([a], [b]) => a - b)
+		.flatMap(([itemIndex, outcome]) => {
+			if (outcome.kind === 'failed' && outcome.unconfirmed)
+				return [`item ${itemIndex}: not confirmed, may have been created`];
+			if (!outcome.task) return [];
+			const { taskId, api } = outcome.task;
+			switch (outcome.kind) {
+				case 'failed':
+					return [`item ${itemIndex}: ${taskId} (${api}): ${outcome.error.message}`];
+				case 'done':
+					return [`item ${itemIndex}: ${taskId} (${api}, completed): ${outcome.status.urls.join(', ')}`];
+				default:
+					return [`item ${itemIndex}: ${taskId} (${api}, still running)`];
+			}
+		});
 }
 
-/** The tasks that Kie has, or may have, for the items of a run, but for the outcome `except`. */
-function tasksOf(outcomes: Outcome[], except?: Outcome): string[] {
-	return outcomes.flatMap((outcome, itemIndex) => {
-		if (outcome === except) return [];
-		if (outcome.kind === 'failed' && outcome.unconfirmed)
-			return [`item ${itemIndex}: not confirmed, may have been created`];
-		if (!outcome.task) return [];
-		const { taskId, api } = outcome.task;
-		if (outcome.kind === 'failed') return [`item ${itemIndex}: ${taskId} (${api}): ${outcome.error.message}`];
-		if (outcome.kind === 'done')
-			return [`item ${itemIndex}: ${taskId} (${api}, done): ${outcome.snapshot.urls.join(', ')}`];
-		return [`item ${itemIndex}: ${taskId} (${api}, going on)`];
-	});
-}
-
-/** When one item ends the run, the tasks of the others are named, because they are paid for too. */
-export function withOtherTasks(
-	failed: Extract<Outcome, { kind: 'failed' }>,
-	outcomes: Outcome[],
-): NodeApiError | NodeOperationError {
-	const { error } = failed;
-	const others = tasksOf(outcomes, failed);
-	if (others.length === 0) return error;
+/** When one item ends the run, its error names the tasks of the others, because they are paid for too. */
+export function withOtherTasks(error: ItemError, outcomes: Map<number, Outcome>, itemIndex: number): ItemError {
+	const others = new Map(outcomes);
+	others.delete(itemIndex);
+	const tasks = taskLines(others);
+	if (tasks.length === 0) return error;
 	error.description = [
 		error.description ?? '',
-		`These tasks of the same run were created too and are paid for; ${FETCH_ALL}: ${others.join('; ')}.`,
-		"With 'On Error' set to continue, the other items come out whole.",
+		`Other tasks of this run were created and charged. ${FETCH_ALL}: ${tasks.join('; ')}.`,
+		"To get the results of the other items, set 'On Error' to one of the continue options.",
 	]
 		.join(' ')
 		.trim();
 	return error;
 }
 
+/** The tasks that a canceled run leaves behind. */
+export function describeTasks(outcomes: Map<number, Outcome>): string {
+	const tasks = taskLines(outcomes);
+	if (tasks.length === 0) return NO_TASK_CREATED;
+	return `These tasks keep running at Kie.ai and have been charged. ${FETCH_ALL}: ${tasks.join('; ')}.`;
+}
+
 /** The user has stopped the execution. Also logged, because n8n does not keep what a stopped node throws. */
-export function stoppedError(context: TaskContext, outcomes: Outcome[]): NodeOperationError {
-	const tasks = tasksOf(outcomes);
-	const description =
-		tasks.length > 0
-			? `These tasks go on at Kie.ai and are paid for; ${FETCH_ALL}: ${tasks.join('; ')}.`
-			: 'No task was created.';
-	context.logger.warn(`Kie: the execution was stopped. ${description}`);
+export function canceledError(context: TaskContext, description = NO_TASK_CREATED): NodeOperationError {
+	context.logger.warn(`Kie: the execution was canceled. ${description}`);
 	// The word `canceled` in the message is what makes n8n show the execution as canceled instead of failed.
 	return new NodeOperationError(context.getNode(), 'The execution was canceled', { description });
 }

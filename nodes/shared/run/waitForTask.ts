@@ -1,85 +1,94 @@
+import type { TaskStatus } from '../adapters/taskStatus';
 import { isTransient } from '../api/retry';
+import { ONE_READ_MS, waitPolicy } from '../suspend/suspend';
 import type { PollResult } from '../tasks/pollTask';
 import { pollTask, UNKNOWN_GRACE_MS } from '../tasks/pollTask';
 import { readTask } from '../tasks/readTask';
-import type { TaskStatus } from '../adapters/taskStatus';
+import type { TaskRef } from '../tasks/taskRef';
 import type { Batch } from './batch';
+import { downloadResults, finishTask } from './finishTask';
+import type { Job, TaskJob } from './job';
+import type { DoneOutcome, Outcome } from './outcome';
 import { unreadTaskError, waitError } from './runErrors';
-import type { DoneOutcome } from './downloadResults';
-import { downloadResults, finish } from './downloadResults';
-import type { Outcome, TaskRef } from './outputItems';
-import { ONE_LOOK_MS, waitPolicy } from '../suspend/suspend';
-import type { Plan } from './plan';
-import { taskOf } from './plan';
 
-/** Waits for a task as the item's options say; `waiting`: the execution is to be put to wait for it. */
-export async function waitForTask(batch: Batch, plan: Plan, task: TaskRef, isOld: boolean): Promise<Outcome> {
-	const { lookMs, parks, limitMs, beforeMs } = waitPolicy(batch.context, plan, task);
-	const ended = await watch(batch, plan, task, lookMs, isOld);
-	if (ended.kind === 'cancelled') return { kind: 'stopped', task };
-	if (ended.kind === 'timeLimit' && parks) {
-		const failure = beforeMs > UNKNOWN_GRACE_MS ? ended.lastFailure : undefined;
-		if (!failure || isTransient(failure)) return { kind: 'waiting', task };
-		return { kind: 'failed', task, error: unreadTaskError(batch.context, task, failure, plan.itemIndex) };
+/** Waits for a task as the item's options say; `waiting`: the execution is to be paused for it. */
+export async function waitForTask(
+	batch: Batch,
+	job: Job,
+	task: TaskRef,
+	isOld: boolean,
+	signal: AbortSignal,
+): Promise<Outcome> {
+	const { pollMs, suspends, limitMs, waitedMs } = waitPolicy(batch.context, job, task);
+	const polled = await poll(batch, job, task, pollMs, isOld, signal);
+	switch (polled.kind) {
+		case 'finished':
+			return await settle(batch, job, toDone(task, polled), signal);
+		case 'cancelled':
+			return { kind: 'stopped', task };
+		case 'timeLimit': {
+			if (!suspends) break;
+			const failure = waitedMs > UNKNOWN_GRACE_MS ? polled.lastFailure : undefined;
+			if (!failure || isTransient(failure)) return { kind: 'waiting', task };
+			return { kind: 'failed', task, error: unreadTaskError(batch.context, task, failure, job.itemIndex) };
+		}
 	}
-	if (ended.kind !== 'finished')
-		return { kind: 'failed', task, error: waitError(batch.context, task, ended, limitMs, plan.itemIndex) };
-	return await end(batch, plan, { kind: 'done', task, snapshot: ended.status, record: ended.record, files: [] });
+	return { kind: 'failed', task, error: waitError(batch.context, task, polled, limitMs, job.itemIndex) };
 }
 
-async function watch(
-	{ context, signal, limits }: Batch,
-	plan: Plan,
+/** One more read of a task that the execution is to be paused for. */
+export async function pollOnce(batch: Batch, job: Job, task: TaskRef, signal: AbortSignal): Promise<Outcome> {
+	const polled = await poll(batch, job, task, ONE_READ_MS, true, signal);
+	if (polled.kind === 'cancelled') return { kind: 'stopped', task };
+	return polled.kind === 'finished'
+		? await settle(batch, job, toDone(task, polled), signal)
+		: { kind: 'waiting', task };
+}
+
+async function poll(
+	{ context, limits }: Batch,
+	job: Job,
 	task: TaskRef,
 	limitMs: number,
 	isOld: boolean,
+	signal: AbortSignal,
 ): Promise<PollResult> {
-	const usualMs = plan.model.seconds * 1000;
-	return await pollTask(
-		context,
-		{ ...task, input: plan.body, usualMs, milestone: plan.milestone, isOld },
-		{ limitMs, intervalMs: plan.options.intervalMs, signal, limit: limits.read },
-	);
+	const created =
+		job.kind === 'create'
+			? { input: job.body, usualMs: job.model.seconds * 1000, milestone: job.milestone }
+			: { usualMs: 0 };
+	const options = { limitMs, intervalMs: job.options.intervalMs, signal, limit: limits.read };
+	return await pollTask(context, { ...task, ...created, isOld }, options);
 }
 
-/** One more look at a task that the execution is to be put to wait for. */
-export async function lookAgain(batch: Batch, plan: Plan, outcome: Outcome | undefined): Promise<Outcome> {
-	if (!outcome) return { kind: 'stopped' };
-	if (outcome.kind !== 'waiting' || plan.options.waitUsing !== 'callback') return outcome;
-	const ended = await watch(batch, plan, outcome.task, ONE_LOOK_MS, true);
-	if (ended.kind === 'cancelled') return { kind: 'stopped', task: outcome.task };
-	if (ended.kind !== 'finished') return outcome;
-	const { status: snapshot, record } = ended;
-	return await end(batch, plan, { kind: 'done', task: outcome.task, snapshot, record, files: [] });
+function toDone(task: TaskRef, { status, record }: Extract<PollResult, { kind: 'finished' }>): DoneOutcome {
+	return { kind: 'done', task, status, record, files: [] };
 }
 
-/** An ended task and its files. The next try of a failed one creates a new task. */
-export async function end(batch: Batch, plan: Plan, done: DoneOutcome): Promise<Outcome> {
-	if (done.snapshot.state === 'fail') batch.memory.forget(plan.itemIndex, plan.body);
-	return await finish(batch, plan, done);
+/** A completed task and its files. The next try of a failed one creates a new task. */
+export async function settle(batch: Batch, job: Job, done: DoneOutcome, signal: AbortSignal): Promise<Outcome> {
+	if (job.kind === 'create' && done.status.state === 'fail') batch.memory.forget(job.itemIndex, job.body);
+	return await finishTask(batch, job, done, signal);
 }
 
-/** Where an earlier task stands now, with its files when it is done. */
-export async function lookUp(batch: Batch, plan: Plan, taskId: string): Promise<Outcome> {
-	const { context, signal } = batch;
-	const task = taskOf(plan, taskId);
-	const read = async () => await readTask(context, { ...task, input: plan.body }, { retries: true, signal });
-	const reading = await batch.limits.read(read);
+/** Where an earlier task stands now, with its files if it has completed. */
+export async function getTask(batch: Batch, job: TaskJob, signal: AbortSignal): Promise<Outcome> {
+	const { context, limits } = batch;
+	const { task, itemIndex } = job;
+	const reading = await limits.read(async () => await readTask(context, task, { retries: true, signal }));
 	switch (reading.kind) {
 		case 'record': {
-			const { record, status: snapshot } = reading;
-			return await downloadResults(batch, plan, { kind: 'done', task, snapshot, record, files: [] });
+			const { status, record } = reading;
+			return await downloadResults(batch, job, { kind: 'done', task, status, record, files: [] }, signal);
 		}
 		case 'pending': {
-			const snapshot: TaskStatus = { state: 'waiting', urls: [], details: {} };
-			return { kind: 'done', task, snapshot, record: {}, files: [] };
+			const status: TaskStatus = { state: 'waiting', urls: [], details: {} };
+			return { kind: 'done', task, status, record: {}, files: [] };
+		}
+		default: {
+			const { failure } = reading;
+			if (failure.kind === 'cancelled') return { kind: 'stopped', task };
+			return { kind: 'failed', task, error: unreadTaskError(context, task, failure, itemIndex) };
 		}
 	}
-	const { failure } = reading;
-	if (failure.kind === 'cancelled') return { kind: 'stopped', task };
-	return {
-		kind: 'failed',
-		task,
-		error: unreadTaskError(context, task, failure, plan.itemIndex),
-	};
 }

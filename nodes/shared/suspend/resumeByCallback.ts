@@ -16,11 +16,13 @@ import { sleepFor } from '../api/sleep';
 import { isTransient } from '../api/retry';
 import { parseCallback } from '../callbacks/parseCallback';
 import { readTask } from '../tasks/readTask';
-import { DOWNLOADS, READS } from '../run/batch';
+import { CONCURRENT_DOWNLOADS, CONCURRENT_READS } from '../run/batch';
 import { describeTask, unexpectedError, unreadTaskError, withOtherTasks } from '../run/runErrors';
-import { finish } from '../run/downloadResults';
-import type { Outcome, TaskRef } from '../run/outputItems';
-import { toItems } from '../run/outputItems';
+import { finishTask } from '../run/finishTask';
+import type { Outcome } from '../run/outcome';
+import { toResult } from '../run/outputItems';
+import { toOutput } from '../run/runItems';
+import type { TaskRef } from '../tasks/taskRef';
 import type { SuspendedItem, SuspendedTask } from './suspend';
 import { readSuspendedRun, RESUME_PATH } from './suspend';
 
@@ -42,10 +44,10 @@ export const resumeWebhooks: IWebhookDescription[] = [
 ];
 
 /** The executions that are being looked at in this process, with the IDs that callbacks have named meanwhile. */
-const underWay = new Map<string, Set<string>>();
+const inFlight = new Map<string, Set<string>>();
 
 /** The waits that this process has ended, until when they would have lasted. n8n may take its time to go on. */
-const resumed = new Map<string, number>();
+const completedWaits = new Map<string, number>();
 
 /**
  * Answers a callback at once, then reads the tasks and resumes the execution when all of them have ended: with their items,
@@ -54,7 +56,7 @@ const resumed = new Map<string, number>();
 export async function resumeByCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	context.getResponseObject().status(200).json({ message: 'Received' });
 	try {
-		const items = await takeUp(context);
+		const items = await handleCallback(context);
 		return { noWebhookResponse: true, ...(items ? { workflowData: [items] } : {}) };
 	} catch (error) {
 		// What a webhook throws would send an empty item on, so the execution waits on for the next callback.
@@ -64,32 +66,32 @@ export async function resumeByCallback(context: IWebhookFunctions): Promise<IWeb
 }
 
 /** The items to resume with; undefined: the execution waits on, or goes on already. */
-async function takeUp(context: IWebhookFunctions): Promise<INodeExecutionData[] | undefined> {
-	const parked = readSuspendedRun(context);
-	if (!parked) return undefined;
-	const wait = `${context.getExecutionId()} ${parked.until}`;
-	const isOver = () => resumed.has(wait) || Date.now() >= parked.until;
+async function handleCallback(context: IWebhookFunctions): Promise<INodeExecutionData[] | undefined> {
+	const suspended = readSuspendedRun(context);
+	if (!suspended) return undefined;
+	const wait = `${context.getExecutionId()} ${suspended.until}`;
+	const isOver = () => completedWaits.has(wait) || Date.now() >= suspended.until;
 	if (isOver()) return undefined;
 
 	const body: unknown = context.getBodyData();
 	const named = (isObject(body) ? parseCallback(body)?.taskId : undefined) ?? '';
-	const nudges = underWay.get(wait);
-	if (nudges) {
-		nudges.add(named);
+	const pendingTaskIds = inFlight.get(wait);
+	if (pendingTaskIds) {
+		pendingTaskIds.add(named);
 		return undefined;
 	}
 	const own = new Set([named]);
-	underWay.set(wait, own);
+	inFlight.set(wait, own);
 	try {
-		const ended = await whenAllEnded(context, parked.items, own);
-		const items = ended && (await finishAll(context, parked.items, ended));
+		const ended = await whenAllEnded(context, suspended.items, own);
+		const items = ended && (await finishAll(context, suspended.items, ended));
 		if (!items || isOver()) return undefined;
 		const now = Date.now();
-		for (const [other, until] of resumed) if (until < now) resumed.delete(other);
-		resumed.set(wait, parked.until);
+		for (const [other, until] of completedWaits) if (until < now) completedWaits.delete(other);
+		completedWaits.set(wait, suspended.until);
 		return items;
 	} finally {
-		underWay.delete(wait);
+		inFlight.delete(wait);
 	}
 }
 
@@ -97,8 +99,8 @@ function isTask(item: SuspendedItem): item is SuspendedTask {
 	return 'outcome' in item;
 }
 
-/** How the tasks that were waited for have ended. */
-type Ended = Map<SuspendedTask, Outcome>;
+/** How the tasks that were waited for completed. */
+type CompletedTasks = Map<SuspendedTask, Outcome>;
 
 /** A task that could not be read, and why. */
 interface Unread {
@@ -110,20 +112,20 @@ interface Unread {
 /** The ended tasks once all have ended; undefined when at least one goes on. */
 async function whenAllEnded(
 	context: IWebhookFunctions,
-	parked: SuspendedItem[],
-	nudges: Set<string>,
-): Promise<Ended | undefined> {
-	const ended: Ended = new Map();
-	const waiting = () => parked.filter(isTask).filter((item) => item.outcome.kind === 'waiting' && !ended.has(item));
-	const isNamed = ({ outcome }: SuspendedTask) => outcome.kind === 'waiting' && nudges.has(outcome.task.taskId);
+	suspended: SuspendedItem[],
+	pendingTaskIds: Set<string>,
+): Promise<CompletedTasks | undefined> {
+	const ended: CompletedTasks = new Map();
+	const waiting = () => suspended.filter(isTask).filter((item) => item.outcome.kind === 'waiting' && !ended.has(item));
+	const isNamed = ({ outcome }: SuspendedTask) => outcome.kind === 'waiting' && pendingTaskIds.has(outcome.task.taskId);
 
-	for (let attempt = 0, known = nudges.size; ; attempt++) {
+	for (let attempt = 0, known = pendingTaskIds.size; ; attempt++) {
 		// Tasks end about in the order of their creation, so the last one is the most likely to go on.
 		const last = waiting().reverse();
 		const unread = await lookUntilOneGoesOn(context, [...last.filter(isNamed), ...last], ended);
 		const left = waiting();
 		if (left.length === 0) return ended;
-		if (nudges.size > known) [attempt, known] = [0, nudges.size];
+		if (pendingTaskIds.size > known) [attempt, known] = [0, pendingTaskIds.size];
 		if (!unread && !left.some(isNamed)) return undefined;
 		const delay = RELOOK_DELAYS_MS[attempt];
 		if (delay !== undefined) {
@@ -146,9 +148,9 @@ async function whenAllEnded(
 async function lookUntilOneGoesOn(
 	context: IWebhookFunctions,
 	items: SuspendedTask[],
-	ended: Ended,
+	ended: CompletedTasks,
 ): Promise<Unread | undefined> {
-	for (let from = 0, count = 1; from < items.length; from += count, count = Math.min(count * 2, READS)) {
+	for (let from = 0, count = 1; from < items.length; from += count, count = Math.min(count * 2, CONCURRENT_READS)) {
 		const looks = await Promise.all(
 			items.slice(from, from + count).map(async (item) => await lookAt(context, item, ended)),
 		);
@@ -162,7 +164,7 @@ async function lookUntilOneGoesOn(
 async function lookAt(
 	context: IWebhookFunctions,
 	item: SuspendedTask,
-	ended: Ended,
+	ended: CompletedTasks,
 ): Promise<'ended' | 'goesOn' | Unread> {
 	const { outcome, input, milestone } = item;
 	if (outcome.kind !== 'waiting' || ended.has(item)) return 'ended';
@@ -172,7 +174,7 @@ async function lookAt(
 		case 'record': {
 			const { status, record } = reading;
 			if (status.state === 'waiting') return 'goesOn';
-			ended.set(item, { kind: 'done', task, snapshot: status, record, files: [] });
+			ended.set(item, { kind: 'done', task, status, record, files: [] });
 			return 'ended';
 		}
 		case 'pending':
@@ -182,39 +184,46 @@ async function lookAt(
 	}
 }
 
-/** The items of the whole wait, in order and paired; without Continue On Fail one failure is the node's. */
+/** The items of the whole wait, in order and paired; with On Error set to stop, one failure is the node's. */
 async function finishAll(
 	context: IWebhookFunctions,
-	parked: SuspendedItem[],
-	ended: Ended,
+	suspended: SuspendedItem[],
+	completed: CompletedTasks,
 ): Promise<INodeExecutionData[]> {
-	const download = pLimit(DOWNLOADS);
-	const run = { context, signal: new AbortController().signal, limits: { download } };
-	const outcomes = await Promise.all(
-		parked.map(async (item): Promise<Outcome> => {
-			if (!isTask(item)) return { kind: 'stopped' };
-			const outcome = ended.get(item) ?? item.outcome;
-			if (outcome.kind !== 'done' || outcome === item.outcome) return outcome;
-			try {
-				return await finish(run, item, outcome);
-			} catch (error) {
-				return {
-					kind: 'failed',
-					task: outcome.task,
-					error: unexpectedError(context, error, item.itemIndex, outcome.task),
-				};
-			}
+	const run = { context, limits: { download: pLimit(CONCURRENT_DOWNLOADS) } };
+	const { signal } = new AbortController();
+	const outcomes = new Map<number, Outcome>();
+	await Promise.all(
+		suspended.filter(isTask).map(async (item) => {
+			const done = completed.get(item);
+			outcomes.set(item.itemIndex, done ? await finishSafely(run, item, done, signal) : item.outcome);
 		}),
 	);
-	const failure = outcomes.find((outcome) => outcome.kind === 'failed');
-	if (failure?.kind === 'failed' && !continuesOnFail(context)) {
-		failNode(context, withOtherTasks(failure, outcomes));
+	const failed = [...outcomes].sort(([a], [b]) => a - b).find(([, { kind }]) => kind === 'failed');
+	if (failed?.[1].kind === 'failed' && !continuesOnFail(context)) {
+		failNode(context, withOtherTasks(failed[1].error, outcomes, failed[0]));
 	}
-	return parked.flatMap((item, index) => {
-		const outcome = outcomes[index];
+	return suspended.flatMap((item) => {
 		if (!isTask(item)) return item.items;
-		return outcome ? toItems(outcome, item) : [];
+		const outcome = outcomes.get(item.itemIndex);
+		const items = outcome ? toOutput([toResult(outcome, item)]) : [];
+		return items.map((output) => ({ ...output, pairedItem: { item: item.itemIndex } }));
 	});
+}
+
+async function finishSafely(
+	run: Parameters<typeof finishTask>[0],
+	item: SuspendedTask,
+	outcome: Outcome,
+	signal: AbortSignal,
+): Promise<Outcome> {
+	if (outcome.kind !== 'done') return outcome;
+	try {
+		return await finishTask(run, item, outcome, signal);
+	} catch (error) {
+		const { task } = outcome;
+		return { kind: 'failed', task, error: unexpectedError(run.context, error, item.itemIndex, task) };
+	}
 }
 
 function continuesOnFail(context: IWebhookFunctions): boolean {

@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { isObject } from '../json';
 import type { Json, JsonObject } from '../json';
-import type { InputSchema, MediaKind, Model } from '../catalogue/types';
+import type { Model } from '../catalogue/types';
 import { CUSTOM_MODEL } from '../form/operation';
 import { isUnset, toBody } from '../form/body';
 import type { Issue } from '../form/checkInput';
@@ -11,64 +11,40 @@ import { checkInput } from '../form/checkInput';
 import { fieldsOf } from '../form/modelFields';
 import { prepareMedia } from '../form/mediaFields';
 import { guessMedia } from '../live/customModel';
-import type { CreatedModel, Milestone } from '../adapters/adapter';
 import { adapters } from '../adapters';
 import type { MediaNodeDefinition } from '../form/mediaNodeDefinition';
 import type { RunOptions } from './runOptions';
 import { readOptions } from './runOptions';
-import type { TaskRef } from './outputItems';
+import type { CreateJob } from './job';
 import { CREATE_AND_WAIT, CREATE_ONLY, USING_JSON } from '../form/mediaParameters';
 
-/** What is needed of a model to make a task of it. */
-type PlannedModel = CreatedModel & Pick<Model, 'api' | 'seconds'>;
-
-/** What is to be done for one item, known before anything is sent. */
-export interface Plan {
-	itemIndex: number;
-	model: PlannedModel;
-	/** The input; binary fields are placeholders until they are uploaded. */
-	body: JsonObject;
-	binaries: string[];
-	input: InputSchema;
-	media: Record<string, MediaKind>;
-	createOnly: boolean;
-	/** What the output says of the input, for the next node to take up. */
-	passThrough?: JsonObject;
-	/** A task that is there already, to be looked at once, or waited for, instead of creating one. */
-	existing?: { taskId: string; wait: boolean };
-	/** How far a task has to be; left out: all of it. */
-	milestone?: Milestone;
-	options: RunOptions;
-}
-
-/** The task of a plan, once it has an ID. */
-export function taskOf({ model }: Plan, taskId: string): TaskRef {
-	return { taskId, api: model.api ?? 'market', model: model.id };
-}
-
 /**
- * Reads an item's parameters into a plan.
+ * Reads the parameters of a media node's item.
  * @throws NodeOperationError that names every field that is wrong, its limit and the item.
  */
-export function planItem(context: IExecuteFunctions, definition: MediaNodeDefinition, itemIndex: number): Plan {
+export function readCreateJob(
+	context: IExecuteFunctions,
+	definition: MediaNodeDefinition,
+	itemIndex: number,
+): CreateJob {
 	const operation = String(context.getNodeParameter('operation', itemIndex));
-	const given =
+	const modelInput =
 		operation === CUSTOM_MODEL
 			? readCustom(context, definition, itemIndex)
 			: readCatalogued(context, definition, operation, itemIndex);
-	return checkedPlan(context, given, readOptions(context, definition.timeLimitMinutes, itemIndex), itemIndex);
+	return checkedJob(context, modelInput, readOptions(context, definition.timeLimitMinutes, itemIndex), itemIndex);
 }
 
 /**
- * The plan for an input, once it is checked against what is known of its model.
+ * The job for an input, once it is checked against what is known of its model.
  * @throws NodeOperationError that names every field that is wrong, its limit and the item.
  */
-export function checkedPlan(
+export function checkedJob(
 	context: IExecuteFunctions,
 	{ model, required, raw }: ModelInput,
 	options: RunOptions,
 	itemIndex: number,
-): Plan {
+): CreateJob {
 	const binaryFields = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
 	const { body, binaries, issues } = prepareMedia(raw, model.input, model.media, binaryFields);
 	const found = options.checkInput ? firstOfEachField([...issues, ...checkInput(model, required, body)]) : [];
@@ -78,13 +54,14 @@ export function checkedPlan(
 
 	const { callsBack = true } = adapters[model.api ?? 'market'];
 	return {
+		kind: 'create',
 		itemIndex,
 		model,
 		body,
 		binaries,
 		input: model.input,
 		media: model.media,
-		createOnly: context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT) === CREATE_ONLY,
+		wait: context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT) !== CREATE_ONLY,
 		options: callsBack || options.waitUsing !== 'callback' ? options : { ...options, waitUsing: 'polling' },
 	};
 }
@@ -110,7 +87,7 @@ function inputError(context: IExecuteFunctions, title: string, issues: Issue[], 
 
 /** What was given for an item: the model, what it requires, and the input before it is checked. */
 export interface ModelInput {
-	model: PlannedModel & Pick<Model, 'title' | 'input' | 'media' | 'rules'> & { known: boolean };
+	model: CreateJob['model'] & Pick<Model, 'title' | 'input' | 'media' | 'rules'> & { known: boolean };
 	required: string[];
 	raw: JsonObject;
 }

@@ -9,11 +9,13 @@ import type { OperationForm, SunoApiName, SunoModel } from '../shared/catalogue/
 import { toBody } from '../shared/form/body';
 import { fieldsOf } from '../shared/form/modelFields';
 import { readOptions } from '../shared/run/runOptions';
-import type { ModelInput, Plan } from '../shared/run/plan';
-import { checkedPlan, readForm, readJson } from '../shared/run/plan';
+import type { Job, TaskJob } from '../shared/run/job';
+import type { ModelInput } from '../shared/run/readCreateJob';
+import { checkedJob, readForm, readJson } from '../shared/run/readCreateJob';
+import type { RunOptions } from '../shared/run/runOptions';
 import { USING_JSON } from '../shared/form/mediaParameters';
 import type { Milestone } from '../shared/adapters/adapter';
-import { earlierTask, TIME_LIMIT_MINUTES } from './earlierTask';
+import { TIME_LIMIT_MINUTES } from './earlierTask';
 import { sunoGets } from './sunoOperations';
 
 /**
@@ -22,13 +24,13 @@ import { sunoGets } from './sunoOperations';
  */
 export const NO_CALLBACK_URL = 'https://no-callback.invalid/';
 
-/** Reads an item's parameters into a plan; see `checkedPlan` for what it refuses. */
-export function planSuno(context: IExecuteFunctions, itemIndex: number): Plan {
+/** Reads an item's parameters; see `checkedJob` for what it refuses. */
+export function readSunoJob(context: IExecuteFunctions, itemIndex: number): Job {
 	const resource = String(context.getNodeParameter('resource', itemIndex));
 	const operation = String(context.getNodeParameter('operation', itemIndex));
 	const options = readOptions(context, TIME_LIMIT_MINUTES, itemIndex);
 	const api = sunoGets[resource]?.[operation];
-	if (api) return planGet(context, api, options, itemIndex);
+	if (api) return readGetJob(context, api, options, itemIndex);
 
 	const model = sunoModels.find((candidate) => candidate.resource === resource && operation in candidate.operations);
 	if (!model)
@@ -56,10 +58,10 @@ export function planSuno(context: IExecuteFunctions, itemIndex: number): Plan {
 	};
 	const stages: Milestone[] = ['first', 'text'];
 	const waitUsing = takesCallback ? options.waitUsing : 'polling';
-	const plan = checkedPlan(context, given, { ...options, callBackUrl, waitUsing }, itemIndex);
+	const job = checkedJob(context, given, { ...options, callBackUrl, waitUsing }, itemIndex);
 	return {
-		...plan,
-		passThrough: sourceOf(model, plan.body),
+		...job,
+		passThrough: sourceOf(model, job.body),
 		milestone: stages.find((stage) => stage === waitFor),
 	};
 }
@@ -71,16 +73,13 @@ function sourceOf({ api }: SunoModel, { taskId, audioId }: JsonObject): JsonObje
 	return OF_A_TRACK.includes(api) ? nonEmptyFields({ sourceTaskId: taskId, audioId }) : undefined;
 }
 
-function planGet(context: IExecuteFunctions, api: SunoApiName, options: Plan['options'], itemIndex: number): Plan {
+function readGetJob(context: IExecuteFunctions, api: SunoApiName, options: RunOptions, itemIndex: number): TaskJob {
 	const taskId = String(context.getNodeParameter('taskId', itemIndex, '') ?? '').trim();
-	const model = { ...earlierTask, id: api, api, title: 'the task', seconds: 0, known: true };
-	const plan = checkedPlan(
-		context,
-		{ model, required: ['taskId'], raw: taskId === '' ? {} : { taskId } },
-		options,
+	if (taskId !== '') return { kind: 'get', itemIndex, task: { taskId, api, model: api }, options };
+	throw new NodeOperationError(context.getNode(), `'Task ID' is required [item ${itemIndex}]`, {
 		itemIndex,
-	);
-	return { ...plan, existing: { taskId, wait: false } };
+		description: 'Nothing was sent to Kie.ai for this item.',
+	});
 }
 
 /** The input of an item, by the form that its own switches choose. */

@@ -1,0 +1,59 @@
+import type { IBinaryData } from 'n8n-workflow';
+import type { Limit } from 'p-limit';
+
+import type { TaskContext } from '../api/request';
+import { downloadFile } from '../media/downloadFile';
+import type { DoneOutcome, Outcome } from './outcome';
+import { downloadError, failedTaskError } from './runErrors';
+import type { RunOptions } from './runOptions';
+
+/** What the items of one run share when their files are downloaded. */
+interface Downloads {
+	context: TaskContext;
+	limits: { download: Limit };
+}
+
+interface FinishedItem {
+	itemIndex: number;
+	options: Pick<RunOptions, 'downloadFiles'>;
+}
+
+/** A completed task with its files, or why there are none. */
+export async function finishTask(
+	run: Downloads,
+	item: FinishedItem,
+	done: DoneOutcome,
+	signal: AbortSignal,
+): Promise<Outcome> {
+	if (done.status.state !== 'fail') return await downloadResults(run, item, done, signal);
+	const error = failedTaskError(run.context, done.task, done.status, item.itemIndex);
+	return { kind: 'failed', task: done.task, error };
+}
+
+/** A task with its files, if they are to be downloaded. */
+export async function downloadResults(
+	{ context, limits }: Downloads,
+	{ itemIndex, options }: FinishedItem,
+	done: DoneOutcome,
+	signal: AbortSignal,
+): Promise<Outcome> {
+	if (!options.downloadFiles) return done;
+	const { task, status } = done;
+	const { urls, fileNames } = status;
+	const downloads = await Promise.all(
+		urls.map(
+			async (url, index) =>
+				await limits.download(async () => await downloadFile(context, url, signal, fileNames?.[index])),
+		),
+	);
+	const files: IBinaryData[] = [];
+	for (const download of downloads) {
+		if (download.kind === 'ok') {
+			files.push(download.binary);
+			continue;
+		}
+		if (download.failure.kind === 'cancelled') return { kind: 'stopped', task };
+		return { kind: 'failed', task, urls, error: downloadError(context, task, urls, download.failure, itemIndex) };
+	}
+	return { ...done, files };
+}

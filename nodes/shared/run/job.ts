@@ -1,0 +1,41 @@
+import type { CreatedModel, Milestone } from '../adapters/adapter';
+import type { InputSchema, MediaKind, Model } from '../catalogue/types';
+import type { JsonObject } from '../json';
+import type { TaskRef } from '../tasks/taskRef';
+import type { RunOptions } from './runOptions';
+
+interface JobBase {
+	itemIndex: number;
+	options: RunOptions;
+}
+
+/** A task to create and, if `wait` is set, to wait for. */
+export interface CreateJob extends JobBase {
+	kind: 'create';
+	model: CreatedModel & Pick<Model, 'api' | 'seconds'>;
+	/** The input; binary fields are placeholders until they are uploaded. */
+	body: JsonObject;
+	/** Names of the binary fields to upload. */
+	binaries: string[];
+	input: InputSchema;
+	media: Record<string, MediaKind>;
+	wait: boolean;
+	/** How far the task has to be; if not set, all of it. */
+	milestone?: Milestone;
+	/** Fields of the input that the output repeats, for the next node. */
+	passThrough?: JsonObject;
+}
+
+/** A task that exists, to read once or to wait for. */
+export interface TaskJob extends JobBase {
+	kind: 'get' | 'wait';
+	task: TaskRef;
+}
+
+/** What is to be done for one item, known before anything is sent. */
+export type Job = CreateJob | TaskJob;
+
+/** The task of a job, once it has an ID. */
+export function taskOf({ model }: CreateJob, taskId: string): TaskRef {
+	return { taskId, api: model.api ?? 'market', model: model.id };
+}

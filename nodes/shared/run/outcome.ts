@@ -1,0 +1,34 @@
+import type { IBinaryData } from 'n8n-workflow';
+
+import type { TaskStatus } from '../adapters/taskStatus';
+import type { JsonObject } from '../json';
+import type { TaskRef } from '../tasks/taskRef';
+import type { ItemError } from './runErrors';
+
+/** What became of an item's task. */
+export type Outcome =
+	| { kind: 'created'; task: TaskRef }
+	/** Still running when the execution is to be paused for it. */
+	| { kind: 'waiting'; task: TaskRef }
+	| DoneOutcome
+	| FailedOutcome
+	| { kind: 'stopped'; task?: TaskRef };
+
+/** The task completed, or was read as it stands. */
+export interface DoneOutcome {
+	kind: 'done';
+	task: TaskRef;
+	status: TaskStatus;
+	record: JsonObject;
+	files: IBinaryData[];
+}
+
+export interface FailedOutcome {
+	kind: 'failed';
+	error: ItemError;
+	task?: TaskRef;
+	/** Files that are there and could not be downloaded. */
+	urls?: string[];
+	/** Kie may have accepted the task, but nobody knows its ID. */
+	unconfirmed?: boolean;
+}

@@ -1,0 +1,113 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import pLimit from 'p-limit';
+
+import { failedItem } from './outputItems';
+import type { ItemError } from './runErrors';
+import { canceledError, itemError } from './runErrors';
+
+/** What became of an item. */
+export type ItemResult =
+	| { kind: 'done'; items: INodeExecutionData[] }
+	/** `details`: what is known of the item's task. */
+	| { kind: 'failed'; error: ItemError; details?: IDataObject }
+	| { kind: 'stopped' };
+
+/** What a node does with its items. */
+export interface ItemRunner<Job> {
+	/**
+	 * Reads an item's parameters. Nothing is sent before all items are prepared.
+	 * @throws NodeOperationError that names the field that is wrong and the item.
+	 */
+	prepare(itemIndex: number): Job | Promise<Job>;
+	/** Runs one item. What it throws is the item's own failure and takes no other item down. */
+	run(job: Job, signal: AbortSignal, itemIndex: number): Promise<ItemResult>;
+	/** How many items run side by side. */
+	concurrency: number;
+	/** What the first failure that ends the run means for items in flight: they are aborted, or run to their end. */
+	onFailure: 'abort' | 'drain';
+	/** Completes the error that ends the run with what the other items have cost. */
+	endingError?(error: ItemError, itemIndex: number): ItemError;
+	/** What a canceled run leaves behind, for the error's description. */
+	describeCanceled?(): string;
+}
+
+/**
+ * Runs a node's items: all are prepared first, then run side by side. One result per input item, in the order of the
+ * input; with On Error set to stop, none of them has failed.
+ * @throws NodeOperationError for bad input, before anything is sent, and for a canceled execution; otherwise the error
+ * of the first item that failed.
+ */
+export async function runItems<Job>(context: IExecuteFunctions, runner: ItemRunner<Job>): Promise<ItemResult[]> {
+	const stopsOnFailure = !context.continueOnFail();
+	const prepared = await Promise.all(
+		context.getInputData().map(async (_, itemIndex) => await prepareItem(context, runner, itemIndex)),
+	);
+	const invalid = prepared.find((item) => item.kind === 'failed');
+	if (invalid && stopsOnFailure) throw invalid.error;
+
+	const abort = new AbortController();
+	const cancel = context.getExecutionCancelSignal();
+	const signal = cancel ? AbortSignal.any([cancel, abort.signal]) : abort.signal;
+	const limit = pLimit(runner.concurrency);
+	let isEnding = false;
+	const results = await Promise.all(
+		prepared.map(
+			async (item, itemIndex) =>
+				await limit(async () => {
+					if (item.kind === 'failed') return item;
+					if (signal.aborted || isEnding) return STOPPED;
+					const result = await runItem(context, runner, item.job, signal, itemIndex);
+					if (result.kind === 'failed' && stopsOnFailure) {
+						isEnding = true;
+						if (runner.onFailure === 'abort') abort.abort();
+					}
+					return result;
+				}),
+		),
+	);
+
+	if (cancel?.aborted) throw canceledError(context, runner.describeCanceled?.());
+	const itemIndex = results.findIndex(({ kind }) => kind === 'failed');
+	const failed = results[itemIndex];
+	if (failed?.kind === 'failed' && stopsOnFailure) throw runner.endingError?.(failed.error, itemIndex) ?? failed.error;
+	return results;
+}
+
+/** The output of a node, in the order of the input and paired with it. */
+export function toOutput(results: ItemResult[]): INodeExecutionData[] {
+	return results.flatMap((result, itemIndex) => {
+		const pairedItem = { item: itemIndex };
+		switch (result.kind) {
+			case 'done':
+				return result.items.map((item) => ({ ...item, pairedItem }));
+			case 'failed':
+				return [{ ...failedItem(result.error, result.details), pairedItem }];
+			case 'stopped':
+				return [];
+		}
+	});
+}
+
+const STOPPED: ItemResult = { kind: 'stopped' };
+
+async function prepareItem<Job>(context: IExecuteFunctions, { prepare }: ItemRunner<Job>, itemIndex: number) {
+	try {
+		return { kind: 'prepared' as const, job: await prepare(itemIndex) };
+	} catch (error) {
+		return { kind: 'failed' as const, error: itemError(context, error, itemIndex) };
+	}
+}
+
+async function runItem<Job>(
+	context: IExecuteFunctions,
+	{ run }: ItemRunner<Job>,
+	job: Job,
+	signal: AbortSignal,
+	itemIndex: number,
+): Promise<ItemResult> {
+	try {
+		return await run(job, signal, itemIndex);
+	} catch (error) {
+		return { kind: 'failed', error: itemError(context, error, itemIndex) };
+	}
+}

@@ -1,0 +1,92 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { adapters } from '../adapters';
+import { requireReachable, suspendRun } from '../suspend/suspend';
+import type { Batch } from './batch';
+import { newBatch } from './batch';
+import { createOnce } from './createOnce';
+import type { Job } from './job';
+import type { Outcome } from './outcome';
+import { toResult } from './outputItems';
+import { describeTasks, unexpectedError, withOtherTasks } from './runErrors';
+import { runItems, toOutput } from './runItems';
+import { getTask, pollOnce, settle, waitForTask } from './waitForTask';
+
+/**
+ * Runs a node that creates tasks or waits for them: items are uploaded, created, polled and downloaded side by side, so a
+ * batch takes as long as its slowest task.
+ * @throws NodeOperationError for bad input, before anything is sent; NodeApiError that names every task of the run.
+ */
+export async function runJobs(
+	context: IExecuteFunctions,
+	readJob: (itemIndex: number) => Job,
+): Promise<INodeExecutionData[][]> {
+	const batch = newBatch(context);
+	const { outcomes } = batch;
+	const jobs = new Map<number, Job>();
+	const firstPolls: Array<Promise<Outcome>> = [];
+
+	const results = await runItems<Job>(context, {
+		concurrency: Infinity,
+		onFailure: 'abort',
+		prepare: async (itemIndex) => {
+			const job = await requireReachable(context, readJob(itemIndex));
+			jobs.set(itemIndex, job);
+			return job;
+		},
+		run: async (job, signal) => {
+			const firstPoll = runSafely(batch, job, signal);
+			firstPolls.push(firstPoll);
+			let outcome = await firstPoll;
+			if (outcome.kind === 'waiting' && job.options.waitUsing === 'callback') {
+				// While the last items were created, the tasks of the first ones may have completed.
+				await Promise.all(firstPolls);
+				outcome = signal.aborted
+					? { kind: 'stopped', task: outcome.task }
+					: await pollOnce(batch, job, outcome.task, signal);
+			}
+			outcomes.set(job.itemIndex, outcome);
+			return toResult(outcome, job);
+		},
+		endingError: (error, itemIndex) => withOtherTasks(error, outcomes, itemIndex),
+		describeCanceled: () => describeTasks(outcomes),
+	});
+
+	const output = toOutput(results);
+	if ([...outcomes.values()].some(({ kind }) => kind === 'waiting')) {
+		await suspendRun(context, jobs, outcomes, output);
+		// An error in front would make Retry On Fail run the node again while it waits.
+		return [output.filter(({ json }) => json.error === undefined)];
+	}
+	// With both Retry On Fail and Continue On Fail n8n runs the node again when the first item failed.
+	if (results.every(({ kind }) => kind === 'done')) batch.memory.clear();
+	return [output];
+}
+
+/** An item's outcome, also when something unexpected is thrown while its task exists. */
+async function runSafely(batch: Batch, job: Job, signal: AbortSignal): Promise<Outcome> {
+	try {
+		return await runJob(batch, job, signal);
+	} catch (error) {
+		const task = batch.outcomes.get(job.itemIndex)?.task;
+		return { kind: 'failed', task, error: unexpectedError(batch.context, error, job.itemIndex, task) };
+	}
+}
+
+/** One item from upload to download. */
+async function runJob(batch: Batch, job: Job, signal: AbortSignal): Promise<Outcome> {
+	if (job.kind !== 'create') {
+		if (job.kind === 'get') return await getTask(batch, job, signal);
+		batch.outcomes.set(job.itemIndex, { kind: 'created', task: job.task });
+		return await waitForTask(batch, job, job.task, true, signal);
+	}
+	const creation = await createOnce(batch, job, signal);
+	if (creation.kind !== 'created') return creation;
+	const { task, record, isOld } = creation;
+	batch.outcomes.set(job.itemIndex, { kind: 'created', task });
+	if (record) {
+		const status = adapters[task.api].parseRecord(record);
+		return await settle(batch, job, { kind: 'done', task, status, record, files: [] }, signal);
+	}
+	return job.wait ? await waitForTask(batch, job, task, isOld, signal) : { kind: 'created', task };
+}

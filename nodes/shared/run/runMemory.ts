@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto';
+
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { JsonObject } from '../json';
+import { isObject } from '../json';
+import { isTool } from './runOptions';
+
+/** What earlier tries of a run have brought, by item. `call` is what a tool is called with; it tells its calls apart. */
+export interface RunMemory<Entry> {
+	recall(itemIndex: number, call?: JsonObject): Entry | undefined;
+	remember(itemIndex: number, entry: Entry, call?: JsonObject): void;
+	/** The next try of the item starts anew. */
+	forget(itemIndex: number, call?: JsonObject): void;
+	/** The run is over. */
+	clear(): void;
+}
+
+/**
+ * Remembers items in the node's context, which n8n keeps with the execution. n8n's setting Retry On Fail runs the whole
+ * node again for all items: what an earlier try has paid for is taken up instead of being paid for again.
+ * An item is known by its index and the node's parameters as written, because the result of an expression may differ from
+ * try to try; a tool by what it is called with, because n8n counts each try of a tool as a run.
+ */
+export function runMemory<Entry extends object>(
+	context: IExecuteFunctions,
+	name: string,
+	parse: (stored: JsonObject) => Entry | undefined,
+): RunMemory<Entry> {
+	const forTool = isTool(context);
+	const { parameters, credentials } = context.getNode();
+	const store = context.getContext('node');
+	const run = `${name}-${forTool ? 'tool' : String(context.evaluateExpression('{{ $runIndex }}', 0))}`;
+	const entries: JsonObject = isObject(store[run]) ? store[run] : {};
+	store[run] = entries;
+
+	const usedKeys = new Set<string>();
+	const keyOf = (itemIndex: number, call: JsonObject | undefined) => {
+		const identity = JSON.stringify([itemIndex, parameters, credentials, forTool ? call : null]);
+		const key = createHash('sha256').update(identity).digest('hex').slice(0, 32);
+		usedKeys.add(key);
+		return key;
+	};
+
+	return {
+		recall: (itemIndex, call) => {
+			const stored = entries[keyOf(itemIndex, call)];
+			return isObject(stored) ? parse(stored) : undefined;
+		},
+		remember: (itemIndex, entry, call) => {
+			Object.assign(entries, { [keyOf(itemIndex, call)]: { ...entry } });
+		},
+		forget: (itemIndex, call) => {
+			delete entries[keyOf(itemIndex, call)];
+		},
+		clear: () => {
+			for (const key of usedKeys) delete entries[key];
+		},
+	};
+}
