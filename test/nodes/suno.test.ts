@@ -255,7 +255,7 @@ describe('Kie Suno', () => {
 		it.each(lost)('sends a create that may have arrived once: $kind', async (fault) => {
 			kie.inject({ on: 'create', ...fault });
 			const { error } = await runSuno(kie, generate({}, { useMarket }), { settings: RETRIES });
-			expect(error?.description).toMatch(/not sent again, so that nothing is paid twice/);
+			expect(error?.description).toMatch(/not sent again, to avoid paying twice/);
 			expect(kie.creates()).toHaveLength(1);
 		});
 
@@ -294,7 +294,7 @@ describe('Kie Suno', () => {
 			expect(error?.message).toBe('Kie.ai could not complete the task: It did not work [item 0]');
 		});
 
-		it('the word alone, where Kie no reason given', async () => {
+		it('the word alone, where Kie gives no reason', async () => {
 			kie.inject({ on: 'create', kind: 'fail', failCode: '', failMsg: '', state: 'SENSITIVE_WORD_ERROR' });
 			const { error } = await runSuno(kie, generate());
 			expect(error?.message).toBe('Kie.ai could not complete the task: SENSITIVE_WORD_ERROR [item 0]');
@@ -548,7 +548,7 @@ describe('Kie Suno', () => {
 			[
 				'an idea of a cover',
 				given('music', 'uploadCover', { prompt: long(501), uploadUrl: FILE }),
-				/'Prompt' may have up to 500 .*without 'Custom Mode'/,
+				/'Prompt' must be at most 500 .*without 'Custom Mode'/,
 			],
 			[
 				'the part for a persona',
