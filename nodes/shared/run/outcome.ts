@@ -1,9 +1,17 @@
-import type { IBinaryData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { TaskStatus } from '../adapters/taskStatus';
 import type { JsonObject } from '../json';
 import type { TaskRef } from '../tasks/taskRef';
-import type { ItemError } from './runErrors';
+
+export type ItemError = NodeApiError | NodeOperationError;
+
+/** What an item returns. */
+export type ItemResult =
+	| { kind: 'done'; items: INodeExecutionData[] }
+	/** `details`: what is known of the item's task. */
+	| { kind: 'failed'; error: ItemError; details?: IDataObject }
+	| { kind: 'stopped' };
 
 /** What became of an item's task. */
 export type Outcome =

@@ -4,9 +4,7 @@ import type { IBinaryData, IBinaryKeyData, IDataObject, INodeExecutionData } fro
 import type { TaskStatus } from '../adapters/taskStatus';
 import type { JsonObject } from '../json';
 import type { TaskRef } from '../tasks/taskRef';
-import type { DoneOutcome, FailedOutcome, Outcome } from './outcome';
-import type { ItemError } from './runErrors';
-import type { ItemResult } from './runItems';
+import type { DoneOutcome, FailedOutcome, ItemError, ItemResult, Outcome } from './outcome';
 import type { RunOptions } from './runOptions';
 
 /** How an item's outcome is returned. */

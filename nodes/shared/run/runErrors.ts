@@ -6,9 +6,7 @@ import type { TaskContext } from '../api/request';
 import type { PollResult } from '../tasks/pollTask';
 import type { TaskStatus } from '../adapters/taskStatus';
 import type { TaskRef } from '../tasks/taskRef';
-import type { Outcome } from './outcome';
-
-export type ItemError = NodeApiError | NodeOperationError;
+import type { ItemError, Outcome } from './outcome';
 
 /** Errors of items that did not complete; each names what was charged and where it can be found. */
 

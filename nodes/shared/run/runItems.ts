@@ -1,16 +1,9 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
+import type { ItemError, ItemResult } from './outcome';
 import { failedItem } from './outputItems';
-import type { ItemError } from './runErrors';
 import { canceledError, itemError } from './runErrors';
-
-/** What became of an item. */
-export type ItemResult =
-	| { kind: 'done'; items: INodeExecutionData[] }
-	/** `details`: what is known of the item's task. */
-	| { kind: 'failed'; error: ItemError; details?: IDataObject }
-	| { kind: 'stopped' };
 
 /** What a node does with its items. */
 export interface ItemRunner<Job> {
