@@ -1,6 +1,3 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { ExecuteContext, SupplyDataContext } from 'n8n-core';
 import type { IDataObject, IExecuteFunctions, INodeParameters, INodeType } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
@@ -11,12 +8,6 @@ import type { RunOptions, RunResult } from './engine';
 import { runNode } from './engine';
 
 /** Kie Chat Model as n8n's agents and chains have it: through n8n's own SDK and LangChain. */
-
-/** The SDK comes with the n8n of the end-to-end tests; without it, these tests are skipped. */
-export const hasSdk = existsSync(join(__dirname, '../e2e/node_modules/@n8n/ai-node-sdk'));
-if (!hasSdk) {
-	console.warn("The tests of Kie Chat Model are skipped: n8n's SDK comes with the end-to-end tests. Run them once.");
-}
 
 /** The parts of LangChain's chat models that n8n's agents and chains use. */
 export interface LangChainModel {

@@ -9,10 +9,11 @@ describe('without n8n’s AI node SDK', () => {
 	let result: WithoutSdk;
 	beforeAll(() => {
 		buildIfStale();
-		const output = execFileSync('npx', ['--no-install', 'tsx', join(__dirname, 'without-sdk.ts')], {
-			encoding: 'utf8',
-			env: { ...process.env, NODE_PATH: '' },
-		});
+		const output = execFileSync(
+			process.execPath,
+			['--require', join(__dirname, 'no-sdk.cjs'), '--import', 'tsx', join(__dirname, 'without-sdk.ts')],
+			{ encoding: 'utf8' },
+		);
 		result = JSON.parse(output.trim().split('\n').at(-1) ?? '');
 	}, 180_000);
 

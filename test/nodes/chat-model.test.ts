@@ -5,7 +5,7 @@ import type { ChatModel, ProtocolName } from '../../nodes/shared/chat/chatTypes'
 import type { FaultKind, Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import type { Ask, LangChainAnswer, LangChainModel } from './asker';
-import { askModel, chosen, hasSdk } from './asker';
+import { askModel, chosen } from './asker';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
@@ -61,7 +61,7 @@ const first = (protocol: ProtocolName): ChatModel | undefined =>
 const inProtocols = protocols.map((protocol) => [protocol, first(protocol)?.id ?? ''] as const);
 const withTools = chatModels.filter(({ capabilities }) => capabilities.tools).map(({ id }) => id);
 
-(hasSdk ? describe : describe.skip)('Kie Chat Model', () => {
+describe('Kie Chat Model', () => {
 	let kie: Simulator;
 	// The first call loads LangChain and n8n's count of tokens, which takes longer than stopping may.
 	beforeAll(async () => {

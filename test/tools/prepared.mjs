@@ -1,6 +1,6 @@
 /** What a fresh clone needs before its tools run. Plain JavaScript, because nothing is installed yet. */
 import { spawn, spawnSync } from 'node:child_process';
-import { statSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -18,8 +18,19 @@ const scripts = {
 /** The command line of an installed tool. */
 export const tool = (name, ...args) => [process.execPath, join(project, 'node_modules', scripts[name]), ...args];
 
-/** When the file was last changed, in ms; 0 when it is not there. */
-const changed = (path) => statSync(join(project, path), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+/** The packages of a lock file by their paths; none where it is not there. */
+function packagesOf(lockFile) {
+	const path = join(project, lockFile);
+	return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : {};
+}
+
+/** Whether everything that the lock file names is installed, in the version that it names. */
+function isInstalled() {
+	const installed = packagesOf('node_modules/.package-lock.json');
+	return Object.entries(packagesOf('package-lock.json')).every(
+		([path, { version, optional }]) => path === '' || optional || installed[path]?.version === version,
+	);
+}
 
 /** Runs a command in the project and shows its output; returns its exit code. */
 export function run([command, ...args]) {
@@ -64,8 +75,7 @@ export function prepare() {
 		console.error(`Node.js 20 or newer is needed; this is ${process.versions.node}.`);
 		process.exit(1);
 	}
-	// npm writes this file at the end of an install.
-	if (changed('node_modules/.package-lock.json') >= changed('package-lock.json')) return;
+	if (isInstalled()) return;
 	console.log('Installing the development dependencies ...');
 	const code = run(['npm', 'ci', '--no-audit', '--no-fund']);
 	if (code !== 0) process.exit(code);

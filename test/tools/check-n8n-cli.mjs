@@ -1,0 +1,48 @@
+/**
+ * n8n's own tool passes on what is published: `n8n-node lint` with n8n's unchanged configuration, `n8n-node build` with
+ * the same outcome as our build, and `n8n-node cloud-support`. It runs in a copy, because its build takes the place of
+ * ours and copies every image of the project.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { project } from './prepared.mjs';
+
+const COPIED = ['credentials', 'eslint.config.mjs', 'icons', 'nodes', 'package.json', 'tsconfig.json'];
+const wrong = [];
+
+const copy = mkdtempSync(join(tmpdir(), 'kie-n8n-cli-'));
+const run = (...args) => {
+	const cli = join(project, 'node_modules/@n8n/node-cli/bin/n8n-node.mjs');
+	const { status, stdout, stderr } = spawnSync(process.execPath, [cli, ...args], { cwd: copy, encoding: 'utf8' });
+	if (status !== 0) wrong.push(`n8n-node ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
+	return stdout;
+};
+const filesOf = (folder) =>
+	readdirSync(folder, { recursive: true })
+		.filter((path) => statSync(join(folder, path)).isFile())
+		.sort();
+
+try {
+	for (const path of COPIED) cpSync(join(project, path), join(copy, path), { recursive: true });
+	symlinkSync(join(project, 'node_modules'), join(copy, 'node_modules'));
+
+	run('lint');
+	if (!/ENABLED/.test(run('cloud-support'))) wrong.push('n8n-node cloud-support does not say ENABLED');
+	run('build');
+
+	const [own, theirs] = [join(project, 'dist'), join(copy, 'dist')];
+	const files = filesOf(own);
+	if (files.join() !== filesOf(theirs).join()) wrong.push('n8n-node build makes other files than our build');
+	else {
+		for (const path of files) {
+			if (!readFileSync(join(own, path)).equals(readFileSync(join(theirs, path)))) wrong.push(`${path} differs`);
+		}
+	}
+} finally {
+	rmSync(copy, { recursive: true, force: true });
+}
+for (const line of wrong) console.error(line);
+process.exit(wrong.length === 0 ? 0 : 1);
