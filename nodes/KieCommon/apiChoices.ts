@@ -5,7 +5,7 @@ import { apiOptions } from '../shared/adapters';
 /** The API that the incoming item names. */
 export const OF_ITEM = 'ofItem';
 
-const lookedUp = apiOptions(({ answersAtOnce }) => !answersAtOnce);
+const lookedUp = apiOptions(({ read }) => read !== undefined);
 
 /** What the API list offers: what the item says, then every API whose tasks can be looked up. */
 export const apiChoices: INodePropertyOptions[] = [

@@ -142,7 +142,7 @@ function readApi(context: IExecuteFunctions, ofItem: unknown, itemIndex: number)
 	const advice = `Choose the API that made the task: ${lookedUpApis}.`;
 	if (given === '') throw badInput(context, `${label} is not in the item, which has no field 'api'`, itemIndex, advice);
 	if (!isApiName(given)) throw badInput(context, `${label} does not know '${given}'`, itemIndex, advice);
-	if (!adapters[given].answersAtOnce) return given;
+	if (adapters[given].read) return given;
 	throw badInput(
 		context,
 		`${label} cannot be '${given}': ${adapters[given].displayName} gives its result at once, and Kie.ai keeps no record to look up`,

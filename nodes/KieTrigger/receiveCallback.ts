@@ -51,7 +51,7 @@ export async function receive(context: IWebhookFunctions): Promise<IWebhookRespo
 
 	const task = { taskId: callback.taskId, ...verdict.start };
 	const raw: JsonObject = parameters.includeRawBody ? { body: posted.body } : {};
-	if (!parameters.downloadFiles || task.snapshot.urls.length === 0) {
+	if (!parameters.downloadFiles || task.status.urls.length === 0) {
 		return { webhookResponse: TAKEN, workflowData: [[toItem(task, parameters, raw)]] };
 	}
 	// Large files take longer than Kie waits.
@@ -145,6 +145,6 @@ function triggerId(context: IWebhookFunctions): string {
 }
 
 /** An event of a task; each of them starts the workflow once. */
-function eventId(taskId: string, { event, stage, progress }: CallbackTask): string {
-	return [taskId, event, stage, progress].join(' ');
+function eventId(taskId: string, { event, milestone, progress }: CallbackTask): string {
+	return [taskId, event, milestone, progress].join(' ');
 }

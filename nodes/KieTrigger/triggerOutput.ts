@@ -17,7 +17,7 @@ const DOWNLOAD_LIMIT_MS = 15 * 60_000;
 /** Fetches the files of a task. What cannot be fetched is named, with the reason; the workflow starts all the same. */
 export async function fetchFiles(
 	context: IWebhookFunctions,
-	{ taskId, snapshot: { urls, fileNames } }: Task,
+	{ taskId, status: { urls, fileNames } }: Task,
 ): Promise<{ files: IBinaryData[]; failed: JsonObject }> {
 	const signal = AbortSignal.timeout(DOWNLOAD_LIMIT_MS);
 	const fetched = await Promise.all(
@@ -38,16 +38,21 @@ export async function fetchFiles(
 
 /** The item that starts the workflow: as the other Kie nodes put a task out, and which event it is. */
 export function toItem(
-	{ snapshot, event, stage, progress, ...task }: Task,
+	{ status, event, milestone, progress, ...task }: Task,
 	{ binaryProperty }: TriggerParameters,
 	more: JsonObject,
 	files: IBinaryData[] = [],
 ): INodeExecutionData {
 	const [{ json = {}, binary } = {}] = doneItems(
-		{ kind: 'done', task, status: snapshot, record: {}, files },
+		{ kind: 'done', task, status, record: {}, files },
 		{
 			options: { simplify: true, itemPerFile: false, binaryProperty },
-			passThrough: { event, ...(stage ? { stage } : {}), ...(progress === undefined ? {} : { progress }), ...more },
+			passThrough: {
+				event,
+				...(milestone ? { stage: milestone } : {}),
+				...(progress === undefined ? {} : { progress }),
+				...more,
+			},
 		},
 	);
 	return { json: { event, ...json }, ...(binary ? { binary } : {}) };

@@ -54,7 +54,7 @@ export const triggerProperties: INodeProperties[] = [
 				displayName: 'APIs',
 				name: 'apis',
 				type: 'multiOptions',
-				options: apiOptions(({ callsBack = true, answersAtOnce }) => callsBack && !answersAtOnce),
+				options: apiOptions(({ callback }) => callback !== undefined),
 				default: [],
 				description: 'The APIs whose tasks start the workflow. Left empty, all do.',
 			},

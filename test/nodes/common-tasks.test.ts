@@ -102,7 +102,7 @@ describe('the list of APIs', () => {
 		const { properties } = new KieCommon().description;
 		const choices = properties.find(({ name }) => name === 'api')?.options ?? [];
 		const offered = choices.flatMap((choice) => ('value' in choice ? [String(choice.value)] : []));
-		const withRecords = apiNames.filter((api) => adapters[api].read('id', {}).path !== '');
+		const withRecords = apiNames.filter((api) => adapters[api].read !== undefined);
 		expect(offered.slice(1).sort()).toEqual(withRecords.sort());
 	});
 });

@@ -47,12 +47,10 @@ interface Case {
 	/** The first is what the body says it is of. */
 	apis: ApiName[];
 	urls?: string[];
-	/** What else the snapshot says. */
+	/** What else the status says. */
 	more?: object;
-	stage?: string;
+	milestone?: string;
 	model?: string;
-	/** The API where the model tells it. */
-	api?: ApiName;
 }
 
 const failure = (code: string, reason = 'Flagged') => ({ failure: { code, reason } });
@@ -101,8 +99,7 @@ const CASES: Case[] = [
 		name: 'a model of Suno in the market, in the form of the market',
 		body: good(market({ model: 'ai-music-api/generate-persona', resultJson: '{"persona_id":"p1"}' })),
 		event: 'success',
-		apis: ['market'],
-		api: 'suno-market',
+		apis: ['suno-market'],
 		model: 'ai-music-api/generate-persona',
 		more: { details: { personaId: 'p1' } },
 	},
@@ -110,16 +107,16 @@ const CASES: Case[] = [
 		name: 'song, text',
 		body: good(song('text', [{ ...track, audio_url: '', image_url: '' }])),
 		event: 'progress',
-		stage: 'text',
-		apis: ['suno-music', 'market'],
+		milestone: 'text',
+		apis: ['suno-music', 'suno-market'],
 		more: { state: 'waiting', details: { tracks: [expect.objectContaining({ id: 'e231', lyrics: '[Verse] Night' })] } },
 	},
 	{
 		name: 'song, first',
 		body: good(song('first', [track])),
 		event: 'progress',
-		stage: 'first',
-		apis: ['suno-music', 'market'],
+		milestone: 'first',
+		apis: ['suno-music', 'suno-market'],
 		urls: [track.audio_url],
 		more: { state: 'waiting' },
 	},
@@ -127,7 +124,7 @@ const CASES: Case[] = [
 		name: 'song, complete',
 		body: good(song('complete', [track])),
 		event: 'success',
-		apis: ['suno-music', 'market'],
+		apis: ['suno-music', 'suno-market'],
 		urls: [track.audio_url],
 		more: {
 			fileNames: ['Iron Man-1'],
@@ -152,7 +149,7 @@ const CASES: Case[] = [
 		name: 'song, error',
 		body: bad(501, song('error', null)),
 		event: 'failure',
-		apis: ['suno-music', 'market', 'suno-lyrics'],
+		apis: ['suno-music', 'suno-lyrics', 'suno-market'],
 		more: failure('501'),
 	},
 	{
@@ -161,42 +158,42 @@ const CASES: Case[] = [
 			song('complete', [{ text: '[Verse] Moonlight', title: 'Night', status: 'complete', error_message: '' }]),
 		),
 		event: 'success',
-		apis: ['suno-lyrics', 'market'],
+		apis: ['suno-lyrics', 'suno-market'],
 		more: { details: { lyrics: [expect.objectContaining({ text: '[Verse] Moonlight' })] } },
 	},
 	{
 		name: 'lyrics, failure, complete all the same',
 		body: bad(400, song('complete', null)),
 		event: 'failure',
-		apis: ['suno-lyrics', 'suno-music', 'market'],
+		apis: ['suno-lyrics', 'suno-music', 'suno-market'],
 		more: failure('400'),
 	},
 	{
 		name: 'WAV, success',
 		body: good({ audioWavUrl: 'https://example.com/a.wav', task_id: ID }),
 		event: 'success',
-		apis: ['suno-wav', 'market'],
+		apis: ['suno-wav', 'suno-market'],
 		urls: ['https://example.com/a.wav'],
 	},
 	{
 		name: 'WAV, failure',
 		body: bad(500, { audioWavUrl: null, task_id: ID }),
 		event: 'failure',
-		apis: ['suno-wav', 'market'],
+		apis: ['suno-wav', 'suno-market'],
 		more: failure('500'),
 	},
 	{
 		name: 'music video, success with code 0',
 		body: { code: 0, msg: 'success', data: { task_id: ID, video_url: 'https://example.com/a.mp4' } },
 		event: 'success',
-		apis: ['suno-video', 'market'],
+		apis: ['suno-video', 'suno-market'],
 		urls: ['https://example.com/a.mp4'],
 	},
 	{
 		name: 'music video, failure',
 		body: bad(500, { task_id: ID, video_url: null }),
 		event: 'failure',
-		apis: ['suno-video', 'market'],
+		apis: ['suno-video', 'suno-market'],
 		more: failure('500'),
 	},
 	{
@@ -210,7 +207,7 @@ const CASES: Case[] = [
 			},
 		}),
 		event: 'success',
-		apis: ['suno-stems', 'market'],
+		apis: ['suno-stems', 'suno-market'],
 		urls: ['https://example.com/v.mp3', 'https://example.com/b.mp3'],
 		more: {
 			fileNames: ['vocal', 'backingVocals'],
@@ -221,7 +218,7 @@ const CASES: Case[] = [
 		name: 'stems, failure',
 		body: bad(500, { task_id: ID, vocal_separation_info: null }),
 		event: 'failure',
-		apis: ['suno-stems', 'market'],
+		apis: ['suno-stems', 'suno-market'],
 		more: failure('500'),
 	},
 	{
@@ -232,28 +229,28 @@ const CASES: Case[] = [
 			instruments: [{ name: 'Drums', notes: [{ pitch: 73, start: '0.1' }] }],
 		}),
 		event: 'success',
-		apis: ['suno-midi', 'market'],
+		apis: ['suno-midi', 'suno-market'],
 		more: { details: { instruments: [expect.objectContaining({ name: 'Drums' })] } },
 	},
 	{
 		name: 'cover picture, success',
 		body: good({ taskId: ID, images: ['https://example.com/1.png', 'https://example.com/2.png'] }),
 		event: 'success',
-		apis: ['suno-cover', 'market'],
+		apis: ['suno-cover', 'suno-market'],
 		urls: ['https://example.com/1.png', 'https://example.com/2.png'],
 	},
 	{
 		name: 'cover picture, failure',
 		body: bad(501, { taskId: ID, images: null }),
 		event: 'failure',
-		apis: ['suno-cover', 'market'],
+		apis: ['suno-cover', 'suno-market'],
 		more: failure('501'),
 	},
 	{
 		name: 'phrase for a voice, success',
 		body: good({ taskId: ID, validateInfo: 'Sing this', status: 'wait_validating', errorCode: 0, errorMessage: '' }),
 		event: 'success',
-		apis: ['suno-voice-phrase', 'market'],
+		apis: ['suno-voice-phrase', 'suno-market'],
 		more: { details: { phrase: 'Sing this' } },
 	},
 	{
@@ -266,28 +263,28 @@ const CASES: Case[] = [
 			errorMessage: 'Flagged',
 		}),
 		event: 'failure',
-		apis: ['suno-voice-phrase', 'market'],
+		apis: ['suno-voice-phrase', 'suno-market'],
 		more: failure('500'),
 	},
 	{
 		name: 'voice, success',
 		body: good({ taskId: ID, voiceId: 'voice_1', status: 'success', errorCode: 0, errorMessage: '' }),
 		event: 'success',
-		apis: ['suno-voice', 'market'],
+		apis: ['suno-voice', 'suno-market'],
 		more: { details: { voiceId: 'voice_1' } },
 	},
 	{
 		name: 'voice, failure',
 		body: bad(400, { taskId: ID, voiceId: '', status: 'fail', errorCode: 500, errorMessage: 'Flagged' }),
 		event: 'failure',
-		apis: ['suno-voice', 'market'],
+		apis: ['suno-voice', 'suno-market'],
 		more: failure('500'),
 	},
 	{
 		name: 'check of a voice in the market',
 		body: good({ taskId: ID, isAvailable: true }),
 		event: 'success',
-		apis: ['market'],
+		apis: ['suno-market'],
 		more: { details: { isAvailable: true } },
 	},
 	{
@@ -299,7 +296,7 @@ const CASES: Case[] = [
 			data: [{ id: '3bc3', audio_url: 'https://example.com/a.m4a', title: 'Sunrise', status: 'success', error: '' }],
 		},
 		event: 'success',
-		apis: ['suno-recovery', 'market'],
+		apis: ['suno-recovery', 'suno-market'],
 		urls: ['https://example.com/a.m4a'],
 	},
 	{
@@ -311,7 +308,7 @@ const CASES: Case[] = [
 			data: [{ id: '3', audio_url: '', status: 'failed', error: 'clip_error' }],
 		},
 		event: 'failure',
-		apis: ['suno-recovery', 'market'],
+		apis: ['suno-recovery', 'suno-market'],
 	},
 	{
 		name: 'Veo, success',
@@ -385,7 +382,17 @@ const CASES: Case[] = [
 		name: 'Runway, failed extension',
 		body: bad(400, { task_id: ID }),
 		event: 'failure',
-		apis: ['runway', 'suno-music', 'suno-lyrics', 'suno-stems', 'suno-wav', 'suno-video', 'market', 'veo', 'aleph'],
+		apis: [
+			'runway',
+			'veo',
+			'aleph',
+			'suno-music',
+			'suno-lyrics',
+			'suno-stems',
+			'suno-wav',
+			'suno-video',
+			'suno-market',
+		],
 		more: failure('400'),
 	},
 	{
@@ -405,7 +412,7 @@ const CASES: Case[] = [
 		name: 'Aleph, failure',
 		body: { code: 400, msg: 'Flagged', data: null, taskId: ID },
 		event: 'failure',
-		apis: ['aleph'],
+		apis: ['aleph', 'market', 'runway'],
 		more: failure('400'),
 	},
 	{
@@ -454,7 +461,7 @@ const CASES: Case[] = [
 		name: '4o Image, failure',
 		body: bad(400, { taskId: ID, info: null }),
 		event: 'failure',
-		apis: ['gpt4o-image', 'flux-kontext', 'veo'],
+		apis: ['gpt4o-image', 'veo', 'flux-kontext'],
 		more: failure('400'),
 	},
 	{
@@ -472,16 +479,16 @@ const CASES: Case[] = [
 		body: bad(500, { taskId: ID }),
 		event: 'failure',
 		apis: [
-			'market',
 			'veo',
 			'suno-midi',
-			'suno-cover',
 			'flux-kontext',
+			'luma',
+			'market',
 			'gpt4o-image',
 			'midjourney',
-			'luma',
-			'suno-voice',
+			'suno-cover',
 			'suno-voice-phrase',
+			'suno-voice',
 		],
 		more: failure('500'),
 	},
@@ -489,7 +496,7 @@ const CASES: Case[] = [
 		name: 'a shape that nobody knows',
 		body: good({ task_id: ID, new_thing: 'here' }),
 		event: 'success',
-		apis: ['runway', 'suno-music', 'suno-lyrics', 'suno-stems', 'suno-wav', 'suno-video', 'market', 'veo', 'aleph'],
+		apis: ['runway', 'aleph', 'suno-music', 'suno-lyrics', 'suno-stems', 'suno-wav', 'suno-video', 'suno-market'],
 		more: { details: { new_thing: 'here' } },
 	},
 	{
@@ -501,17 +508,17 @@ const CASES: Case[] = [
 	},
 ];
 
-it.each(CASES)('$name', ({ body, event, apis, urls = [], more = {}, stage, model, api }) => {
+it.each(CASES)('$name', ({ body, event, apis, urls = [], more = {}, milestone, model }) => {
 	const callback = parseCallback(json(body));
 	expect(callback).toMatchObject({
 		taskId: ID,
 		event,
 		apis,
-		api: api ?? apis[0],
+		api: apis[0],
 		model: model ?? apis[0],
-		snapshot: { urls, ...more },
+		status: { urls, ...more },
 	});
-	expect(callback?.stage).toBe(stage);
+	expect(callback?.milestone).toBe(milestone);
 });
 
 function json(value: unknown): JsonObject {
@@ -545,6 +552,8 @@ describe('the task’s ID', () => {
 
 it('reads odd values in place of every field without a fault', () => {
 	const odd: Json[] = [null, 0, '', 'x', [], {}, [null], [[]], { a: null }, true, -1, 'null', '[]', '{"a":1}'];
+	// Names that every object has.
+	odd.push('constructor', '__proto__', 'toString');
 	for (const { body } of CASES) {
 		const { data } = json(body);
 		if (!isObject(data)) continue;

@@ -2,6 +2,7 @@ import type { Failure } from '../api/failure';
 import type { ApiResponse, ResponseShape } from '../api/response';
 import { asId, isObject, asText, compact } from '../json';
 import type { JsonObject } from '../json';
+import type { CallbackFormat, EarlyMilestone } from './callbackFormat';
 import type { TaskStatus } from './taskStatus';
 
 /** A request to one of Kie's APIs. */
@@ -19,8 +20,11 @@ export type CreateCall = ({ kind: 'request' } & ApiCall) | { kind: 'existing'; t
 /** What the response to a create means. `record`: the result came with it. */
 export type Creation = { kind: 'created'; taskId: string; record?: JsonObject } | { kind: 'failed'; failure: Failure };
 
-/** How far a task has to be to count as done: a song is usable once its lyrics exist, or its first track. */
-export type Milestone = 'all' | 'first' | 'text';
+/** How far a task has to be to count as done. */
+export type Milestone = 'all' | EarlyMilestone;
+
+/** What the response to a read means. */
+export type ReadResult = { kind: 'record'; record: JsonObject } | { kind: 'pending' };
 
 /** What a create needs to know of the model. */
 export interface CreatedModel {
@@ -43,18 +47,20 @@ export interface Adapter {
 	create(model: CreatedModel, input: JsonObject, callBackUrl?: string): CreateCall;
 	/** What the response to a create means. If absent, see `taskFromResponse`. */
 	parseCreated?(response: ApiResponse, input: JsonObject): Creation;
-	/** The request that reads the record of a task. */
-	read(taskId: string, input: JsonObject): ApiCall;
-	/** The result comes with the response to the create, and Kie keeps no record of it. */
-	answersAtOnce?: true;
-	/** Whether Kie sends a callback. If absent, it does. */
-	callsBack?: boolean;
+	/** The request that reads the record of a task. If absent, the result comes with the response to the create, and Kie keeps no record of it. */
+	read?(taskId: string, input: JsonObject): ApiCall;
 	/** The fields of the input that reading a record needs besides the task's ID. */
 	readsInput?: string[];
-	/** Whether a failure to read only means that the result does not exist yet. */
-	isPending?(failure: Failure): boolean;
-	/** The status that a record reports. `milestone`: how far the task has to be to count as done. */
+	/** What the response to a read means, where it is not a record in `data` or a failure as with the other APIs. */
+	parseRead?(response: ApiResponse): ReadResult | undefined;
+	/** The status that a record reports. */
 	parseRecord(record: JsonObject, milestone?: Milestone): TaskStatus;
+	/** Whether a record has reached a milestone of a song. If absent, records do not say how far a song is. */
+	hasReached?(record: JsonObject, milestone: EarlyMilestone): boolean;
+	/** Whether a record is of this API, where another API has its records at the same path. */
+	isOwnRecord?(record: JsonObject): boolean;
+	/** What Kie posts to a callback URL. If absent, it posts nothing. */
+	callback?: CallbackFormat;
 }
 
 const NO_TASK_ID: Failure = { kind: 'unexpectedResponse', reason: 'The response has no task ID' };
@@ -78,7 +84,7 @@ export function flatCreate(defaultPath: string): Adapter['create'] {
 }
 
 /** Reads a record by `taskId` in the query. */
-export function readByTaskId(path: string): Adapter['read'] {
+export function readByTaskId(path: string): NonNullable<Adapter['read']> {
 	return (taskId) => ({ method: 'GET', path, qs: { taskId } });
 }
 

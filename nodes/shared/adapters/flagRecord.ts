@@ -1,7 +1,7 @@
 import { asNumber, asText } from '../json';
 import type { JsonObject } from '../json';
 import type { TaskFailure, TaskStatus, TaskState } from './taskStatus';
-import { times, toStatus } from './taskStatus';
+import { modelOf, times, toStatus } from './taskStatus';
 
 /** The final states of the APIs whose `successFlag` is a number; 0 is running, and so is an unknown number. */
 export const DEFAULT_FLAGS: ReadonlyMap<number, TaskState> = new Map([
@@ -28,6 +28,7 @@ export function parseFlagRecord(
 		details,
 		failure: recordFailure(record),
 		credits: asNumber(record.creditsConsumed),
+		model: modelOf(record),
 		...times(record),
 	});
 }

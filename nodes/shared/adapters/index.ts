@@ -27,32 +27,35 @@ import { sunoWav } from './sunoWav';
 import { veo } from './veo';
 import { veo1080p } from './veo1080p';
 
-/** The adapters, by the name of their API in models, outputs and stored workflows. */
+/**
+ * The adapters, by the name of their API in models, outputs and stored workflows. A callback that does not tell its API is
+ * looked up in this order.
+ */
 export const adapters = {
 	market,
+	veo,
+	runway,
+	aleph,
 	'gpt4o-image': gpt4oImage,
 	'flux-kontext': fluxKontext,
 	midjourney,
-	veo,
-	'veo-1080p': veo1080p,
-	runway,
-	aleph,
 	luma,
-	'omni-audio': omniAudio,
-	'omni-character': omniCharacter,
-	'seedance-asset': seedanceAsset,
 	'suno-music': sunoMusic,
 	'suno-lyrics': sunoLyrics,
-	'suno-wav': sunoWav,
 	'suno-stems': sunoStems,
-	'suno-midi': sunoMidi,
+	'suno-wav': sunoWav,
 	'suno-video': sunoVideo,
+	'suno-midi': sunoMidi,
 	'suno-cover': sunoCover,
 	'suno-voice-phrase': sunoVoicePhrase,
 	'suno-voice': sunoVoice,
 	'suno-recovery': sunoRecovery,
-	'suno-now': sunoNow,
 	'suno-market': sunoMarket,
+	'suno-now': sunoNow,
+	'veo-1080p': veo1080p,
+	'seedance-asset': seedanceAsset,
+	'omni-audio': omniAudio,
+	'omni-character': omniCharacter,
 } satisfies Record<string, Adapter>;
 
 export type ApiName = keyof typeof adapters;

@@ -1,12 +1,10 @@
 import type { Adapter } from './adapter';
-import { createdAtOnce, flatCreate, readByTaskId } from './adapter';
+import { createdAtOnce, flatCreate } from './adapter';
 
 /** Voices of Gemini Omni; the response has the voice's ID (https://docs.kie.ai/market/gemini-omni-audio). */
 export const omniAudio: Adapter = {
 	displayName: 'Gemini Omni Voice',
-	answersAtOnce: true,
 	create: flatCreate('/api/v1/omni/audio/create'),
 	parseCreated: createdAtOnce('kieAudioId'),
-	read: readByTaskId(''),
 	parseRecord: (record) => ({ state: 'success', urls: [], details: record }),
 };

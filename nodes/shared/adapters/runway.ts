@@ -3,6 +3,7 @@ import type { Adapter } from './adapter';
 import { flatCreate, readByTaskId } from './adapter';
 import type { TaskState } from './taskStatus';
 import { toStatus, urlsIn } from './taskStatus';
+import { hasField, isBareFailure } from './callbackFormat';
 
 /** Final states; `wait`, `queueing` and `generating` are pending. */
 const FINAL = new Map<string, TaskState>([
@@ -28,5 +29,20 @@ export const runway: Adapter = {
 				reason: asText(record.failMsg) ?? '',
 			},
 		});
+	},
+	callback: {
+		idFields: ['data.task_id', 'taskId'],
+		// A failed extension is posted with nothing but its ID (https://docs.kie.ai/runway-api/extend-ai-video).
+		matches: (callback) => hasField(callback, 'video_id') || isBareFailure(callback, 'data.task_id'),
+		toRecord: ({ data, isSuccess, code, reason }) => ({
+			state: isSuccess ? 'success' : 'fail',
+			failCode: code ?? null,
+			failMsg: reason,
+			videoInfo: {
+				videoUrl: data.video_url ?? null,
+				videoId: data.video_id ?? null,
+				imageUrl: data.image_url ?? null,
+			},
+		}),
 	},
 };

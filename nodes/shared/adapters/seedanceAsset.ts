@@ -14,7 +14,6 @@ const FINAL = new Map<string, TaskState>([
  */
 export const seedanceAsset: Adapter = {
 	displayName: 'Seedance Asset',
-	callsBack: false,
 	create: ({ fixed }, input) => ({
 		kind: 'request',
 		method: 'POST',

@@ -1,6 +1,7 @@
 import { asNumber, parseObject } from '../json';
 import type { Adapter } from './adapter';
 import { flatCreate, readByTaskId } from './adapter';
+import { hasField, toFlagRecord } from './callbackFormat';
 import { parseFlagRecord } from './flagRecord';
 import { parseWordRecord } from './sunoRecords';
 import type { TaskState } from './taskStatus';
@@ -21,5 +22,10 @@ export const sunoCover: Adapter = {
 		const urls = urlsIn(parseObject(record.response)?.images);
 		const isWord = asNumber(record.successFlag) === undefined;
 		return isWord ? parseWordRecord(record, record.successFlag, urls, {}) : parseFlagRecord(record, urls, {}, FLAGS);
+	},
+	callback: {
+		idFields: ['data.taskId'],
+		matches: (callback) => hasField(callback, 'images'),
+		toRecord: (callback) => toFlagRecord(callback, { response: { images: callback.data.images ?? null } }),
 	},
 };

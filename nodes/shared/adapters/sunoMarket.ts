@@ -3,12 +3,26 @@ import { isEmpty, omit } from 'lodash';
 import { asText, isObject, nonEmptyFields, parseObject } from '../json';
 import type { Json, JsonObject } from '../json';
 import type { Adapter } from './adapter';
-import { market, marketStatus, resultOf } from './market';
+import { hasField } from './callbackFormat';
+import { isMarketRecord, isSunoRecord, market, marketCallback, marketStatus, resultOf } from './market';
 import { resultOfResponse } from './sunoNow';
 import { toTrack, trackNames } from './sunoRecords';
 import { parseStems } from './sunoStems';
 import type { TaskStatus } from './taskStatus';
-import { urlsIn } from './taskStatus';
+import { modelOf, urlsIn } from './taskStatus';
+
+/** The fields by which the callbacks of Suno's own API are recognized. */
+const SUNO_FIELDS = [
+	'callbackType',
+	'audioWavUrl',
+	'audio_wav_url',
+	'vocal_separation_info',
+	'instruments',
+	'images',
+	'validateInfo',
+	'video_url',
+	'voiceId',
+];
 
 /**
  * Suno's operations on createTask, with their results in the form of Suno's own API. What `resultJson` contains is only
@@ -23,6 +37,16 @@ export const sunoMarket: Adapter = {
 		return market.create(model, Object.fromEntries(renamed), callBackUrl);
 	},
 	parseRecord: (record) => marketStatus(record, sunoResultOf(record)),
+	isOwnRecord: isSunoRecord,
+	callback: {
+		...marketCallback,
+		idFields: ['data.taskId', 'data.task_id', 'task_id'],
+		matches: (callback) =>
+			hasField(callback, 'isAvailable') || (isMarketRecord(callback) && isSunoRecord(callback.data)),
+		// Most operations post what Suno's own API posts for them.
+		couldMatch: (callback) =>
+			(hasField(callback, ...SUNO_FIELDS) && !hasField(callback, 'video_id')) || Array.isArray(callback.body.data),
+	},
 };
 
 function sunoResultOf(record: JsonObject): Pick<TaskStatus, 'urls' | 'details' | 'fileNames'> {
@@ -37,7 +61,7 @@ function sunoResultOf(record: JsonObject): Pick<TaskStatus, 'urls' | 'details' |
 	].find((group) => group.urls.length > 0);
 	const persona = deep(result, 'persona_id', 'personaId');
 	// The market returns a voice of one's own as a persona.
-	const isVoice = asText(record.model)?.endsWith('/create-voice');
+	const isVoice = modelOf(record)?.endsWith('/create-voice');
 	const named = nonEmptyFields({
 		lyrics: deep(result, 'lyricsData'),
 		phrase: deep(result, 'verify_phrase_text', 'validateInfo'),

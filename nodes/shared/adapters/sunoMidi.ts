@@ -1,6 +1,7 @@
 import { parseObject } from '../json';
 import type { Adapter } from './adapter';
 import { flatCreate, readByTaskId } from './adapter';
+import { hasField, isBareFailure, toFlagRecord } from './callbackFormat';
 import { parseFlagRecord } from './flagRecord';
 import { objectsIn } from './sunoRecords';
 
@@ -12,5 +13,11 @@ export const sunoMidi: Adapter = {
 	parseRecord: (record) => {
 		const instruments = objectsIn(parseObject(record.midiData)?.instruments);
 		return parseFlagRecord(record, [], instruments.length > 0 ? { instruments } : {});
+	},
+	callback: {
+		idFields: ['data.taskId'],
+		// A failure is posted with nothing but its ID (https://docs.kie.ai/suno-api/generate-midi-callbacks).
+		matches: (callback) => hasField(callback, 'instruments') || isBareFailure(callback, 'data.taskId'),
+		toRecord: (callback) => toFlagRecord(callback, { midiData: { instruments: callback.data.instruments ?? null } }),
 	},
 };

@@ -3,7 +3,6 @@ import { omit } from 'lodash';
 import { asNumber, asText, isObject, nonEmptyFields } from '../json';
 import type { JsonObject } from '../json';
 import type { Adapter } from './adapter';
-import { readByTaskId } from './adapter';
 import { stateOfWord } from './sunoRecords';
 import { times, toStatus } from './taskStatus';
 
@@ -29,7 +28,6 @@ export function resultOfResponse(data: JsonObject): JsonObject {
 /** What Suno returns at once: timestamped lyrics, a style, a persona, whether a voice is ready (https://docs.kie.ai/suno-api/generate-persona). */
 export const sunoNow: Adapter = {
 	displayName: 'Suno (Returns at Once)',
-	answersAtOnce: true,
 	create: ({ path = '', fixed }, input) => ({ kind: 'request', method: 'POST', path, body: { ...input, ...fixed } }),
 	parseCreated: (response, input) => {
 		if (response.kind === 'failed') return { kind: 'failed', failure: response.failure };
@@ -42,7 +40,6 @@ export const sunoNow: Adapter = {
 		const ids = [record.taskId, record.personaId, input.taskId, input.task_id].flatMap((id) => asText(id) ?? []);
 		return { kind: 'created', taskId: ids[0] ?? '', record };
 	},
-	read: readByTaskId(''),
 	parseRecord: (record) =>
 		toStatus({
 			state: 'success',

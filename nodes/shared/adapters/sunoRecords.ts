@@ -1,8 +1,10 @@
 import { asText, isObject, nonEmptyFields, parseObject } from '../json';
 import type { Json, JsonObject } from '../json';
+import type { CallbackBody } from './callbackFormat';
+import { failureFields } from './callbackFormat';
 import { recordFailure } from './flagRecord';
 import type { TaskFailure, TaskState, TaskStatus } from './taskStatus';
-import { times, toStatus, urlsIn } from './taskStatus';
+import { modelOf, times, toStatus, urlsIn } from './taskStatus';
 
 /** What the records of Suno's own API have in common: a word as state (https://docs.kie.ai/suno-api/get-music-details), and tracks. */
 
@@ -34,8 +36,23 @@ export function parseWordRecord(
 ): TaskStatus {
 	const word = asText(state) ?? '';
 	const hasResult = urls.length > 0 || Object.keys(details).length > 0;
-	const failure = wordFailure(record, word);
-	return toStatus({ state: stateOfWord(word, hasResult), urls, details, failure, ...times(record) });
+	return toStatus({
+		state: stateOfWord(word, hasResult),
+		urls,
+		details,
+		failure: wordFailure(record, word),
+		model: modelOf(record),
+		...times(record),
+	});
+}
+
+/** The word of a failed task, where a callback has none. */
+export const FAILED_WORD = 'GENERATE_AUDIO_FAILED';
+
+/** A callback as a record whose state is a word. */
+export function toWordRecord(callback: CallbackBody, response: JsonObject): JsonObject {
+	const successFlag = callback.isSuccess ? 'SUCCESS' : FAILED_WORD;
+	return { successFlag, ...failureFields(callback), response };
 }
 
 /** Parses the record of a file made from a track; the record has the ID of the track. */

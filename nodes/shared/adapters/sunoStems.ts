@@ -4,7 +4,8 @@ import { asText, nonEmptyFields, parseObject } from '../json';
 import type { Json, JsonObject } from '../json';
 import type { Adapter } from './adapter';
 import { flatCreate, readByTaskId } from './adapter';
-import { objectsIn, parseWordRecord } from './sunoRecords';
+import { hasField } from './callbackFormat';
+import { objectsIn, parseWordRecord, toWordRecord } from './sunoRecords';
 import type { TaskStatus } from './taskStatus';
 import { urlsIn } from './taskStatus';
 
@@ -40,5 +41,10 @@ export const sunoStems: Adapter = {
 	parseRecord: (record) => {
 		const { urls, details, fileNames } = parseStems(parseObject(record.response) ?? {});
 		return { ...parseWordRecord(record, record.successFlag, urls, details), fileNames };
+	},
+	callback: {
+		idFields: ['data.task_id'],
+		matches: (callback) => hasField(callback, 'vocal_separation_info'),
+		toRecord: (callback) => toWordRecord(callback, parseObject(callback.data.vocal_separation_info) ?? {}),
 	},
 };

@@ -1,6 +1,7 @@
 import type { Adapter } from './adapter';
 import { flatCreate, readByTaskId } from './adapter';
-import { parseTrackFile } from './sunoRecords';
+import { hasField } from './callbackFormat';
+import { parseTrackFile, toWordRecord } from './sunoRecords';
 
 /** A music video for a track (https://docs.kie.ai/suno-api/get-music-video-details). */
 export const sunoVideo: Adapter = {
@@ -8,4 +9,10 @@ export const sunoVideo: Adapter = {
 	create: flatCreate('/api/v1/mp4/generate'),
 	read: readByTaskId('/api/v1/mp4/record-info'),
 	parseRecord: (record) => parseTrackFile(record, 'videoUrl'),
+	callback: {
+		idFields: ['data.task_id'],
+		// Those of Runway have the ID of the video as well.
+		matches: (callback) => hasField(callback, 'video_url') && !hasField(callback, 'video_id'),
+		toRecord: (callback) => toWordRecord(callback, { videoUrl: callback.data.video_url ?? null }),
+	},
 };

@@ -2,6 +2,7 @@ import { asText, nonEmptyFields } from '../json';
 import type { JsonObject } from '../json';
 import type { Adapter } from './adapter';
 import { flatCreate, readByTaskId } from './adapter';
+import { hasField } from './callbackFormat';
 import { wordFailure } from './sunoRecords';
 import type { TaskState, TaskStatus } from './taskStatus';
 import { toStatus } from './taskStatus';
@@ -20,4 +21,9 @@ export const sunoVoice: Adapter = {
 	read: readByTaskId('/api/v1/voice/record-info'),
 	parseRecord: (record) =>
 		parseVoiceRecord(record, ['success'], nonEmptyFields({ voiceId: asText(record.voiceId) ?? record.taskId })),
+	callback: {
+		idFields: ['data.taskId'],
+		matches: (callback) => hasField(callback, 'voiceId'),
+		toRecord: ({ data }) => data,
+	},
 };

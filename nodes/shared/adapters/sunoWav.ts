@@ -1,6 +1,7 @@
 import type { Adapter } from './adapter';
 import { flatCreate, readByTaskId } from './adapter';
-import { parseTrackFile } from './sunoRecords';
+import { hasField } from './callbackFormat';
+import { parseTrackFile, toWordRecord } from './sunoRecords';
 
 /** A track as WAV (https://docs.kie.ai/suno-api/get-wav-details). */
 export const sunoWav: Adapter = {
@@ -8,4 +9,12 @@ export const sunoWav: Adapter = {
 	create: flatCreate('/api/v1/wav/generate'),
 	read: readByTaskId('/api/v1/wav/record-info'),
 	parseRecord: (record) => parseTrackFile(record, 'audioWavUrl'),
+	callback: {
+		idFields: ['data.task_id'],
+		matches: (callback) => hasField(callback, 'audioWavUrl', 'audio_wav_url'),
+		toRecord: (callback) => {
+			const { audio_wav_url = null, audioWavUrl = audio_wav_url } = callback.data;
+			return toWordRecord(callback, { audioWavUrl });
+		},
+	},
 };

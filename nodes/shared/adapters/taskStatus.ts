@@ -1,4 +1,4 @@
-import { asNumber, asText } from '../json';
+import { asNumber, asText, parseObject } from '../json';
 import type { Json, JsonObject } from '../json';
 
 /** The state of a task. Every word or number that is not known to be final is `waiting`. */
@@ -63,4 +63,10 @@ export function urlsIn(value: Json | undefined, keys: string[] = ['resultUrl', '
 	if (Array.isArray(value)) return value.flatMap((entry) => urlsIn(entry, keys));
 	if (typeof value === 'object' && value !== null) return keys.flatMap((key) => urlsIn(value[key], []));
 	return [];
+}
+
+/** The model that a record names, itself or in the request that it quotes. */
+export function modelOf(record: JsonObject): string | undefined {
+	const requests = [record.param, record.paramJson, record.promptJson].map((request) => parseObject(request)?.model);
+	return [record.model, ...requests].map(asText).find((model) => model !== undefined);
 }

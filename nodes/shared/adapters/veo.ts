@@ -1,9 +1,10 @@
 import { asText, isObject, nonEmptyFields, parseObject } from '../json';
-import type { JsonObject } from '../json';
+import type { Json, JsonObject } from '../json';
 import type { Adapter } from './adapter';
 import { flatCreate, taskFromResponse, readByTaskId } from './adapter';
 import { urlsIn } from './taskStatus';
 import { parseFlagRecord } from './flagRecord';
+import { hasEmptyInfo, hasField, infoOf, isBareFailure, toFlagRecord } from './callbackFormat';
 
 /**
  * Veo, with one path each to generate, extend and get 4K (https://docs.kie.ai/veo3-api/get-veo-3-4k-video).
@@ -28,4 +29,28 @@ export const veo: Adapter = {
 		const { resultUrls, fullResultUrls, originUrls, resolution } = parseObject(record.response) ?? {};
 		return parseFlagRecord(record, urlsIn(resultUrls), nonEmptyFields({ fullResultUrls, originUrls, resolution }));
 	},
+	callback: {
+		idFields: ['data.taskId'],
+		// Videos, extensions and 4K, which is documented in two forms; a failed 4K is posted with nothing but its ID.
+		matches: (callback) =>
+			hasField(callback, 'fallbackFlag', 'result_urls', 'media_ids') ||
+			'resultUrls' in infoOf(callback) ||
+			isBareFailure(callback, 'data.taskId'),
+		couldMatch: (callback) => hasEmptyInfo(callback) || isBareFailure(callback, 'data.task_id'),
+		toRecord: (callback) => {
+			const { resultUrls = callback.data.result_urls, originUrls, resolution } = infoOf(callback);
+			const details = nonEmptyFields({ originUrls: listedUrls(originUrls), resolution });
+			return toFlagRecord(callback, { response: { resultUrls: listedUrls(resultUrls), ...details } });
+		},
+	},
 };
+
+/** URLs in a list, or in a text that looks like one, such as `[https://…]` (https://docs.kie.ai/veo3-api/extend-video). */
+function listedUrls(value: Json | undefined): string[] {
+	if (typeof value !== 'string') return urlsIn(value);
+	const list = value.trim();
+	return (list.startsWith('[') && list.endsWith(']') ? list.slice(1, -1) : list)
+		.split(',')
+		.map((url) => url.trim().replace(/^"|"$/g, ''))
+		.filter((url) => url !== '');
+}

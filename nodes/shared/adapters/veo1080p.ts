@@ -6,13 +6,17 @@ import { toStatus, urlsIn } from './taskStatus';
 export const veo1080p: Adapter = {
 	displayName: 'Veo 1080p',
 	create: (_model, { taskId }) => ({ kind: 'existing', taskId: asText(taskId) ?? '' }),
-	callsBack: false,
 	readsInput: ['index'],
 	read: (taskId, { index }) => ({
 		method: 'GET',
 		path: '/api/v1/veo/get-1080p-video',
 		qs: compact({ taskId, index }),
 	}),
-	isPending: ({ code, reason }) => code === 400 || /processing/i.test(reason),
+	// Refused until the video exists.
+	parseRead: (response) => {
+		if (response.kind === 'ok') return undefined;
+		const { code, reason } = response.failure;
+		return code === 400 || /processing/i.test(reason) ? { kind: 'pending' } : undefined;
+	},
 	parseRecord: ({ resultUrl }) => toStatus({ state: 'success', urls: urlsIn(resultUrl), details: {} }),
 };

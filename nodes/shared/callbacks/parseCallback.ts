@@ -1,99 +1,102 @@
-import { asId, asNumber, asText, isObject, parseObject } from '../json';
-import type { JsonObject } from '../json';
-import type { ApiName } from '../adapters';
-import type { Milestone } from '../adapters/adapter';
-import { adapters } from '../adapters';
-import type { TaskStatus } from '../adapters/taskStatus';
-import type { IdField, Posted } from './callbackShapes';
-import { ID_FIELDS, isGoodCode, SHAPES } from './callbackShapes';
+import { uniqBy } from 'lodash';
 
-/** What a callback tells of its task; `progress`: it goes on. */
+import type { ApiName } from '../adapters';
+import { adapters, apiNames } from '../adapters';
+import type { CallbackBody, EarlyMilestone, IdField } from '../adapters/callbackFormat';
+import { ID_FIELDS, isBareFailure } from '../adapters/callbackFormat';
+import { marketCallback } from '../adapters/market';
+import type { TaskStatus } from '../adapters/taskStatus';
+import { asId, asNumber, asText, isObject } from '../json';
+import type { JsonObject } from '../json';
+
+/** What a callback reports; `progress`: the task is still running. */
 export type CallbackEvent = 'success' | 'failure' | 'progress';
 
-type EarlyStage = Exclude<Milestone, 'all'>;
-
-/** A task as a callback, or its record, tells of it. */
+/** A task as a callback, or its record, reports it. */
 export interface CallbackTask {
 	api: ApiName;
-	/** The model that is named, or else the API's name. */
+	/** The model that is named, or else the API. */
 	model: string;
 	event: CallbackEvent;
-	/** How far a song is of which a callback tells before its end. */
-	stage?: EarlyStage;
-	/** How far the task is otherwise, where Kie says so; several callbacks of one task differ in it. */
+	/** How far a running song is. */
+	milestone?: EarlyMilestone;
+	/** How far another running task is, as Kie counts it. */
 	progress?: number;
-	snapshot: TaskStatus;
+	status: TaskStatus;
 }
 
-/** What a posted body says. */
+/** What the body of a callback says. */
 export interface Callback extends CallbackTask {
 	taskId: string;
-	/** The APIs that it may be of, the likeliest first. */
+	/** The APIs that may have sent it, the likeliest first; of those with records at the same path, one. */
 	apis: ApiName[];
 }
 
-/** IDs are hexadecimal, UUIDs or `task_…`; what is longer or has spaces is none. */
+/** IDs are hexadecimal, UUIDs or `task_…`. */
 const ID = /^\S{1,200}$/;
 
-/** Suno's words for callbacks before the end. */
-const STAGES: Record<string, EarlyStage> = { text: 'text', first: 'first' };
+/** The codes of success; one page has 0 instead of 200 (https://docs.kie.ai/suno-api/create-music-video). */
+const SUCCESS_CODES = [0, 200];
 
-/** The states of a song's record that has not come to a stage. The market's records do not say how far a song is. */
-const STATES_BEFORE: Record<EarlyStage, string[]> = { text: ['PENDING'], first: ['PENDING', 'TEXT_SUCCESS'] };
+const FORMATS = apiNames.flatMap((api) => {
+	const format = adapters[api].callback;
+	return format ? [{ api, format }] : [];
+});
+
+/** Parses the body of a callback of any API; undefined if it names no task. */
+export function parseCallback(body: JsonObject): Callback | undefined {
+	const data = isObject(body.data) ? body.data : {};
+	const id = findId(body, data);
+	if (!id) return undefined;
+	const code = asNumber(body.code);
+	const isSuccess = SUCCESS_CODES.includes(code ?? 200);
+	const callback: CallbackBody = { body, data, idField: id.idField, isSuccess, code, reason: asText(body.msg) ?? '' };
+
+	const recognized = [
+		...FORMATS.filter(({ format }) => format.matches(callback)),
+		...FORMATS.filter(({ format }) => format.couldMatch?.(callback)),
+	];
+	const isVague = recognized.length === 0 || isBareFailure(callback, ...ID_FIELDS);
+	const others = isVague ? FORMATS.filter(({ format }) => format.idFields.includes(id.idField)) : [];
+	const apis = uniqBy([...recognized, ...others], ({ api }) => adapters[api].read).map(({ api }) => api);
+
+	const [likeliest] = recognized;
+	if (likeliest) {
+		const { api, format } = likeliest;
+		return { taskId: id.taskId, apis, ...parseTask(api, format.toRecord(callback), format.milestone?.(callback)) };
+	}
+	const [api = 'market'] = apis;
+	return { taskId: id.taskId, apis, ...parseTask('market', marketCallback.toRecord(callback)), api, model: api };
+}
 
 function findId(body: JsonObject, data: JsonObject): { taskId: string; idField: IdField } | undefined {
-	const at: Record<IdField, unknown> = {
+	const values: Record<IdField, unknown> = {
 		'data.taskId': data.taskId,
 		'data.task_id': data.task_id,
 		taskId: body.taskId,
 		task_id: body.task_id,
 	};
 	for (const idField of ID_FIELDS) {
-		const taskId = asId(at[idField]);
+		const taskId = asId(values[idField]);
 		if (taskId !== undefined && ID.test(taskId)) return { taskId, idField };
 	}
 	return undefined;
 }
 
-/** Reads a body that was posted as a callback, in whichever of Kie's shapes; undefined: it names no task. */
-export function parseCallback(body: JsonObject): Callback | undefined {
-	const data = isObject(body.data) ? body.data : {};
-	const found = findId(body, data);
-	if (!found) return undefined;
-	const posted: Posted = {
-		body,
-		data,
-		idField: found.idField,
-		isGood: isGoodCode(body.code),
-		code: asNumber(body.code),
-		reason: asText(body.msg) ?? '',
+/** What a record reports, read as one of `readAs`. `milestone`: what the callback has announced of a song. */
+export function parseTask(readAs: ApiName, record: JsonObject, milestone?: EarlyMilestone): CallbackTask {
+	const api = apiNames.find((name) => adapters[name].isOwnRecord?.(record)) ?? readAs;
+	const { parseRecord, hasReached } = adapters[api];
+	const status = parseRecord(record);
+	const task = { api, model: status.model ?? api };
+	if (status.state === 'fail') return { ...task, event: 'failure', status };
+	if (status.state === 'success' && milestone === undefined) return { ...task, event: 'success', status };
+	const reached = milestone !== undefined && (hasReached?.(record, milestone) ?? true);
+	return {
+		...task,
+		event: 'progress',
+		...(reached ? { milestone } : {}),
+		progress: asNumber(record.progress),
+		status: { ...parseRecord(record, milestone), state: status.state },
 	};
-	const shape = SHAPES.find(({ fits }) => fits(posted));
-	const apis = shape?.apis(posted) ?? [];
-	const [api = 'market'] = apis;
-	const stage = posted.isGood ? STAGES[asText(data.callbackType) ?? ''] : undefined;
-	const told = parseTask(shape?.isPlain ? 'market' : api, shape?.record(posted) ?? {}, stage);
-	return { taskId: found.taskId, apis, ...told, ...(shape?.isPlain ? { api, model: api } : {}) };
-}
-
-/** What a record says of its task. `stage`: how far a callback said that the task is. */
-export function parseTask(readAs: ApiName, record: JsonObject, stage?: EarlyStage): CallbackTask {
-	const model = modelOf(record);
-	const api = readAs === 'market' && model?.startsWith('ai-music-api/') ? 'suno-market' : readAs;
-	const whole = adapters[api].parseRecord(record);
-	const told = { api, model: model ?? api };
-	if (whole.state !== 'waiting' && (stage === undefined || whole.state === 'fail')) {
-		return { ...told, event: whole.state === 'fail' ? 'failure' : 'success', snapshot: whole };
-	}
-	// What is there so far; the task itself goes on.
-	const snapshot = { ...adapters[api].parseRecord(record, stage), state: whole.state };
-	const isThere = stage !== undefined && !STATES_BEFORE[stage].includes(asText(record.status) ?? '');
-	const reached = isThere ? { stage } : {};
-	return { ...told, event: 'progress', ...reached, progress: asNumber(record.progress), snapshot };
-}
-
-/** The model that a record names, itself or in the request that it quotes. */
-function modelOf(record: JsonObject): string | undefined {
-	const quoted = [record.param, record.paramJson, record.promptJson].map((value) => parseObject(value)?.model);
-	return [record.model, ...quoted].map(asText).find((model) => model !== undefined);
 }

@@ -52,7 +52,7 @@ export function checkedJob(
 	const relevant = model.known ? found : found.filter(({ field }) => !(field in model.media));
 	if (relevant.length > 0) throw inputError(context, model.title, relevant, itemIndex);
 
-	const { callsBack = true } = adapters[model.api ?? 'market'];
+	const { callback } = adapters[model.api ?? 'market'];
 	return {
 		kind: 'create',
 		itemIndex,
@@ -62,7 +62,7 @@ export function checkedJob(
 		input: model.input,
 		media: model.media,
 		wait: context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT) !== CREATE_ONLY,
-		options: callsBack || options.waitUsing !== 'callback' ? options : { ...options, waitUsing: 'polling' },
+		options: callback || options.waitUsing !== 'callback' ? options : { ...options, waitUsing: 'polling' },
 	};
 }
 

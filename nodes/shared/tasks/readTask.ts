@@ -1,5 +1,5 @@
 import { adapters } from '../adapters';
-import type { Adapter, Milestone } from '../adapters/adapter';
+import type { Adapter, Milestone, ReadResult } from '../adapters/adapter';
 import type { TaskStatus } from '../adapters/taskStatus';
 import type { Failure } from '../api/failure';
 import type { KieContext } from '../api/account';
@@ -39,27 +39,37 @@ interface ReadOptions {
 	signal?: AbortSignal;
 }
 
+const NO_RECORD: Failure = { kind: 'notFound', reason: 'There is no record of the task' };
+
 /** Reads a task: the one way to learn where it stands. Free of charge. */
 export async function readTask(
 	context: KieContext,
 	{ api, taskId, input = {}, milestone }: TaskToRead,
 	{ retries = false, timeoutMs, signal }: ReadOptions = {},
 ): Promise<TaskReading> {
+	const call = adapters[api].read?.(taskId, input);
+	if (!call) return { kind: 'unknown', failure: NO_RECORD };
 	const send = retries ? sendWithRetries : sendOnce;
-	const response = await send(context, { ...adapters[api].read(taskId, input), timeoutMs, signal });
-	return toReading(response, adapters[api], milestone);
+	return toReading(await send(context, { ...call, timeoutMs, signal }), adapters[api], milestone);
 }
 
 /** What the response to a read means. */
 export function toReading(response: ApiResponse, adapter: Adapter, milestone?: Milestone): TaskReading {
-	if (response.kind === 'failed') {
-		const { failure } = response;
-		if (adapter.isPending?.(failure)) return { kind: 'pending' };
-		if (failure.kind === 'invalidInput' || failure.kind === 'notFound') return { kind: 'unknown', failure };
-		return { kind: isTransient(failure) ? 'transient' : 'refused', failure };
+	const result = adapter.parseRead?.(response) ?? resultOf(response);
+	switch (result.kind) {
+		case 'record':
+			return { ...result, status: adapter.parseRecord(result.record, milestone) };
+		case 'pending':
+			return result;
+		case 'failed': {
+			const { failure } = result;
+			if (failure.kind === 'invalidInput' || failure.kind === 'notFound') return { kind: 'unknown', failure };
+			return { kind: isTransient(failure) ? 'transient' : 'refused', failure };
+		}
 	}
-	// One API responds with a list of tracks instead of a record (https://docs.kie.ai/suno-api/get-recovery-audio-details).
-	const record = Array.isArray(response.data) ? { list: response.data } : response.data;
-	if (isObject(record)) return { kind: 'record', record, status: adapter.parseRecord(record, milestone) };
-	return { kind: 'unknown', failure: { kind: 'notFound', reason: 'There is no record of the task' } };
+}
+
+function resultOf(response: ApiResponse): ReadResult | { kind: 'failed'; failure: Failure } {
+	if (response.kind === 'failed') return response;
+	return isObject(response.data) ? { kind: 'record', record: response.data } : { kind: 'failed', failure: NO_RECORD };
 }
