@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { uniq, uniqBy } from 'lodash';
+import { groupBy, sortBy, uniq, uniqBy } from 'lodash';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { KieAiApi } from '../../credentials/KieAiApi.credentials';
@@ -12,6 +12,7 @@ import { describedNodes } from './described-nodes';
 import { docPages, PROJECT } from './doc-pages';
 import { markdownTable, withTables } from './markdown';
 import { mediaNodes } from './media-nodes';
+import { type SourceText, sourceTexts } from './message-texts';
 import { modelTables } from './model-table';
 
 /** `npm run docs:tables` fills the tables of README.md and docs/ from the catalogue, the descriptions of the nodes and their errors. */
@@ -39,6 +40,7 @@ export function docsTables(): Record<string, string> {
 		'media.modes': choicesTable('Mode', propertyOf('kieImage', 'executionMode')),
 		'media.options': mediaOptionsTable(),
 		'kieSuno.options': sunoOptionsTable(),
+		'errors.input': inputErrorsTable(),
 		'errors.api': apiErrorsTable(),
 	};
 }
@@ -194,6 +196,39 @@ function sunoOptionsTable(): string {
 		['Option', 'Default', 'Description'],
 		own.map((option) => fieldRow(option)),
 	);
+}
+
+/** The nodes whose errors come from a folder below nodes/; the first that fits. Callbacks and records have no messages for items. */
+const PLACES: Array<[folder: RegExp, nodes: string]> = [
+	[/^(KieTrigger|shared\/(callbacks|adapters|live|tasks|media))\//, ''],
+	[/^KieChat\//, 'Chat'],
+	[/^KieChatModel\//, 'Chat Model'],
+	[/^shared\/chat\//, 'Chat, Chat Model'],
+	[/^KieCommon\//, 'Common'],
+	[/^KieSuno\//, 'Suno'],
+	[/^shared\/api\//, 'all'],
+	[/^shared\//, 'Image, Video, Audio, Suno'],
+];
+const DESCRIPTIONS = ['description', 'displayName', 'hint', 'name', 'placeholder'];
+
+/** The messages about input that is rejected before anything is sent. */
+function inputErrorsTable(): string {
+	const messages = sourceTexts().flatMap((text) => {
+		const [, nodes] = PLACES.find(([folder]) => folder.test(text.file)) ?? [];
+		return nodes && isInputMessage(text) ? [{ message: text.text, nodes }] : [];
+	});
+	const rows = Object.entries(groupBy(messages, 'message')).map(([message, places]) => [
+		message,
+		uniq(places.map(({ nodes }) => nodes)).join(', '),
+	]);
+	return markdownTable(['Message', 'Nodes'], sortBy(rows, [([, nodes]) => nodes, ([message]) => message]));
+}
+
+/** A sentence without a period that is thrown, or that begins with the name of a field. */
+function isInputMessage({ text, owner, file }: SourceText): boolean {
+	if (DESCRIPTIONS.includes(owner) || !/^['A-Z](?=.* .* )(?!.*[.?>:]$)/.test(text) || / canceled$/.test(text))
+		return false;
+	return /(Error|badInput|refuse)$/.test(owner) || /^('|Field |Model )/.test(text) || file.endsWith('checkRequest.ts');
 }
 
 /** Kie's codes that the docs name (https://docs.kie.ai). */

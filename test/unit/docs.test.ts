@@ -12,12 +12,16 @@ import { docsTables } from '../tools/docs-tables';
 import { formLabels } from '../tools/labels';
 import { tablesIn, withTables } from '../tools/markdown';
 import { mediaNodes } from '../tools/media-nodes';
+import { sourceTexts } from '../tools/message-texts';
 
 /** README, docs and examples are compared with the code. */
 
 const read = (page: string) => readFileSync(join(PROJECT, page), 'utf8');
 const tables = docsTables();
 const examples = readdirSync(join(PROJECT, 'examples')).map((file) => join('examples', file));
+
+/** The words of the tables are those of the code. */
+const NO_TABLES = Object.fromEntries(Object.keys(tables).map((name) => [name, '']));
 
 describe('tables', () => {
 	it.each(docPages)('of %s are current', (page) => {
@@ -72,6 +76,15 @@ it('docs/models.md explains the words after the names of models, and no others',
 	expect(explained.sort()).toEqual([...new Set(words.filter((word) => word !== undefined))].sort());
 });
 
+it('docs/errors.md quotes messages that the nodes have', () => {
+	const texts = sourceTexts().map(({ text }) => text);
+	const rows = withTables(read('docs/errors.md'), NO_TABLES).matchAll(/^\| (?!Message|-)(.+?) +\|/gm);
+	const messages = [...rows].map(([, message = '']) => message);
+	expect(messages.length).toBeGreaterThan(5);
+	const isQuoted = (part: string) => texts.some((text) => text.includes(part));
+	expect(messages.flatMap((message) => message.split(/…|: /)).filter((part) => !isQuoted(part.trim()))).toEqual([]);
+});
+
 /** What n8n's own editor and nodes show, and the docs quote. */
 const N8N_LABELS = [
 	'AI Agent',
@@ -113,9 +126,6 @@ it.each(userPages)('%s has only labels in bold that the forms show', (page) => {
 /** Words that neither n8n nor Kie.ai uses. */
 const DIALECT =
 	/\b(pictures?|puts? out|gives? out|looks? at|at the most|left out|as it is|goes on at|has not enough|anew|hand on)\b/i;
-
-/** The words of the tables are those of the code. */
-const NO_TABLES = Object.fromEntries(Object.keys(tables).map((name) => [name, '']));
 
 it.each([...docPages, ...examples])('%s speaks the language of n8n', (page) => {
 	expect(DIALECT.exec(withTables(read(page), NO_TABLES))?.[0]).toBeUndefined();
