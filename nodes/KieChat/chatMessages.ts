@@ -4,12 +4,9 @@ import type { MediaKind } from '../shared/catalogue/types';
 import { ParameterError } from '../shared/chat/jsonParameter';
 import { argumentsAt, objectsAt, withToolNames } from '../shared/chat/messageParts';
 import type { ChatMessage, ChatPart, ChatRole, ToolCall } from '../shared/chat/chatTypes';
-import { readReferences } from '../shared/media/references';
+import { BINARY_PREFIX, readReferences, unknownReference } from '../shared/media/references';
 
 /** The user's messages, from the form or as JSON; files may still be names of binary fields. */
-
-/** Stands in a message for a binary field that is not uploaded yet. */
-const BINARY_PREFIX = 'binary://';
 
 const ROLES: Record<string, ChatRole> = {
 	system: 'system',
@@ -23,13 +20,8 @@ const ROLES: Record<string, ChatRole> = {
 /** Reads a file field: addresses, and names of the item's binary fields. */
 function fileParts(value: Json | undefined, label: string, binaryFields: string[], kind?: MediaKind): ChatPart[] {
 	return readReferences(value ?? null, binaryFields, false).map((reference): ChatPart => {
-		if ('unknown' in reference) {
-			const has = binaryFields.length > 0 ? `the item has ${binaryFields.join(', ')}` : 'the item has none';
-			throw new ParameterError(
-				`'${label}' is neither a URL nor a binary field (${has}): ${reference.unknown.slice(0, 80)}`,
-			);
-		}
-		const url = 'url' in reference ? reference.url : BINARY_PREFIX + reference.binary;
+		if (reference.kind === 'unknown') throw new ParameterError(unknownReference(label, reference.text, binaryFields));
+		const url = reference.kind === 'url' ? reference.url : BINARY_PREFIX + reference.name;
 		return { type: 'file', url, ...(kind && { kind }) };
 	});
 }

@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { searchModels } from '../shared/live/customModel';
+import { searchModels } from '../shared/live/searchModels';
 import { runJobs } from '../shared/run/runJobs';
 import { runOperations } from './commonOperations';
 import { commonProperties } from './commonParameters';
@@ -22,7 +22,7 @@ export class KieCommon implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Look up tasks of Kie.ai or wait for them, upload and download files, see models, prices and credits',
+		description: 'Get and wait for Kie.ai tasks, upload and download files, and list models, prices and credits',
 		defaults: { name: 'Kie Common' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -17,21 +17,21 @@ export const accountProperties: INodeProperties[] = [
 				name: 'Get Credits',
 				value: 'getCredits',
 				action: 'Get credits',
-				description: 'See how many credits the account has left',
+				description: 'Get the remaining credits of the account',
 			},
 		],
 		default: 'getCredits',
 	},
 ];
 
-/** The balance of the whole account, with fractions (https://docs.kie.ai/common-api/get-account-credits). */
+/** The balance of the account, which can be fractional (https://docs.kie.ai/common-api/get-account-credits). */
 export const getCredits: ReadOperation = (context, itemIndex) => async (signal) => {
 	const data = await kieRequest(context, { method: 'GET', path: '/api/v1/chat/credit', signal }, itemIndex);
 	const credits = asNumber(data);
 	if (credits !== undefined) return [{ json: { credits } }];
 	throw failureError(
 		context.getNode(),
-		{ kind: 'unexpectedResponse', reason: 'The answer holds no balance' },
+		{ kind: 'unexpectedResponse', reason: 'The response does not contain a balance' },
 		itemIndex,
 	);
 };

@@ -2,16 +2,16 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 import { apiOptions } from '../shared/adapters';
 
-/** The API that the incoming item names. */
+/** The API that the input item names. */
 export const OF_ITEM = 'ofItem';
 
-const lookedUp = apiOptions(({ read }) => read !== undefined);
+const readable = apiOptions(({ read }) => read !== undefined);
 
-/** What the API list offers: what the item says, then every API whose tasks can be looked up. */
+/** The choices of the API list: the API of the item, and every API whose tasks can be read. */
 export const apiChoices: INodePropertyOptions[] = [
-	{ name: 'From Item', value: OF_ITEM, description: 'The field api, which items of the Kie nodes have' },
-	...lookedUp,
+	{ name: 'From Item', value: OF_ITEM, description: 'The API in the api field that other Kie nodes return' },
+	...readable,
 ];
 
-/** The values that can be looked up, for messages. */
-export const lookedUpApis = lookedUp.map(({ value }) => value).join(', ');
+/** The values of these APIs, for messages. */
+export const readableApis = readable.map(({ value }) => value).join(', ');

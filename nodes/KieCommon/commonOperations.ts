@@ -1,12 +1,12 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { inputError } from '../shared/api/inputError';
 import { unlessAborted } from '../shared/api/sleep';
 import { runItems, toOutput } from '../shared/run/runItems';
 import { getCredits } from './accountOperations';
 import { download, getDownloadUrl } from './downloadOperations';
 import type { ItemOperation, ReadOperation } from './itemOperation';
 import { getPrice, getSchema, list } from './modelOperations';
-import { badInput } from './readParameters';
 import { upload } from './uploadOperation';
 
 const CONCURRENT_ITEMS = 4;
@@ -40,5 +40,9 @@ function readOperation(context: IExecuteFunctions, itemIndex: number): ItemOpera
 	const operation = String(context.getNodeParameter('operation', itemIndex));
 	const read = OPERATIONS[resource]?.[operation];
 	if (read) return read(context, itemIndex);
-	throw badInput(context, `There is no operation '${operation}' of '${resource}'`, itemIndex);
+	throw inputError(
+		context.getNode(),
+		`The operation '${operation}' is not supported for the resource '${resource}'`,
+		itemIndex,
+	);
 }

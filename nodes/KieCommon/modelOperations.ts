@@ -2,10 +2,11 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 
 import { isObject, asNumber, asText } from '../shared/json';
 import type { JsonObject } from '../shared/json';
+import { inputError } from '../shared/api/inputError';
 import type { ModelFilter } from '../shared/live/liveCatalogue';
 import { listModels, readModel } from '../shared/live/liveCatalogue';
-import { inputOf, withoutReferences } from '../shared/live/customModel';
-import { badInput, readRequired } from './readParameters';
+import { inputSchemaOf, resolveReferences } from '../shared/live/openApi';
+import { readRequired } from './readParameters';
 import type { ReadOperation } from './itemOperation';
 
 /** The task types of Kie's model list (https://docs.kie.ai/ai-agent/install-kie-models). */
@@ -28,7 +29,7 @@ const TASK_TYPES = [
 /** The format of a model ID. */
 const MODEL_ID = /^[a-z0-9][\w.-]*(\/[a-z0-9][\w.-]*)?$/i;
 
-const ofModel = (...operation: string[]) => ({ show: { resource: ['model'], operation } });
+const shownFor = (...operation: string[]) => ({ show: { resource: ['model'], operation } });
 
 const model = {
 	displayName: 'Model',
@@ -36,8 +37,8 @@ const model = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The model to look up',
-	displayOptions: ofModel('getPrice', 'getSchema'),
+	description: 'The model to get',
+	displayOptions: shownFor('getPrice', 'getSchema'),
 	modes: [
 		{
 			displayName: 'From List',
@@ -60,20 +61,20 @@ export const modelProperties: INodeProperties[] = [
 			{
 				name: 'Get Price',
 				value: 'getPrice',
-				action: 'Get price of model',
-				description: 'See what a model costs, in the words of Kie.ai',
+				action: 'Get model price',
+				description: 'Get the price of a model as listed by Kie.ai',
 			},
 			{
 				name: 'Get Schema',
 				value: 'getSchema',
-				action: 'Get schema of model',
-				description: 'See which input a model takes, as JSON Schema',
+				action: 'Get model schema',
+				description: 'Get the JSON Schema of the input of a model',
 			},
 			{
 				name: 'List',
 				value: 'list',
 				action: 'List models',
-				description: 'List the models that Kie.ai has now, with their prices',
+				description: 'List the models available at Kie.ai with their prices',
 			},
 		],
 		default: 'list',
@@ -85,7 +86,7 @@ export const modelProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description: 'Whether to return a simplified version of the response instead of the raw data',
-		displayOptions: ofModel('getSchema'),
+		displayOptions: shownFor('getSchema'),
 	},
 	{
 		displayName: 'Return All',
@@ -93,7 +94,7 @@ export const modelProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description: 'Whether to return all results or only up to a given limit',
-		displayOptions: ofModel('list'),
+		displayOptions: shownFor('list'),
 	},
 	{
 		displayName: 'Limit',
@@ -102,7 +103,7 @@ export const modelProperties: INodeProperties[] = [
 		typeOptions: { minValue: 1 },
 		default: 50,
 		description: 'Max number of results to return',
-		displayOptions: { show: { ...ofModel('list').show, returnAll: [false] } },
+		displayOptions: { show: { ...shownFor('list').show, returnAll: [false] } },
 	},
 	{
 		displayName: 'Filters',
@@ -110,7 +111,7 @@ export const modelProperties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Filter',
 		default: {},
-		displayOptions: ofModel('list'),
+		displayOptions: shownFor('list'),
 		options: [
 			{
 				displayName: 'Provider',
@@ -118,7 +119,7 @@ export const modelProperties: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. Google',
-				description: 'The maker of the models, as the list names it',
+				description: 'The provider of the models as listed by Kie.ai',
 			},
 			{
 				displayName: 'Search',
@@ -126,7 +127,7 @@ export const modelProperties: INodeProperties[] = [
 				type: 'string',
 				default: '',
 				placeholder: 'e.g. banana',
-				description: 'Words to search for',
+				description: 'Text to search for',
 			},
 			{
 				displayName: 'Task Types',
@@ -134,13 +135,13 @@ export const modelProperties: INodeProperties[] = [
 				type: 'multiOptions',
 				options: TASK_TYPES.map((name) => ({ name, value: name })),
 				default: [],
-				description: 'What the models do; any of these',
+				description: 'Return models with any of these task types',
 			},
 		],
 	},
 ];
 
-/** An item for each model that Kie lists, as it lists it. */
+/** One item per model, as listed by Kie. */
 export const list: ReadOperation = (context, itemIndex) => {
 	const limit = readLimit(context, itemIndex);
 	const filter = readFilter(context, itemIndex);
@@ -152,49 +153,49 @@ export const list: ReadOperation = (context, itemIndex) => {
 
 function readLimit(context: IExecuteFunctions, itemIndex: number): number {
 	if (context.getNodeParameter('returnAll', itemIndex) === true) return Infinity;
-	const given: unknown = context.getNodeParameter('limit', itemIndex);
-	const limit = asNumber(given);
+	const value: unknown = context.getNodeParameter('limit', itemIndex);
+	const limit = asNumber(value);
 	if (limit !== undefined && Number.isInteger(limit) && limit >= 1) return limit;
-	throw badInput(context, `'Limit' has to be a whole number of at least 1, not ${String(given)}`, itemIndex);
+	throw inputError(context.getNode(), `'Limit' must be a whole number of at least 1 (got ${String(value)})`, itemIndex);
 }
 
 function readFilter(context: IExecuteFunctions, itemIndex: number): ModelFilter {
 	const filters: unknown = context.getNodeParameter('filters', itemIndex, {});
 	const { taskTypes, provider, search } = isObject(filters) ? filters : {};
-	// An expression may give one type as text.
+	// An expression may return a single type as text.
 	const types = [taskTypes].flat().flatMap((type) => asText(type) ?? []);
 	return { taskTypes: types, provider: asText(provider)?.trim(), search: asText(search)?.trim() };
 }
 
-/** The price of a model in Kie's words, or null where it names none. */
+/** The price of a model as text, or null if Kie lists none. */
 export const getPrice: ReadOperation = (context, itemIndex) => {
 	const id = readModelId(context, itemIndex);
 	return async (signal) => [{ json: await readModel(context, id, 'price', { itemIndex, signal }) }];
 };
 
-/** What a model takes. Models that answer at once have no task to create; of them comes the whole document. */
+/** The input schema of a model. For models without tasks, such as chat, the whole OpenAPI document. */
 export const getSchema: ReadOperation = (context, itemIndex) => {
 	const id = readModelId(context, itemIndex);
 	const simplify = context.getNodeParameter('simplify', itemIndex) !== false;
 	return async (signal) => {
-		const answer = await readModel(context, id, 'schema', { itemIndex, signal });
-		return [{ json: simplify ? simplified(id, answer) : answer }];
+		const response = await readModel(context, id, 'schema', { itemIndex, signal });
+		return [{ json: simplify ? simplified(id, response) : response }];
 	};
 };
 
-function simplified(id: string, answer: JsonObject): IDataObject {
-	const { openapi } = answer;
-	const input = isObject(openapi) ? inputOf(openapi) : undefined;
-	return isObject(openapi) && input ? { model: id, input: withoutReferences(openapi, input) } : answer;
+function simplified(id: string, response: JsonObject): IDataObject {
+	const { openapi } = response;
+	const input = isObject(openapi) ? inputSchemaOf(openapi) : undefined;
+	return isObject(openapi) && input ? { model: id, input: resolveReferences(openapi, input) } : response;
 }
 
 function readModelId(context: IExecuteFunctions, itemIndex: number): string {
 	const id = readRequired(context, model, itemIndex);
 	if (MODEL_ID.test(id)) return id;
-	throw badInput(
-		context,
-		`'${model.displayName}' is no model ID: ${id.slice(0, 80)}`,
+	throw inputError(
+		context.getNode(),
+		`'${model.displayName}' must be a model ID (got ${id.slice(0, 80)})`,
 		itemIndex,
-		'IDs look like z-image or google/nano-banana.',
+		'Model IDs look like z-image or google/nano-banana.',
 	);
 }

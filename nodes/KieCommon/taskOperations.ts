@@ -3,12 +3,13 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 import { isObject, asText } from '../shared/json';
 import type { ApiName } from '../shared/adapters';
 import { compareNatural } from '../shared/compareNatural';
+import { inputError } from '../shared/api/inputError';
 import { readOptions, TIMER_MINUTES } from '../shared/run/runOptions';
 import type { TaskJob } from '../shared/run/job';
 import { optionsProperty } from '../shared/form/mediaParameters';
 import { adapters, isApiName } from '../shared/adapters';
-import { apiChoices, lookedUpApis, OF_ITEM } from './apiChoices';
-import { badInput, readRequired, readText } from './readParameters';
+import { apiChoices, readableApis, OF_ITEM } from './apiChoices';
+import { readRequired, readText } from './readParameters';
 
 /** As long as the slowest kind of task gets in the other nodes. */
 const TIME_LIMIT_MINUTES = 30;
@@ -139,12 +140,13 @@ function readApi(context: IExecuteFunctions, ofItem: unknown, itemIndex: number)
 	const label = `'${api.displayName}'`;
 	const chosen = readText(context, api.name, itemIndex);
 	const given = chosen === OF_ITEM ? (asText(ofItem) ?? '') : chosen;
-	const advice = `Choose the API that made the task: ${lookedUpApis}.`;
-	if (given === '') throw badInput(context, `${label} is not in the item, which has no field 'api'`, itemIndex, advice);
-	if (!isApiName(given)) throw badInput(context, `${label} does not know '${given}'`, itemIndex, advice);
+	const advice = `Choose the API that made the task: ${readableApis}.`;
+	if (given === '')
+		throw inputError(context.getNode(), `${label} is not in the item, which has no field 'api'`, itemIndex, advice);
+	if (!isApiName(given)) throw inputError(context.getNode(), `${label} does not know '${given}'`, itemIndex, advice);
 	if (adapters[given].read) return given;
-	throw badInput(
-		context,
+	throw inputError(
+		context.getNode(),
 		`${label} cannot be '${given}': ${adapters[given].displayName} gives its result at once, and Kie.ai keeps no record to look up`,
 		itemIndex,
 		'The result is in the output of the node that made it.',

@@ -1,21 +1,23 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
+import { trim } from 'lodash';
 import { asText, isObject, nonEmptyFields } from '../shared/json';
 import type { JsonObject } from '../shared/json';
 import { failureError } from '../shared/api/failure';
+import { inputError } from '../shared/api/inputError';
 import type { UploadPlace, UploadSource } from '../shared/media/uploadFile';
 import { UPLOAD_PATH, uploadFile } from '../shared/media/uploadFile';
 import { isoTime } from '../shared/adapters/taskStatus';
-import { badInput, readRequired, readUrl } from './readParameters';
+import { readRequired, readUrl } from './readParameters';
 import type { ReadOperation } from './itemOperation';
 
-/** How long Kie keeps an upload; its pages also say 3 days (https://docs.kie.ai/file-upload-api/upload-file-stream). */
+/** How long Kie keeps an upload; its documentation also says 3 days (https://docs.kie.ai/file-upload-api/upload-file-stream). */
 const KEPT_MS = 24 * 3_600_000;
-/** Maximum for Base64; larger files are streamed (https://docs.kie.ai/file-upload-api/upload-file-base-64). */
+/** The maximum for Base64; larger files are streamed (https://docs.kie.ai/file-upload-api/upload-file-base-64). */
 const BASE64_MB = 10;
 const MB = 1024 * 1024;
 
-const uploading = { resource: ['file'], operation: ['upload'] };
+const shownFor = { resource: ['file'], operation: ['upload'] };
 
 const binaryField = {
 	displayName: 'Input Binary Field',
@@ -24,7 +26,7 @@ const binaryField = {
 	default: 'data',
 	required: true,
 	hint: 'The name of the input binary field containing the file to be uploaded',
-	displayOptions: { show: { ...uploading, uploadFrom: ['binary'] } },
+	displayOptions: { show: { ...shownFor, uploadFrom: ['binary'] } },
 } satisfies INodeProperties;
 
 const fileUrl = {
@@ -34,8 +36,8 @@ const fileUrl = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. https://example.com/image.png',
-	description: 'Address from which Kie.ai can fetch the file within 30 seconds; up to about 100 MB',
-	displayOptions: { show: { ...uploading, uploadFrom: ['url'] } },
+	description: 'URL from which Kie.ai fetches the file, within 30 seconds. The maximum size is about 100 MB.',
+	displayOptions: { show: { ...shownFor, uploadFrom: ['url'] } },
 } satisfies INodeProperties;
 
 const base64Data = {
@@ -46,8 +48,8 @@ const base64Data = {
 	default: '',
 	required: true,
 	placeholder: 'e.g. data:image/png;base64,iVBORw0KGgo…',
-	description: `The file as Base64, plain or as a data URL; up to ${BASE64_MB} MB`,
-	displayOptions: { show: { ...uploading, uploadFrom: ['base64'] } },
+	description: `The file content in Base64, with or without a data URL prefix, at most ${BASE64_MB} MB`,
+	displayOptions: { show: { ...shownFor, uploadFrom: ['base64'] } },
 } satisfies INodeProperties;
 
 export const uploadProperties: INodeProperties[] = [
@@ -57,12 +59,12 @@ export const uploadProperties: INodeProperties[] = [
 		type: 'options',
 		noDataExpression: true,
 		options: [
-			{ name: 'Base64', value: 'base64', description: 'Text that holds a small file' },
-			{ name: 'Binary Field', value: 'binary', description: 'A file of the item, of any size' },
-			{ name: 'URL', value: 'url', description: 'A file on the web, which Kie.ai fetches' },
+			{ name: 'Base64', value: 'base64', description: 'A Base64 string, for small files' },
+			{ name: 'Binary Field', value: 'binary', description: 'A binary field of the input item, for files of any size' },
+			{ name: 'URL', value: 'url', description: 'A public URL, from which Kie.ai fetches the file' },
 		],
 		default: 'binary',
-		displayOptions: { show: uploading },
+		displayOptions: { show: shownFor },
 	},
 	binaryField,
 	fileUrl,
@@ -73,7 +75,7 @@ export const uploadProperties: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		displayOptions: { show: uploading },
+		displayOptions: { show: shownFor },
 		options: [
 			{
 				displayName: 'File Name',
@@ -82,7 +84,7 @@ export const uploadProperties: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. lighthouse.png',
 				description:
-					'Name in the store, with extension. A file of the same name is replaced. Left out, Kie.ai makes a name that nobody has.',
+					'File name with extension. Replaces an uploaded file of the same name. If empty, Kie.ai generates a unique name.',
 			},
 			{
 				displayName: 'Folder',
@@ -90,13 +92,13 @@ export const uploadProperties: INodeProperties[] = [
 				type: 'string',
 				default: UPLOAD_PATH,
 				placeholder: 'e.g. images/products',
-				description: 'Folder in the store',
+				description: 'Folder in the file store of Kie.ai',
 			},
 		],
 	},
 ];
 
-/** Stores a file at Kie's, from where every model can take it; the output says until when. */
+/** Uploads a file for use as model input. */
 export const upload: ReadOperation = (context, itemIndex) => {
 	const source = readSource(context, itemIndex);
 	const place = readPlace(context, itemIndex);
@@ -110,42 +112,43 @@ export const upload: ReadOperation = (context, itemIndex) => {
 function readSource(context: IExecuteFunctions, itemIndex: number): UploadSource {
 	switch (context.getNodeParameter('uploadFrom', itemIndex)) {
 		case 'url':
-			return { fileUrl: readUrl(context, fileUrl, itemIndex) };
+			return { kind: 'url', fileUrl: readUrl(context, fileUrl, itemIndex) };
 		case 'base64':
-			return { base64Data: readBase64(context, itemIndex) };
+			return { kind: 'base64', base64Data: readBase64(context, itemIndex) };
 		default: {
 			const name = readRequired(context, binaryField, itemIndex);
 			const fields = context.getInputData()[itemIndex]?.binary ?? {};
 			const binary = Object.hasOwn(fields, name) ? fields[name] : undefined;
-			if (binary) return { binary };
-			const has = Object.keys(fields).join(', ') || 'none';
-			throw badInput(
-				context,
-				`'${binaryField.displayName}' names no binary field of the item: ${name}`,
+			if (binary) return { kind: 'binary', binary };
+			const available = Object.keys(fields).join(', ') || 'none';
+			throw inputError(
+				context.getNode(),
+				`The input item has no binary field '${name}'`,
 				itemIndex,
-				`The item's binary fields: ${has}.`,
+				`Set '${binaryField.displayName}' to a binary field of the item. Available: ${available}.`,
 			);
 		}
 	}
 }
 
-/** By what must not be in it: matching millions of letters would overflow the stack of the regular expression. */
+/** Searches for invalid characters, because matching millions of valid ones would overflow the stack. */
 function isBase64(data: string): boolean {
 	return data !== '' && data.length % 4 === 0 && !/[^A-Za-z0-9+/]/.test(data.replace(/={1,2}$/, ''));
 }
 
 function readBase64(context: IExecuteFunctions, itemIndex: number): string {
 	const label = `'${base64Data.displayName}'`;
-	const given = readRequired(context, base64Data, itemIndex).replace(/\s+/g, '');
-	const data = given.replace(/^data:[^,]*;base64,/i, '');
-	if (!isBase64(data)) throw badInput(context, `${label} has to be Base64, plain or as a data URL`, itemIndex);
+	const value = readRequired(context, base64Data, itemIndex).replace(/\s+/g, '');
+	const data = value.replace(/^data:[^,]*;base64,/i, '');
+	if (!isBase64(data))
+		throw inputError(context.getNode(), `${label} must be Base64, with or without a data URL prefix`, itemIndex);
 	const bytes = Buffer.byteLength(data, 'base64');
-	if (bytes <= BASE64_MB * MB) return given;
-	throw badInput(
-		context,
-		`${label} holds ${(bytes / MB).toFixed(1)} MB, and Kie.ai takes up to ${BASE64_MB} MB as Base64`,
+	if (bytes <= BASE64_MB * MB) return value;
+	throw inputError(
+		context.getNode(),
+		`${label} must be at most ${BASE64_MB} MB (got ${(bytes / MB).toFixed(1)} MB)`,
 		itemIndex,
-		'Give a larger file as a binary field or a URL.',
+		'Upload larger files from a binary field or a URL.',
 	);
 }
 
@@ -154,13 +157,14 @@ function readPlace(context: IExecuteFunctions, itemIndex: number): UploadPlace {
 	const { fileName: name, uploadPath: folder } = isObject(options) ? options : {};
 	const fileName = asText(name)?.trim();
 	if (fileName !== undefined && /[\\/]/.test(fileName))
-		throw badInput(context, `'File Name' must not hold a slash: ${fileName}`, itemIndex, "Folders go to 'Folder'.");
-	// Kie refuses slashes at the ends.
-	const uploadPath =
-		asText(folder)
-			?.trim()
-			.replace(/^\/+|\/+$/g, '') || UPLOAD_PATH;
-	return { uploadPath, ...(fileName === undefined ? {} : { fileName }) };
+		throw inputError(
+			context.getNode(),
+			`'File Name' must not contain slashes (got ${fileName})`,
+			itemIndex,
+			"Set the folder in 'Folder'.",
+		);
+	// Kie rejects slashes at either end.
+	return { uploadPath: trim(asText(folder), '/ ') || UPLOAD_PATH, fileName };
 }
 
 function storedFile(url: string, { fileName, fileSize, mimeType, uploadedAt }: JsonObject): IDataObject {

@@ -11,7 +11,8 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { modelFields, searchModels } from '../shared/live/customModel';
+import { loadModelFields } from '../shared/live/customModel';
+import { searchModels } from '../shared/live/searchModels';
 import { readCreateJob } from '../shared/run/readCreateJob';
 import { runJobs } from '../shared/run/runJobs';
 import { mediaNodeProperties } from '../shared/form/mediaParameters';
@@ -45,7 +46,7 @@ export class KieVideo implements INodeType {
 		},
 		resourceMapping: {
 			async getModelFields(this: ILoadOptionsFunctions): Promise<ResourceMapperFields> {
-				return await modelFields(this);
+				return await loadModelFields(this);
 			},
 		},
 	};

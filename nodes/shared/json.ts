@@ -48,6 +48,15 @@ export function parseObject(value: Json | undefined): JsonObject | undefined {
 	return isObject(parsed) ? parsed : undefined;
 }
 
+/** Percent-decoded text; as it is where the encoding is malformed. */
+export function decodeUri(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
+}
+
 /** The fields that are set: drops `undefined`. */
 export function compact(fields: Record<string, Json | undefined>): JsonObject {
 	const isSet = (field: [string, Json | undefined]): field is [string, Json] => field[1] !== undefined;

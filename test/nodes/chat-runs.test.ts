@@ -340,7 +340,7 @@ describe('messages', () => {
 	it('with what is no file, or a kind that the model does not take, are refused before anything is sent', async () => {
 		const none = await ask({ parameters: message({ images: 'photo' }), items: [{ files: { data: png } }] });
 		expect(none.error?.message).toBe(
-			"'Images' is neither a URL nor a binary field (the item has data): photo [item 0]",
+			"'Images' must be a URL or the name of a binary field (got photo, available: data) [item 0]",
 		);
 		const kind = await ask({
 			parameters: { model: locator('gpt-5-2'), ...message({ files: 'doc' }) },

@@ -38,7 +38,7 @@ describe('Get Credits', () => {
 		const { error } = await runCommon(kie, credits);
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
-			message: 'Unexpected response from Kie.ai: The answer holds no balance [item 0]',
+			message: 'Unexpected response from Kie.ai: The response does not contain a balance [item 0]',
 		});
 	});
 });
@@ -88,7 +88,7 @@ describe('List', () => {
 
 	it.each(['={{ 0 }}', '={{ 1.5 }}', '={{ "many" }}'])('refuses the limit %s', async (limit) => {
 		const { error } = await runCommon(kie, list({ limit }));
-		expect(error?.message).toMatch(/^'Limit' has to be a whole number of at least 1, not .+ \[item 0\]$/);
+		expect(error?.message).toMatch(/^'Limit' must be a whole number of at least 1 \(got .+\) \[item 0\]$/);
 		expect(kie.requests).toHaveLength(0);
 	});
 });
@@ -114,9 +114,9 @@ describe('Get Price', () => {
 
 	it.each([
 		['={{ $json.nothing }}', /^'Model' is required \[item 0\]$/],
-		['../credit', /^'Model' is no model ID: \.\.\/credit \[item 0\]$/],
-		['a?b=c', /^'Model' is no model ID/],
-		['two words', /^'Model' is no model ID/],
+		['../credit', /^'Model' must be a model ID \(got \.\.\/credit\) \[item 0\]$/],
+		['a?b=c', /^'Model' must be a model ID/],
+		['two words', /^'Model' must be a model ID/],
 	])('refuses the ID "%s"', async (id, message) => {
 		const { error } = await runCommon(kie, ofModel('getPrice', id));
 		expect(error?.message).toMatch(message);

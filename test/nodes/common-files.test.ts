@@ -117,17 +117,17 @@ describe('Upload', () => {
 		'a binary field that is not there': {
 			parameters: upload({ binaryPropertyName: 'photo' }),
 			item: { files: { data: fox } },
-			message: /^'Input Binary Field' names no binary field of the item: photo \[item 0\]$/,
-			advice: /The item's binary fields: data\./,
+			message: /^The input item has no binary field 'photo' \[item 0\]$/,
+			advice: /Available: data\./,
 		},
 		'an item without files': {
 			parameters: upload(),
-			message: /^'Input Binary Field' names no binary field of the item: data \[item 0\]$/,
-			advice: /binary fields: none\./,
+			message: /^The input item has no binary field 'data' \[item 0\]$/,
+			advice: /Available: none\./,
 		},
 		'the name of something every object has': {
 			parameters: upload({ binaryPropertyName: 'constructor' }),
-			message: /names no binary field of the item: constructor/,
+			message: /^The input item has no binary field 'constructor'/,
 		},
 		'no URL': {
 			parameters: upload({ uploadFrom: 'url', fileUrl: '={{ $json.nothing }}' }),
@@ -135,31 +135,32 @@ describe('Upload', () => {
 		},
 		'a path': {
 			parameters: upload({ uploadFrom: 'url', fileUrl: '/home/me/a.png' }),
-			message: /^'File URL' has to be a URL with http:\/\/ or https:\/\/, not \/home\/me\/a\.png \[item 0\]$/,
+			message:
+				/^'File URL' must be a URL that starts with http:\/\/ or https:\/\/ \(got \/home\/me\/a\.png\) \[item 0\]$/,
 		},
 		'another protocol': {
 			parameters: upload({ uploadFrom: 'url', fileUrl: 'ftp://example.com/a.png' }),
-			message: /^'File URL' has to be a URL with http/,
+			message: /^'File URL' must be a URL that starts with http/,
 		},
 		'a URL without a host': {
 			parameters: upload({ uploadFrom: 'url', fileUrl: 'https://?x' }),
-			message: /^'File URL' has to be a URL with http/,
+			message: /^'File URL' must be a URL that starts with http/,
 		},
 		'what is not Base64': {
 			parameters: base64('%%% no base64 %%%'),
-			message: /^'Base64 Data' has to be Base64, plain or as a data URL \[item 0\]$/,
+			message: /^'Base64 Data' must be Base64, with or without a data URL prefix \[item 0\]$/,
 		},
-		'cut Base64': { parameters: base64('aGVsbG8'), message: /^'Base64 Data' has to be Base64/ },
-		'an empty data URL': { parameters: base64('data:image/png;base64,'), message: /^'Base64 Data' has to be Base64/ },
+		'cut Base64': { parameters: base64('aGVsbG8'), message: /^'Base64 Data' must be Base64/ },
+		'an empty data URL': { parameters: base64('data:image/png;base64,'), message: /^'Base64 Data' must be Base64/ },
 		'Base64 of more than 10 MB': {
 			parameters: base64(Buffer.alloc(10 * 1024 * 1024 + 104_858).toString('base64')),
-			message: /^'Base64 Data' holds 10\.1 MB, and Kie\.ai takes up to 10 MB as Base64 \[item 0\]$/,
+			message: /^'Base64 Data' must be at most 10 MB \(got 10\.1 MB\) \[item 0\]$/,
 			advice: /a binary field or a URL/,
 		},
 		'a name with a folder': {
 			parameters: upload({ options: { fileName: 'images/a.png' } }),
 			item: { files: { data: fox } },
-			message: /^'File Name' must not hold a slash: images\/a\.png \[item 0\]$/,
+			message: /^'File Name' must not contain slashes \(got images\/a\.png\) \[item 0\]$/,
 			advice: /'Folder'/,
 		},
 	};
@@ -177,7 +178,7 @@ describe('Upload', () => {
 
 	it('sends nothing where a later item is wrong', async () => {
 		const { error } = await runCommon(kie, upload(), { items: [...withFox, {}, ...withFox] });
-		expect(error?.message).toMatch(/names no binary field of the item: data \[item 1\]$/);
+		expect(error?.message).toMatch(/^The input item has no binary field 'data' \[item 1\]$/);
 		expect(kie.requests).toHaveLength(0);
 	});
 
@@ -214,9 +215,7 @@ describe('Upload', () => {
 	it('takes an answer without an address for what it is', async () => {
 		kie.inject({ on: 'upload', kind: 'data-null' });
 		const { error } = await runCommon(kie, upload(), { items: withFox });
-		expect(error?.message).toMatch(
-			/Unexpected response from Kie\.ai: The file was taken without an address \[item 0\]$/,
-		);
+		expect(error?.message).toMatch(/Unexpected response from Kie\.ai: The response does not contain a URL \[item 0\]$/);
 	});
 
 	it.each([
@@ -271,13 +270,13 @@ describe('Get Download URL', () => {
 		const url = 'https://example.com/a.png';
 		const { error } = await runCommon(kie, file('getDownloadUrl', { url }));
 		expect(error?.message).toBe('Kie.ai rejected the input: url is wrong [item 0]');
-		expect(error?.description).toContain(`that it has made or stored and still has. This was asked for: ${url}`);
+		expect(error?.description).toContain(`that it generated or stored and that still exist. Requested file: ${url}`);
 		expect(kie.requests).toHaveLength(1);
 	});
 
 	it.each([
 		['={{ $json.nothing }}', "'URL' is required [item 0]"],
-		['data', "'URL' has to be a URL with http:// or https://, not data [item 0]"],
+		['data', "'URL' must be a URL that starts with http:// or https:// (got data) [item 0]"],
 	])('refuses %s and sends nothing', async (url, message) => {
 		const { error } = await runCommon(kie, file('getDownloadUrl', { url }));
 		expect(error?.message).toBe(message);
@@ -299,7 +298,7 @@ describe('Get Download URL', () => {
 		const url = await stored();
 		kie.inject({ on: 'download-url', kind: 'data-null' });
 		const { error } = await runCommon(kie, file('getDownloadUrl', { url }));
-		expect(error?.message).toMatch(/Unexpected response from Kie\.ai: The answer holds no address \[item 0\]$/);
+		expect(error?.message).toMatch(/Unexpected response from Kie\.ai: The response does not contain a URL \[item 0\]$/);
 	});
 });
 
@@ -365,14 +364,14 @@ describe('Download', () => {
 		const { error } = await runCommon(kie, file('download', { url }));
 		expect(error).toMatchObject({
 			message: expect.stringMatching(/^The file could not be downloaded: HTTP 404.* \[item 0\]$/),
-			description: `Check that ${url} still exists; Kie.ai keeps files for a short time only.`,
+			description: `Check that ${url} still exists. Kie.ai keeps files for a limited time only.`,
 			httpCode: '404',
 		});
 	});
 
 	it('refuses what is no URL', async () => {
 		const { error } = await runCommon(kie, file('download', { url: 'data' }));
-		expect(error?.message).toBe("'URL' has to be a URL with http:// or https://, not data [item 0]");
+		expect(error?.message).toBe("'URL' must be a URL that starts with http:// or https:// (got data) [item 0]");
 		expect(kie.requests).toHaveLength(0);
 	});
 });
@@ -418,7 +417,7 @@ describe('several items', () => {
 		expect(result.error).toBeUndefined();
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 		expect(failureOf(result, 1)).toMatchObject({
-			error: "'Input Binary Field' names no binary field of the item: data [item 1]",
+			error: "The input item has no binary field 'data' [item 1]",
 			description: expect.stringContaining('Nothing was sent'),
 		});
 		expect(kie.uploads).toHaveLength(2);

@@ -141,7 +141,11 @@ describe('a file', () => {
 	it.each<[string, Fault, RegExp]>([
 		['for good', { on: 'upload', kind: 'status', status: 500, times: 'always' }, /could not process the request/],
 		['because of the key', { on: 'upload', kind: 'code', code: 401, times: 'always' }, /rejected the API key/],
-		['without an address', { on: 'upload', kind: 'data-null', times: 'always' }, /taken without an address/],
+		[
+			'without an address',
+			{ on: 'upload', kind: 'data-null', times: 'always' },
+			/Unexpected response from Kie\.ai: The response does not contain a URL/,
+		],
 	])(
 		'that is not taken %s ends with an error that names it, before a task is created',
 		async (_name, fault, message) => {

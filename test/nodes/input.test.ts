@@ -223,7 +223,7 @@ describe('the input', () => {
 			[
 				'a file that is neither URL nor binary field',
 				{ operation: 'upscale', model: 'recraft/crisp-upscale', image: 'photo' },
-				/^'Image' is neither a URL nor a binary field \(the item has data\): photo \[item 0\]$/,
+				/^'Image' must be a URL or the name of a binary field \(got photo, available: data\) \[item 0\]$/,
 			],
 			[
 				'fields that do not go together',
@@ -301,7 +301,7 @@ describe('the input', () => {
 				items: [{ files: picture }, { files: { other: picture.data } }],
 				parameters: { operation: 'upscale', model: 'recraft/crisp-upscale', image: 'data' },
 			});
-			expect(error?.message).toMatch(/the item has other.*\[item 1\]/);
+			expect(error?.message).toMatch(/\(got data, available: other\) \[item 1\]/);
 			expect(kie.requests).toEqual([]);
 		});
 

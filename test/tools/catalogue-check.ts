@@ -10,7 +10,7 @@ import { describeFailure, type Failure } from '../../nodes/shared/api/failure';
 import { CATALOGUE_RATE } from '../../nodes/shared/api/rateLimit';
 import { retryDelay } from '../../nodes/shared/api/retry';
 import type { Model } from '../../nodes/shared/catalogue/types';
-import { inputOf } from '../../nodes/shared/live/customModel';
+import { inputSchemaOf } from '../../nodes/shared/live/openApi';
 import { type MediaNode, mediaNodes } from './media-nodes';
 
 /**
@@ -85,7 +85,7 @@ async function compareModel(kie: Kie, model: Model, listed: Map<string, JsonObje
 	const data = orImpossible(answer);
 	const found = isListed || isKnownGap ? [] : [finding('drift', 'no longer listed by Kie')];
 	const document = isObject(data) && isObject(data.openapi) ? data.openapi : {};
-	const input = inputOf(document);
+	const input = inputSchemaOf(document);
 	if (!input) return [...found, finding('note', 'Kie has no schema of it, so its fields are not compared')];
 	return [
 		...found,

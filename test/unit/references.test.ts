@@ -30,30 +30,47 @@ describe('a file field', () => {
 		readReferences(value, ['data', 'photo'], single);
 
 	it('tells addresses from binary fields of the item', () => {
-		expect(read(`${A}, data`)).toEqual([{ url: A }, { binary: 'data' }]);
+		expect(read(`${A}, data`)).toEqual([
+			{ kind: 'url', url: A },
+			{ kind: 'binary', name: 'data' },
+		]);
 	});
 
 	it('names what is neither', () => {
-		expect(read('data, nothing')).toEqual([{ binary: 'data' }, { unknown: 'nothing' }]);
-		expect(read('example.com/a.png')).toEqual([{ unknown: 'example.com/a.png' }]);
-		expect(read(42)).toEqual([{ unknown: '42' }]);
+		expect(read('data, nothing')).toEqual([
+			{ kind: 'binary', name: 'data' },
+			{ kind: 'unknown', text: 'nothing' },
+		]);
+		expect(read('example.com/a.png')).toEqual([{ kind: 'unknown', text: 'example.com/a.png' }]);
+		expect(read(42)).toEqual([{ kind: 'unknown', text: '42' }]);
 	});
 
 	it('takes a list from an expression, also of mixed entries', () => {
-		expect(read([A, 'data', { url: B }, '', null])).toEqual([{ url: A }, { binary: 'data' }, { url: B }]);
+		expect(read([A, 'data', { url: B }, '', null])).toEqual([
+			{ kind: 'url', url: A },
+			{ kind: 'binary', name: 'data' },
+			{ kind: 'url', url: B },
+		]);
 	});
 
 	it('takes a list written as JSON', () => {
-		expect(read(JSON.stringify([WITH_COMMAS, 'photo']))).toEqual([{ url: WITH_COMMAS }, { binary: 'photo' }]);
+		expect(read(JSON.stringify([WITH_COMMAS, 'photo']))).toEqual([
+			{ kind: 'url', url: WITH_COMMAS },
+			{ kind: 'binary', name: 'photo' },
+		]);
 	});
 
 	it('leaves the commas of a list entry and of a single file alone', () => {
-		expect(read([WITH_COMMAS])).toEqual([{ url: WITH_COMMAS }]);
-		expect(read(` ${WITH_COMMAS} `, true)).toEqual([{ url: WITH_COMMAS }]);
+		expect(read([WITH_COMMAS])).toEqual([{ kind: 'url', url: WITH_COMMAS }]);
+		expect(read(` ${WITH_COMMAS} `, true)).toEqual([{ kind: 'url', url: WITH_COMMAS }]);
 	});
 
 	it('keeps the order of what it was given', () => {
-		expect(read(['nothing', A, 'data'])).toEqual([{ unknown: 'nothing' }, { url: A }, { binary: 'data' }]);
+		expect(read(['nothing', A, 'data'])).toEqual([
+			{ kind: 'unknown', text: 'nothing' },
+			{ kind: 'url', url: A },
+			{ kind: 'binary', name: 'data' },
+		]);
 	});
 
 	it('holds nothing where nothing is given', () => {

@@ -4,10 +4,7 @@ import type { InputSchema, MediaKind, Schema } from '../catalogue/types';
 import { fieldLabel } from './label';
 import { isUnset } from './body';
 import type { Issue } from './checkInput';
-import { readReferences } from '../media/references';
-
-/** Stands in a body for a binary field that is not uploaded yet. */
-const BINARY_PREFIX = 'binary://';
+import { BINARY_PREFIX, readReferences, unknownReference } from '../media/references';
 
 type MediaMapper = (value: Json, field: { name: string; schema: Schema; kind: MediaKind }) => Json;
 
@@ -54,17 +51,16 @@ export function prepareMedia(
 		const single = schema.type !== 'array';
 		const references = readReferences(value, binaryFields, single);
 		const values = references.map((reference) => {
-			if ('url' in reference) return reference.url;
-			if ('binary' in reference) {
-				binaries.add(reference.binary);
-				return BINARY_PREFIX + reference.binary;
+			switch (reference.kind) {
+				case 'url':
+					return reference.url;
+				case 'binary':
+					binaries.add(reference.name);
+					return BINARY_PREFIX + reference.name;
+				case 'unknown':
+					issues.push({ field: name, message: unknownReference(label, reference.text, binaryFields) });
+					return reference.text;
 			}
-			const has = binaryFields.length > 0 ? `the item has ${binaryFields.join(', ')}` : 'the item has none';
-			issues.push({
-				field: name,
-				message: `'${label}' is neither a URL nor a binary field (${has}): ${reference.unknown.slice(0, 80)}`,
-			});
-			return reference.unknown;
 		});
 		if (!single) return values;
 		if (values.length > 1)

@@ -75,6 +75,8 @@ const customModelId: INodeProperties = {
 	],
 };
 
+export const NO_MODEL_FIELDS = "Kie.ai lists no fields for this model. Set 'Specify Input' to 'Using JSON' instead.";
+
 const customInput: INodeProperties = {
 	displayName: 'Input',
 	name: 'customInput',
@@ -90,7 +92,7 @@ const customInput: INodeProperties = {
 			fieldWords: { singular: 'field', plural: 'fields' },
 			addAllFields: false,
 			supportAutoMap: false,
-			noFieldsError: 'Kie.ai lists no fields for this model. Choose Using JSON above.',
+			noFieldsError: NO_MODEL_FIELDS,
 		},
 	},
 	displayOptions: { show: { specifyInput: [USING_FIELDS], operation: [CUSTOM_MODEL] } },

@@ -7,62 +7,62 @@ import { CATALOGUE_RATE } from '../api/rateLimit';
 import type { KieContext } from '../api/account';
 import { kieRequest } from '../api/request';
 
-/** Kie's live model list; all requests to it together are limited to one per second (https://docs.kie.ai/ai-agent/install-kie-models). */
+/** Kie's live catalogue, limited to one request per second (https://docs.kie.ai/ai-agent/install-kie-models). */
 
-/** What a list of models is narrowed down to; empty is all. */
+/** Filters the list of models; without any, all are listed. */
 export interface ModelFilter {
 	taskTypes?: string[];
 	provider?: string;
-	/** Words to search for. */
+	/** Text to search for. */
 	search?: string;
 }
 
-/** For whom the catalogue is asked, where that is an item of an execution. */
-interface Asking {
+/** The item of an execution for which the catalogue is read. */
+interface ItemCall {
 	itemIndex?: number;
 	signal?: AbortSignal;
 }
 
 /**
- * The models that Kie lists: `model` is the ID; `title`, `provider`, `taskType`, `pricingDesc`.
+ * The models as Kie lists them: `model` (the ID), `title`, `provider`, `taskType`, `pricingDesc`.
  * @throws NodeApiError with what happened and what to do.
  */
 export async function listModels(
 	context: KieContext,
 	{ taskTypes = [], provider, search }: ModelFilter,
-	asking: Asking = {},
+	call: ItemCall = {},
 ): Promise<JsonObject[]> {
 	const qs = pickBy({ taskType: taskTypes.join(','), provider, q: search }, Boolean);
-	const data = await ask(context, '/api/v1/models', qs, asking);
+	const data = await read(context, '/api/v1/models', qs, call);
 	if (isObject(data) && Array.isArray(data.models)) return data.models.filter(isObject);
-	throw unreadable(context, 'The answer holds no list of models', asking);
+	throw unexpected(context, 'The response does not contain a list of models', call);
 }
 
 /**
- * What Kie lists for one model: `openapi`, the document of its page, or null; `pricingDesc`, a string or null.
+ * What Kie lists for one model: `openapi`, its OpenAPI document or null; `pricingDesc`, its price as text or null.
  * @throws NodeApiError with what happened and what to do.
  */
 export async function readModel(
 	context: KieContext,
 	id: string,
 	what: 'schema' | 'price',
-	asking: Asking = {},
+	call: ItemCall = {},
 ): Promise<JsonObject> {
-	// The slash of an ID is not encoded.
-	const data = await ask(context, `/api/v1/models/${encodeURI(id)}/${what}`, {}, asking);
+	// The slash of a model ID stays as it is.
+	const data = await read(context, `/api/v1/models/${encodeURI(id)}/${what}`, {}, call);
 	if (isObject(data)) return data;
-	throw unreadable(context, `The answer holds no ${what}`, asking);
+	throw unexpected(context, `The response does not contain a ${what}`, call);
 }
 
-async function ask(
+async function read(
 	context: KieContext,
 	path: string,
 	qs: Record<string, string | undefined>,
-	{ itemIndex, signal }: Asking,
+	{ itemIndex, signal }: ItemCall,
 ): Promise<Json> {
 	return await kieRequest(context, { method: 'GET', path, qs, rate: CATALOGUE_RATE, signal }, itemIndex);
 }
 
-function unreadable(context: KieContext, reason: string, { itemIndex }: Asking) {
+function unexpected(context: KieContext, reason: string, { itemIndex }: ItemCall) {
 	return failureError(context.getNode(), { kind: 'unexpectedResponse', reason }, itemIndex);
 }

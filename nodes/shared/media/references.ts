@@ -1,50 +1,57 @@
-import { isObject } from '../json';
+import { isObject, parseJson } from '../json';
 import type { Json } from '../json';
 
-/** A file that the user names: an address as it is, or a binary field of the item to be uploaded; or no file at all. */
-export type MediaReference = { url: string } | { binary: string } | { unknown: string };
+/** A file that the user names: a URL, or a binary field of the item to upload. `unknown` is neither. */
+export type MediaReference =
+	{ kind: 'url'; url: string } | { kind: 'binary'; name: string } | { kind: 'unknown'; text: string };
 
-const ADDRESS = /^[a-z][a-z0-9+.-]*:\/\//i;
+/** Marks the placeholder of a binary field that is not uploaded yet. */
+export const BINARY_PREFIX = 'binary://';
 
-export function isUrl(value: string): boolean {
-	return ADDRESS.test(value);
+/** A URL with any protocol, such as `https://` or `asset://`. */
+export function isUrl(text: string): boolean {
+	return /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(text);
+}
+
+/** A URL that can be requested over the web. */
+export function isHttpUrl(text: string): boolean {
+	return /^https?:\/\/\S+$/i.test(text) && URL.canParse(text);
 }
 
 /**
- * The single references in a text: addresses and names of binary fields, separated by commas or line breaks.
- * An address may itself hold commas, so inside one a comma separates only before a space or the next address.
+ * Splits a text into URLs and names of binary fields, separated by commas or line breaks. A URL may itself contain
+ * commas, so after one a comma separates only before whitespace or another URL.
  */
-export function splitReferences(value: string): string[] {
-	return value
-		.split(/\s*[\r\n]+\s*|\s*,\s+|,(?=[a-z][a-z0-9+.-]*:\/\/)/i)
+export function splitReferences(text: string): string[] {
+	return text
+		.split(/[\r\n]|,(?=\s|[a-z][a-z0-9+.-]*:\/\/)/i)
 		.flatMap((part) => (isUrl(part.trim()) ? [part] : part.split(',')))
 		.map((part) => part.trim())
-		.filter((part) => part !== '');
+		.filter(Boolean);
 }
 
 /**
- * Reads what a file field was given, in its order: text, a list from an expression, or objects that carry an address
- * (`url`). Whatever is neither an address nor a binary field of the item stays as it is, under `unknown`.
+ * Reads the value of a file field: text, a list from an expression, or objects with a `url`. The order is kept.
+ * `single` is a field of one file, whose text is not split.
  */
 export function readReferences(value: Json, binaryFields: string[], single: boolean): MediaReference[] {
-	return flatTexts(value, single).map((entry) => {
-		if (isUrl(entry)) return { url: entry };
-		return binaryFields.includes(entry) ? { binary: entry } : { unknown: entry };
+	return flatTexts(value, single).map((text) => {
+		if (isUrl(text)) return { kind: 'url', url: text };
+		return binaryFields.includes(text) ? { kind: 'binary', name: text } : { kind: 'unknown', text };
 	});
 }
 
 function flatTexts(value: Json, single: boolean): string[] {
 	if (Array.isArray(value)) return value.flatMap((entry) => flatTexts(entry, true));
-	if (isObject(value)) return typeof value.url === 'string' ? [value.url] : [JSON.stringify(value)];
-	if (value === null || value === '') return [];
-	const trimmed = String(value).trim();
-	if (!single && trimmed.startsWith('[')) {
-		try {
-			const parsed: Json = JSON.parse(trimmed);
-			return flatTexts(parsed, true);
-		} catch {
-			return splitReferences(trimmed);
-		}
-	}
-	return single ? [trimmed].filter(Boolean) : splitReferences(trimmed);
+	if (isObject(value)) return [typeof value.url === 'string' ? value.url : JSON.stringify(value)];
+	const text = String(value ?? '').trim();
+	if (single) return [text].filter(Boolean);
+	const list = text.startsWith('[') ? parseJson(text) : undefined;
+	return list === undefined ? splitReferences(text) : flatTexts(list, true);
+}
+
+/** The message for a reference that is neither a URL nor a binary field of the item. */
+export function unknownReference(label: string, text: string, binaryFields: string[]): string {
+	const available = binaryFields.length > 0 ? `available: ${binaryFields.join(', ')}` : 'the item has none';
+	return `'${label}' must be a URL or the name of a binary field (got ${text.slice(0, 80)}, ${available})`;
 }

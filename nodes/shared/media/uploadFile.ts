@@ -5,15 +5,15 @@ import type { JsonObject } from '../json';
 import type { Failure } from '../api/failure';
 import { sendWithRetries } from '../api/request';
 
-/** Folder of Kie's file store, unless the user names one; without a file name Kie makes a random one, so that equal names do not overwrite each other. */
+/** The default folder in Kie's file store. */
 export const UPLOAD_PATH = 'n8n';
-/** A big file on a slow line; the connection may also be idle while Kie stores it. */
+/** Enough for a large file on a slow connection, which is also idle while Kie stores the file. */
 const UPLOAD_TIMEOUT_MS = 600_000;
 
-/** The contexts in which a node has files of n8n's. */
+/** The contexts in which a node can read binary data. */
 type FileContext = IExecuteFunctions | ISupplyDataFunctions;
 
-/** A file of a form whose bytes are read from a stream when they are sent, instead of being held in memory. */
+/** A file of a form that is streamed when it is sent, instead of being held in memory. */
 class StreamedFile extends File {
 	readonly #source: AsyncIterable<Uint8Array>;
 
@@ -38,10 +38,11 @@ async function openFile(context: FileContext, binary: IBinaryData): Promise<File
 	return new StreamedFile(stream, fileSize, name, binary.mimeType);
 }
 
-/** An n8n binary, the URL of a file, or a file of up to 10 MB as Base64 (https://docs.kie.ai/file-upload-api/upload-file-base-64). */
-export type UploadSource = { binary: IBinaryData } | { fileUrl: string } | { base64Data: string };
+/** An n8n binary, a URL that Kie fetches, or up to 10 MB as Base64 (https://docs.kie.ai/file-upload-api/upload-file-base-64). */
+export type UploadSource =
+	{ kind: 'binary'; binary: IBinaryData } | { kind: 'url'; fileUrl: string } | { kind: 'base64'; base64Data: string };
 
-/** Where in Kie's file store a file goes, and its name there; left out, Kie makes one. */
+/** The folder in Kie's file store and the name there; without a name, Kie generates a unique one. */
 export interface UploadPlace {
 	uploadPath: string;
 	fileName?: string;
@@ -50,46 +51,48 @@ export interface UploadPlace {
 /** `file` is all that Kie returns about the stored file (https://docs.kie.ai/file-upload-api/upload-file-stream). */
 export type Upload = { kind: 'ok'; url: string; file: JsonObject } | { kind: 'failed'; failure: Failure };
 
-/** Streams a binary to Kie's File Upload API and answers its address there. */
+/** Streams a binary to Kie's file store and returns its URL there. */
 export async function uploadBinary(context: FileContext, binary: IBinaryData, signal: AbortSignal): Promise<Upload> {
-	return await uploadFile(context, { binary }, { uploadPath: UPLOAD_PATH }, signal);
+	return await uploadFile(context, { kind: 'binary', binary }, { uploadPath: UPLOAD_PATH }, signal);
 }
 
-/** Puts a file into Kie's store. Uploads are free, so they are repeated on a fault. */
+/** Uploads a file to Kie's file store. Uploads are free, so they are repeated after transient failures. */
 export async function uploadFile(
 	context: FileContext,
 	source: UploadSource,
 	place: UploadPlace,
 	signal: AbortSignal,
 ): Promise<Upload> {
-	const answer = await sendWithRetries(context, {
+	const response = await sendWithRetries(context, {
 		method: 'POST',
 		host: 'upload',
-		...('binary' in source ? streamed(context, source.binary, place) : asJson(source, place)),
+		...uploadRequest(context, source, place),
 		timeoutMs: UPLOAD_TIMEOUT_MS,
 		signal,
 	});
-	if (answer.kind === 'failed') return answer;
-	const file = isObject(answer.data) ? answer.data : {};
+	if (response.kind === 'failed') return response;
+	const file = isObject(response.data) ? response.data : {};
 	const url = asText(file.downloadUrl) ?? asText(file.fileUrl);
 	return url === undefined
-		? { kind: 'failed', failure: { kind: 'unexpectedResponse', reason: 'The file was taken without an address' } }
+		? { kind: 'failed', failure: { kind: 'unexpectedResponse', reason: 'The response does not contain a URL' } }
 		: { kind: 'ok', url, file };
 }
 
-function streamed(context: FileContext, binary: IBinaryData, place: UploadPlace) {
-	return {
-		path: '/api/file-stream-upload',
-		body: async () => {
-			const form = new FormData();
-			form.append('file', await openFile(context, binary));
-			for (const [name, value] of Object.entries(place)) form.append(name, value);
-			return form;
-		},
-	};
+function uploadRequest(context: FileContext, source: UploadSource, place: UploadPlace) {
+	switch (source.kind) {
+		case 'binary':
+			return { path: '/api/file-stream-upload', body: async () => await toForm(context, source.binary, place) };
+		case 'url':
+			return { path: '/api/file-url-upload', body: { fileUrl: source.fileUrl, ...place } };
+		case 'base64':
+			return { path: '/api/file-base64-upload', body: { base64Data: source.base64Data, ...place } };
+	}
 }
 
-function asJson(source: Exclude<UploadSource, { binary: IBinaryData }>, place: UploadPlace) {
-	const path = 'fileUrl' in source ? '/api/file-url-upload' : '/api/file-base64-upload';
-	return { path, body: { ...source, ...place } };
+async function toForm(context: FileContext, binary: IBinaryData, place: UploadPlace): Promise<FormData> {
+	const form = new FormData();
+	form.append('file', await openFile(context, binary));
+	form.append('uploadPath', place.uploadPath);
+	if (place.fileName !== undefined) form.append('fileName', place.fileName);
+	return form;
 }

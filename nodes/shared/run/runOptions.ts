@@ -4,6 +4,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { isEmpty, isObject, asNumber, asText } from '../json';
 import { CREATE_AND_WAIT } from '../form/mediaParameters';
+import { isHttpUrl } from '../media/references';
 
 /** How an item waits for its task; a timer looks once and puts the execution to wait. */
 const WAITS = ['polling', 'callback', 'timer'] as const;
@@ -64,7 +65,7 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 	const given = isObject(value) ? value : {};
 	const forTool = isTool(context);
 	const callBackUrl = asText(given.callBackUrl)?.trim();
-	if (callBackUrl !== undefined && !/^https?:\/\/\S+$/i.test(callBackUrl)) {
+	if (callBackUrl !== undefined && !isHttpUrl(callBackUrl)) {
 		throw new NodeOperationError(
 			context.getNode(),
 			`'Callback URL' has to start with http:// or https:// [item ${itemIndex}]`,
