@@ -226,7 +226,7 @@ function inputErrorsTable(): string {
 
 /** A sentence without a period that is thrown, or that begins with the name of a field. */
 function isInputMessage({ text, owner, file }: SourceText): boolean {
-	if (DESCRIPTIONS.includes(owner) || !/^['A-Z](?=.* .* )(?!.*[.?>:]$)/.test(text) || / canceled$/.test(text))
+	if (DESCRIPTIONS.includes(owner) || !/^['A-Z](?=.* .* )(?!.*([.?>:]$| › ))/.test(text) || / canceled$/.test(text))
 		return false;
 	return /(Error|badInput|refuse)$/.test(owner) || /^('|Field |Model )/.test(text) || file.endsWith('checkRequest.ts');
 }
