@@ -165,6 +165,12 @@ describe('links', () => {
 	);
 });
 
+it.each(docPages)('%s names only source files that exist', (page) => {
+	const named = [...read(page).matchAll(/`([\w/*-]+(?:\.test)?\.(?:ts|mjs|yml))`/g)].map(([, file = '']) => file);
+	const existing = ['.github', 'credentials', 'nodes', 'test'].flatMap(filesBelow);
+	expect(named.filter((file) => !existing.some((path) => `/${path}`.endsWith(`/${file}`)))).toEqual([]);
+});
+
 it.each(docPages)('%s names only npm scripts that exist', (page) => {
 	const named = [...read(page).matchAll(/npm (?:run (?:--silent )?)?(test\b|(?<=run )[\w:]+)/g)].map(
 		([, script]) => script ?? '',
@@ -177,6 +183,14 @@ function exists(target: string, page: string): boolean {
 	const [path = '', anchor] = target.split('#');
 	const file = path === '' ? join(PROJECT, page) : join(PROJECT, dirname(page), path);
 	return existsSync(file) && (anchor === undefined || anchorsOf(readFileSync(file, 'utf8')).includes(anchor));
+}
+
+function filesBelow(folder: string): string[] {
+	return readdirSync(join(PROJECT, folder), { withFileTypes: true }).flatMap((entry) => {
+		if (entry.name === 'node_modules') return [];
+		const path = join(folder, entry.name);
+		return entry.isDirectory() ? filesBelow(path) : [path];
+	});
 }
 
 /** The anchors that GitHub makes of headings. */

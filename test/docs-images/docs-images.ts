@@ -1,0 +1,253 @@
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { INodeParameters } from 'n8n-workflow';
+
+import { type Editor, openEditor } from '../e2e/browser';
+import type { WorkflowSource } from '../e2e/client';
+import { type Stage, startStage } from '../e2e/kie';
+import { chain, manualTrigger, type NodeSource } from '../e2e/workflow';
+import { PROJECT } from '../tools/doc-pages';
+
+/** `npm run docs:images` renews the images of docs/images: screenshots of a real n8n whose tasks run in the simulator. */
+
+const FOLDER = join(PROJECT, 'docs', 'images');
+type Page = Editor['page'];
+
+const PROMPT = 'A mountain lake at sunrise, flat illustration';
+
+/** An image: its name without extension, the workflow, and how the editor gets to what is shown. */
+interface Shot {
+	name: string;
+	workflow: (stage: Stage) => WorkflowSource;
+	show: (editor: Editor, stage: Stage) => Promise<void>;
+	height?: number;
+}
+
+/** One of the package's nodes under its own name. */
+function kie({ credential }: Stage, name: string, parameters: INodeParameters): NodeSource {
+	const type = `n8n-nodes-kie-ai.k${name.slice(1).replaceAll(' ', '')}`;
+	return { name, type, parameters, credentials: { kieAiApi: credential } };
+}
+
+function imageNode(stage: Stage): NodeSource {
+	return kie(stage, 'Kie Image', {
+		operation: 'generate',
+		model: 'nano-banana-2',
+		prompt: PROMPT,
+		additionalFields: { aspect_ratio: '16:9' },
+		options: { downloadFiles: true },
+	});
+}
+
+/** A node that is opened and run, with its output as JSON. */
+function nodeShot(file: string, name: string, parameters: INodeParameters, height?: number): Shot {
+	return {
+		name: file,
+		height,
+		workflow: (stage) => chain(name, [manualTrigger(), kie(stage, name, parameters)]),
+		show: async (editor) => {
+			await editor.openNode(name);
+			await editor.executeStep();
+			await editor.page.getByTestId('output-panel').getByTestId('radio-button-json').click();
+		},
+	};
+}
+
+const shots: Shot[] = [
+	{
+		name: 'workflow',
+		height: 900,
+		workflow: (stage) =>
+			chain('Generate an image', [
+				manualTrigger(),
+				imageNode(stage),
+				{
+					name: 'Save Image',
+					type: 'n8n-nodes-base.readWriteFile',
+					typeVersion: 1.1,
+					parameters: {
+						operation: 'write',
+						fileName: join(stage.n8n.filesFolder, 'lake.png'),
+						dataPropertyName: 'data',
+					},
+				},
+			]),
+		show: async (editor, stage) => {
+			await Promise.all([editor.executeWorkflow(), showLake(stage)]);
+			const { page } = editor;
+			await page.getByText('Logs', { exact: true }).first().click();
+			await page.getByTestId('logs-overview-body').getByText('Kie Image').click();
+			await enlargeLogs(page);
+			await viewImage(page, 'log-details-output');
+			await page.getByTestId('zoom-to-fit').click();
+		},
+	},
+	{
+		name: 'kie-image',
+		workflow: (stage) => chain('Kie Image', [manualTrigger(), imageNode(stage)]),
+		show: async (editor, stage) => {
+			await editor.openNode('Kie Image');
+			await Promise.all([editor.executeStep(), showLake(stage)]);
+			await viewImage(editor.page, 'output-panel');
+		},
+	},
+	nodeShot(
+		'kie-video',
+		'Kie Video',
+		{
+			operation: 'storyboard',
+			model: 'kling-3.0/video',
+			multi_prompt: {
+				items: [
+					{ prompt: 'A red fox wakes up in fresh snow', duration: 2 },
+					{ prompt: 'It watches the sun rise', duration: 3 },
+				],
+			},
+		},
+		1100,
+	),
+	nodeShot('kie-audio', 'Kie Audio', { operation: 'textToSpeech', text: 'Good morning. The fox is awake.' }),
+	nodeShot(
+		'kie-suno',
+		'Kie Suno',
+		{
+			resource: 'music',
+			operation: 'generate',
+			customMode: true,
+			model: 'V6',
+			prompt: '[Chorus]\nNight city, carry me home',
+			style: 'Synthwave, warm analog pads, female vocals',
+			title: 'Night City',
+			duration: 120,
+		},
+		1100,
+	),
+	nodeShot(
+		'kie-chat',
+		'Kie Chat',
+		{
+			model: { __rl: true, mode: 'list', value: 'claude-sonnet-5', cachedResultName: 'Claude Sonnet 5' },
+			messages: { values: [{ role: 'user', text: 'Which city is the capital of Switzerland?' }] },
+			options: { maxTokens: 1024 },
+		},
+		1000,
+	),
+	nodeShot('kie-common', 'Kie Common', {
+		resource: 'model',
+		operation: 'list',
+		filters: { taskTypes: ['Text to Image'] },
+	}),
+	{
+		name: 'kie-trigger',
+		workflow: (stage) =>
+			chain('Kie Trigger', [{ ...kie(stage, 'Kie Trigger', {}), webhookId: '7c9e6679-7425-40de-944b-e07fc1f90ae7' }]),
+		show: async (editor) => {
+			await editor.openNode('Kie Trigger');
+			await editor.page.getByText('Webhook URLs').click();
+			await editor.page.getByText('Production URL', { exact: true }).first().click();
+		},
+	},
+	{
+		name: 'agent',
+		workflow: ({ credential }) => {
+			const example: WorkflowSource = JSON.parse(
+				readFileSync(join(PROJECT, 'examples', 'agent-with-image-tool.json'), 'utf8'),
+			);
+			const nodes = example.nodes.map((node) =>
+				node.type.startsWith('n8n-nodes-kie-ai.') ? { ...node, credentials: { kieAiApi: credential } } : node,
+			);
+			return { ...example, nodes };
+		},
+		show: async (editor) => {
+			await editor.page.getByText('Kie Chat Model', { exact: true }).first().waitFor();
+			await editor.page.getByTestId('zoom-to-fit').click();
+		},
+	},
+];
+
+/** The URL at which the result of the image shots is. */
+let lakeUrl = '';
+
+/** Gives the next task of the simulator an image that is worth a look as its result; the simulator's own are gradients. */
+async function showLake({ kie: simulator }: Stage): Promise<void> {
+	while (simulator.tasks.size === 0) await sleep(50);
+	for (const task of simulator.tasks.values()) {
+		task.urls = [lakeUrl];
+		task.result = { resultUrls: task.urls };
+	}
+}
+
+async function viewImage(page: Page, panelId: string): Promise<void> {
+	const panel = page.getByTestId(panelId);
+	await panel.getByTestId('radio-button-binary').click();
+	await panel.getByTestId('ndv-view-binary-data').click();
+	await panel.locator('img[src*="binary-data"], embed').first().waitFor();
+	await sleep(1_000);
+}
+
+/** Drags the upper edge of the panel below the canvas. */
+async function enlargeLogs(page: Page): Promise<void> {
+	const edge = await page.getByTestId('logs-panel').boundingBox();
+	if (!edge) throw new Error('The logs are not shown');
+	await page.mouse.move(edge.x + edge.width / 2, edge.y);
+	await page.mouse.down();
+	await page.mouse.move(edge.x + edge.width / 2, edge.y - 240, { steps: 5 });
+	await page.mouse.up();
+}
+
+/** Shows local URLs as public ones, which do not differ from run to run. Text, because it runs in the page. */
+const HIDE_LOCAL_URLS = String.raw`
+	const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+	while (texts.nextNode()) {
+		texts.currentNode.nodeValue = texts.currentNode.nodeValue
+			.replace(/http:\/\/127\.0\.0\.1:\d+\/(?=webhook)/g, 'https://n8n.example.com/')
+			.replace(/http:\/\/127\.0\.0\.1:\d+\//g, 'https://files.example.com/');
+	}
+`;
+
+async function takeShot(stage: Stage, { name, workflow, show, height = 800 }: Shot): Promise<void> {
+	stage.kie.reset();
+	const { id } = await stage.n8n.client.createWorkflow(workflow(stage));
+	const editor = await openEditor(stage.n8n, id);
+	try {
+		await editor.page.setViewportSize({ width: 1400, height });
+		await editor.dismissPopups();
+		await show(editor, stage);
+		await editor.dismissPopups();
+		await editor.page.evaluate(HIDE_LOCAL_URLS);
+		await editor.page.mouse.move(0, 0);
+		await sleep(500);
+		await editor.page.screenshot({ path: join(FOLDER, `${name}.png`), animations: 'disabled' });
+		console.log(`docs/images/${name}.png`);
+	} finally {
+		await editor.close();
+	}
+}
+
+async function main(): Promise<void> {
+	const wanted = process.argv.slice(2);
+	const lake = readFileSync(join(__dirname, 'lake.png'));
+	const files = createServer((_, response) => response.setHeader('content-type', 'image/png').end(lake));
+	await new Promise<void>((resolve) => files.listen(0, '127.0.0.1', resolve));
+	const address = files.address();
+	if (typeof address !== 'object' || !address) throw new Error('The image could not be served');
+	lakeUrl = `http://127.0.0.1:${address.port}/lake.png`;
+
+	mkdirSync(FOLDER, { recursive: true });
+	const stage = await startStage({ taskSeconds: 2 });
+	try {
+		for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))
+			await takeShot(stage, shot);
+	} finally {
+		await stage.close();
+		files.close();
+	}
+}
+
+main().catch((error: unknown) => {
+	console.error(error);
+	process.exitCode = 1;
+});
