@@ -75,7 +75,7 @@ describe('an API with paths of its own', () => {
 		['Luma', luma],
 	])('%s without a video at its end is a failure that says so', async (_name, parameters) => {
 		kie.inject({ on: 'create', kind: 'no-result', form: 'empty-string' });
-		expect((await run(parameters)).error?.message).toContain('returned no result');
+		expect((await run(parameters)).error?.message).toContain('succeeded at Kie.ai, but has no result');
 	});
 
 	it("Veo's 1080p is waited for while Kie answers 400, and costs no create", async () => {

@@ -233,7 +233,7 @@ describe('Kie Suno', () => {
 				if (useMarket && (isAtOnce || use.operation === 'generateMidi')) return;
 				const { error, items } = await runUse(use, { useMarket }, { kind: 'no-result', form: 'empty-urls' });
 				expect(items).toEqual([]);
-				expect(error?.message).toMatch(isAtOnce ? /has no result/ : /reports success but returned no result/);
+				expect(error?.message).toMatch(isAtOnce ? /has no result/ : /succeeded at Kie.ai, but has no result/);
 			},
 		);
 

@@ -205,6 +205,24 @@ describe('confirmed with Kie', () => {
 		expect(host.started).toHaveLength(1);
 	});
 
+	it('a result that comes after its record says success is waited for', async () => {
+		const { kie, host } = await start();
+		kie.inject({ on: 'create', kind: 'no-result', lateMs: 200 });
+		const taskId = await picture(kie);
+		expect((await post(host, claim(taskId))).status).toBe(200);
+		expect(host.started.map(({ json }) => json)).toMatchObject([
+			{ event: 'success', state: 'success', urls: [expect.any(String)] },
+		]);
+	});
+
+	it('a success that has no result yet gets 503, so that Kie sends the callback again', async () => {
+		const { kie, host } = await start();
+		kie.inject({ on: 'create', kind: 'no-result' });
+		const taskId = await picture(kie);
+		expect((await post(host, claim(taskId))).status).toBe(503);
+		expect(host.started).toEqual([]);
+	});
+
 	it.each([
 		['Kie breaks the connection', { on: 'read', kind: 'drop-before' } as const],
 		['Kie is too busy', { on: 'read', kind: 'status', status: 500 } as const],

@@ -102,23 +102,23 @@ const FAILURES: Record<string, { fault: FaultKind; message: RegExp; description:
 	},
 	'that says success with an empty result': {
 		fault: { kind: 'no-result', form: 'empty-string' },
-		message: /success but returned no result/,
-		description: /./,
+		message: /succeeded at Kie.ai, but has no result/,
+		description: /has been charged/,
 	},
 	'that says success with an empty object': {
 		fault: { kind: 'no-result', form: 'empty-object' },
-		message: /success but returned no result/,
-		description: /./,
+		message: /succeeded at Kie.ai, but has no result/,
+		description: /has been charged/,
 	},
 	'that says success with no addresses': {
 		fault: { kind: 'no-result', form: 'empty-urls' },
-		message: /success but returned no result/,
-		description: /./,
+		message: /succeeded at Kie.ai, but has no result/,
+		description: /has been charged/,
 	},
 	'that says success with a cut result': {
 		fault: { kind: 'bad-result' },
-		message: /success but returned no result/,
-		description: /./,
+		message: /succeeded at Kie.ai, but has no result/,
+		description: /has been charged/,
 	},
 };
 

@@ -68,7 +68,7 @@ export function fateOf(fault: Fault | undefined): Fate {
 				...(fault.state !== undefined && { state: fault.state }),
 			};
 		case 'no-result':
-			return { end: 'no-result', form: fault.form ?? 'empty-string' };
+			return { end: 'no-result', form: fault.form ?? 'empty-string', lateMs: fault.lateMs };
 		case 'bad-result':
 		case 'never':
 		case 'callback-failed':

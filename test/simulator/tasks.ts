@@ -59,6 +59,9 @@ export function startTask(world: World, wanted: NewTask): SimTask {
 		for (const stage of wanted.stages ?? [])
 			world.later(task.seconds * 1000 * stage.at, () => pass(world, task, stage));
 	}
+	if (task.fate.end === 'no-result' && task.fate.lateMs !== undefined) {
+		world.later(task.seconds * 1000 + task.fate.lateMs, () => (task.fate = { end: 'success' }));
+	}
 	if (task.fate.end !== 'never') world.later(task.seconds * 1000, () => finish(world, task, wanted.callbackBody));
 	return task;
 }

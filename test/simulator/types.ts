@@ -107,7 +107,8 @@ export type Fate =
 	| { end: 'fail'; failCode: string; failMsg: string; flag?: number; state?: string }
 	/** Done, but the callback failed: Luma has a flag for it, Suno a word, the others are done. */
 	| { end: 'callback-failed' }
-	| { end: 'no-result'; form: 'empty-string' | 'empty-object' | 'empty-urls' }
+	/** `lateMs`: the result comes so long after the end. */
+	| { end: 'no-result'; form: 'empty-string' | 'empty-object' | 'empty-urls'; lateMs?: number }
 	| { end: 'bad-result' }
 	| { end: 'never' };
 
@@ -211,8 +212,8 @@ export type FaultKind =
 	| { kind: 'fail'; failCode?: string; failMsg?: string; flag?: number; state?: string }
 	/** Create: the task ends in success, but Luma has `successFlag` 4 for it, and Suno CALLBACK_EXCEPTION. */
 	| { kind: 'callback-failed' }
-	/** Create: the task ends in success without a result; where there is no task, the answer has none. */
-	| { kind: 'no-result'; form?: 'empty-string' | 'empty-object' | 'empty-urls' }
+	/** Create: the task ends in success without a result, which may come `lateMs` later; where there is no task, the answer has none. */
+	| { kind: 'no-result'; form?: 'empty-string' | 'empty-object' | 'empty-urls'; lateMs?: number }
 	/** Create: the task ends in success with a result that is no JSON (dedicated APIs: of the wrong type). */
 	| { kind: 'bad-result' }
 	/** Create, Suno on the market: the answer has the result, and no task's id. */

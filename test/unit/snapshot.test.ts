@@ -32,11 +32,8 @@ describe('the helpers of a snapshot', () => {
 		expect(times({ createTime: 1776862567160, completeTime: null })).toEqual({ createdAt: '2026-04-22T12:56:07.160Z' });
 	});
 
-	it('take success without a result for a failure that says so', () => {
-		expect(toStatus({ state: 'success', urls: [], details: {} })).toMatchObject({
-			state: 'fail',
-			failure: { reason: expect.stringContaining('returned no result') },
-		});
+	it('tell a success without a result from one with it', () => {
+		expect(toStatus({ state: 'success', urls: [], details: {} }).state).toBe('withoutResult');
 		expect(toStatus({ state: 'success', urls: ['https://a'], details: {} }).state).toBe('success');
 		expect(toStatus({ state: 'success', urls: [], details: { segments: [] } }).state).toBe('success');
 		expect(toStatus({ state: 'waiting', urls: [], details: {} }).state).toBe('waiting');
@@ -94,12 +91,9 @@ describe('a record of the market', () => {
 	});
 
 	it.each(['', '{}', '{"resultUrls":[]}', '{"resultUrls":["https://', null])(
-		'of success with the result %p is a failure',
+		'of success with the result %p is a success without a result',
 		(resultJson) => {
-			expect(read(success(resultJson))).toMatchObject({
-				state: 'fail',
-				failure: { reason: expect.stringContaining('returned no result') },
-			});
+			expect(read(success(resultJson))).toMatchObject({ state: 'withoutResult', urls: [], details: {} });
 		},
 	);
 
@@ -150,17 +144,17 @@ describe('a record of the APIs with a success flag', () => {
 		});
 	});
 
-	it('of success without files is a failure', () => {
+	it('of success without files is a success without a result', () => {
 		const without: Json[] = [null, {}, { resultUrls: [] }, '{"resultUrls":["https://'];
 		for (const response of without) {
-			expect(adapters['gpt4o-image'].parseRecord({ successFlag: 1, response }).state).toBe('fail');
+			expect(adapters['gpt4o-image'].parseRecord({ successFlag: 1, response }).state).toBe('withoutResult');
 		}
 		expect(
 			adapters['flux-kontext'].parseRecord({
 				successFlag: 1,
 				response: { originImageUrl: 'https://origin', resultImageUrl: '' },
 			}).state,
-		).toBe('fail');
+		).toBe('withoutResult');
 	});
 });
 

@@ -1,8 +1,11 @@
 import { asNumber, asText, parseObject } from '../json';
 import type { Json, JsonObject } from '../json';
 
-/** The state of a task. Every word or number that is not known to be final is `waiting`. */
-export type TaskState = 'waiting' | 'success' | 'fail';
+/**
+ * The state of a task. Every word or number that is not known to be final is `waiting`; `withoutResult` is a success whose
+ * result is missing, which may still arrive.
+ */
+export type TaskState = 'waiting' | 'success' | 'withoutResult' | 'fail';
 
 /** Why a task failed, in Kie's own words. */
 export interface TaskFailure {
@@ -28,14 +31,12 @@ export interface TaskStatus {
 	model?: string;
 }
 
-const WITHOUT_RESULT = { reason: 'Kie.ai reports success but returned no result' };
-
-/** A status without what does not go with its state. A success without files and details is a failure that says so. */
+/** A status without what does not go with its state. A success without files and details is `withoutResult`. */
 export function toStatus({ urls, details, failure, ...rest }: TaskStatus): TaskStatus {
 	const hasResult = urls.length > 0 || Object.keys(details).length > 0;
 	if (rest.state === 'success' && hasResult) return { ...rest, urls, details };
 	const empty = { ...rest, urls: [], details: {} };
-	if (rest.state === 'success') return { ...empty, state: 'fail', failure: WITHOUT_RESULT };
+	if (rest.state === 'success') return { ...empty, state: 'withoutResult' };
 	return rest.state === 'fail' ? { ...empty, failure } : empty;
 }
 

@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 
 import type { Failure } from '../api/failure';
 import { sleepFor } from '../api/sleep';
+import { RESULT_GRACE_MS } from '../tasks/pollTask';
 import { readTask } from '../tasks/readTask';
 import type { Callback, CallbackTask } from './parseCallback';
 import { parseTask } from './parseCallback';
@@ -40,7 +41,9 @@ export async function confirmTask(context: IWebhookFunctions, callback: Callback
 		if (result.kind === 'unknown' && round >= ROUNDS_IF_UNKNOWN) return result;
 		if (result.kind === 'refused') return { kind: 'unreachable', failure: result.failure };
 		if (result.kind === 'confirmed') apis = [result.task.api];
-		if (Date.now() + PAUSE_MS >= deadline) return result.kind === 'confirmed' ? { kind: 'notYet' } : result;
+		if (Date.now() + PAUSE_MS >= deadline) {
+			return result.kind === 'confirmed' && !isOverdue(result.task) ? { kind: 'notYet' } : result;
+		}
 		await sleepFor(PAUSE_MS);
 	}
 }
@@ -78,7 +81,13 @@ async function readFirstKnown(
 	return failure ? { kind: 'unreachable', failure } : { kind: 'unknown' };
 }
 
+/** Whether the result of a task that has succeeded without one is no longer waited for. */
+function isOverdue({ lacksResult, status: { completedAt } }: CallbackTask): boolean {
+	return lacksResult === true && (completedAt === undefined || Date.now() - Date.parse(completedAt) > RESULT_GRACE_MS);
+}
+
 /** Whether a record has got as far as a callback says. */
 function hasReached(task: CallbackTask, { event, milestone }: Callback): boolean {
+	if (task.lacksResult) return false;
 	return task.event !== 'progress' || (event === 'progress' && task.milestone === milestone);
 }

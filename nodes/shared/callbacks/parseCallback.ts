@@ -23,6 +23,8 @@ export interface CallbackTask {
 	/** How far another running task is, as Kie counts it. */
 	progress?: number;
 	status: TaskStatus;
+	/** The record says success, and its result is missing so far. */
+	lacksResult?: true;
 }
 
 /** What the body of a callback says. */
@@ -90,6 +92,10 @@ export function parseTask(readAs: ApiName, record: JsonObject, milestone?: Early
 	const status = parseRecord(record);
 	const task = { api, model: status.model ?? api };
 	if (status.state === 'fail') return { ...task, event: 'failure', status };
+	if (status.state === 'withoutResult') {
+		const failure = { reason: 'Kie.ai reports success but returned no result' };
+		return { ...task, event: 'failure', status: { ...status, state: 'fail', failure }, lacksResult: true };
+	}
 	if (status.state === 'success' && milestone === undefined) return { ...task, event: 'success', status };
 	const reached = milestone !== undefined && (hasReached?.(record, milestone) ?? true);
 	return {

@@ -40,12 +40,22 @@ export function waitError(
 	itemIndex: number,
 ): NodeApiError {
 	if (polled.kind === 'unreadable') return unreadTaskError(context, task, polled.failure, itemIndex);
+	if (polled.kind === 'withoutResult') return withoutResultError(context, task, itemIndex);
 	const last = polled.lastFailure
 		? ` The last status check returned: ${describeFailure(polled.lastFailure).message}.`
 		: '';
 	return apiError(context.getNode(), {
 		message: `Task ${task.taskId} did not complete within ${limitMs / 60_000} minutes [item ${itemIndex}]`,
 		description: `${describeTask(task)} is still running at Kie.ai and has been charged. ${FETCH}. To wait longer next time, raise 'Time Limit (Minutes)' in the options.${last}`,
+		itemIndex,
+	});
+}
+
+/** The record of the task says success, and has no result. */
+export function withoutResultError(context: TaskContext, task: TaskRef, itemIndex: number): NodeApiError {
+	return apiError(context.getNode(), {
+		message: `Task ${task.taskId} succeeded at Kie.ai, but has no result [item ${itemIndex}]`,
+		description: `${describeTask(task)} completed and has been charged, so it is not created again by a retry of this execution. The result may still arrive. ${FETCH}, or check ${LOGS} and contact Kie.ai.`,
 		itemIndex,
 	});
 }

@@ -39,10 +39,16 @@ export async function waitForTask(
 /** One more read of a task that the execution is to be paused for. */
 export async function pollOnce(batch: Batch, job: Job, task: TaskRef, signal: AbortSignal): Promise<Outcome> {
 	const polled = await poll(batch, job, task, ONE_READ_MS, true, signal);
-	if (polled.kind === 'cancelled') return { kind: 'stopped', task };
-	return polled.kind === 'finished'
-		? await settle(batch, job, toDone(task, polled), signal)
-		: { kind: 'waiting', task };
+	switch (polled.kind) {
+		case 'finished':
+			return await settle(batch, job, toDone(task, polled), signal);
+		case 'withoutResult':
+			return { kind: 'failed', task, error: waitError(batch.context, task, polled, ONE_READ_MS, job.itemIndex) };
+		case 'cancelled':
+			return { kind: 'stopped', task };
+		default:
+			return { kind: 'waiting', task };
+	}
 }
 
 async function poll(
@@ -71,6 +77,16 @@ export async function settle(batch: Batch, job: Job, done: DoneOutcome, signal: 
 	return await finishTask(batch, job, done, signal);
 }
 
+/** The result of an earlier task that has succeeded without one so far. */
+async function waitForResult(batch: Batch, job: TaskJob, signal: AbortSignal): Promise<Outcome> {
+	const { task, itemIndex } = job;
+	const polled = await poll(batch, job, task, ONE_READ_MS, true, signal);
+	if (polled.kind === 'cancelled') return { kind: 'stopped', task };
+	return polled.kind === 'finished'
+		? await downloadResults(batch, job, toDone(task, polled), signal)
+		: { kind: 'failed', task, error: waitError(batch.context, task, polled, ONE_READ_MS, itemIndex) };
+}
+
 /** Where an earlier task stands now, with its files if it has completed. */
 export async function getTask(batch: Batch, job: TaskJob, signal: AbortSignal): Promise<Outcome> {
 	const { context, limits } = batch;
@@ -79,6 +95,7 @@ export async function getTask(batch: Batch, job: TaskJob, signal: AbortSignal): 
 	switch (reading.kind) {
 		case 'record': {
 			const { status, record } = reading;
+			if (status.state === 'withoutResult') return await waitForResult(batch, job, signal);
 			return await downloadResults(batch, job, { kind: 'done', task, status, record, files: [] }, signal);
 		}
 		case 'pending': {

@@ -15,16 +15,17 @@ import { describeFailure } from '../api/failure';
 import { sleepFor } from '../api/sleep';
 import { isTransient } from '../api/retry';
 import { parseCallback } from '../callbacks/parseCallback';
+import { pollTask } from '../tasks/pollTask';
 import { readTask } from '../tasks/readTask';
 import { CONCURRENT_DOWNLOADS, CONCURRENT_READS } from '../run/batch';
-import { describeTask, unexpectedError, unreadTaskError, withOtherTasks } from '../run/runErrors';
+import { describeTask, unexpectedError, unreadTaskError, withOtherTasks, withoutResultError } from '../run/runErrors';
 import { finishTask } from '../run/finishTask';
 import type { Outcome } from '../run/outcome';
 import { toResult } from '../run/outputItems';
 import { toOutput } from '../run/runItems';
 import type { TaskRef } from '../tasks/taskRef';
 import type { SuspendedItem, SuspendedTask } from './suspend';
-import { readSuspendedRun, RESUME_PATH } from './suspend';
+import { ONE_READ_MS, readSuspendedRun, RESUME_PATH } from './suspend';
 
 /** Waking an execution that waits for Kie's callbacks. A callback is only a nudge: what counts is read from Kie. */
 
@@ -174,6 +175,7 @@ async function lookAt(
 		case 'record': {
 			const { status, record } = reading;
 			if (status.state === 'waiting') return 'goesOn';
+			if (status.state === 'withoutResult') return await waitForResult(context, item, task, ended);
 			ended.set(item, { kind: 'done', task, status, record, files: [] });
 			return 'ended';
 		}
@@ -182,6 +184,26 @@ async function lookAt(
 		default:
 			return { item, task, failure: reading.failure };
 	}
+}
+
+/** Waits for the result of a task that has succeeded without one so far. */
+async function waitForResult(
+	context: IWebhookFunctions,
+	item: SuspendedTask,
+	task: TaskRef,
+	ended: CompletedTasks,
+): Promise<'ended' | 'goesOn'> {
+	const { input, milestone, itemIndex } = item;
+	const { signal } = new AbortController();
+	const options = { limitMs: ONE_READ_MS, signal, limit: async <T>(read: () => Promise<T>) => await read() };
+	const polled = await pollTask(context, { ...task, input, milestone, usualMs: 0, isOld: true }, options);
+	if (polled.kind === 'finished') {
+		const { status, record } = polled;
+		ended.set(item, { kind: 'done', task, status, record, files: [] });
+	} else if (polled.kind === 'withoutResult') {
+		ended.set(item, { kind: 'failed', task, error: withoutResultError(context, task, itemIndex) });
+	}
+	return ended.has(item) ? 'ended' : 'goesOn';
 }
 
 /** The items of the whole wait, in order and paired; with On Error set to stop, one failure is the node's. */
