@@ -7,6 +7,8 @@ export const url: Schema = { type: 'string', format: 'uri' };
 
 export const seed: Schema = { type: 'integer', description: 'Same seed and input produce similar results' };
 
+export const nonNegativeSeed: Schema = { ...seed, minimum: 0, maximum: 2147483647 };
+
 export const nsfwChecker: Schema = {
 	type: 'boolean',
 	default: false,

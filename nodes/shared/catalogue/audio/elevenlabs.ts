@@ -180,6 +180,20 @@ const dialogueLanguages: Record<string, string> = {
 	cy: 'Welsh',
 };
 
+/** Fields of the text to speech models. */
+const speechFields: Record<string, Schema> = {
+	text: { type: 'string', maxLength: 5000, description: 'Text to speak; up to 5000 characters' },
+	voice,
+	stability: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'Stability of the voice; step 0.01' },
+	similarity_boost: { type: 'number', minimum: 0, maximum: 1, default: 0.75, description: 'Similarity to the original voice; step 0.01' },
+	style: { type: 'number', minimum: 0, maximum: 1, default: 0, description: 'Style exaggeration; step 0.01' },
+	speed: { type: 'number', minimum: 0.7, maximum: 1.2, default: 1, description: 'Speaking rate; 1 is normal; step 0.01' },
+	timestamps: { type: 'boolean', description: 'Whether to return the timestamp of each word' },
+	previous_text: { type: 'string', maxLength: 5000, description: 'Text that precedes, for continuity; up to 5000 characters' },
+	next_text: { type: 'string', maxLength: 5000, description: 'Text that follows, for continuity; up to 5000 characters' },
+	language_code: { type: 'string', maxLength: 500, description: 'ISO 639-1 code of the language to speak' },
+};
+
 export const elevenlabs: Model[] = [
 	{
 		id: 'elevenlabs/text-to-speech-turbo-2-5',
@@ -190,18 +204,7 @@ export const elevenlabs: Model[] = [
 		media: {},
 		input: {
 			required: ['text'],
-			properties: {
-				text: { type: 'string', maxLength: 5000, description: 'Text to speak; up to 5000 characters' },
-				voice,
-				stability: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'Stability of the voice; step 0.01' },
-				similarity_boost: { type: 'number', minimum: 0, maximum: 1, default: 0.75, description: 'Similarity to the original voice; step 0.01' },
-				style: { type: 'number', minimum: 0, maximum: 1, default: 0, description: 'Style exaggeration; step 0.01' },
-				speed: { type: 'number', minimum: 0.7, maximum: 1.2, default: 1, description: 'Speaking rate; 1 is normal; step 0.01' },
-				timestamps: { type: 'boolean', description: 'Whether to return the timestamp of each word' },
-				previous_text: { type: 'string', maxLength: 5000, description: 'Text that precedes, for continuity; up to 5000 characters' },
-				next_text: { type: 'string', maxLength: 5000, description: 'Text that follows, for continuity; up to 5000 characters' },
-				language_code: { type: 'string', maxLength: 500, description: 'ISO 639-1 code of the language to speak' },
-			},
+			properties: speechFields,
 		},
 	},
 	{
@@ -213,18 +216,7 @@ export const elevenlabs: Model[] = [
 		media: {},
 		input: {
 			required: ['text', 'voice'],
-			properties: {
-				text: { type: 'string', maxLength: 5000, description: 'Text to speak; up to 5000 characters' },
-				voice,
-				stability: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'Stability of the voice; step 0.01' },
-				similarity_boost: { type: 'number', minimum: 0, maximum: 1, default: 0.75, description: 'Similarity to the original voice; step 0.01' },
-				style: { type: 'number', minimum: 0, maximum: 1, default: 0, description: 'Style exaggeration; step 0.01' },
-				speed: { type: 'number', minimum: 0.7, maximum: 1.2, default: 1, description: 'Speaking rate; 1 is normal; step 0.01' },
-				timestamps: { type: 'boolean', description: 'Whether to return the timestamp of each word' },
-				previous_text: { type: 'string', maxLength: 5000, description: 'Text that precedes, for continuity; up to 5000 characters' },
-				next_text: { type: 'string', maxLength: 5000, description: 'Text that follows, for continuity; up to 5000 characters' },
-				language_code: { type: 'string', maxLength: 500, description: 'ISO 639-1 code of the language to speak' },
-			},
+			properties: speechFields,
 		},
 		rules: [
 			{

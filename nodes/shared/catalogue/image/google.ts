@@ -1,13 +1,34 @@
 import { nsfwChecker, seed, url } from '../fields';
-import type { InputSchema, Model } from '../types';
+import type { InputSchema, Model, Schema } from '../types';
+
+const imagePrompt: Schema = { type: 'string', maxLength: 5000, description: 'Description of the image; up to 5000 characters' };
+const resolution: Schema = { type: 'string', enum: ['1K', '2K', '4K'], default: '1K', description: 'Output resolution' };
+const negativePrompt: Schema = { type: 'string', maxLength: 5000, description: 'What to avoid; up to 5000 characters' };
+const outputFormat: Schema = { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' };
 
 const imagen4: InputSchema = {
 	required: ['prompt', 'aspect_ratio'],
 	properties: {
-		prompt: { type: 'string', maxLength: 5000, description: 'Description of the image; up to 5000 characters' },
-		negative_prompt: { type: 'string', maxLength: 5000, description: 'What to avoid; up to 5000 characters' },
+		prompt: imagePrompt,
+		negative_prompt: negativePrompt,
 		aspect_ratio: { type: 'string', enum: ['1:1', '16:9', '9:16', '3:4', '4:3', 'auto'], default: '1:1', description: 'Output aspect ratio' },
 		seed: { type: 'string', maxLength: 500, description: 'Same seed and input produce similar results; up to 500 characters' },
+	},
+};
+
+const nanoBanana2: InputSchema = {
+	required: ['prompt'],
+	properties: {
+		prompt: { type: 'string', maxLength: 20000, description: 'Description of the image or edit; up to 20000 characters' },
+		image_input: { type: 'array', items: url, maxItems: 14, description: 'Input or reference images; JPEG, PNG or WebP; max 30 MB each; up to 14' },
+		aspect_ratio: {
+			type: 'string',
+			enum: ['1:1', '2:3', '3:2', '1:4', '4:1', '3:4', '4:3', '4:5', '5:4', '1:8', '8:1', '9:16', '16:9', '21:9', 'auto'],
+			default: 'auto',
+			description: 'Output aspect ratio',
+		},
+		resolution,
+		output_format: { type: 'string', enum: ['png', 'jpg'], default: 'jpg', description: 'Output file format' },
 	},
 };
 
@@ -31,8 +52,8 @@ export const google: Model[] = [
 		input: {
 			required: ['prompt', 'aspect_ratio'],
 			properties: {
-				prompt: { type: 'string', maxLength: 5000, description: 'Description of the image; up to 5000 characters' },
-				negative_prompt: { type: 'string', maxLength: 5000, description: 'What to avoid; up to 5000 characters' },
+				prompt: imagePrompt,
+				negative_prompt: negativePrompt,
 				aspect_ratio: { type: 'string', enum: ['1:1', '16:9', '9:16', '3:4', '4:3', 'auto'], default: '16:9', description: 'Output aspect ratio' },
 				seed,
 			},
@@ -57,8 +78,8 @@ export const google: Model[] = [
 		input: {
 			required: ['prompt'],
 			properties: {
-				prompt: { type: 'string', maxLength: 5000, description: 'Description of the image; up to 5000 characters' },
-				output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' },
+				prompt: imagePrompt,
+				output_format: outputFormat,
 				aspect_ratio: { type: 'string', enum: ['1:1', '9:16', '16:9', '3:4', '4:3', '3:2', '2:3', '5:4', '4:5', '21:9', 'auto'], default: '1:1', description: 'Output aspect ratio' },
 				image_size: {
 					type: 'string',
@@ -83,7 +104,7 @@ export const google: Model[] = [
 			properties: {
 				prompt: { type: 'string', maxLength: 5000, description: 'Description of the edit; up to 5000 characters' },
 				image_urls: { type: 'array', items: url, maxItems: 10, description: 'Input images; JPEG, PNG or WebP; max 10 MB each; up to 10' },
-				output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' },
+				output_format: outputFormat,
 				aspect_ratio: { type: 'string', enum: ['1:1', '9:16', '16:9', '3:4', '4:3', '3:2', '2:3', '5:4', '4:5', '21:9', 'auto'], default: '1:1', description: 'Output aspect ratio' },
 				image_size: {
 					type: 'string',
@@ -102,21 +123,7 @@ export const google: Model[] = [
 		operations: { generate: {}, edit: { required: ['image_input'] } },
 		seconds: 30,
 		media: { image_input: 'image' },
-		input: {
-			required: ['prompt'],
-			properties: {
-				prompt: { type: 'string', maxLength: 20000, description: 'Description of the image or edit; up to 20000 characters' },
-				image_input: { type: 'array', items: url, maxItems: 14, description: 'Input or reference images; JPEG, PNG or WebP; max 30 MB each; up to 14' },
-				aspect_ratio: {
-					type: 'string',
-					enum: ['1:1', '2:3', '3:2', '1:4', '4:1', '3:4', '4:3', '4:5', '5:4', '1:8', '8:1', '9:16', '16:9', '21:9', 'auto'],
-					default: 'auto',
-					description: 'Output aspect ratio',
-				},
-				resolution: { type: 'string', enum: ['1K', '2K', '4K'], default: '1K', description: 'Output resolution' },
-				output_format: { type: 'string', enum: ['png', 'jpg'], default: 'jpg', description: 'Output file format' },
-			},
-		},
+		input: nanoBanana2,
 	},
 	{
 		id: 'nano-banana-2-1',
@@ -126,19 +133,8 @@ export const google: Model[] = [
 		seconds: 30,
 		media: { image_input: 'image' },
 		input: {
-			required: ['prompt'],
-			properties: {
-				prompt: { type: 'string', maxLength: 20000, description: 'Description of the image or edit; up to 20000 characters' },
-				image_input: { type: 'array', items: url, maxItems: 14, description: 'Input or reference images; JPEG, PNG or WebP; max 30 MB each; up to 14' },
-				aspect_ratio: {
-					type: 'string',
-					enum: ['1:1', '2:3', '3:2', '1:4', '4:1', '3:4', '4:3', '4:5', '5:4', '1:8', '8:1', '9:16', '16:9', '21:9', 'auto'],
-					default: 'auto',
-					description: 'Output aspect ratio',
-				},
-				resolution: { type: 'string', enum: ['1K', '2K', '4K'], default: '1K', description: 'Output resolution' },
-				output_format: { type: 'string', enum: ['png', 'jpg'], description: 'Output file format' },
-			},
+			...nanoBanana2,
+			properties: { ...nanoBanana2.properties, output_format: { type: 'string', enum: ['png', 'jpg'], description: 'Output file format' } },
 		},
 	},
 	{
@@ -175,7 +171,7 @@ export const google: Model[] = [
 				prompt: { type: 'string', maxLength: 10000, description: 'Description of the image or edit; up to 10000 characters' },
 				image_input: { type: 'array', items: url, maxItems: 8, description: 'Input or reference images; JPEG, PNG or WebP; max 30 MB each; up to 8' },
 				aspect_ratio: { type: 'string', enum: ['1:1', '2:3', '3:2', '3:4', '4:3', '4:5', '5:4', '9:16', '16:9', '21:9', 'auto'], default: '1:1', description: 'Output aspect ratio' },
-				resolution: { type: 'string', enum: ['1K', '2K', '4K'], default: '1K', description: 'Output resolution' },
+				resolution,
 				output_format: { type: 'string', enum: ['png', 'jpg'], default: 'png', description: 'Output file format' },
 			},
 		},

@@ -1,19 +1,24 @@
 import { url } from '../fields';
 import { isOneOf, isSet } from '../rules';
-import type { InputSchema, Model, Rule } from '../types';
+import type { InputSchema, Model, Rule, Schema } from '../types';
+
+/** GPT Image 2.5: fields of all models. */
+const gptImage25Fields: Record<string, Schema> = {
+	aspect_ratio: {
+		type: 'string',
+		enum: ['auto', '1:1', '3:2', '2:3', '4:3', '3:4', '16:9', '9:16', '21:9', '27:16', '16:27', '9:8', '8:9'],
+		default: 'auto',
+		description: 'Output aspect ratio',
+	},
+	resolution: { type: 'string', enum: ['1K', '2K', '4K'], description: 'Output resolution' },
+	background: { type: 'string', enum: ['transparent', 'opaque', 'auto'], description: 'Output background' },
+};
 
 const gptImage25Text: InputSchema = {
 	required: ['prompt'],
 	properties: {
 		prompt: { type: 'string', minLength: 1, maxLength: 20000, description: 'Description of the image; 1 to 20000 characters' },
-		aspect_ratio: {
-			type: 'string',
-			enum: ['auto', '1:1', '3:2', '2:3', '4:3', '3:4', '16:9', '9:16', '21:9', '27:16', '16:27', '9:8', '8:9'],
-			default: 'auto',
-			description: 'Output aspect ratio',
-		},
-		resolution: { type: 'string', enum: ['1K', '2K', '4K'], description: 'Output resolution' },
-		background: { type: 'string', enum: ['transparent', 'opaque', 'auto'], description: 'Output background' },
+		...gptImage25Fields,
 	},
 };
 
@@ -22,14 +27,7 @@ const gptImage25Image: InputSchema = {
 	properties: {
 		prompt: { type: 'string', maxLength: 20000, description: 'Description of the edit; up to 20000 characters' },
 		input_urls: { type: 'array', items: url, maxItems: 16, description: 'Input images; up to 16' },
-		aspect_ratio: {
-			type: 'string',
-			enum: ['auto', '1:1', '3:2', '2:3', '4:3', '3:4', '16:9', '9:16', '21:9', '27:16', '16:27', '9:8', '8:9'],
-			default: 'auto',
-			description: 'Output aspect ratio',
-		},
-		resolution: { type: 'string', enum: ['1K', '2K', '4K'], description: 'Output resolution' },
-		background: { type: 'string', enum: ['transparent', 'opaque', 'auto'], description: 'Output background' },
+		...gptImage25Fields,
 	},
 };
 
@@ -58,6 +56,18 @@ const gptImage25Rules: Rule[] = [
 		holds: ({ aspect_ratio, resolution }) => !isOneOf(aspect_ratio, '27:16', '16:27', '9:8', '8:9') || !isOneOf(resolution, '2K', '4K'),
 	},
 ];
+
+/** GPT Image 2: fields of both models. */
+const gptImage2Fields: Record<string, Schema> = {
+	aspect_ratio: {
+		type: 'string',
+		enum: ['auto', '1:1', '3:2', '2:3', '4:3', '3:4', '5:4', '4:5', '16:9', '9:16', '2:1', '1:2', '3:1', '1:3', '21:9', '9:21'],
+		default: 'auto',
+		description: 'Output aspect ratio',
+	},
+	resolution: { type: 'string', enum: ['1K', '2K', '4K'], description: 'Output resolution' },
+	background: { type: 'string', enum: ['transparent', 'opaque', 'auto'], description: 'Output background' },
+};
 
 export const gptImage: Model[] = [
 	{
@@ -104,14 +114,7 @@ export const gptImage: Model[] = [
 			required: ['prompt'],
 			properties: {
 				prompt: { type: 'string', minLength: 1, maxLength: 20000, description: 'Description of the image; 1 to 20000 characters' },
-				aspect_ratio: {
-					type: 'string',
-					enum: ['auto', '1:1', '3:2', '2:3', '4:3', '3:4', '5:4', '4:5', '16:9', '9:16', '2:1', '1:2', '3:1', '1:3', '21:9', '9:21'],
-					default: 'auto',
-					description: 'Output aspect ratio',
-				},
-				resolution: { type: 'string', enum: ['1K', '2K', '4K'], description: 'Output resolution' },
-				background: { type: 'string', enum: ['transparent', 'opaque', 'auto'], description: 'Output background' },
+				...gptImage2Fields,
 			},
 		},
 		rules: gptImage2Rules,
@@ -128,14 +131,7 @@ export const gptImage: Model[] = [
 			properties: {
 				prompt: { type: 'string', maxLength: 20000, description: 'Description of the edit; up to 20000 characters' },
 				input_urls: { type: 'array', items: url, maxItems: 16, description: 'Input images; up to 16' },
-				aspect_ratio: {
-					type: 'string',
-					enum: ['auto', '1:1', '3:2', '2:3', '4:3', '3:4', '5:4', '4:5', '16:9', '9:16', '2:1', '1:2', '3:1', '1:3', '21:9', '9:21'],
-					default: 'auto',
-					description: 'Output aspect ratio',
-				},
-				resolution: { type: 'string', enum: ['1K', '2K', '4K'], description: 'Output resolution' },
-				background: { type: 'string', enum: ['transparent', 'opaque', 'auto'], description: 'Output background' },
+				...gptImage2Fields,
 			},
 		},
 		rules: gptImage2Rules,

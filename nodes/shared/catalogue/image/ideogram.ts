@@ -1,5 +1,25 @@
 import { seed, url } from '../fields';
-import type { Model } from '../types';
+import type { Model, Schema } from '../types';
+
+/** Ideogram V3: fields of generation and remix. */
+const v3Fields: Record<string, Schema> = {
+	rendering_speed: { type: 'string', enum: ['TURBO', 'BALANCED', 'QUALITY'], description: 'Generation speed; affects quality and price' },
+	style: { type: 'string', enum: ['AUTO', 'GENERAL', 'REALISTIC', 'DESIGN'], description: 'Output style' },
+	expand_prompt: { type: 'boolean', description: 'Whether to let MagicPrompt enrich the prompt' },
+	image_size: { type: 'string', enum: ['square', 'square_hd', 'portrait_4_3', 'portrait_16_9', 'landscape_4_3', 'landscape_16_9'], description: 'Size and aspect ratio of the output' },
+	seed,
+	negative_prompt: { type: 'string', maxLength: 5000, description: 'What to avoid; up to 5000 characters; the prompt takes precedence' },
+};
+
+/** Ideogram Character: fields of all models. */
+const characterFields: Record<string, Schema> = {
+	reference_image_urls: { type: 'array', items: url, description: 'Character images; only the first is used; JPEG, PNG or WebP; max 10 MB in total' },
+	rendering_speed: { type: 'string', enum: ['TURBO', 'BALANCED', 'QUALITY'], default: 'BALANCED', description: 'Generation speed; affects quality and price' },
+	style: { type: 'string', enum: ['AUTO', 'REALISTIC', 'FICTION'], default: 'AUTO', description: 'Output style' },
+	expand_prompt: { type: 'boolean', default: true, description: 'Whether to let MagicPrompt enrich the prompt' },
+	num_images: { type: 'string', enum: ['1', '2', '3', '4'], default: '1', description: 'Number of images to generate' },
+	seed,
+};
 
 export const ideogram: Model[] = [
 	{
@@ -13,12 +33,7 @@ export const ideogram: Model[] = [
 			required: ['prompt'],
 			properties: {
 				prompt: { type: 'string', maxLength: 5000, description: 'Description of the image; up to 5000 characters' },
-				rendering_speed: { type: 'string', enum: ['TURBO', 'BALANCED', 'QUALITY'], description: 'Generation speed; affects quality and price' },
-				style: { type: 'string', enum: ['AUTO', 'GENERAL', 'REALISTIC', 'DESIGN'], description: 'Output style' },
-				expand_prompt: { type: 'boolean', description: 'Whether to let MagicPrompt enrich the prompt' },
-				image_size: { type: 'string', enum: ['square', 'square_hd', 'portrait_4_3', 'portrait_16_9', 'landscape_4_3', 'landscape_16_9'], description: 'Size and aspect ratio of the output' },
-				seed,
-				negative_prompt: { type: 'string', maxLength: 5000, description: 'What to avoid; up to 5000 characters; the prompt takes precedence' },
+				...v3Fields,
 			},
 		},
 	},
@@ -53,14 +68,9 @@ export const ideogram: Model[] = [
 			properties: {
 				prompt: { type: 'string', maxLength: 5000, description: 'Description of the edit; up to 5000 characters' },
 				image_url: { type: 'string', format: 'uri', description: 'Image to remix; JPEG, PNG or WebP; max 10 MB' },
-				rendering_speed: { type: 'string', enum: ['TURBO', 'BALANCED', 'QUALITY'], description: 'Generation speed; affects quality and price' },
-				style: { type: 'string', enum: ['AUTO', 'GENERAL', 'REALISTIC', 'DESIGN'], description: 'Output style' },
-				expand_prompt: { type: 'boolean', description: 'Whether to let MagicPrompt enrich the prompt' },
-				image_size: { type: 'string', enum: ['square', 'square_hd', 'portrait_4_3', 'portrait_16_9', 'landscape_4_3', 'landscape_16_9'], description: 'Size and aspect ratio of the output' },
+				...v3Fields,
 				num_images: { type: 'string', enum: ['1', '2', '3', '4'], description: 'Number of images to generate' },
-				seed,
 				strength: { type: 'number', minimum: 0.01, maximum: 1, description: 'Influence of the input image; step 0.01' },
-				negative_prompt: { type: 'string', maxLength: 5000, description: 'What to avoid; up to 5000 characters; the prompt takes precedence' },
 			},
 		},
 	},
@@ -99,18 +109,13 @@ export const ideogram: Model[] = [
 			required: ['prompt', 'reference_image_urls'],
 			properties: {
 				prompt: { type: 'string', maxLength: 5000, description: 'Description of the image; up to 5000 characters' },
-				reference_image_urls: { type: 'array', items: url, description: 'Character images; only the first is used; JPEG, PNG or WebP; max 10 MB in total' },
-				rendering_speed: { type: 'string', enum: ['TURBO', 'BALANCED', 'QUALITY'], default: 'BALANCED', description: 'Generation speed; affects quality and price' },
-				style: { type: 'string', enum: ['AUTO', 'REALISTIC', 'FICTION'], default: 'AUTO', description: 'Output style' },
-				expand_prompt: { type: 'boolean', default: true, description: 'Whether to let MagicPrompt enrich the prompt' },
-				num_images: { type: 'string', enum: ['1', '2', '3', '4'], default: '1', description: 'Number of images to generate' },
+				...characterFields,
 				image_size: {
 					type: 'string',
 					enum: ['square', 'square_hd', 'portrait_4_3', 'portrait_16_9', 'landscape_4_3', 'landscape_16_9'],
 					default: 'square_hd',
 					description: 'Size and aspect ratio of the output',
 				},
-				seed,
 				negative_prompt: { type: 'string', maxLength: 5000, description: 'What to avoid; up to 5000 characters; the prompt takes precedence' },
 			},
 		},
@@ -128,12 +133,7 @@ export const ideogram: Model[] = [
 				prompt: { type: 'string', maxLength: 5000, description: 'Description of the masked area; up to 5000 characters' },
 				image_url: { type: 'string', format: 'uri', description: 'Image to edit; JPEG, PNG or WebP; max 10 MB' },
 				mask_url: { type: 'string', format: 'uri', description: 'Mask of the same size as the image; JPEG, PNG or WebP; max 10 MB' },
-				reference_image_urls: { type: 'array', items: url, description: 'Character images; only the first is used; JPEG, PNG or WebP; max 10 MB in total' },
-				rendering_speed: { type: 'string', enum: ['TURBO', 'BALANCED', 'QUALITY'], default: 'BALANCED', description: 'Generation speed; affects quality and price' },
-				style: { type: 'string', enum: ['AUTO', 'REALISTIC', 'FICTION'], default: 'AUTO', description: 'Output style' },
-				expand_prompt: { type: 'boolean', default: true, description: 'Whether to let MagicPrompt enrich the prompt' },
-				num_images: { type: 'string', enum: ['1', '2', '3', '4'], default: '1', description: 'Number of images to generate' },
-				seed,
+				...characterFields,
 			},
 		},
 	},
@@ -149,20 +149,15 @@ export const ideogram: Model[] = [
 			properties: {
 				prompt: { type: 'string', maxLength: 5000, description: 'Description of the edit; up to 5000 characters' },
 				image_url: { type: 'string', format: 'uri', description: 'Image to remix; JPEG, PNG or WebP; max 10 MB' },
-				reference_image_urls: { type: 'array', items: url, description: 'Character images; only the first is used; JPEG, PNG or WebP; max 10 MB in total' },
+				...characterFields,
 				image_urls: { type: 'array', items: url, description: 'Style reference images; JPEG, PNG or WebP; max 10 MB in total' },
 				reference_mask_urls: { type: 'string', description: 'Mask for the character image; JPEG, PNG or WebP; max 10 MB' },
-				rendering_speed: { type: 'string', enum: ['TURBO', 'BALANCED', 'QUALITY'], default: 'BALANCED', description: 'Generation speed; affects quality and price' },
-				style: { type: 'string', enum: ['AUTO', 'REALISTIC', 'FICTION'], default: 'AUTO', description: 'Output style' },
-				expand_prompt: { type: 'boolean', default: true, description: 'Whether to let MagicPrompt enrich the prompt' },
 				image_size: {
 					type: 'string',
 					enum: ['square', 'square_hd', 'portrait_4_3', 'portrait_16_9', 'landscape_4_3', 'landscape_16_9'],
 					default: 'square_hd',
 					description: 'Size and aspect ratio of the output',
 				},
-				num_images: { type: 'string', enum: ['1', '2', '3', '4'], default: '1', description: 'Number of images to generate' },
-				seed,
 				strength: { type: 'number', minimum: 0.1, maximum: 1, default: 0.8, description: 'Influence of the input image; step 0.1' },
 				negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters; the prompt takes precedence' },
 			},

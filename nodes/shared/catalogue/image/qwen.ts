@@ -1,18 +1,23 @@
-import { nsfwChecker, seed, url } from '../fields';
+import { nonNegativeSeed, nsfwChecker, seed, url } from '../fields';
 import { countOf, isSet } from '../rules';
-import type { InputSchema, Model } from '../types';
+import type { InputSchema, Model, Schema } from '../types';
+
+/** Qwen3: fields of all models. */
+const qwen3Fields: Record<string, Schema> = {
+	image_size: { type: 'string', enum: ['1:1', '3:2', '2:3', '4:3', '3:4', '16:9', '9:16', '21:9'], default: '16:9', description: 'Output aspect ratio' },
+	output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' },
+	prompt_extend: { type: 'boolean', default: true, description: 'Whether to let the model rewrite the prompt' },
+	negative_prompt: { type: 'string', maxLength: 5000, description: 'What to avoid; up to 5000 characters' },
+	seed: { ...nonNegativeSeed, default: 1 },
+	nsfw_checker: nsfwChecker,
+};
 
 const qwen3Text: InputSchema = {
 	required: ['prompt'],
 	properties: {
 		prompt: { type: 'string', maxLength: 5000, description: 'Description of the image; English or Chinese; up to 5000 characters' },
 		resolution: { type: 'string', enum: ['1K', '2K'], description: 'Output resolution' },
-		image_size: { type: 'string', enum: ['1:1', '3:2', '2:3', '4:3', '3:4', '16:9', '9:16', '21:9'], default: '16:9', description: 'Output aspect ratio' },
-		output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' },
-		prompt_extend: { type: 'boolean', default: true, description: 'Whether to let the model rewrite the prompt' },
-		negative_prompt: { type: 'string', maxLength: 5000, description: 'What to avoid; up to 5000 characters' },
-		seed: { type: 'integer', minimum: 0, maximum: 2147483647, default: 1, description: 'Same seed and input produce similar results' },
-		nsfw_checker: nsfwChecker,
+		...qwen3Fields,
 	},
 };
 
@@ -22,13 +27,30 @@ const qwen3Image: InputSchema = {
 		prompt: { type: 'string', maxLength: 5000, description: 'Description of the edit; English or Chinese; up to 5000 characters' },
 		image_urls: { type: 'array', items: url, minItems: 1, maxItems: 3, description: 'Input images; JPEG, PNG, WebP, BMP, GIF or TIFF; max 10 MB each; 1 to 3' },
 		resolution: { type: 'string', enum: ['1K', '2K'], default: '1K', description: 'Output resolution' },
-		image_size: { type: 'string', enum: ['1:1', '3:2', '2:3', '4:3', '3:4', '16:9', '9:16', '21:9'], default: '16:9', description: 'Output aspect ratio' },
-		output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' },
-		prompt_extend: { type: 'boolean', default: true, description: 'Whether to let the model rewrite the prompt' },
-		negative_prompt: { type: 'string', maxLength: 5000, description: 'What to avoid; up to 5000 characters' },
-		seed: { type: 'integer', minimum: 0, maximum: 2147483647, default: 1, description: 'Same seed and input produce similar results' },
-		nsfw_checker: nsfwChecker,
+		...qwen3Fields,
 	},
+};
+
+/** Qwen: fields of text to image and image to image. */
+const qwenFields: Record<string, Schema> = {
+	num_inference_steps: { type: 'number', minimum: 2, maximum: 250, default: 30, description: 'Number of inference steps; whole number' },
+	seed,
+	guidance_scale: { type: 'number', minimum: 0, maximum: 20, default: 2.5, description: 'How closely to follow the prompt; step 0.1' },
+	enable_safety_checker: { type: 'boolean', description: "Whether to enable the model's safety checker" },
+	output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' },
+	negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
+	acceleration: { type: 'string', enum: ['none', 'regular', 'high'], default: 'none', description: 'Acceleration level; high is best for images without text' },
+	nsfw_checker: nsfwChecker,
+};
+
+/** Qwen2.1: fields of both models. */
+const qwen21Fields: Record<string, Schema> = {
+	resolution: { type: 'string', enum: ['1K', '2K'], default: '1K', description: 'Output resolution' },
+	background: { type: 'string', enum: ['opaque', 'transparent'], default: 'opaque', description: 'Output background; transparent requires PNG or WebP' },
+	output_format: { type: 'string', enum: ['png', 'webp', 'jpeg'], default: 'png', description: 'Output file format' },
+	enhance_prompt: { type: 'boolean', default: true, description: 'Whether to let the model rewrite the prompt' },
+	seed,
+	nsfw_checker: nsfwChecker,
 };
 
 export const qwen: Model[] = [
@@ -49,14 +71,7 @@ export const qwen: Model[] = [
 					default: 'square_hd',
 					description: 'Size and aspect ratio of the output',
 				},
-				num_inference_steps: { type: 'number', minimum: 2, maximum: 250, default: 30, description: 'Number of inference steps; whole number' },
-				seed,
-				guidance_scale: { type: 'number', minimum: 0, maximum: 20, default: 2.5, description: 'How closely to follow the prompt; step 0.1' },
-				enable_safety_checker: { type: 'boolean', description: "Whether to enable the model's safety checker" },
-				output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' },
-				negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
-				acceleration: { type: 'string', enum: ['none', 'regular', 'high'], default: 'none', description: 'Acceleration level; high is best for images without text' },
-				nsfw_checker: nsfwChecker,
+				...qwenFields,
 			},
 		},
 	},
@@ -73,14 +88,7 @@ export const qwen: Model[] = [
 				prompt: { type: 'string', maxLength: 5000, description: 'Description of the edit; up to 5000 characters' },
 				image_url: { type: 'string', description: 'Reference image; JPEG, PNG or WebP; max 10 MB' },
 				strength: { type: 'number', minimum: 0, maximum: 1, default: 0.8, description: 'How much to change: 0 keeps the original, 1 regenerates it; step 0.01' },
-				output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' },
-				acceleration: { type: 'string', enum: ['none', 'regular', 'high'], default: 'none', description: 'Acceleration level; high is best for images without text' },
-				negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
-				seed,
-				num_inference_steps: { type: 'number', minimum: 2, maximum: 250, default: 30, description: 'Number of inference steps; whole number' },
-				guidance_scale: { type: 'number', minimum: 0, maximum: 20, default: 2.5, description: 'How closely to follow the prompt; step 0.1' },
-				enable_safety_checker: { type: 'boolean', description: "Whether to enable the model's safety checker" },
-				nsfw_checker: nsfwChecker,
+				...qwenFields,
 			},
 		},
 	},
@@ -164,12 +172,7 @@ export const qwen: Model[] = [
 			properties: {
 				prompt: { type: 'string', minLength: 1, maxLength: 5000, description: 'Description of the image; any language; 1 to 5000 characters' },
 				aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '3:2', '2:3', '16:9', '9:16', '21:9', '9:21'], default: '1:1', description: 'Output aspect ratio' },
-				resolution: { type: 'string', enum: ['1K', '2K'], default: '1K', description: 'Output resolution' },
-				background: { type: 'string', enum: ['opaque', 'transparent'], default: 'opaque', description: 'Output background; transparent requires PNG or WebP' },
-				output_format: { type: 'string', enum: ['png', 'webp', 'jpeg'], default: 'png', description: 'Output file format' },
-				enhance_prompt: { type: 'boolean', default: true, description: 'Whether to let the model rewrite the prompt' },
-				seed,
-				nsfw_checker: nsfwChecker,
+				...qwen21Fields,
 			},
 		},
 		rules: [
@@ -204,12 +207,7 @@ export const qwen: Model[] = [
 					default: 'auto',
 					description: 'Output aspect ratio; auto picks the closest to the first image',
 				},
-				resolution: { type: 'string', enum: ['1K', '2K'], default: '1K', description: 'Output resolution' },
-				background: { type: 'string', enum: ['opaque', 'transparent'], default: 'opaque', description: 'Output background; transparent requires PNG or WebP' },
-				output_format: { type: 'string', enum: ['png', 'webp', 'jpeg'], default: 'png', description: 'Output file format' },
-				enhance_prompt: { type: 'boolean', default: true, description: 'Whether to let the model rewrite the prompt' },
-				seed,
-				nsfw_checker: nsfwChecker,
+				...qwen21Fields,
 			},
 		},
 		rules: [

@@ -1,5 +1,57 @@
 import { nsfwChecker, seed, url } from '../fields';
-import type { Model } from '../types';
+import type { Model, Schema } from '../types';
+
+/** Seedream 4.0: fields of both models. */
+const seedream4Fields: Record<string, Schema> = {
+	image_size: {
+		type: 'string',
+		enum: ['square', 'square_hd', 'portrait_4_3', 'portrait_3_2', 'portrait_16_9', 'landscape_4_3', 'landscape_3_2', 'landscape_16_9', 'landscape_21_9'],
+		default: 'square_hd',
+		description: 'Size and aspect ratio of the output',
+	},
+	image_resolution: { type: 'string', enum: ['1K', '2K', '4K'], default: '1K', description: 'Output resolution; scales Image Size, so 4:3 at 4K is 4096 x 3072' },
+	max_images: { type: 'number', minimum: 1, maximum: 6, default: 1, description: 'Maximum number of images; whole number; state the same number in the prompt' },
+	seed,
+	nsfw_checker: nsfwChecker,
+};
+
+/** Seedream 4.5: fields of both models. */
+const seedream45Fields: Record<string, Schema> = {
+	aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '2:3', '3:2', '21:9'], default: '1:1', description: 'Output aspect ratio' },
+	quality: { type: 'string', enum: ['basic', 'high'], default: 'basic', description: 'Output resolution: basic gives 2K, high gives 4K' },
+	nsfw_checker: nsfwChecker,
+};
+
+/** Seedream 5.0 Lite: fields of both models. */
+const liteFields: Record<string, Schema> = {
+	aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '2:3', '3:2', '21:9'], default: '1:1', description: 'Output aspect ratio' },
+	quality: { type: 'string', enum: ['basic', 'high', 'ultra'], default: 'basic', description: 'Output resolution: basic gives 2K, high gives 3K, ultra gives 4K' },
+	output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' },
+	nsfw_checker: nsfwChecker,
+};
+
+/** Seedream 5.0 Flash: fields of both image models. */
+const flashFields: Record<string, Schema> = {
+	aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '2:3', '3:2', '21:9'], default: '1:1', description: 'Output aspect ratio' },
+	size: { type: 'string', enum: ['1K', '1.5K', '2K'], default: '1K', description: 'Output resolution' },
+	output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' },
+	nsfw_checker: nsfwChecker,
+};
+
+/** Seedream 5.0 Pro: fields of both image models. */
+const proFields: Record<string, Schema> = {
+	aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '2:3', '3:2', '21:9'], default: '1:1', description: 'Output aspect ratio' },
+	quality: { type: 'string', enum: ['basic', 'high'], default: 'basic', description: 'Output resolution: basic gives 1K, high gives 2K' },
+	output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' },
+	nsfw_checker: nsfwChecker,
+};
+
+/** Layer decomposition: fields of both models. */
+const layerFields: Record<string, Schema> = {
+	image_url: { type: 'string', format: 'uri', description: 'Image to decompose; JPEG, PNG, WebP, BMP, TIFF or GIF; max 30 MB; 262,144 to 36,000,000 pixels; aspect ratio 1:16 to 16:1' },
+	size: { type: 'string', enum: ['auto', '1K', '1.5K', '2K'], default: 'auto', description: 'Output resolution; auto matches the input' },
+	output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'jpeg', description: 'File format of the base image; layers are always PNG' },
+};
 
 export const seedream: Model[] = [
 	{
@@ -35,16 +87,7 @@ export const seedream: Model[] = [
 			required: ['prompt'],
 			properties: {
 				prompt: { type: 'string', maxLength: 5000, description: 'Description of the image; up to 5000 characters' },
-				image_size: {
-					type: 'string',
-					enum: ['square', 'square_hd', 'portrait_4_3', 'portrait_3_2', 'portrait_16_9', 'landscape_4_3', 'landscape_3_2', 'landscape_16_9', 'landscape_21_9'],
-					default: 'square_hd',
-					description: 'Size and aspect ratio of the output',
-				},
-				image_resolution: { type: 'string', enum: ['1K', '2K', '4K'], default: '1K', description: 'Output resolution; scales Image Size, so 4:3 at 4K is 4096 x 3072' },
-				max_images: { type: 'number', minimum: 1, maximum: 6, default: 1, description: 'Maximum number of images; whole number; state the same number in the prompt' },
-				seed,
-				nsfw_checker: nsfwChecker,
+				...seedream4Fields,
 			},
 		},
 	},
@@ -60,16 +103,7 @@ export const seedream: Model[] = [
 			properties: {
 				prompt: { type: 'string', maxLength: 5000, description: 'Description of the edit; up to 5000 characters' },
 				image_urls: { type: 'array', items: url, maxItems: 10, description: 'Input images; JPEG, PNG or WebP; max 30 MB each; up to 10' },
-				image_size: {
-					type: 'string',
-					enum: ['square', 'square_hd', 'portrait_4_3', 'portrait_3_2', 'portrait_16_9', 'landscape_4_3', 'landscape_3_2', 'landscape_16_9', 'landscape_21_9'],
-					default: 'square_hd',
-					description: 'Size and aspect ratio of the output',
-				},
-				image_resolution: { type: 'string', enum: ['1K', '2K', '4K'], default: '1K', description: 'Output resolution; scales Image Size, so 4:3 at 4K is 4096 x 3072' },
-				max_images: { type: 'number', minimum: 1, maximum: 6, default: 1, description: 'Maximum number of images; whole number; state the same number in the prompt' },
-				seed,
-				nsfw_checker: nsfwChecker,
+				...seedream4Fields,
 			},
 		},
 	},
@@ -84,9 +118,7 @@ export const seedream: Model[] = [
 			required: ['prompt', 'aspect_ratio', 'quality'],
 			properties: {
 				prompt: { type: 'string', maxLength: 3000, description: 'Description of the image; up to 3000 characters' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '2:3', '3:2', '21:9'], default: '1:1', description: 'Output aspect ratio' },
-				quality: { type: 'string', enum: ['basic', 'high'], default: 'basic', description: 'Output resolution: basic gives 2K, high gives 4K' },
-				nsfw_checker: nsfwChecker,
+				...seedream45Fields,
 			},
 		},
 	},
@@ -102,9 +134,7 @@ export const seedream: Model[] = [
 			properties: {
 				prompt: { type: 'string', maxLength: 3000, description: 'Description of the edit; up to 3000 characters' },
 				image_urls: { type: 'array', items: url, maxItems: 14, description: 'Input images; JPEG, PNG or WebP; max 30 MB each; up to 14' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '2:3', '3:2', '21:9'], default: '1:1', description: 'Output aspect ratio' },
-				quality: { type: 'string', enum: ['basic', 'high'], default: 'basic', description: 'Output resolution: basic gives 2K, high gives 4K' },
-				nsfw_checker: nsfwChecker,
+				...seedream45Fields,
 			},
 		},
 	},
@@ -119,10 +149,7 @@ export const seedream: Model[] = [
 			required: ['prompt', 'aspect_ratio', 'quality'],
 			properties: {
 				prompt: { type: 'string', minLength: 3, maxLength: 3000, description: 'Description of the image; 3 to 3000 characters' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '2:3', '3:2', '21:9'], default: '1:1', description: 'Output aspect ratio' },
-				quality: { type: 'string', enum: ['basic', 'high', 'ultra'], default: 'basic', description: 'Output resolution: basic gives 2K, high gives 3K, ultra gives 4K' },
-				output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' },
-				nsfw_checker: nsfwChecker,
+				...liteFields,
 			},
 		},
 	},
@@ -138,10 +165,7 @@ export const seedream: Model[] = [
 			properties: {
 				prompt: { type: 'string', minLength: 3, maxLength: 3000, description: 'Description of the edit; 3 to 3000 characters' },
 				image_urls: { type: 'array', items: url, maxItems: 14, description: 'Input images; JPEG, PNG or WebP; max 30 MB each; up to 14' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '2:3', '3:2', '21:9'], default: '1:1', description: 'Output aspect ratio' },
-				quality: { type: 'string', enum: ['basic', 'high', 'ultra'], default: 'basic', description: 'Output resolution: basic gives 2K, high gives 3K, ultra gives 4K' },
-				output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' },
-				nsfw_checker: nsfwChecker,
+				...liteFields,
 			},
 		},
 	},
@@ -156,10 +180,7 @@ export const seedream: Model[] = [
 			required: ['prompt', 'aspect_ratio'],
 			properties: {
 				prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'Description of the image; 3 to 5000 characters' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '2:3', '3:2', '21:9'], default: '1:1', description: 'Output aspect ratio' },
-				size: { type: 'string', enum: ['1K', '1.5K', '2K'], default: '1K', description: 'Output resolution' },
-				output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' },
-				nsfw_checker: nsfwChecker,
+				...flashFields,
 			},
 		},
 	},
@@ -175,10 +196,7 @@ export const seedream: Model[] = [
 			properties: {
 				prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'Description of the edit; 3 to 5000 characters' },
 				image_urls: { type: 'array', items: url, maxItems: 10, description: 'Input images; JPEG, PNG or WebP; max 30 MB each; up to 10' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '2:3', '3:2', '21:9'], default: '1:1', description: 'Output aspect ratio' },
-				size: { type: 'string', enum: ['1K', '1.5K', '2K'], default: '1K', description: 'Output resolution' },
-				output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' },
-				nsfw_checker: nsfwChecker,
+				...flashFields,
 			},
 		},
 	},
@@ -198,9 +216,7 @@ export const seedream: Model[] = [
 					maxLength: 5000,
 					description: 'What to separate; if empty, the model chooses; 3 to 5000 characters; write regions as <bbox>x1 y1 x2 y2</bbox>, from 0 to 1000',
 				},
-				image_url: { type: 'string', format: 'uri', description: 'Image to decompose; JPEG, PNG, WebP, BMP, TIFF or GIF; max 30 MB; 262,144 to 36,000,000 pixels; aspect ratio 1:16 to 16:1' },
-				size: { type: 'string', enum: ['auto', '1K', '1.5K', '2K'], default: 'auto', description: 'Output resolution; auto matches the input' },
-				output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'jpeg', description: 'File format of the base image; layers are always PNG' },
+				...layerFields,
 			},
 		},
 	},
@@ -215,10 +231,7 @@ export const seedream: Model[] = [
 			required: ['prompt', 'aspect_ratio', 'quality'],
 			properties: {
 				prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'Description of the image; 3 to 5000 characters' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '2:3', '3:2', '21:9'], default: '1:1', description: 'Output aspect ratio' },
-				quality: { type: 'string', enum: ['basic', 'high'], default: 'basic', description: 'Output resolution: basic gives 1K, high gives 2K' },
-				output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' },
-				nsfw_checker: nsfwChecker,
+				...proFields,
 			},
 		},
 	},
@@ -234,10 +247,7 @@ export const seedream: Model[] = [
 			properties: {
 				prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'Description of the edit; 3 to 5000 characters' },
 				image_urls: { type: 'array', items: url, maxItems: 10, description: 'Input images; JPEG, PNG or WebP; max 10 MB each; up to 10' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '2:3', '3:2', '21:9'], default: '1:1', description: 'Output aspect ratio' },
-				quality: { type: 'string', enum: ['basic', 'high'], default: 'basic', description: 'Output resolution: basic gives 1K, high gives 2K' },
-				output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'png', description: 'Output file format' },
-				nsfw_checker: nsfwChecker,
+				...proFields,
 			},
 		},
 	},
@@ -256,9 +266,7 @@ export const seedream: Model[] = [
 					maxLength: 5000,
 					description: 'What to separate; if empty, the model chooses; up to 5000 characters; write regions as <bbox>x1 y1 x2 y2</bbox>, from 0 to 1000',
 				},
-				image_url: { type: 'string', format: 'uri', description: 'Image to decompose; JPEG, PNG, WebP, BMP, TIFF or GIF; max 30 MB; 262,144 to 36,000,000 pixels; aspect ratio 1:16 to 16:1' },
-				size: { type: 'string', enum: ['auto', '1K', '1.5K', '2K'], default: 'auto', description: 'Output resolution; auto matches the input' },
-				output_format: { type: 'string', enum: ['png', 'jpeg'], default: 'jpeg', description: 'File format of the base image; layers are always PNG' },
+				...layerFields,
 			},
 		},
 	},

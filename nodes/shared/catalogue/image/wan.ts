@@ -1,4 +1,4 @@
-import { nsfwChecker, url } from '../fields';
+import { nonNegativeSeed, nsfwChecker, url } from '../fields';
 import { countOf, isSet } from '../rules';
 import type { InputSchema, Model, Rule } from '../types';
 
@@ -32,7 +32,7 @@ const input: InputSchema = {
 			description: 'Regions to edit: one list per image, with up to 2 boxes [x1, y1, x2, y2] each',
 		},
 		watermark: { type: 'boolean', default: false, description: 'Whether to add a watermark' },
-		seed: { type: 'integer', minimum: 0, maximum: 2147483647, default: 0, description: 'Same seed and input produce similar results' },
+		seed: { ...nonNegativeSeed, default: 0 },
 		nsfw_checker: nsfwChecker,
 	},
 };

@@ -1,6 +1,31 @@
-import { url } from '../fields';
-import { countOf, isSet, objectsOf } from '../rules';
-import type { Model, Rule } from '../types';
+import { nonNegativeSeed, url } from '../fields';
+import { countOf, isSet, lastFrameRule, objectsOf } from '../rules';
+import type { Model, Rule, Schema } from '../types';
+
+/** Fields of both video models. */
+const omniFields: Record<string, Schema> = {
+	prompt: { type: 'string', maxLength: 20000, description: 'Description of the video; up to 20000 characters' },
+	image_urls: { type: 'array', maxItems: 7, items: url, description: 'Reference images; max 20 MB each; up to 7' },
+	audio_ids: { type: 'array', maxItems: 3, items: { type: 'string' }, description: 'IDs of voices created with Gemini Omni Voice; up to 3' },
+	video_list: {
+		type: 'array',
+		items: {
+			type: 'object',
+			required: ['url', 'start', 'ends'],
+			properties: {
+				url: { type: 'string', format: 'uri', description: 'Input video; max 100 MB; up to 30 seconds' },
+				start: { type: 'number', minimum: 0, description: 'Start of the segment to use, in seconds' },
+				ends: { type: 'number', minimum: 0, description: 'End of the segment to use, in seconds; up to 10 after its start' },
+			},
+		},
+		maxItems: 1,
+		description: 'Input video and the segment to use; only one',
+	},
+	character_ids: { type: 'array', maxItems: 3, items: { type: 'string' }, description: 'IDs of characters created with Gemini Omni Character; up to 3' },
+	duration: { type: 'string', enum: ['4', '6', '8', '10'], description: 'Duration of the video in seconds; ignored with an input video' },
+	aspect_ratio: { type: 'string', enum: ['16:9', '9:16'], description: 'Output aspect ratio' },
+	seed: nonNegativeSeed,
+};
 
 const omniRules: Rule[] = [
 	{
@@ -28,28 +53,8 @@ export const geminiOmni: Model[] = [
 		input: {
 			required: ['prompt', 'duration'],
 			properties: {
-				prompt: { type: 'string', maxLength: 20000, description: 'Description of the video; up to 20000 characters' },
-				image_urls: { type: 'array', maxItems: 7, items: url, description: 'Reference images; max 20 MB each; up to 7' },
-				audio_ids: { type: 'array', maxItems: 3, items: { type: 'string' }, description: 'IDs of voices created with Gemini Omni Voice; up to 3' },
-				video_list: {
-					type: 'array',
-					items: {
-						type: 'object',
-						required: ['url', 'start', 'ends'],
-						properties: {
-							url: { type: 'string', format: 'uri', description: 'Input video; max 100 MB; up to 30 seconds' },
-							start: { type: 'number', minimum: 0, description: 'Start of the segment to use, in seconds' },
-							ends: { type: 'number', minimum: 0, description: 'End of the segment to use, in seconds; up to 10 after its start' },
-						},
-					},
-					maxItems: 1,
-					description: 'Input video and the segment to use; only one',
-				},
-				character_ids: { type: 'array', maxItems: 3, items: { type: 'string' }, description: 'IDs of characters created with Gemini Omni Character; up to 3' },
-				duration: { type: 'string', enum: ['4', '6', '8', '10'], description: 'Duration of the video in seconds; ignored with an input video' },
-				aspect_ratio: { type: 'string', enum: ['16:9', '9:16'], description: 'Output aspect ratio' },
+				...omniFields,
 				resolution: { type: 'string', enum: ['720p', '1080p', '4k'], default: '720p', description: 'Output resolution' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input produce similar results' },
 			},
 		},
 		rules: omniRules,
@@ -69,29 +74,9 @@ export const geminiOmni: Model[] = [
 		input: {
 			required: ['prompt', 'duration'],
 			properties: {
-				prompt: { type: 'string', maxLength: 20000, description: 'Description of the video; up to 20000 characters' },
-				image_urls: { type: 'array', maxItems: 7, items: url, description: 'Reference images; max 20 MB each; up to 7' },
+				...omniFields,
 				first_frame_url: { type: 'string', format: 'uri', description: 'First frame of the video' },
 				last_frame_url: { type: 'string', format: 'uri', description: 'Last frame of the video' },
-				audio_ids: { type: 'array', maxItems: 3, items: { type: 'string' }, description: 'IDs of voices created with Gemini Omni Voice; up to 3' },
-				video_list: {
-					type: 'array',
-					items: {
-						type: 'object',
-						required: ['url', 'start', 'ends'],
-						properties: {
-							url: { type: 'string', format: 'uri', description: 'Input video; max 100 MB; up to 30 seconds' },
-							start: { type: 'number', minimum: 0, description: 'Start of the segment to use, in seconds' },
-							ends: { type: 'number', minimum: 0, description: 'End of the segment to use, in seconds; up to 10 after its start' },
-						},
-					},
-					maxItems: 1,
-					description: 'Input video and the segment to use; only one',
-				},
-				character_ids: { type: 'array', maxItems: 3, items: { type: 'string' }, description: 'IDs of characters created with Gemini Omni Character; up to 3' },
-				duration: { type: 'string', enum: ['4', '6', '8', '10'], description: 'Duration of the video in seconds; ignored with an input video' },
-				aspect_ratio: { type: 'string', enum: ['16:9', '9:16'], description: 'Output aspect ratio' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input produce similar results' },
 				resolution: { type: 'string', enum: ['360p', '720p', '1080p', '4k'], default: '720p', description: 'Output resolution' },
 			},
 		},
@@ -101,10 +86,7 @@ export const geminiOmni: Model[] = [
 				message: "'First Frame' can't be combined with reference images, voices, characters or an input video",
 				holds: ({ first_frame_url, image_urls, audio_ids, video_list, character_ids }) => !isSet(first_frame_url) || ![image_urls, audio_ids, video_list, character_ids].some(isSet),
 			},
-			{
-				message: "'Last Frame' requires 'First Frame'",
-				holds: ({ last_frame_url, first_frame_url }) => !isSet(last_frame_url) || isSet(first_frame_url),
-			},
+			lastFrameRule,
 		],
 	},
 	{

@@ -1,6 +1,11 @@
 import { nsfwChecker, url } from '../fields';
 import { countOf, isSet } from '../rules';
-import type { Model } from '../types';
+import type { Model, Schema } from '../types';
+
+const mode: Schema = { type: 'string', enum: ['fun', 'normal', 'spicy'], default: 'normal', description: 'Style of motion: fun is playful, normal is balanced, spicy is intense' };
+const prompt: Schema = { type: 'string', maxLength: 5000, description: 'Description of the video; English only; up to 5000 characters' };
+const resolution: Schema = { type: 'string', enum: ['480p', '720p', '1080p'], default: '480p', description: 'Output resolution' };
+const taskId: Schema = { type: 'string', maxLength: 100, description: 'ID of the Grok Imagine task that generated the video' };
 
 export const grokImagine: Model[] = [
 	{
@@ -13,11 +18,11 @@ export const grokImagine: Model[] = [
 		input: {
 			required: ['prompt'],
 			properties: {
-				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; English only; up to 5000 characters' },
+				prompt,
 				aspect_ratio: { type: 'string', enum: ['2:3', '3:2', '1:1', '16:9', '9:16'], default: '2:3', description: 'Output aspect ratio' },
-				mode: { type: 'string', enum: ['fun', 'normal', 'spicy'], default: 'normal', description: 'Style of motion: fun is playful, normal is balanced, spicy is intense' },
+				mode,
 				duration: { type: ['number', 'string'], minimum: 6, maximum: 30, pattern: '^([6-9]|[12][0-9]|30)$', description: 'Duration of the video in seconds; whole number from 6 to 30' },
-				resolution: { type: 'string', enum: ['480p', '720p', '1080p'], default: '480p', description: 'Output resolution' },
+				resolution,
 				nsfw_checker: nsfwChecker,
 			},
 		},
@@ -31,7 +36,7 @@ export const grokImagine: Model[] = [
 		media: { image_urls: 'image' },
 		input: {
 			properties: {
-				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; English only; up to 5000 characters' },
+				prompt,
 				image_urls: {
 					type: 'array',
 					items: url,
@@ -40,9 +45,9 @@ export const grokImagine: Model[] = [
 				},
 				task_id: { type: 'string', maxLength: 100, description: 'ID of the Grok Imagine - Text to Image task whose image to use instead of Images' },
 				index: { type: 'integer', minimum: 0, maximum: 5, default: 0, description: 'Zero-based index of the image in the task' },
-				mode: { type: 'string', enum: ['fun', 'normal', 'spicy'], default: 'normal', description: 'Style of motion: fun is playful, normal is balanced, spicy is intense' },
+				mode,
 				duration: { type: 'string', pattern: '^([6-9]|[12][0-9]|30)$', description: 'Duration of the video in seconds; whole number from 6 to 30' },
-				resolution: { type: 'string', enum: ['480p', '720p', '1080p'], default: '480p', description: 'Output resolution' },
+				resolution,
 				aspect_ratio: { type: 'string', enum: ['2:3', '3:2', '1:1', '16:9', '9:16'], default: '16:9', description: 'Output aspect ratio; only used with several images' },
 				nsfw_checker: nsfwChecker,
 			},
@@ -79,7 +84,7 @@ export const grokImagine: Model[] = [
 					default: 'auto',
 					description: 'Output aspect ratio; only used without an image or with several',
 				},
-				resolution: { type: 'string', enum: ['480p', '720p', '1080p'], default: '480p', description: 'Output resolution' },
+				resolution,
 				duration: { type: 'integer', minimum: 1, maximum: 15, default: 8, description: 'Duration of the video in seconds' },
 				nsfw_checker: nsfwChecker,
 			},
@@ -106,7 +111,7 @@ export const grokImagine: Model[] = [
 			required: ['prompt', 'task_id', 'extend_at', 'extend_times'],
 			properties: {
 				prompt: { type: 'string', description: 'How the video continues; can be empty' },
-				task_id: { type: 'string', maxLength: 100, description: 'ID of the Grok Imagine task that generated the video' },
+				task_id: taskId,
 				extend_at: { type: 'number', minimum: 2, default: 2, description: 'Time to continue the video from, in seconds; at least 2' },
 				extend_times: { type: 'string', enum: ['6', '10'], default: '6', description: 'Number of seconds to add' },
 			},
@@ -122,7 +127,7 @@ export const grokImagine: Model[] = [
 		input: {
 			required: ['task_id'],
 			properties: {
-				task_id: { type: 'string', maxLength: 100, description: 'ID of the Grok Imagine task that generated the video' },
+				task_id: taskId,
 				resolution: { type: 'string', enum: ['720p', '1080p'], default: '720p', description: 'Output resolution' },
 			},
 		},

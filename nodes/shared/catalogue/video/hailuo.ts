@@ -1,5 +1,5 @@
 import { nsfwChecker } from '../fields';
-import type { InputSchema, Model, Rule } from '../types';
+import type { InputSchema, Model, Rule, Schema } from '../types';
 
 const proImage: InputSchema = {
 	required: ['prompt', 'image_url', 'duration', 'resolution'],
@@ -18,6 +18,15 @@ const rules23: Rule[] = [
 		holds: ({ resolution, duration }) => resolution !== '1080P' || duration !== '10',
 	},
 ];
+
+/** Hailuo 02: fields of the image to video models. */
+const hailuo02Fields: Record<string, Schema> = {
+	prompt: { type: 'string', maxLength: 1500, description: 'Description of the video; up to 1500 characters' },
+	image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG, PNG or WebP; max 10 MB' },
+	end_image_url: { type: 'string', description: 'Last frame of the video; JPEG, PNG or WebP; max 10 MB' },
+	prompt_optimizer: { type: 'boolean', description: 'Whether to let the model rewrite the prompt' },
+	nsfw_checker: nsfwChecker,
+};
 
 export const hailuo: Model[] = [
 	{
@@ -46,11 +55,7 @@ export const hailuo: Model[] = [
 		input: {
 			required: ['prompt', 'image_url'],
 			properties: {
-				prompt: { type: 'string', maxLength: 1500, description: 'Description of the video; up to 1500 characters' },
-				image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG, PNG or WebP; max 10 MB' },
-				end_image_url: { type: 'string', description: 'Last frame of the video; JPEG, PNG or WebP; max 10 MB' },
-				prompt_optimizer: { type: 'boolean', description: 'Whether to let the model rewrite the prompt' },
-				nsfw_checker: nsfwChecker,
+				...hailuo02Fields,
 			},
 		},
 	},
@@ -81,13 +86,9 @@ export const hailuo: Model[] = [
 		input: {
 			required: ['prompt', 'image_url', 'duration', 'resolution'],
 			properties: {
-				prompt: { type: 'string', maxLength: 1500, description: 'Description of the video; up to 1500 characters' },
-				image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG, PNG or WebP; max 10 MB' },
-				end_image_url: { type: 'string', description: 'Last frame of the video; JPEG, PNG or WebP; max 10 MB' },
+				...hailuo02Fields,
 				duration: { type: 'string', enum: ['6', '10'], default: '10', description: 'Duration of the video in seconds' },
 				resolution: { type: 'string', enum: ['512P', '768P'], default: '768P', description: 'Output resolution' },
-				prompt_optimizer: { type: 'boolean', description: 'Whether to let the model rewrite the prompt' },
-				nsfw_checker: nsfwChecker,
 			},
 		},
 	},

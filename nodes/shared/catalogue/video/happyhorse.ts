@@ -1,5 +1,18 @@
-import { url } from '../fields';
-import type { Model } from '../types';
+import { nonNegativeSeed, url } from '../fields';
+import type { Model, Schema } from '../types';
+
+/** HappyHorse 1.0: fields of the models that generate from text or images. */
+const happyhorseFields: Record<string, Schema> = {
+	resolution: { type: 'string', enum: ['720p', '1080p'], default: '1080p', description: 'Output resolution' },
+	duration: { type: 'integer', minimum: 3, maximum: 15, default: 5, description: 'Duration of the video in seconds' },
+	seed: { ...nonNegativeSeed, default: 0 },
+};
+
+/** HappyHorse 1.1: fields of all models. */
+const happyhorse11Fields: Record<string, Schema> = {
+	resolution: { type: 'string', enum: ['720p', '1080p'], default: '1080p', description: 'Output resolution' },
+	duration: { type: 'number', minimum: 3, maximum: 15, multipleOf: 1, default: 5, description: 'Duration of the video in seconds; whole number' },
+};
 
 export const happyhorse: Model[] = [
 	{
@@ -13,10 +26,8 @@ export const happyhorse: Model[] = [
 			required: ['prompt'],
 			properties: {
 				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; any language; up to 5000 characters, or 2500 if Chinese' },
-				resolution: { type: 'string', enum: ['720p', '1080p'], default: '1080p', description: 'Output resolution' },
+				...happyhorseFields,
 				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '1:1', '4:3', '3:4'], default: '16:9', description: 'Output aspect ratio' },
-				duration: { type: 'integer', minimum: 3, maximum: 15, default: 5, description: 'Duration of the video in seconds' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, default: 0, description: 'Same seed and input produce similar results' },
 			},
 		},
 	},
@@ -32,9 +43,7 @@ export const happyhorse: Model[] = [
 			properties: {
 				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; any language; up to 5000 characters, or 2500 if Chinese' },
 				image_urls: { type: 'array', maxItems: 1, items: url, description: 'First frame of the video; JPEG, PNG or WebP; max 10 MB; sides of at least 300 pixels; aspect ratio 1:2.5 to 2.5:1' },
-				resolution: { type: 'string', enum: ['720p', '1080p'], default: '1080p', description: 'Output resolution' },
-				duration: { type: 'integer', minimum: 3, maximum: 15, default: 5, description: 'Duration of the video in seconds' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, default: 0, description: 'Same seed and input produce similar results' },
+				...happyhorseFields,
 			},
 		},
 	},
@@ -50,10 +59,8 @@ export const happyhorse: Model[] = [
 			properties: {
 				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; any language; up to 5000 characters, or 2500 if Chinese; refer to references as character1, character2' },
 				reference_image: { type: 'array', minItems: 1, maxItems: 9, items: url, description: 'Reference images; JPEG, PNG or WebP; max 10 MB each; sides of at least 400 pixels; 1 to 9' },
-				resolution: { type: 'string', enum: ['720p', '1080p'], default: '1080p', description: 'Output resolution' },
+				...happyhorseFields,
 				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '1:1', '4:3', '3:4'], default: '16:9', description: 'Output aspect ratio' },
-				duration: { type: 'integer', minimum: 3, maximum: 15, default: 5, description: 'Duration of the video in seconds' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, default: 0, description: 'Same seed and input produce similar results' },
 			},
 		},
 	},
@@ -78,7 +85,7 @@ export const happyhorse: Model[] = [
 				},
 				resolution: { type: 'string', enum: ['720p', '1080p'], default: '1080p', description: 'Output resolution' },
 				audio_setting: { type: 'string', enum: ['auto', 'origin'], default: 'auto', description: 'Audio of the output: auto lets the model decide, origin keeps the audio of the input video' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, default: 0, description: 'Same seed and input produce similar results' },
+				seed: { ...nonNegativeSeed, default: 0 },
 			},
 		},
 	},
@@ -93,9 +100,8 @@ export const happyhorse: Model[] = [
 			required: ['prompt'],
 			properties: {
 				prompt: { type: 'string', maxLength: 4999, description: 'Description of the video; any language; up to 4999 characters' },
-				resolution: { type: 'string', enum: ['720p', '1080p'], default: '1080p', description: 'Output resolution' },
+				...happyhorse11Fields,
 				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '1:1', '4:3', '3:4', '4:5', '5:4', '9:21', '21:9'], default: '16:9', description: 'Output aspect ratio' },
-				duration: { type: 'number', minimum: 3, maximum: 15, multipleOf: 1, default: 5, description: 'Duration of the video in seconds; whole number' },
 			},
 		},
 	},
@@ -111,8 +117,7 @@ export const happyhorse: Model[] = [
 			properties: {
 				prompt: { type: 'string', maxLength: 5000, default: '', description: 'Description of the video; any language; up to 5000 characters' },
 				image_urls: { type: 'array', maxItems: 1, items: url, description: 'First frame of the video; JPEG, PNG or WebP; max 20 MB; sides of at least 300 pixels; aspect ratio 1:2.5 to 2.5:1' },
-				resolution: { type: 'string', enum: ['720p', '1080p'], default: '1080p', description: 'Output resolution' },
-				duration: { type: 'number', minimum: 3, maximum: 15, multipleOf: 1, default: 5, description: 'Duration of the video in seconds; whole number' },
+				...happyhorse11Fields,
 			},
 		},
 	},
@@ -128,9 +133,8 @@ export const happyhorse: Model[] = [
 			properties: {
 				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; any language; refer to references as [Image 1], [Image 2]; up to 5000 characters' },
 				reference_image: { type: 'array', maxItems: 9, items: url, description: 'Reference images; JPEG, PNG or WebP; max 20 MB each; sides of at least 400 pixels; up to 9' },
-				resolution: { type: 'string', enum: ['720p', '1080p'], default: '1080p', description: 'Output resolution' },
+				...happyhorse11Fields,
 				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '3:4', '4:3', '4:5', '5:4', '1:1', '9:21', '21:9'], default: '16:9', description: 'Output aspect ratio' },
-				duration: { type: 'number', minimum: 3, maximum: 15, multipleOf: 1, default: 5, description: 'Duration of the video in seconds; whole number' },
 			},
 		},
 	},

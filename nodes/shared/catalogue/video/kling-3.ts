@@ -5,6 +5,12 @@ import { url, webUrl } from '../fields';
 import { countOf, isOneOf, isSet, objectsOf } from '../rules';
 import type { Model, Rule, Schema } from '../types';
 
+const aspectRatio: Schema = { type: 'string', enum: ['16:9', '9:16', '1:1', 'auto'], default: '16:9', description: 'Output aspect ratio; auto is for a video without reference images' };
+const duration: Schema = { type: 'integer', enum: [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], minimum: 3, maximum: 15, default: 5, description: 'Duration of the video in seconds' };
+const durationText: Schema = { type: 'string', enum: ['3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14', '15'], default: '5', description: 'Duration of the video in seconds' };
+const prompt: Schema = { type: 'string', minLength: 1, maxLength: 3072, description: 'Description of the video; up to 3072 characters' };
+const resolution: Schema = { type: 'string', enum: ['720p', '1080p', '4k'], default: '720p', description: 'Output resolution' };
+
 /** An element or subject is defined by two to four images, or by one video. */
 const isImageSubject = ({ element_input_urls }: JsonObject): boolean => countOf(element_input_urls) > 1;
 const imageSubjects = (elements?: Json): number => objectsOf(elements).filter(isImageSubject).length;
@@ -47,6 +53,8 @@ const subjectWithSegment: Schema = {
 	},
 };
 
+const elements: Schema = { type: 'array', default: [], maxItems: 7, items: subject, description: 'Subjects that prompts refer to as @name' };
+const multiPrompt: Schema = { type: 'array', maxItems: 6, items: shot, description: 'Shots of the video; up to 6' };
 const shotRules: Rule[] = [
 	{
 		message: "'Shots' is required with 'Customize Multi Shots'",
@@ -80,7 +88,7 @@ export const kling3: Model[] = [
 				prompt: { type: 'string', description: 'Description of the video; single shot only; refer to elements as @name' },
 				image_urls: { type: 'array', items: url, maxItems: 2, description: 'First frame, or first and last frame of a single shot; JPEG or PNG; max 10 MB each' },
 				sound: { type: 'boolean', default: false, description: 'Whether to generate audio; costs more' },
-				duration: { type: 'string', enum: ['3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14', '15'], default: '5', description: 'Duration of the video in seconds' },
+				duration: durationText,
 				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '1:1'], default: '16:9', description: 'Output aspect ratio; ignored with input images' },
 				mode: {
 					type: 'string',
@@ -173,7 +181,7 @@ export const kling3: Model[] = [
 			required: ['prompt', 'duration', 'aspect_ratio', 'resolution'],
 			properties: {
 				prompt: { type: 'string', maxLength: 2500, description: 'Description of the video; can contain lines to speak; up to 2500 characters' },
-				duration: { type: 'string', enum: ['3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14', '15'], default: '5', description: 'Duration of the video in seconds' },
+				duration: durationText,
 				aspect_ratio: { type: 'string', enum: ['1:1', '9:16', '16:9'], default: '16:9', description: 'Output aspect ratio' },
 				resolution: { type: 'string', enum: ['720p', '1080p'], default: '720p', description: 'Output resolution' },
 			},
@@ -191,7 +199,7 @@ export const kling3: Model[] = [
 			properties: {
 				prompt: { type: 'string', maxLength: 2500, description: 'Description of the video; can contain lines to speak; up to 2500 characters' },
 				image_urls: { type: 'array', items: url, minItems: 1, description: 'First frame of the video; JPEG or PNG; max 10 MB' },
-				duration: { type: 'string', enum: ['3', '4', '5', '6', '7', '8', '9', '10', '11', '12', '13', '14', '15'], default: '5', description: 'Duration of the video in seconds' },
+				duration: durationText,
 				resolution: { type: 'string', enum: ['720p', '1080p'], default: '720p', description: 'Output resolution' },
 			},
 		},
@@ -245,15 +253,15 @@ export const kling3: Model[] = [
 		input: {
 			required: ['prompt'],
 			properties: {
-				prompt: { type: 'string', minLength: 1, maxLength: 3072, description: 'Description of the video; up to 3072 characters' },
+				prompt,
 				customize_multi_shots: { type: 'boolean', default: true, description: 'Whether to define each shot in Shots' },
 				prefer_multi_shots: { type: 'boolean', description: 'Whether to let the model plan multiple shots' },
 				multi_prompt: { type: 'array', default: [], maxItems: 6, items: shot, description: 'Shots of the video; up to 6' },
-				elements: { type: 'array', default: [], maxItems: 7, items: subject, description: 'Subjects that prompts refer to as @name' },
+				elements,
 				audio: { type: 'boolean', default: false, description: 'Whether to generate audio' },
-				resolution: { type: 'string', enum: ['720p', '1080p', '4k'], default: '720p', description: 'Output resolution' },
+				resolution,
 				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '1:1'], default: '16:9', description: 'Output aspect ratio' },
-				duration: { type: 'integer', enum: [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], minimum: 3, maximum: 15, default: 5, description: 'Duration of the video in seconds' },
+				duration,
 			},
 		},
 		rules: [
@@ -292,7 +300,7 @@ export const kling3: Model[] = [
 		input: {
 			required: ['prompt', 'image_urls'],
 			properties: {
-				prompt: { type: 'string', minLength: 1, maxLength: 3072, description: 'Description of the video; up to 3072 characters' },
+				prompt,
 				image_urls: {
 					type: 'array',
 					items: webUrl,
@@ -300,8 +308,8 @@ export const kling3: Model[] = [
 					maxItems: 2,
 					description: 'First frame, or first and last frame; JPEG or PNG; max 50 MB each; sides of at least 300 pixels; aspect ratio 0.4 to 2.5',
 				},
-				duration: { type: 'integer', enum: [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], minimum: 3, maximum: 15, default: 5, description: 'Duration of the video in seconds' },
-				resolution: { type: 'string', enum: ['720p', '1080p', '4k'], default: '720p', description: 'Output resolution' },
+				duration,
+				resolution,
 				aspect_ratio: {
 					type: 'string',
 					enum: ['16:9', '9:16', '1:1', 'auto'],
@@ -311,7 +319,7 @@ export const kling3: Model[] = [
 				audio: { type: 'boolean', description: 'Whether to generate audio' },
 				customize_multi_shots: { type: 'boolean', description: 'Whether to define each shot in Shots' },
 				prefer_multi_shots: { type: 'boolean', description: 'Whether to let the model plan multiple shots' },
-				multi_prompt: { type: 'array', maxItems: 6, items: shot, description: 'Shots of the video; up to 6' },
+				multi_prompt: multiPrompt,
 				elements: { type: 'array', default: [], maxItems: 3, items: subjectWithSegment, description: 'Subjects that prompts refer to as @name; up to 3' },
 			},
 		},
@@ -340,7 +348,7 @@ export const kling3: Model[] = [
 		input: {
 			required: ['prompt'],
 			properties: {
-				prompt: { type: 'string', minLength: 1, maxLength: 3072, description: 'Description of the video; up to 3072 characters' },
+				prompt,
 				image_urls: {
 					type: 'array',
 					items: webUrl,
@@ -354,13 +362,13 @@ export const kling3: Model[] = [
 					maxItems: 1,
 					description: 'Reference video; MP4 or MOV; max 200 MB; 3 to 15.5 seconds; sides 700 to 4553 pixels; aspect ratio 0.4 to 2; 24 to 60 frames per second',
 				},
-				duration: { type: 'integer', enum: [3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], minimum: 3, maximum: 15, default: 5, description: 'Duration of the video in seconds' },
-				resolution: { type: 'string', enum: ['720p', '1080p', '4k'], default: '720p', description: 'Output resolution' },
-				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '1:1', 'auto'], default: '16:9', description: 'Output aspect ratio; auto is for a video without reference images' },
+				duration,
+				resolution,
+				aspect_ratio: aspectRatio,
 				audio: { type: 'boolean', description: 'Whether to generate audio; must be off with a reference video' },
 				customize_multi_shots: { type: 'boolean', description: 'Whether to define each shot in Shots' },
 				prefer_multi_shots: { type: 'boolean', description: 'Whether to let the model plan multiple shots; not with a reference video' },
-				multi_prompt: { type: 'array', maxItems: 6, items: shot, description: 'Shots of the video; up to 6' },
+				multi_prompt: multiPrompt,
 				elements: { type: 'array', default: [], maxItems: 7, items: subjectWithSegment, description: 'Subjects that prompts refer to as @name' },
 			},
 		},
@@ -439,10 +447,10 @@ export const kling3: Model[] = [
 				},
 				image_urls: { type: 'array', items: webUrl, maxItems: 4, description: 'Reference images; JPEG or PNG; max 50 MB each; sides of at least 300 pixels; aspect ratio 0.4 to 2.5; up to 4' },
 				duration: { type: 'string', description: 'Duration of the video in seconds; requires reference images' },
-				resolution: { type: 'string', enum: ['720p', '1080p', '4k'], default: '720p', description: 'Output resolution' },
-				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '1:1', 'auto'], default: '16:9', description: 'Output aspect ratio; auto is for a video without reference images' },
+				resolution,
+				aspect_ratio: aspectRatio,
 				audio: { type: 'boolean', description: 'Whether to generate audio' },
-				elements: { type: 'array', default: [], maxItems: 7, items: subject, description: 'Subjects that prompts refer to as @name' },
+				elements,
 			},
 		},
 		rules: [

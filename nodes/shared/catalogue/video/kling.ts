@@ -1,5 +1,13 @@
 import { url } from '../fields';
-import type { InputSchema, Model } from '../types';
+import type { InputSchema, Model, Schema } from '../types';
+
+const aspectRatio: Schema = { type: 'string', enum: ['16:9', '9:16', '1:1'], default: '16:9', description: 'Output aspect ratio' };
+const cfgScale: Schema = { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'How closely to follow the prompt; step 0.1' };
+const duration: Schema = { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' };
+const imageUrl: Schema = { type: 'string', format: 'uri', description: 'First frame of the video; JPEG or PNG; max 10 MB' };
+const negativePrompt: Schema = { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' };
+const tailImageUrl: Schema = { type: 'string', description: 'Last frame of the video; JPEG or PNG; max 10 MB' };
+const prompt: Schema = { type: 'string', maxLength: 5000, description: 'Description of the video; up to 5000 characters' };
 
 const avatar: InputSchema = {
 	required: ['prompt', 'image_url', 'audio_url'],
@@ -33,7 +41,7 @@ export const kling: Model[] = [
 				prompt: { type: 'string', maxLength: 1000, description: 'Description of the video; can contain lines to speak; up to 1000 characters' },
 				sound: { type: 'boolean', description: 'Whether to generate audio; costs more' },
 				aspect_ratio: { type: 'string', enum: ['1:1', '16:9', '9:16'], default: '1:1', description: 'Output aspect ratio' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
+				duration,
 			},
 		},
 	},
@@ -50,7 +58,7 @@ export const kling: Model[] = [
 				prompt: { type: 'string', maxLength: 1000, description: 'Description of the video; can contain lines to speak; up to 1000 characters' },
 				image_urls: { type: 'array', items: url, maxItems: 1, description: 'First frame of the video; JPEG or PNG; max 10 MB' },
 				sound: { type: 'boolean', description: 'Whether to generate audio; costs more' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
+				duration,
 			},
 		},
 	},
@@ -93,10 +101,10 @@ export const kling: Model[] = [
 			required: ['prompt', 'duration'],
 			properties: {
 				prompt: { type: 'string', maxLength: 2500, description: 'Description of the video; up to 2500 characters' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
-				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '1:1'], default: '16:9', description: 'Output aspect ratio' },
+				duration,
+				aspect_ratio: aspectRatio,
 				negative_prompt: { type: 'string', maxLength: 2500, description: 'What to avoid; up to 2500 characters' },
-				cfg_scale: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'How closely to follow the prompt; step 0.1' },
+				cfg_scale: cfgScale,
 			},
 		},
 	},
@@ -111,11 +119,11 @@ export const kling: Model[] = [
 			required: ['prompt', 'image_url', 'duration'],
 			properties: {
 				prompt: { type: 'string', maxLength: 2500, description: 'Description of the video; up to 2500 characters' },
-				image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG or PNG; max 10 MB' },
-				tail_image_url: { type: 'string', description: 'Last frame of the video; JPEG or PNG; max 10 MB' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
-				negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
-				cfg_scale: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'How closely to follow the prompt; step 0.1' },
+				image_url: imageUrl,
+				tail_image_url: tailImageUrl,
+				duration,
+				negative_prompt: negativePrompt,
+				cfg_scale: cfgScale,
 			},
 		},
 	},
@@ -128,13 +136,7 @@ export const kling: Model[] = [
 		media: {},
 		input: {
 			required: ['prompt', 'duration'],
-			properties: {
-				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; up to 5000 characters' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
-				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '1:1'], default: '16:9', description: 'Output aspect ratio' },
-				negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
-				cfg_scale: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'How closely to follow the prompt; step 0.1' },
-			},
+			properties: { prompt, duration, aspect_ratio: aspectRatio, negative_prompt: negativePrompt, cfg_scale: cfgScale },
 		},
 	},
 	{
@@ -146,13 +148,7 @@ export const kling: Model[] = [
 		media: { image_url: 'image' },
 		input: {
 			required: ['prompt', 'image_url', 'duration'],
-			properties: {
-				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; up to 5000 characters' },
-				image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG or PNG; max 10 MB' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
-				negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
-				cfg_scale: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'How closely to follow the prompt; step 0.1' },
-			},
+			properties: { prompt, image_url: imageUrl, duration, negative_prompt: negativePrompt, cfg_scale: cfgScale },
 		},
 	},
 	{
@@ -164,14 +160,7 @@ export const kling: Model[] = [
 		media: { image_url: 'image', tail_image_url: 'image' },
 		input: {
 			required: ['prompt', 'image_url', 'duration'],
-			properties: {
-				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; up to 5000 characters' },
-				image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG or PNG; max 10 MB' },
-				tail_image_url: { type: 'string', description: 'Last frame of the video; JPEG or PNG; max 10 MB' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
-				negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
-				cfg_scale: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'How closely to follow the prompt; step 0.1' },
-			},
+			properties: { prompt, image_url: imageUrl, tail_image_url: tailImageUrl, duration, negative_prompt: negativePrompt, cfg_scale: cfgScale },
 		},
 	},
 	{
@@ -183,13 +172,7 @@ export const kling: Model[] = [
 		media: { image_url: 'image' },
 		input: {
 			required: ['prompt', 'image_url', 'duration'],
-			properties: {
-				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; up to 5000 characters' },
-				image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG or PNG; max 10 MB' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
-				negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
-				cfg_scale: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'How closely to follow the prompt; step 0.1' },
-			},
+			properties: { prompt, image_url: imageUrl, duration, negative_prompt: negativePrompt, cfg_scale: cfgScale },
 		},
 	},
 	{

@@ -1,6 +1,12 @@
 import { webUrl } from '../fields';
 import { isSet } from '../rules';
-import type { Model } from '../types';
+import type { Model, Schema } from '../types';
+
+/** Fields of all models. */
+const h3Fields: Record<string, Schema> = {
+	duration: { type: 'integer', enum: [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], minimum: 4, maximum: 15, default: 6, description: 'Duration of the video in seconds' },
+	resolution: { type: 'string', enum: ['768P', '2K'], default: '2K', description: 'Output resolution' },
+};
 
 export const minimaxH3: Model[] = [
 	{
@@ -15,8 +21,7 @@ export const minimaxH3: Model[] = [
 			properties: {
 				prompt: { type: 'string', minLength: 1, maxLength: 7000, description: 'Description of the video; up to 7000 characters' },
 				aspect_ratio: { type: 'string', enum: ['21:9', '16:9', '4:3', '1:1', '3:4', '9:16'], description: 'Output aspect ratio' },
-				duration: { type: 'integer', enum: [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], minimum: 4, maximum: 15, default: 6, description: 'Duration of the video in seconds' },
-				resolution: { type: 'string', enum: ['768P', '2K'], default: '2K', description: 'Output resolution' },
+				...h3Fields,
 			},
 		},
 	},
@@ -43,8 +48,7 @@ export const minimaxH3: Model[] = [
 					pattern: '^(https?|oss)://',
 					description: 'Last frame of the video; JPEG, PNG, WebP, HEIC or HEIF; max 30 MB; sides 256 to 5760 pixels',
 				},
-				duration: { type: 'integer', enum: [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], minimum: 4, maximum: 15, default: 6, description: 'Duration of the video in seconds' },
-				resolution: { type: 'string', enum: ['768P', '2K'], default: '2K', description: 'Output resolution' },
+				...h3Fields,
 			},
 		},
 		rules: [
@@ -84,8 +88,7 @@ export const minimaxH3: Model[] = [
 					default: 'adaptive',
 					description: 'Output aspect ratio; adaptive matches the input',
 				},
-				duration: { type: 'integer', enum: [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15], minimum: 4, maximum: 15, default: 6, description: 'Duration of the video in seconds' },
-				resolution: { type: 'string', enum: ['768P', '2K'], default: '2K', description: 'Output resolution' },
+				...h3Fields,
 			},
 		},
 		rules: [

@@ -1,6 +1,6 @@
-import { url } from '../fields';
+import { nonNegativeSeed, url } from '../fields';
 import { countOf, isOneOf, isSet } from '../rules';
-import type { Model } from '../types';
+import type { Model, Schema } from '../types';
 
 /** Effect templates by ID. */
 const templates: Record<string, string> = {
@@ -58,6 +58,15 @@ const templates: Record<string, string> = {
 
 const templatesOfTwo = ['412736208886848', '404820147974080', '398980393937856'];
 
+/** Fields of all models but Extend. */
+const pixverseFields: Record<string, Schema> = {
+	prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'Description of the video; 3 to 5000 characters' },
+	quality: { type: 'string', enum: ['360p', '540p', '720p', '1080p'], default: '720p', description: 'Output resolution' },
+	duration: { type: 'integer', minimum: 1, maximum: 15, default: 5, description: 'Duration of the video in seconds' },
+	generate_audio_switch: { type: 'boolean', default: false, description: 'Whether to generate audio' },
+	seed: nonNegativeSeed,
+};
+
 export const pixverse: Model[] = [
 	{
 		id: 'pixverse-v6/text-to-video',
@@ -69,13 +78,9 @@ export const pixverse: Model[] = [
 		input: {
 			required: ['prompt', 'aspect_ratio', 'quality', 'duration'],
 			properties: {
-				prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'Description of the video; 3 to 5000 characters' },
 				aspect_ratio: { type: 'string', enum: ['16:9', '4:3', '1:1', '3:4', '9:16', '2:3', '3:2', '21:9'], default: '16:9', description: 'Output aspect ratio' },
-				quality: { type: 'string', enum: ['360p', '540p', '720p', '1080p'], default: '720p', description: 'Output resolution' },
-				duration: { type: 'integer', minimum: 1, maximum: 15, default: 5, description: 'Duration of the video in seconds' },
-				generate_audio_switch: { type: 'boolean', default: false, description: 'Whether to generate audio' },
+				...pixverseFields,
 				generate_multi_clip_switch: { type: 'boolean', default: false, description: 'Whether to generate multiple shots' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input produce similar results' },
 			},
 		},
 	},
@@ -89,13 +94,9 @@ export const pixverse: Model[] = [
 		input: {
 			required: ['prompt', 'image_urls', 'quality'],
 			properties: {
-				prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'Description of the video; 3 to 5000 characters' },
+				...pixverseFields,
 				image_urls: { type: 'array', maxItems: 2, items: url, description: 'Start images of the video; JPEG, PNG or WebP; max 20 MB each; up to 2' },
-				quality: { type: 'string', enum: ['360p', '540p', '720p', '1080p'], default: '720p', description: 'Output resolution' },
-				duration: { type: 'integer', minimum: 1, maximum: 15, default: 5, description: 'Duration of the video in seconds' },
-				generate_audio_switch: { type: 'boolean', default: false, description: 'Whether to generate audio' },
 				generate_multi_clip_switch: { type: 'boolean', default: false, description: 'Whether to generate multiple shots' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input produce similar results' },
 				template_id: { type: 'string', enum: Object.keys(templates), enumNames: templates, description: 'Effect template; it sets the duration and the number of images' },
 			},
 		},
@@ -128,7 +129,6 @@ export const pixverse: Model[] = [
 		input: {
 			required: ['prompt', 'image_references', 'aspect_ratio', 'quality', 'duration'],
 			properties: {
-				prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'Description of the video; 3 to 5000 characters' },
 				image_references: {
 					type: 'array',
 					minItems: 1,
@@ -145,10 +145,7 @@ export const pixverse: Model[] = [
 					description: 'Reference images with their names; 1 to 7',
 				},
 				aspect_ratio: { type: 'string', enum: ['16:9', '4:3', '1:1', '3:4', '9:16', '2:3', '3:2', '21:9'], default: '16:9', description: 'Output aspect ratio' },
-				quality: { type: 'string', enum: ['360p', '540p', '720p', '1080p'], default: '720p', description: 'Output resolution' },
-				duration: { type: 'integer', minimum: 1, maximum: 15, default: 5, description: 'Duration of the video in seconds' },
-				generate_audio_switch: { type: 'boolean', default: false, description: 'Whether to generate audio' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input produce similar results' },
+				...pixverseFields,
 			},
 		},
 	},
@@ -162,13 +159,9 @@ export const pixverse: Model[] = [
 		input: {
 			required: ['prompt', 'first_frame_image_url', 'last_frame_image_url', 'quality', 'duration'],
 			properties: {
-				prompt: { type: 'string', minLength: 3, maxLength: 5000, description: 'Description of the video; 3 to 5000 characters' },
+				...pixverseFields,
 				first_frame_image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG, PNG or WebP; max 20 MB' },
 				last_frame_image_url: { type: 'string', format: 'uri', description: 'Last frame of the video; JPEG, PNG or WebP; max 20 MB' },
-				quality: { type: 'string', enum: ['360p', '540p', '720p', '1080p'], default: '720p', description: 'Output resolution' },
-				duration: { type: 'integer', minimum: 1, maximum: 15, default: 5, description: 'Duration of the video in seconds' },
-				generate_audio_switch: { type: 'boolean', default: false, description: 'Whether to generate audio' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input produce similar results' },
 			},
 		},
 	},
@@ -187,7 +180,7 @@ export const pixverse: Model[] = [
 				duration: { type: 'integer', minimum: 1, maximum: 15, description: 'Duration of the video in seconds' },
 				quality: { type: 'string', enum: ['360p', '540p', '720p', '1080p'], description: 'Output resolution' },
 				generate_audio_switch: { type: 'boolean', description: 'Whether to generate audio' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input produce similar results' },
+				seed: nonNegativeSeed,
 				taskId: { type: 'string', description: 'ID of the task that generated the video, instead of Video' },
 			},
 		},

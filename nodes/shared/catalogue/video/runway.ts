@@ -1,6 +1,14 @@
 import { seed } from '../fields';
 import { isSet } from '../rules';
-import type { Model } from '../types';
+import type { Model, Rule, Schema } from '../types';
+
+const watermark: Schema = { type: 'string', description: 'Watermark text to add' };
+const quality: Schema = { type: 'string', enum: ['720p', '1080p'], description: 'Output resolution' };
+
+const durationRule: Rule = {
+	message: "'Quality' 1080p can't be combined with 'Duration' 10",
+	holds: ({ quality, duration }) => quality !== '1080p' || duration !== 10,
+};
 
 export const runway: Model[] = [
 	{
@@ -16,16 +24,13 @@ export const runway: Model[] = [
 				prompt: { type: 'string', maxLength: 1800, description: 'Description of the video; up to 1800 characters' },
 				image_url: { type: 'string', format: 'uri', description: 'First frame of the video' },
 				duration: { type: 'number', enum: [5, 10], description: 'Duration of the video in seconds' },
-				quality: { type: 'string', enum: ['720p', '1080p'], description: 'Output resolution' },
+				quality,
 				aspect_ratio: { type: 'string', enum: ['16:9', '4:3', '1:1', '3:4', '9:16'], description: 'Output aspect ratio' },
-				watermark: { type: 'string', description: 'Watermark text to add' },
+				watermark,
 			},
 		},
 		rules: [
-			{
-				message: "'Quality' 1080p can't be combined with 'Duration' 10",
-				holds: ({ quality, duration }) => quality !== '1080p' || duration !== 10,
-			},
+			durationRule,
 			{
 				message: "'Aspect Ratio' is required without input images",
 				holds: ({ image_url, aspect_ratio }) => [image_url, aspect_ratio].some(isSet),
@@ -44,8 +49,8 @@ export const runway: Model[] = [
 			properties: {
 				prompt: { type: 'string', description: 'How the video continues' },
 				task_id: { type: 'string', description: 'ID of the Runway task that generated the video' },
-				quality: { type: 'string', enum: ['720p', '1080p'], description: 'Output resolution' },
-				watermark: { type: 'string', description: 'Watermark text to add' },
+				quality,
+				watermark,
 			},
 		},
 	},
@@ -62,7 +67,7 @@ export const runway: Model[] = [
 				prompt: { type: 'string', description: 'Description of the edit' },
 				video_url: { type: 'string', format: 'uri', description: 'Video to edit' },
 				reference_image: { type: 'string', format: 'uri', description: 'Reference image for style or content' },
-				watermark: { type: 'string', description: 'Watermark text to add' },
+				watermark,
 				upload_cn: { type: 'boolean', default: false, description: 'Whether to store the output on servers in China' },
 				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '4:3', '3:4', '1:1', '21:9'], description: 'Output aspect ratio' },
 				seed,
@@ -84,16 +89,13 @@ export const runway: Model[] = [
 				prompt: { type: 'string', maxLength: 1800, description: 'Description of the video; up to 1800 characters' },
 				imageUrl: { type: 'string', format: 'uri', description: 'First frame of the video' },
 				duration: { type: 'number', enum: [5, 10], description: 'Duration of the video in seconds' },
-				quality: { type: 'string', enum: ['720p', '1080p'], description: 'Output resolution' },
+				quality,
 				aspectRatio: { type: 'string', enum: ['16:9', '4:3', '1:1', '3:4', '9:16'], description: 'Output aspect ratio' },
-				waterMark: { type: 'string', description: 'Watermark text to add' },
+				waterMark: watermark,
 			},
 		},
 		rules: [
-			{
-				message: "'Quality' 1080p can't be combined with 'Duration' 10",
-				holds: ({ quality, duration }) => quality !== '1080p' || duration !== 10,
-			},
+			durationRule,
 			{
 				message: "'Aspect Ratio' is required without input images",
 				holds: ({ imageUrl, aspectRatio }) => [imageUrl, aspectRatio].some(isSet),
@@ -114,8 +116,8 @@ export const runway: Model[] = [
 			properties: {
 				prompt: { type: 'string', description: 'How the video continues' },
 				taskId: { type: 'string', description: 'ID of the Runway task that generated the video' },
-				quality: { type: 'string', enum: ['720p', '1080p'], description: 'Output resolution' },
-				waterMark: { type: 'string', description: 'Watermark text to add' },
+				quality,
+				waterMark: watermark,
 			},
 		},
 	},
@@ -135,7 +137,7 @@ export const runway: Model[] = [
 				prompt: { type: 'string', description: 'Description of the edit' },
 				videoUrl: { type: 'string', format: 'uri', description: 'Video to edit' },
 				referenceImage: { type: 'string', format: 'uri', description: 'Reference image for style or content' },
-				waterMark: { type: 'string', description: 'Watermark text to add' },
+				waterMark: watermark,
 				uploadCn: { type: 'boolean', default: false, description: 'Whether to store the output on servers in China' },
 				aspectRatio: { type: 'string', enum: ['16:9', '9:16', '4:3', '3:4', '1:1', '21:9'], description: 'Output aspect ratio' },
 				seed,

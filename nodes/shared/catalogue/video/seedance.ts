@@ -1,13 +1,22 @@
+import { pick } from 'lodash';
+
 import type { JsonObject } from '../../json';
 import { nsfwChecker, url } from '../fields';
-import { isOneOf, isSet } from '../rules';
-import type { Model, Rule } from '../types';
+import { isOneOf, isSet, lastFrameRule } from '../rules';
+import type { Model, Rule, Schema } from '../types';
 
 const frames = ['first_frame_url', 'last_frame_url'];
 const references = ['reference_image_urls', 'reference_video_urls', 'reference_audio_urls'];
 
 const hasFrames = (input: JsonObject): boolean => frames.some((name) => isSet(input[name]));
 const hasReferences = (input: JsonObject): boolean => references.some((name) => isSet(input[name]));
+
+const media: Model['media'] = { first_frame_url: 'image', last_frame_url: 'image', reference_image_urls: 'image', reference_video_urls: 'video', reference_audio_urls: 'audio' };
+
+const frameFields: Record<string, Schema> = {
+	first_frame_url: { type: 'string', format: 'uri', description: 'First frame of the video, or an asset as asset://ID' },
+	last_frame_url: { type: 'string', format: 'uri', description: 'Last frame of the video, or an asset as asset://ID' },
+};
 
 const referenceRules: Rule[] = [
 	{
@@ -18,22 +27,73 @@ const referenceRules: Rule[] = [
 		message: "First and last frame can't be combined with references",
 		holds: (input) => !hasFrames(input) || !hasReferences(input),
 	},
-	{
-		message: "'Last Frame' requires 'First Frame'",
-		holds: ({ last_frame_url, first_frame_url }) => !isSet(last_frame_url) || isSet(first_frame_url),
-	},
+	lastFrameRule,
 	{
 		message: "'Duration' must be -1 or at least 4",
 		holds: ({ duration }) => !isOneOf(duration, 0, 1, 2, 3),
 	},
 ];
 
-const searchRules: Rule[] = [
-	{
-		message: "'Web Search' can't be combined with input files",
-		holds: (input) => input.web_search !== true || !(hasFrames(input) || hasReferences(input)),
+const prompt: Schema = { type: 'string', minLength: 3, maxLength: 20000, description: 'Description of the video; 3 to 20000 characters' };
+const returnLastFrame: Schema = { type: 'boolean', default: false, deprecated: true, description: 'Whether to also return the last frame' };
+const lowResolution: Schema = { type: 'string', enum: ['480p', '720p'], default: '720p', description: 'Output resolution' };
+
+/** What the variants of Seedance 2.0 have in common. */
+const seedance2: Pick<Model, 'family' | 'operations' | 'media' | 'rules'> = {
+	family: 'Seedance',
+	operations: {
+		textToVideo: { required: ['prompt'], hidden: [...frames, ...references] },
+		imageToVideo: { required: ['first_frame_url'], hidden: [...references, 'web_search'] },
+		referenceToVideo: { hidden: [...frames, 'web_search'] },
 	},
-];
+	media,
+	rules: [
+		...referenceRules,
+		{
+			message: "'Web Search' can't be combined with input files",
+			holds: (input) => input.web_search !== true || !(hasFrames(input) || hasReferences(input)),
+		},
+	],
+};
+const seedance2Fields: Record<string, Schema> = {
+	prompt,
+	...frameFields,
+	reference_image_urls: {
+		type: 'array',
+		maxItems: 9,
+		items: url,
+		description: 'Reference images, or assets as asset://ID; JPEG, PNG, WebP, BMP, TIFF or GIF; max 30 MB each; sides 300 to 6000 pixels; aspect ratio 0.4 to 2.5; up to 9',
+	},
+	reference_video_urls: {
+		type: 'array',
+		maxItems: 3,
+		items: url,
+		description: 'Reference videos, or assets as asset://ID; MP4 or MOV; 480p or 720p; 24 to 60 frames per second; max 50 MB each; 2 to 15 seconds each and 15 in total; up to 3',
+	},
+	reference_audio_urls: {
+		type: 'array',
+		maxItems: 3,
+		items: url,
+		description: 'Reference audio, or assets as asset://ID; WAV or MP3; max 15 MB each; 2 to 15 seconds each and 15 in total; up to 3',
+	},
+	generate_audio: { type: 'boolean', default: true, description: 'Whether to generate audio' },
+	aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '21:9', 'adaptive'], default: '16:9', description: 'Output aspect ratio; adaptive matches the input' },
+	duration: { type: 'integer', minimum: -1, maximum: 15, default: 5, description: 'Duration of the video in seconds; 4 to 15, or -1 to let the model choose' },
+	web_search: { type: 'boolean', description: 'Whether to let the model search the web; not with input files' },
+	nsfw_checker: nsfwChecker,
+};
+
+/** The fields of most V1 models. */
+const v1Fields: Record<string, Schema> = {
+	prompt: { type: 'string', maxLength: 10000, description: 'Description of the video; up to 10000 characters' },
+	resolution: { type: 'string', enum: ['480p', '720p', '1080p'], default: '720p', description: 'Output resolution' },
+	duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
+	camera_fixed: { type: 'boolean', description: 'Whether to keep the camera still' },
+	seed: { type: 'number', minimum: -1, maximum: 2147483647, default: -1, description: 'Same seed and input produce similar results; -1 for random' },
+	enable_safety_checker: { type: 'boolean', description: "Whether to enable the model's safety checker" },
+	nsfw_checker: nsfwChecker,
+};
+const firstFrame: Schema = { type: 'string', format: 'uri', description: 'First frame of the video; JPEG, PNG or WebP; max 10 MB' };
 
 export const seedance: Model[] = [
 	{
@@ -46,12 +106,11 @@ export const seedance: Model[] = [
 			referenceToVideo: { hidden: frames },
 		},
 		seconds: 240,
-		media: { first_frame_url: 'image', last_frame_url: 'image', reference_image_urls: 'image', reference_video_urls: 'video', reference_audio_urls: 'audio' },
+		media,
 		input: {
 			properties: {
 				prompt: { type: 'string', maxLength: 30000, description: 'Description of the video; up to 30000 characters' },
-				first_frame_url: { type: 'string', format: 'uri', description: 'First frame of the video, or an asset as asset://ID' },
-				last_frame_url: { type: 'string', format: 'uri', description: 'Last frame of the video, or an asset as asset://ID' },
+				...frameFields,
 				reference_image_urls: {
 					type: 'array',
 					maxItems: 30,
@@ -88,138 +147,31 @@ export const seedance: Model[] = [
 		rules: referenceRules,
 	},
 	{
+		...seedance2,
 		id: 'bytedance/seedance-2',
 		title: 'Seedance 2.0',
-		family: 'Seedance',
-		operations: {
-			textToVideo: { required: ['prompt'], hidden: [...frames, ...references] },
-			imageToVideo: { required: ['first_frame_url'], hidden: [...references, 'web_search'] },
-			referenceToVideo: { hidden: [...frames, 'web_search'] },
-		},
 		seconds: 180,
-		media: { first_frame_url: 'image', last_frame_url: 'image', reference_image_urls: 'image', reference_video_urls: 'video', reference_audio_urls: 'audio' },
 		input: {
 			properties: {
-				prompt: { type: 'string', minLength: 3, maxLength: 20000, description: 'Description of the video; 3 to 20000 characters' },
-				first_frame_url: { type: 'string', format: 'uri', description: 'First frame of the video, or an asset as asset://ID' },
-				last_frame_url: { type: 'string', format: 'uri', description: 'Last frame of the video, or an asset as asset://ID' },
-				reference_image_urls: {
-					type: 'array',
-					maxItems: 9,
-					items: url,
-					description: 'Reference images, or assets as asset://ID; JPEG, PNG, WebP, BMP, TIFF or GIF; max 30 MB each; sides 300 to 6000 pixels; aspect ratio 0.4 to 2.5; up to 9',
-				},
-				reference_video_urls: {
-					type: 'array',
-					maxItems: 3,
-					items: url,
-					description: 'Reference videos, or assets as asset://ID; MP4 or MOV; 480p or 720p; 24 to 60 frames per second; max 50 MB each; 2 to 15 seconds each and 15 in total; up to 3',
-				},
-				reference_audio_urls: {
-					type: 'array',
-					maxItems: 3,
-					items: url,
-					description: 'Reference audio, or assets as asset://ID; WAV or MP3; max 15 MB each; 2 to 15 seconds each and 15 in total; up to 3',
-				},
-				return_last_frame: { type: 'boolean', default: false, deprecated: true, description: 'Whether to also return the last frame' },
-				generate_audio: { type: 'boolean', default: true, description: 'Whether to generate audio' },
+				...seedance2Fields,
+				return_last_frame: returnLastFrame,
 				resolution: { type: 'string', enum: ['480p', '720p', '1080p', '4k'], default: '720p', description: 'Output resolution; higher costs more' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '21:9', 'adaptive'], default: '16:9', description: 'Output aspect ratio; adaptive matches the input' },
-				duration: { type: 'integer', minimum: -1, maximum: 15, default: 5, description: 'Duration of the video in seconds; 4 to 15, or -1 to let the model choose' },
-				web_search: { type: 'boolean', description: 'Whether to let the model search the web' },
-				nsfw_checker: nsfwChecker,
 			},
 		},
-		rules: [...referenceRules, ...searchRules],
 	},
 	{
+		...seedance2,
 		id: 'bytedance/seedance-2-fast',
 		title: 'Seedance 2.0 Fast',
-		family: 'Seedance',
-		operations: {
-			textToVideo: { required: ['prompt'], hidden: [...frames, ...references] },
-			imageToVideo: { required: ['first_frame_url'], hidden: [...references, 'web_search'] },
-			referenceToVideo: { hidden: [...frames, 'web_search'] },
-		},
 		seconds: 120,
-		media: { first_frame_url: 'image', last_frame_url: 'image', reference_image_urls: 'image', reference_video_urls: 'video', reference_audio_urls: 'audio' },
-		input: {
-			properties: {
-				prompt: { type: 'string', minLength: 3, maxLength: 20000, description: 'Description of the video; 3 to 20000 characters' },
-				first_frame_url: { type: 'string', format: 'uri', description: 'First frame of the video, or an asset as asset://ID' },
-				last_frame_url: { type: 'string', format: 'uri', description: 'Last frame of the video, or an asset as asset://ID' },
-				reference_image_urls: {
-					type: 'array',
-					maxItems: 9,
-					items: url,
-					description: 'Reference images, or assets as asset://ID; JPEG, PNG, WebP, BMP, TIFF or GIF; max 30 MB each; sides 300 to 6000 pixels; aspect ratio 0.4 to 2.5; up to 9',
-				},
-				reference_video_urls: {
-					type: 'array',
-					maxItems: 3,
-					items: url,
-					description: 'Reference videos, or assets as asset://ID; MP4 or MOV; 480p or 720p; 24 to 60 frames per second; max 50 MB each; 2 to 15 seconds each and 15 in total; up to 3',
-				},
-				reference_audio_urls: {
-					type: 'array',
-					maxItems: 3,
-					items: url,
-					description: 'Reference audio, or assets as asset://ID; WAV or MP3; max 15 MB each; 2 to 15 seconds each and 15 in total; up to 3',
-				},
-				return_last_frame: { type: 'boolean', default: false, deprecated: true, description: 'Whether to also return the last frame' },
-				generate_audio: { type: 'boolean', default: true, description: 'Whether to generate audio' },
-				resolution: { type: 'string', enum: ['480p', '720p'], default: '720p', description: 'Output resolution' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '21:9', 'adaptive'], default: '16:9', description: 'Output aspect ratio; adaptive matches the input' },
-				duration: { type: 'integer', minimum: -1, maximum: 15, default: 5, description: 'Duration of the video in seconds; 4 to 15, or -1 to let the model choose' },
-				web_search: { type: 'boolean', description: 'Whether to let the model search the web; not with input files' },
-				nsfw_checker: nsfwChecker,
-			},
-		},
-		rules: [...referenceRules, ...searchRules],
+		input: { properties: { ...seedance2Fields, return_last_frame: returnLastFrame, resolution: lowResolution } },
 	},
 	{
+		...seedance2,
 		id: 'bytedance/seedance-2-mini',
 		title: 'Seedance 2.0 Mini',
-		family: 'Seedance',
-		operations: {
-			textToVideo: { required: ['prompt'], hidden: [...frames, ...references] },
-			imageToVideo: { required: ['first_frame_url'], hidden: [...references, 'web_search'] },
-			referenceToVideo: { hidden: [...frames, 'web_search'] },
-		},
 		seconds: 120,
-		media: { first_frame_url: 'image', last_frame_url: 'image', reference_image_urls: 'image', reference_video_urls: 'video', reference_audio_urls: 'audio' },
-		input: {
-			properties: {
-				prompt: { type: 'string', minLength: 3, maxLength: 20000, description: 'Description of the video; 3 to 20000 characters' },
-				first_frame_url: { type: 'string', format: 'uri', description: 'First frame of the video, or an asset as asset://ID' },
-				last_frame_url: { type: 'string', format: 'uri', description: 'Last frame of the video, or an asset as asset://ID' },
-				reference_image_urls: {
-					type: 'array',
-					maxItems: 9,
-					items: url,
-					description: 'Reference images, or assets as asset://ID; JPEG, PNG, WebP, BMP, TIFF or GIF; max 30 MB each; sides 300 to 6000 pixels; aspect ratio 0.4 to 2.5; up to 9',
-				},
-				reference_video_urls: {
-					type: 'array',
-					maxItems: 3,
-					items: url,
-					description: 'Reference videos, or assets as asset://ID; MP4 or MOV; 480p or 720p; 24 to 60 frames per second; max 50 MB each; 2 to 15 seconds each and 15 in total; up to 3',
-				},
-				reference_audio_urls: {
-					type: 'array',
-					maxItems: 3,
-					items: url,
-					description: 'Reference audio, or assets as asset://ID; WAV or MP3; max 15 MB each; 2 to 15 seconds each and 15 in total; up to 3',
-				},
-				generate_audio: { type: 'boolean', default: true, description: 'Whether to generate audio' },
-				resolution: { type: 'string', enum: ['480p', '720p'], default: '720p', description: 'Output resolution' },
-				aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '21:9', 'adaptive'], default: '16:9', description: 'Output aspect ratio; adaptive matches the input' },
-				duration: { type: 'integer', minimum: -1, maximum: 15, default: 5, description: 'Duration of the video in seconds; 4 to 15, or -1 to let the model choose' },
-				web_search: { type: 'boolean', description: 'Whether to let the model search the web; not with input files' },
-				nsfw_checker: nsfwChecker,
-			},
-		},
-		rules: [...referenceRules, ...searchRules],
+		input: { properties: { ...seedance2Fields, resolution: lowResolution } },
 	},
 	{
 		id: 'bytedance/seedance-1.5-pro',
@@ -231,7 +183,7 @@ export const seedance: Model[] = [
 		input: {
 			required: ['prompt', 'aspect_ratio', 'duration'],
 			properties: {
-				prompt: { type: 'string', minLength: 3, maxLength: 20000, description: 'Description of the video; 3 to 20000 characters' },
+				prompt,
 				input_urls: { type: 'array', maxItems: 2, items: url, description: 'Start images of the video; JPEG, PNG or WebP; max 10 MB each; up to 2' },
 				aspect_ratio: { type: 'string', enum: ['1:1', '4:3', '3:4', '16:9', '9:16', '21:9'], default: '1:1', description: 'Output aspect ratio' },
 				resolution: { type: 'string', enum: ['480p', '720p', '1080p'], default: '720p', description: 'Output resolution' },
@@ -252,14 +204,8 @@ export const seedance: Model[] = [
 		input: {
 			required: ['prompt'],
 			properties: {
-				prompt: { type: 'string', maxLength: 10000, description: 'Description of the video; up to 10000 characters' },
+				...v1Fields,
 				aspect_ratio: { type: 'string', enum: ['21:9', '16:9', '4:3', '1:1', '3:4', '9:16'], default: '16:9', description: 'Output aspect ratio' },
-				resolution: { type: 'string', enum: ['480p', '720p', '1080p'], default: '720p', description: 'Output resolution' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
-				camera_fixed: { type: 'boolean', description: 'Whether to keep the camera still' },
-				seed: { type: 'number', minimum: -1, maximum: 2147483647, default: -1, description: 'Same seed and input produce similar results; -1 for random' },
-				enable_safety_checker: { type: 'boolean', description: "Whether to enable the model's safety checker" },
-				nsfw_checker: nsfwChecker,
 			},
 		},
 	},
@@ -270,19 +216,7 @@ export const seedance: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 90,
 		media: { image_url: 'image' },
-		input: {
-			required: ['prompt', 'image_url'],
-			properties: {
-				prompt: { type: 'string', maxLength: 10000, description: 'Description of the video; up to 10000 characters' },
-				image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG, PNG or WebP; max 10 MB' },
-				resolution: { type: 'string', enum: ['480p', '720p', '1080p'], default: '720p', description: 'Output resolution' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
-				camera_fixed: { type: 'boolean', description: 'Whether to keep the camera still' },
-				seed: { type: 'number', minimum: -1, maximum: 2147483647, default: -1, description: 'Same seed and input produce similar results; -1 for random' },
-				enable_safety_checker: { type: 'boolean', description: "Whether to enable the model's safety checker" },
-				nsfw_checker: nsfwChecker,
-			},
-		},
+		input: { required: ['prompt', 'image_url'], properties: { ...v1Fields, image_url: firstFrame } },
 	},
 	{
 		id: 'bytedance/v1-pro-fast-image-to-video',
@@ -294,11 +228,9 @@ export const seedance: Model[] = [
 		input: {
 			required: ['prompt', 'image_url'],
 			properties: {
-				prompt: { type: 'string', maxLength: 10000, description: 'Description of the video; up to 10000 characters' },
-				image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG, PNG or WebP; max 10 MB' },
+				...pick(v1Fields, 'prompt', 'duration', 'nsfw_checker'),
+				image_url: firstFrame,
 				resolution: { type: 'string', enum: ['720p', '1080p'], default: '720p', description: 'Output resolution' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
-				nsfw_checker: nsfwChecker,
 			},
 		},
 	},
@@ -312,14 +244,9 @@ export const seedance: Model[] = [
 		input: {
 			required: ['prompt'],
 			properties: {
-				prompt: { type: 'string', maxLength: 10000, description: 'Description of the video; up to 10000 characters' },
+				...v1Fields,
 				aspect_ratio: { type: 'string', enum: ['16:9', '4:3', '1:1', '3:4', '9:16', '9:21'], default: '16:9', description: 'Output aspect ratio' },
-				resolution: { type: 'string', enum: ['480p', '720p', '1080p'], default: '720p', description: 'Output resolution' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
-				camera_fixed: { type: 'boolean', description: 'Whether to keep the camera still' },
 				seed: { type: 'integer', description: 'Same seed and input produce similar results; -1 for random' },
-				enable_safety_checker: { type: 'boolean', description: "Whether to enable the model's safety checker" },
-				nsfw_checker: nsfwChecker,
 			},
 		},
 	},
@@ -332,17 +259,7 @@ export const seedance: Model[] = [
 		media: { image_url: 'image', end_image_url: 'image' },
 		input: {
 			required: ['prompt', 'image_url'],
-			properties: {
-				prompt: { type: 'string', maxLength: 10000, description: 'Description of the video; up to 10000 characters' },
-				image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG, PNG or WebP; max 10 MB' },
-				end_image_url: { type: 'string', description: 'Last frame of the video; JPEG, PNG or WebP; max 10 MB' },
-				resolution: { type: 'string', enum: ['480p', '720p', '1080p'], default: '720p', description: 'Output resolution' },
-				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
-				camera_fixed: { type: 'boolean', description: 'Whether to keep the camera still' },
-				seed: { type: 'number', minimum: -1, maximum: 2147483647, default: -1, description: 'Same seed and input produce similar results; -1 for random' },
-				enable_safety_checker: { type: 'boolean', description: "Whether to enable the model's safety checker" },
-				nsfw_checker: nsfwChecker,
-			},
+			properties: { ...v1Fields, image_url: firstFrame, end_image_url: { type: 'string', description: 'Last frame of the video; JPEG, PNG or WebP; max 10 MB' } },
 		},
 	},
 	{

@@ -2,7 +2,15 @@ import { sumBy } from 'lodash';
 
 import { url } from '../fields';
 import { isSet, objectsOf } from '../rules';
-import type { Model } from '../types';
+import type { Model, Schema } from '../types';
+
+const aspectRatio: Schema = { type: 'string', enum: ['portrait', 'landscape'], default: 'landscape', description: 'Output aspect ratio' };
+const characterIdList: Schema = { type: 'array', items: { type: 'string' }, maxItems: 5, description: 'IDs of characters created with Sora 2 Characters; up to 5' };
+const imageUrls: Schema = { type: 'array', items: url, maxItems: 1, description: 'First frame of the video; JPEG, PNG or WebP; max 10 MB' };
+const nFrames: Schema = { type: 'string', enum: ['10', '15'], default: '10', description: 'Duration of the video in seconds' };
+const prompt: Schema = { type: 'string', maxLength: 10000, description: 'Description of the video; up to 10000 characters' };
+const removeWatermark: Schema = { type: 'boolean', description: 'Whether to remove the watermark' };
+const uploadMethod: Schema = { type: 'string', enum: ['s3', 'oss'], default: 's3', description: 'Storage for the output; oss is faster from China' };
 
 export const sora: Model[] = [
 	{
@@ -15,14 +23,7 @@ export const sora: Model[] = [
 		media: {},
 		input: {
 			required: ['prompt'],
-			properties: {
-				prompt: { type: 'string', maxLength: 10000, description: 'Description of the video; up to 10000 characters' },
-				aspect_ratio: { type: 'string', enum: ['portrait', 'landscape'], default: 'landscape', description: 'Output aspect ratio' },
-				n_frames: { type: 'string', enum: ['10', '15'], default: '10', description: 'Duration of the video in seconds' },
-				remove_watermark: { type: 'boolean', description: 'Whether to remove the watermark' },
-				character_id_list: { type: 'array', items: { type: 'string' }, maxItems: 5, description: 'IDs of characters created with Sora 2 Characters; up to 5' },
-				upload_method: { type: 'string', enum: ['s3', 'oss'], default: 's3', description: 'Storage for the output; oss is faster from China' },
-			},
+			properties: { prompt, aspect_ratio: aspectRatio, n_frames: nFrames, remove_watermark: removeWatermark, character_id_list: characterIdList, upload_method: uploadMethod },
 		},
 	},
 	{
@@ -35,15 +36,7 @@ export const sora: Model[] = [
 		media: { image_urls: 'image' },
 		input: {
 			required: ['prompt', 'image_urls'],
-			properties: {
-				prompt: { type: 'string', maxLength: 10000, description: 'Description of the video; up to 10000 characters' },
-				image_urls: { type: 'array', items: url, maxItems: 1, description: 'First frame of the video; JPEG, PNG or WebP; max 10 MB' },
-				aspect_ratio: { type: 'string', enum: ['portrait', 'landscape'], default: 'landscape', description: 'Output aspect ratio' },
-				n_frames: { type: 'string', enum: ['10', '15'], default: '10', description: 'Duration of the video in seconds' },
-				remove_watermark: { type: 'boolean', description: 'Whether to remove the watermark' },
-				character_id_list: { type: 'array', items: { type: 'string' }, maxItems: 5, description: 'IDs of characters created with Sora 2 Characters; up to 5' },
-				upload_method: { type: 'string', enum: ['s3', 'oss'], default: 's3', description: 'Storage for the output; oss is faster from China' },
-			},
+			properties: { prompt, image_urls: imageUrls, aspect_ratio: aspectRatio, n_frames: nFrames, remove_watermark: removeWatermark, character_id_list: characterIdList, upload_method: uploadMethod },
 		},
 	},
 	{
@@ -56,12 +49,7 @@ export const sora: Model[] = [
 		media: {},
 		input: {
 			required: ['prompt'],
-			properties: {
-				prompt: { type: 'string', maxLength: 10000, description: 'Description of the video; up to 10000 characters' },
-				aspect_ratio: { type: 'string', enum: ['portrait', 'landscape'], default: 'landscape', description: 'Output aspect ratio' },
-				n_frames: { type: 'string', enum: ['10', '15'], default: '10', description: 'Duration of the video in seconds' },
-				upload_method: { type: 'string', enum: ['s3', 'oss'], default: 's3', description: 'Storage for the output; oss is faster from China' },
-			},
+			properties: { prompt, aspect_ratio: aspectRatio, n_frames: nFrames, upload_method: uploadMethod },
 		},
 	},
 	{
@@ -74,13 +62,7 @@ export const sora: Model[] = [
 		media: { image_urls: 'image' },
 		input: {
 			required: ['prompt', 'image_urls'],
-			properties: {
-				prompt: { type: 'string', maxLength: 10000, description: 'Description of the video; up to 10000 characters' },
-				image_urls: { type: 'array', items: url, maxItems: 1, description: 'First frame of the video; JPEG, PNG or WebP; max 10 MB' },
-				aspect_ratio: { type: 'string', enum: ['portrait', 'landscape'], default: 'landscape', description: 'Output aspect ratio' },
-				n_frames: { type: 'string', enum: ['10', '15'], default: '10', description: 'Duration of the video in seconds' },
-				upload_method: { type: 'string', enum: ['s3', 'oss'], default: 's3', description: 'Storage for the output; oss is faster from China' },
-			},
+			properties: { prompt, image_urls: imageUrls, aspect_ratio: aspectRatio, n_frames: nFrames, upload_method: uploadMethod },
 		},
 	},
 	{
@@ -94,13 +76,13 @@ export const sora: Model[] = [
 		input: {
 			required: ['prompt', 'upload_method'],
 			properties: {
-				prompt: { type: 'string', maxLength: 10000, description: 'Description of the video; up to 10000 characters' },
-				aspect_ratio: { type: 'string', enum: ['portrait', 'landscape'], default: 'landscape', description: 'Output aspect ratio' },
-				n_frames: { type: 'string', enum: ['10', '15'], default: '10', description: 'Duration of the video in seconds' },
+				prompt,
+				aspect_ratio: aspectRatio,
+				n_frames: nFrames,
 				size: { type: 'string', enum: ['standard', 'high'], default: 'high', description: 'Output quality; high costs more' },
-				remove_watermark: { type: 'boolean', description: 'Whether to remove the watermark' },
-				character_id_list: { type: 'array', items: { type: 'string' }, maxItems: 5, description: 'IDs of characters created with Sora 2 Characters; up to 5' },
-				upload_method: { type: 'string', enum: ['s3', 'oss'], default: 's3', description: 'Storage for the output; oss is faster from China' },
+				remove_watermark: removeWatermark,
+				character_id_list: characterIdList,
+				upload_method: uploadMethod,
 			},
 		},
 	},
@@ -115,14 +97,14 @@ export const sora: Model[] = [
 		input: {
 			required: ['prompt', 'image_urls', 'upload_method'],
 			properties: {
-				prompt: { type: 'string', maxLength: 10000, description: 'Description of the video; up to 10000 characters' },
-				image_urls: { type: 'array', items: url, maxItems: 1, description: 'First frame of the video; JPEG, PNG or WebP; max 10 MB' },
-				aspect_ratio: { type: 'string', enum: ['portrait', 'landscape'], default: 'landscape', description: 'Output aspect ratio' },
-				n_frames: { type: 'string', enum: ['10', '15'], default: '10', description: 'Duration of the video in seconds' },
+				prompt,
+				image_urls: imageUrls,
+				aspect_ratio: aspectRatio,
+				n_frames: nFrames,
 				size: { type: 'string', enum: ['standard', 'high'], default: 'standard', description: 'Output quality; high costs more' },
-				remove_watermark: { type: 'boolean', description: 'Whether to remove the watermark' },
-				character_id_list: { type: 'array', items: { type: 'string' }, maxItems: 5, description: 'IDs of characters created with Sora 2 Characters; up to 5' },
-				upload_method: { type: 'string', enum: ['s3', 'oss'], default: 's3', description: 'Storage for the output; oss is faster from China' },
+				remove_watermark: removeWatermark,
+				character_id_list: characterIdList,
+				upload_method: uploadMethod,
 			},
 		},
 	},
@@ -150,7 +132,7 @@ export const sora: Model[] = [
 					description: 'Shots of the video; 1 to 10',
 				},
 				n_frames: { type: 'string', enum: ['10', '15', '25'], default: '15', description: 'Duration of the video in seconds' },
-				aspect_ratio: { type: 'string', enum: ['portrait', 'landscape'], default: 'landscape', description: 'Output aspect ratio' },
+				aspect_ratio: aspectRatio,
 				upload_method: { type: 'string', enum: ['s3', 'oss'], description: 'Storage for the output; oss is faster from China' },
 			},
 		},
@@ -209,7 +191,7 @@ export const sora: Model[] = [
 			required: ['video_url'],
 			properties: {
 				video_url: { type: 'string', maxLength: 500, format: 'uri', description: 'URL of a Sora 2 video, starting with https://sora.chatgpt.com' },
-				upload_method: { type: 'string', enum: ['s3', 'oss'], default: 's3', description: 'Storage for the output; oss is faster from China' },
+				upload_method: uploadMethod,
 			},
 		},
 		rules: [

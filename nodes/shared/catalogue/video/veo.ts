@@ -1,6 +1,16 @@
+import { omit } from 'lodash';
+
 import { url } from '../fields';
 import { countOf, isOneOf } from '../rules';
-import type { InputSchema, Model, Rule } from '../types';
+import type { InputSchema, Model, Rule, Schema } from '../types';
+
+const aspectRatio: Schema = { type: 'string', enum: ['16:9', '9:16', 'Auto'], default: '16:9', description: 'Output aspect ratio; Auto matches the image' };
+const duration: Schema = { type: 'integer', enum: [4, 6, 8], default: 8, description: 'Duration of the video in seconds' };
+const seeds: Schema = { type: 'integer', minimum: 10000, maximum: 99999, description: 'Same seed and input produce similar results' };
+const taskId: Schema = { type: 'string', description: 'ID of the Veo task that generated the video' };
+const extendPrompt: Schema = { type: 'string', description: 'How the video continues' };
+const extendTask: Schema = { type: 'string', description: 'ID of the Veo task that generated the video; not in 1080p' };
+const watermark: Schema = { type: 'string', description: 'Watermark text to add' };
 
 const legacyInput: InputSchema = {
 	required: ['prompt'],
@@ -8,39 +18,56 @@ const legacyInput: InputSchema = {
 		prompt: { type: 'string', description: 'Description of the video' },
 		imageUrls: { type: 'array', maxItems: 3, items: url, description: 'One image to start from, two as first and last frame, or up to three as references' },
 		generationType: { type: 'string', enum: ['TEXT_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO', 'REFERENCE_2_VIDEO'], description: 'How the images are used; if empty, Kie decides by their number' },
-		aspect_ratio: { type: 'string', enum: ['16:9', '9:16', 'Auto'], default: '16:9', description: 'Output aspect ratio; Auto matches the image' },
+		aspect_ratio: aspectRatio,
 		enableFallback: { type: 'boolean', default: false, deprecated: true, description: 'Whether to fall back to another model; no longer has any effect' },
 		enableTranslation: { type: 'boolean', description: 'Whether to translate the prompt to English first' },
-		watermark: { type: 'string', description: 'Watermark text to add' },
+		watermark,
 		resolution: { type: 'string', enum: ['720p', '1080p', '4k'], default: '720p', description: 'Output resolution; higher costs more' },
-		duration: { type: 'integer', enum: [4, 6, 8], default: 8, description: 'Duration of the video in seconds' },
+		duration,
 	},
 };
 
-const legacyExtend: InputSchema = {
-	required: ['prompt', 'taskId'],
-	properties: {
-		prompt: { type: 'string', description: 'How the video continues' },
-		taskId: { type: 'string', description: 'ID of the Veo task that generated the video; not in 1080p' },
-		seeds: { type: 'integer', minimum: 10000, maximum: 99999, description: 'Same seed and input produce similar results' },
-		watermark: { type: 'string', description: 'Watermark text to add' },
-	},
-};
-
-const legacyRules: Rule[] = [
+/** The rules of the fields for the generation type and for the input images. */
+const generationRules = (type: string, images: string): Rule[] => [
 	{
 		message: "'Generation Type' REFERENCE_2_VIDEO and FIRST_AND_LAST_FRAMES_2_VIDEO require input images",
-		holds: ({ generationType, imageUrls }) => !isOneOf(generationType, 'REFERENCE_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO') || countOf(imageUrls) > 0,
+		holds: (input) => !isOneOf(input[type], 'REFERENCE_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO') || countOf(input[images]) > 0,
 	},
 	{
 		message: "'Generation Type' REFERENCE_2_VIDEO requires 'Duration' 8",
-		holds: ({ generationType, duration }) => generationType !== 'REFERENCE_2_VIDEO' || !isOneOf(duration, 4, 6),
+		holds: (input) => input[type] !== 'REFERENCE_2_VIDEO' || !isOneOf(input.duration, 4, 6),
 	},
 	{
 		message: "'Generation Type' other than REFERENCE_2_VIDEO allows up to 2 input images",
-		holds: ({ generationType, imageUrls }) => !isOneOf(generationType, 'TEXT_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO') || countOf(imageUrls) <= 2,
+		holds: (input) => !isOneOf(input[type], 'TEXT_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO') || countOf(input[images]) <= 2,
 	},
 ];
+
+const legacyGenerate = {
+	family: 'Veo',
+	api: 'veo',
+	path: '/api/v1/veo/generate',
+	operations: {
+		textToVideo: { hidden: ['imageUrls'], fixed: { generationType: 'TEXT_2_VIDEO' } },
+		imageToVideo: { required: ['imageUrls'], fixed: { generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO' } },
+		referenceToVideo: { required: ['imageUrls'], fixed: { generationType: 'REFERENCE_2_VIDEO' } },
+	},
+	media: { imageUrls: 'image' },
+	input: legacyInput,
+	rules: generationRules('generationType', 'imageUrls'),
+} satisfies Partial<Model>;
+
+const legacyExtend = {
+	family: 'Veo',
+	api: 'veo',
+	path: '/api/v1/veo/extend',
+	operations: { extend: {} },
+	media: {},
+	input: {
+		required: ['prompt', 'taskId'],
+		properties: { prompt: extendPrompt, taskId: extendTask, seeds, watermark },
+	},
+} satisfies Partial<Model>;
 
 export const veo: Model[] = [
 	{
@@ -64,28 +91,15 @@ export const veo: Model[] = [
 					enum: ['TEXT_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO', 'REFERENCE_2_VIDEO'],
 					description: 'How the images are used; if empty, Kie decides by their number',
 				},
-				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', 'Auto'], default: '16:9', description: 'Output aspect ratio; Auto matches the image' },
+				aspect_ratio: aspectRatio,
 				enable_fallback: { type: 'boolean', default: false, deprecated: true, description: 'Whether to fall back to another model; no longer has any effect' },
 				enable_translation: { type: 'boolean', description: 'Whether to translate the prompt to English first' },
-				watermark: { type: 'string', description: 'Watermark text to add' },
+				watermark,
 				resolution: { type: 'string', enum: ['720p', '1080p', '4k'], default: '720p', description: 'Output resolution' },
-				duration: { type: 'integer', enum: [4, 6, 8], default: 8, description: 'Duration of the video in seconds' },
+				duration,
 			},
 		},
-		rules: [
-			{
-				message: "'Generation Type' REFERENCE_2_VIDEO and FIRST_AND_LAST_FRAMES_2_VIDEO require input images",
-				holds: ({ generation_type, image_urls }) => !isOneOf(generation_type, 'REFERENCE_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO') || countOf(image_urls) > 0,
-			},
-			{
-				message: "'Generation Type' REFERENCE_2_VIDEO requires 'Duration' 8",
-				holds: ({ generation_type, duration }) => generation_type !== 'REFERENCE_2_VIDEO' || !isOneOf(duration, 4, 6),
-			},
-			{
-				message: "'Generation Type' other than REFERENCE_2_VIDEO allows up to 2 input images",
-				holds: ({ generation_type, image_urls }) => !isOneOf(generation_type, 'TEXT_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO') || countOf(image_urls) <= 2,
-			},
-		],
+		rules: generationRules('generation_type', 'image_urls'),
 	},
 	{
 		id: 'veo/extend',
@@ -96,12 +110,7 @@ export const veo: Model[] = [
 		media: {},
 		input: {
 			required: ['prompt', 'task_id'],
-			properties: {
-				prompt: { type: 'string', description: 'How the video continues' },
-				task_id: { type: 'string', description: 'ID of the Veo task that generated the video; not in 1080p' },
-				seeds: { type: 'integer', minimum: 10000, maximum: 99999, description: 'Same seed and input produce similar results' },
-				watermark: { type: 'string', description: 'Watermark text to add' },
-			},
+			properties: { prompt: extendPrompt, task_id: extendTask, seeds, watermark },
 		},
 	},
 	{
@@ -114,7 +123,7 @@ export const veo: Model[] = [
 		input: {
 			required: ['taskId'],
 			properties: {
-				taskId: { type: 'string', description: 'ID of the Veo task that generated the video' },
+				taskId,
 				index: { type: ['integer', 'string'], description: 'Zero-based index of the video in the task' },
 			},
 		},
@@ -135,97 +144,25 @@ export const veo: Model[] = [
 		},
 	},
 	{
+		...legacyGenerate,
 		id: 'veo3',
 		title: 'Veo 3.1 Quality (Legacy API)',
-		family: 'Veo',
-		api: 'veo',
-		path: '/api/v1/veo/generate',
 		fixed: { model: 'veo3' },
-		operations: {
-			textToVideo: { hidden: ['imageUrls'], fixed: { generationType: 'TEXT_2_VIDEO' } },
-			imageToVideo: { required: ['imageUrls'], fixed: { generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO' } },
-		},
+		operations: omit(legacyGenerate.operations, 'referenceToVideo'),
 		seconds: 180,
-		media: { imageUrls: 'image' },
-		input: legacyInput,
 		rules: [
-			...legacyRules,
+			...legacyGenerate.rules,
 			{
 				message: "'Generation Type' REFERENCE_2_VIDEO requires Veo 3.1 Fast or Lite",
 				holds: ({ generationType }) => generationType !== 'REFERENCE_2_VIDEO',
 			},
 		],
 	},
-	{
-		id: 'veo3_fast',
-		title: 'Veo 3.1 Fast (Legacy API)',
-		family: 'Veo',
-		api: 'veo',
-		path: '/api/v1/veo/generate',
-		fixed: { model: 'veo3_fast' },
-		operations: {
-			textToVideo: { hidden: ['imageUrls'], fixed: { generationType: 'TEXT_2_VIDEO' } },
-			imageToVideo: { required: ['imageUrls'], fixed: { generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO' } },
-			referenceToVideo: { required: ['imageUrls'], fixed: { generationType: 'REFERENCE_2_VIDEO' } },
-		},
-		seconds: 90,
-		media: { imageUrls: 'image' },
-		input: legacyInput,
-		rules: legacyRules,
-	},
-	{
-		id: 'veo3_lite',
-		title: 'Veo 3.1 Lite (Legacy API)',
-		family: 'Veo',
-		api: 'veo',
-		path: '/api/v1/veo/generate',
-		fixed: { model: 'veo3_lite' },
-		operations: {
-			textToVideo: { hidden: ['imageUrls'], fixed: { generationType: 'TEXT_2_VIDEO' } },
-			imageToVideo: { required: ['imageUrls'], fixed: { generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO' } },
-			referenceToVideo: { required: ['imageUrls'], fixed: { generationType: 'REFERENCE_2_VIDEO' } },
-		},
-		seconds: 90,
-		media: { imageUrls: 'image' },
-		input: legacyInput,
-		rules: legacyRules,
-	},
-	{
-		id: 'veo-extend-quality',
-		title: 'Veo 3.1 Quality - Extend (Legacy API)',
-		family: 'Veo',
-		api: 'veo',
-		path: '/api/v1/veo/extend',
-		fixed: { model: 'quality' },
-		operations: { extend: {} },
-		seconds: 180,
-		media: {},
-		input: legacyExtend,
-	},
-	{
-		id: 'veo-extend-fast',
-		title: 'Veo 3.1 Fast - Extend (Legacy API)',
-		family: 'Veo',
-		api: 'veo',
-		path: '/api/v1/veo/extend',
-		fixed: { model: 'fast' },
-		operations: { extend: {} },
-		seconds: 120,
-		media: {},
-		input: legacyExtend,
-	},
-	{
-		id: 'veo-extend-lite',
-		title: 'Veo 3.1 Lite - Extend (Legacy API)',
-		family: 'Veo',
-		api: 'veo',
-		path: '/api/v1/veo/extend',
-		fixed: { model: 'lite' },
-		operations: { extend: {} },
-		seconds: 120,
-		media: {},
-		input: legacyExtend,
-	},
+	{ ...legacyGenerate, id: 'veo3_fast', title: 'Veo 3.1 Fast (Legacy API)', fixed: { model: 'veo3_fast' }, seconds: 90 },
+	{ ...legacyGenerate, id: 'veo3_lite', title: 'Veo 3.1 Lite (Legacy API)', fixed: { model: 'veo3_lite' }, seconds: 90 },
+	{ ...legacyExtend, id: 'veo-extend-quality', title: 'Veo 3.1 Quality - Extend (Legacy API)', fixed: { model: 'quality' }, seconds: 180 },
+	{ ...legacyExtend, id: 'veo-extend-fast', title: 'Veo 3.1 Fast - Extend (Legacy API)', fixed: { model: 'fast' }, seconds: 120 },
+	{ ...legacyExtend, id: 'veo-extend-lite', title: 'Veo 3.1 Lite - Extend (Legacy API)', fixed: { model: 'lite' }, seconds: 120 },
 	{
 		id: 'veo-get-1080p',
 		title: 'Veo 3.1 - Get 1080p Video (Legacy API)',
@@ -237,7 +174,7 @@ export const veo: Model[] = [
 		input: {
 			required: ['taskId'],
 			properties: {
-				taskId: { type: 'string', description: 'ID of the Veo task that generated the video' },
+				taskId,
 				index: { type: 'integer', description: 'Zero-based index of the video in the task' },
 			},
 		},
@@ -254,7 +191,7 @@ export const veo: Model[] = [
 		input: {
 			required: ['taskId'],
 			properties: {
-				taskId: { type: 'string', description: 'ID of the Veo task that generated the video' },
+				taskId,
 				index: { type: 'integer', default: 0, description: 'Zero-based index of the video in the task' },
 			},
 		},

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json';
-import { nsfwChecker, seed, url } from '../fields';
-import { countOf, isOneOf, isSet } from '../rules';
-import type { InputSchema, Model, Rule } from '../types';
+import { nonNegativeSeed, nsfwChecker, seed, url } from '../fields';
+import { countOf, isOneOf, isSet, lastFrameRule } from '../rules';
+import type { InputSchema, Model, Rule, Schema } from '../types';
 
 const frames = ['first_frame_url', 'last_frame_url'];
 
@@ -35,7 +35,7 @@ const wan30: InputSchema = {
 		aspect_ratio: { type: 'string', enum: ['adaptive', '16:9', '4:3', '1:1', '3:4', '9:16'], default: 'adaptive', description: 'Output aspect ratio; adaptive matches the input' },
 		duration: { type: 'integer', minimum: -1, maximum: 30, default: 5, description: 'Duration of the video in seconds; 2 to 30, or -1 to let the model choose' },
 		audio: { type: 'boolean', default: true, description: 'Whether to generate audio' },
-		seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input produce similar results' },
+		seed: nonNegativeSeed,
 		nsfw_checker: nsfwChecker,
 	},
 };
@@ -59,10 +59,7 @@ const wan30Rules: Rule[] = [
 		message: "First and last frame can't be combined with references",
 		holds: (input) => !hasFrames(input) || !hasReferences(input),
 	},
-	{
-		message: "'Last Frame' requires 'First Frame'",
-		holds: ({ last_frame_url, first_frame_url }) => !isSet(last_frame_url) || isSet(first_frame_url),
-	},
+	lastFrameRule,
 	{
 		message: "'Reference Files' and 'Reference Link URLs' can't be combined",
 		holds: ({ reference_file_urls, reference_link_urls }) => ![reference_file_urls, reference_link_urls].every(isSet),
@@ -72,6 +69,50 @@ const wan30Rules: Rule[] = [
 		holds: ({ duration }) => !isOneOf(duration, 0, 1),
 	},
 ];
+
+/** Wan 2.7: fields of all models. */
+const wan27Fields: Record<string, Schema> = {
+	negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
+	prompt_extend: { type: 'boolean', default: true, description: 'Whether to let the model rewrite the prompt; slower, useful for short prompts' },
+	watermark: { type: 'boolean', default: false, description: 'Whether to add an AI watermark' },
+	seed: nonNegativeSeed,
+	nsfw_checker: nsfwChecker,
+};
+
+/** Wan 2.5: fields of both models. */
+const wan25Fields: Record<string, Schema> = {
+	duration: { type: 'string', enum: ['5', '10'], description: 'Duration of the video in seconds' },
+	resolution: { type: 'string', enum: ['720p', '1080p'], description: 'Output resolution' },
+	negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
+	enable_prompt_expansion: { type: 'boolean', description: 'Whether to let a language model enrich the prompt' },
+	seed,
+	nsfw_checker: nsfwChecker,
+};
+
+/** Wan 2.2: fields of text to video and image to video. */
+const wan22Fields: Record<string, Schema> = {
+	resolution: { type: 'string', enum: ['480p', '720p'], default: '720p', description: 'Output resolution' },
+	enable_prompt_expansion: { type: 'boolean', description: 'Whether to let a language model enrich the prompt' },
+	seed: { type: 'number', minimum: 0, maximum: 2147483647, default: 0, description: 'Same seed and input produce similar results' },
+	acceleration: { type: 'string', enum: ['none', 'regular'], default: 'none', description: 'Acceleration level; regular is faster but lower quality' },
+	nsfw_checker: nsfwChecker,
+};
+
+/** Wan 2.6: fields of text to video and image to video. */
+const wan26Fields: Record<string, Schema> = {
+	duration: { type: 'string', enum: ['5', '10', '15'], default: '5', description: 'Duration of the video in seconds' },
+	resolution: { type: 'string', enum: ['720p', '1080p'], default: '1080p', description: 'Output resolution' },
+	multi_shots: { type: 'boolean', default: false, description: 'Whether to generate multiple shots' },
+	nsfw_checker: nsfwChecker,
+};
+
+/** Wan 2.6 Flash: fields of both models. */
+const wan26FlashFields: Record<string, Schema> = {
+	resolution: { type: 'string', enum: ['720p', '1080p'], default: '1080p', description: 'Output resolution' },
+	audio: { type: 'boolean', description: 'Whether to generate audio; affects the price' },
+	multi_shots: { type: 'boolean', description: 'Whether to generate multiple shots' },
+	nsfw_checker: nsfwChecker,
+};
 
 export const wan: Model[] = [
 	{
@@ -114,14 +155,10 @@ export const wan: Model[] = [
 			properties: {
 				prompt: { type: 'string', minLength: 1, maxLength: 5000, description: 'Description of the video; up to 5000 characters' },
 				audio_url: { type: 'string', format: 'uri', description: 'Audio of the video; if empty, the model generates it' },
-				negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
+				...wan27Fields,
 				resolution: { type: 'string', enum: ['720p', '1080p'], default: '1080p', description: 'Output resolution' },
 				ratio: { type: 'string', enum: ['16:9', '9:16', '1:1', '4:3', '3:4'], default: '16:9', description: 'Output aspect ratio' },
 				duration: { type: 'integer', minimum: 2, maximum: 15, default: 5, description: 'Duration of the video in seconds' },
-				prompt_extend: { type: 'boolean', default: true, description: 'Whether to let the model rewrite the prompt; slower, useful for short prompts' },
-				watermark: { type: 'boolean', default: false, description: 'Whether to add an AI watermark' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input produce similar results' },
-				nsfw_checker: nsfwChecker,
 			},
 		},
 	},
@@ -143,13 +180,9 @@ export const wan: Model[] = [
 				last_frame_url: { type: 'string', format: 'uri', description: 'Last frame of the video' },
 				first_clip_url: { type: 'string', format: 'uri', description: 'Video to continue' },
 				driving_audio_url: { type: 'string', format: 'uri', description: 'Audio that drives the motion' },
-				negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
+				...wan27Fields,
 				resolution: { type: 'string', enum: ['720p', '1080p'], default: '1080p', description: 'Output resolution' },
 				duration: { type: 'integer', minimum: 2, maximum: 15, default: 5, description: 'Duration of the video in seconds' },
-				prompt_extend: { type: 'boolean', default: true, description: 'Whether to let the model rewrite the prompt; slower, useful for short prompts' },
-				watermark: { type: 'boolean', default: false, description: 'Whether to add an AI watermark' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input produce similar results' },
-				nsfw_checker: nsfwChecker,
 			},
 		},
 		rules: [
@@ -174,14 +207,10 @@ export const wan: Model[] = [
 				reference_video: { type: 'array', maxItems: 5, items: url, description: 'Reference videos; up to 5 including reference images' },
 				first_frame: { type: 'string', format: 'uri', description: 'First frame of the video' },
 				reference_voice: { type: 'string', format: 'uri', description: 'Voice of the subject, instead of the audio of the videos; WAV or MP3; max 15 MB; 1 to 10 seconds' },
-				negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
+				...wan27Fields,
 				resolution: { type: 'string', enum: ['720p', '1080p'], default: '1080p', description: 'Output resolution' },
 				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '1:1', '4:3', '3:4'], default: '16:9', description: 'Output aspect ratio' },
 				duration: { type: 'integer', minimum: 2, maximum: 10, default: 5, description: 'Duration of the video in seconds' },
-				prompt_extend: { type: 'boolean', default: true, description: 'Whether to let the model rewrite the prompt; slower, useful for short prompts' },
-				watermark: { type: 'boolean', default: false, description: 'Whether to add an AI watermark' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input produce similar results' },
-				nsfw_checker: nsfwChecker,
 			},
 		},
 		rules: [
@@ -212,15 +241,11 @@ export const wan: Model[] = [
 					format: 'uri',
 					description: 'Reference image for character, clothes or style; JPEG, PNG, BMP or WebP without transparency; sides 240 to 8000 pixels; aspect ratio 1:8 to 8:1',
 				},
-				negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
+				...wan27Fields,
 				resolution: { type: 'string', enum: ['720p', '1080p'], default: '1080p', description: 'Output resolution; higher costs more' },
 				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '1:1', '4:3', '3:4'], description: 'Output aspect ratio; if empty, matches the input video' },
 				duration: { type: 'integer', minimum: 0, maximum: 10, default: 0, description: 'Duration of the video in seconds; 2 to 10, or 0 for the whole input video' },
 				audio_setting: { type: 'string', enum: ['auto', 'origin'], default: 'auto', description: 'Audio of the output: auto lets the model decide, origin keeps the audio of the input video' },
-				prompt_extend: { type: 'boolean', default: true, description: 'Whether to let the model rewrite the prompt; slower, useful for short prompts' },
-				watermark: { type: 'boolean', default: false, description: 'Whether to add an AI watermark' },
-				seed: { type: 'integer', minimum: 0, maximum: 2147483647, description: 'Same seed and input produce similar results' },
-				nsfw_checker: nsfwChecker,
 			},
 		},
 		rules: [
@@ -241,10 +266,7 @@ export const wan: Model[] = [
 			required: ['prompt'],
 			properties: {
 				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; English or Chinese; up to 5000 characters' },
-				duration: { type: 'string', enum: ['5', '10', '15'], default: '5', description: 'Duration of the video in seconds' },
-				resolution: { type: 'string', enum: ['720p', '1080p'], default: '1080p', description: 'Output resolution' },
-				multi_shots: { type: 'boolean', default: false, description: 'Whether to generate multiple shots' },
-				nsfw_checker: nsfwChecker,
+				...wan26Fields,
 			},
 		},
 	},
@@ -260,10 +282,7 @@ export const wan: Model[] = [
 			properties: {
 				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; English or Chinese; 2 to 5000 characters' },
 				image_urls: { type: 'array', maxItems: 1, items: url, description: 'First frame of the video; JPEG, PNG or WebP; max 10 MB; at least 256 x 256 pixels' },
-				duration: { type: 'string', enum: ['5', '10', '15'], default: '5', description: 'Duration of the video in seconds' },
-				resolution: { type: 'string', enum: ['720p', '1080p'], default: '1080p', description: 'Output resolution' },
-				multi_shots: { type: 'boolean', default: false, description: 'Whether to generate multiple shots' },
-				nsfw_checker: nsfwChecker,
+				...wan26Fields,
 			},
 		},
 	},
@@ -299,10 +318,7 @@ export const wan: Model[] = [
 				prompt: { type: 'string', maxLength: 1500, description: 'Description of the video; English or Chinese; 2 to 1500 characters' },
 				image_urls: { type: 'array', maxItems: 1, items: url, description: 'First frame of the video; JPEG, PNG or WebP; max 10 MB; at least 256 x 256 pixels' },
 				duration: { type: 'string', enum: ['5', '10', '15'], default: '5', description: 'Duration of the video in seconds' },
-				resolution: { type: 'string', enum: ['720p', '1080p'], default: '1080p', description: 'Output resolution' },
-				audio: { type: 'boolean', description: 'Whether to generate audio; affects the price' },
-				multi_shots: { type: 'boolean', description: 'Whether to generate multiple shots' },
-				nsfw_checker: nsfwChecker,
+				...wan26FlashFields,
 			},
 		},
 	},
@@ -319,10 +335,7 @@ export const wan: Model[] = [
 				prompt: { type: 'string', maxLength: 1500, description: 'Description of the edit; English or Chinese; 2 to 1500 characters' },
 				video_urls: { type: 'array', maxItems: 3, items: url, description: 'Input videos; MP4, MOV or MKV; max 10 MB each; 1 to 3' },
 				duration: { type: 'string', enum: ['5', '10'], default: '5', description: 'Duration of the video in seconds' },
-				resolution: { type: 'string', enum: ['720p', '1080p'], default: '1080p', description: 'Output resolution' },
-				audio: { type: 'boolean', description: 'Whether to generate audio; affects the price' },
-				multi_shots: { type: 'boolean', description: 'Whether to generate multiple shots' },
-				nsfw_checker: nsfwChecker,
+				...wan26FlashFields,
 			},
 		},
 	},
@@ -337,13 +350,8 @@ export const wan: Model[] = [
 			required: ['prompt', 'duration'],
 			properties: {
 				prompt: { type: 'string', maxLength: 800, description: 'Description of the video; English or Chinese; up to 800 characters' },
-				duration: { type: 'string', enum: ['5', '10'], description: 'Duration of the video in seconds' },
+				...wan25Fields,
 				aspect_ratio: { type: 'string', enum: ['16:9', '9:16', '1:1'], description: 'Output aspect ratio' },
-				resolution: { type: 'string', enum: ['720p', '1080p'], description: 'Output resolution' },
-				negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
-				enable_prompt_expansion: { type: 'boolean', description: 'Whether to let a language model enrich the prompt' },
-				seed,
-				nsfw_checker: nsfwChecker,
 			},
 		},
 	},
@@ -359,12 +367,7 @@ export const wan: Model[] = [
 			properties: {
 				prompt: { type: 'string', maxLength: 800, description: 'Description of the video; up to 800 characters' },
 				image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG, PNG or WebP; max 10 MB' },
-				duration: { type: 'string', enum: ['5', '10'], description: 'Duration of the video in seconds' },
-				resolution: { type: 'string', enum: ['720p', '1080p'], description: 'Output resolution' },
-				negative_prompt: { type: 'string', maxLength: 500, description: 'What to avoid; up to 500 characters' },
-				enable_prompt_expansion: { type: 'boolean', description: 'Whether to let a language model enrich the prompt' },
-				seed,
-				nsfw_checker: nsfwChecker,
+				...wan25Fields,
 			},
 		},
 	},
@@ -379,12 +382,8 @@ export const wan: Model[] = [
 			required: ['prompt'],
 			properties: {
 				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; up to 5000 characters' },
-				resolution: { type: 'string', enum: ['480p', '720p'], default: '720p', description: 'Output resolution' },
+				...wan22Fields,
 				aspect_ratio: { type: 'string', enum: ['16:9', '9:16'], default: '16:9', description: 'Output aspect ratio' },
-				enable_prompt_expansion: { type: 'boolean', description: 'Whether to let a language model enrich the prompt' },
-				seed: { type: 'number', minimum: 0, maximum: 2147483647, default: 0, description: 'Same seed and input produce similar results' },
-				acceleration: { type: 'string', enum: ['none', 'regular'], default: 'none', description: 'Acceleration level; regular is faster but lower quality' },
-				nsfw_checker: nsfwChecker,
 			},
 		},
 	},
@@ -400,11 +399,7 @@ export const wan: Model[] = [
 			properties: {
 				prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; up to 5000 characters' },
 				image_url: { type: 'string', format: 'uri', description: 'First frame of the video; JPEG, PNG or WebP; max 10 MB; center-cropped to fit' },
-				resolution: { type: 'string', enum: ['480p', '720p'], default: '720p', description: 'Output resolution' },
-				enable_prompt_expansion: { type: 'boolean', description: 'Whether to let a language model enrich the prompt' },
-				seed: { type: 'number', minimum: 0, maximum: 2147483647, default: 0, description: 'Same seed and input produce similar results' },
-				acceleration: { type: 'string', enum: ['none', 'regular'], default: 'none', description: 'Acceleration level; regular is faster but lower quality' },
-				nsfw_checker: nsfwChecker,
+				...wan22Fields,
 			},
 		},
 	},
