@@ -3,7 +3,7 @@
  * out the end-to-end tests, `npm test -- e2e` runs only them. The last line counts: `N passed, N failed, N skipped`.
  * What does not need the other runs beside it; each check's output is shown in one piece when it is done.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -31,20 +31,12 @@ async function check(title, command) {
 /** A set of jest tests, shown as they go and counted one by one; a set that could not run at all counts as failed. */
 async function tests(title, ...args) {
 	console.log(`\n== ${title}`);
-	const report = join(reports, `${title.replace(/\W+/g, '-')}.json`);
-	const code = await startShown(tool('jest', ...args, '--json', `--outputFile=${report}`));
-	try {
-		const { numPassedTests, numFailedTests, numPendingTests, numTodoTests, numRuntimeErrorTestSuites } = JSON.parse(
-			readFileSync(report, 'utf8'),
-		);
-		totals.passed += numPassedTests;
-		totals.skipped += numPendingTests + numTodoTests;
-		totals.failed += numFailedTests + numRuntimeErrorTestSuites;
-		if (code !== 0 && numFailedTests + numRuntimeErrorTestSuites === 0) totals.failed += 1;
-	} catch (error) {
-		console.error(`No report of ${title}: ${error.message}`);
-		totals.failed += 1;
-	}
+	const file = join(reports, `${title.replace(/\W+/g, '-')}.json`);
+	const reporters = ['--reporters=default', '--reporters=./test/tools/count-reporter.cjs'];
+	const code = await startShown(tool('jest', ...args, ...reporters), { TEST_COUNTS: file });
+	const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 0, skipped: 0 };
+	for (const kind of Object.keys(totals)) totals[kind] += counts[kind];
+	if (code !== 0 && counts.failed === 0) totals.failed += 1;
 }
 
 async function checkSources() {

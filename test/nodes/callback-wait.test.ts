@@ -7,6 +7,8 @@ import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import { failureOf, runNode } from './engine';
 
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
+
 /** What is decided before an execution is put to wait for Kie's callback. Waiting itself needs a whole n8n: test/e2e. */
 
 /** No address of a machine's own network, as Kie's is none. */
@@ -31,7 +33,7 @@ const picture = (options: INodeParameters, more: INodeParameters = {}): INodePar
 describe('Wait Using: Callback', () => {
 	let kie: Simulator;
 
-	beforeAll(async () => (kie = await startSimulator({ taskSeconds: 1 })));
+	beforeAll(async () => (kie = await startSimulator({ taskSeconds: 0.1 })));
 	afterAll(async () => await kie.close());
 	beforeEach(() => kie.reset());
 

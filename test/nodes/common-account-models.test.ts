@@ -204,18 +204,6 @@ describe.each(FAULTS)('%s: %s', (on, _name, parameters) => {
 	});
 });
 
-it('asks the live catalogue no more than once a second, for all items together', async () => {
-	const strict = await startKie({ readRates: true });
-	try {
-		const { items, error } = await runCommon(strict, ofModel('getPrice', 'z-image'), { items: [{}, {}, {}] });
-		expect(error).toBeUndefined();
-		expect(items).toHaveLength(3);
-		expect(strict.requests).toHaveLength(3);
-	} finally {
-		await strict.close();
-	}
-});
-
 describe('the facts', () => {
 	it('have every task type of the filter', async () => {
 		const { result } = facts('platform/models-list.json');

@@ -263,7 +263,7 @@ export async function runNode(simulator: Simulator, options: RunOptions): Promis
 	});
 
 	const log = listen();
-	const startedAt = Date.now();
+	const startedAt = performance.now();
 	const execution = new WorkflowExecute(
 		additionalData(simulator, options),
 		'manual',
@@ -295,7 +295,7 @@ export async function runNode(simulator: Simulator, options: RunOptions): Promis
 		run,
 		stored: JSON.stringify(run, circularSafe()),
 		logged: log.lines.join('\n'),
-		seconds: (Date.now() - startedAt) / 1000,
+		seconds: (performance.now() - startedAt) / 1000,
 	};
 }
 

@@ -47,9 +47,7 @@ describe('Kie Image', () => {
 			expect(items.map(({ json }) => json.taskId)).toEqual([byPrompt.slower, byPrompt.quick, byPrompt.slow]);
 			expect(paired(items)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 			const lastCreated = Math.max(...tasks().map(({ createdAt }) => createdAt));
-			const lastDone = Math.max(...tasks().map(({ finishedAt = Infinity }) => finishedAt));
 			expect(lastCreated).toBeLessThan(Math.min(...tasks().map(({ finishedAt = 0 }) => finishedAt)));
-			expect(lastDone - lastCreated).toBeLessThan(1300);
 		});
 
 		it('takes model, input and options of each item', async () => {

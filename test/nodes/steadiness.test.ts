@@ -1,3 +1,4 @@
+import { KieCommon } from '../../nodes/KieCommon/KieCommon.node';
 import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import { runNode } from './engine';
@@ -45,6 +46,18 @@ describe('a run in bad luck', () => {
 		const { seconds, error } = await runNode(kie, { parameters: { ...picture, prompt: 'An owl', options } });
 		expect(error).toBeUndefined();
 		expect(seconds).toBeLessThan(13);
+	});
+
+	it('asks the live catalogue no more than once a second, for all items together', async () => {
+		const { items, error } = await runNode(kie, {
+			node: new KieCommon(),
+			items: [{}, {}, {}],
+			parameters: { resource: 'model', operation: 'getPrice', model: { __rl: true, mode: 'list', value: 'z-image' } },
+		});
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(3);
+		// Kie refuses what comes sooner.
+		expect(kie.requests).toHaveLength(3);
 	});
 
 	it('takes an item down alone when its file is gone from the store', async () => {

@@ -13,6 +13,8 @@ import { startSimulator } from '../simulator';
 import type { Use } from './suno-world';
 import { accountKeys, parentOf, runSuno, uses } from './suno-world';
 
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
+
 /** Every form of Kie Suno, as the node shows it and as its body reaches Kie on both of its roads. */
 
 const FILE = 'https://example.com/file.mp3';

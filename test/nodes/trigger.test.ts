@@ -316,17 +316,17 @@ describe('repeated deliveries', () => {
 		expect(host.started).toHaveLength(2);
 	});
 
-	it('none of 1,000 callbacks in a burst is lost or doubled, also after a restart', async () => {
+	it('none of 100 callbacks in a burst is lost or doubled, also after a restart', async () => {
 		const { host } = await start({ parameters: { confirm: false } });
-		const ids = Array.from({ length: 1_000 }, (_, index) => `task-${index}`);
+		const ids = Array.from({ length: 100 }, (_, index) => `task-${index}`);
 		const statuses = await Promise.all([...ids, ...ids].map(async (id) => (await post(host, claim(id))).status));
 		expect(new Set(statuses)).toEqual(new Set([200]));
 		const seen = host.started.map(({ json }) => json.taskId);
 		expect(seen.sort()).toEqual([...ids].sort());
 		host.restart();
 		await Promise.all(ids.map(async (id) => await post(host, claim(id))));
-		expect(host.started).toHaveLength(1_000);
-	}, 120_000);
+		expect(host.started).toHaveLength(100);
+	});
 });
 
 describe('what is not wanted', () => {

@@ -42,24 +42,24 @@ export function run([command, ...args]) {
 /** Starts a command in the project beside others; resolves to its exit code and all that it printed. */
 export async function start(command) {
 	let output = '';
-	const code = await spawned(command, (child) => {
-		for (const stream of [child.stdout, child.stderr])
-			stream.setEncoding('utf8').on('data', (text) => (output += text));
+	const code = await spawned(command, {}, 'pipe', ({ stdout, stderr }) => {
+		for (const stream of [stdout, stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
 	});
 	return { code, output: output.trim() };
 }
 
-/** Starts a command in the project beside others and shows its messages as they come; resolves to its exit code. */
-export async function startShown(command) {
-	return await spawned(command, (child) => {
-		child.stdout.resume();
-		child.stderr.pipe(process.stderr, { end: false });
-	});
+/** Starts a command in the project beside others and shows its output as it comes; resolves to its exit code. */
+export async function startShown(command, env) {
+	return await spawned(command, env, 'inherit');
 }
 
-async function spawned([command, ...args], onStart) {
+async function spawned([command, ...args], env, output, onStart = () => {}) {
 	return await new Promise((resolve) => {
-		const child = spawn(command, args, { cwd: project, stdio: ['ignore', 'pipe', 'pipe'] });
+		const child = spawn(command, args, {
+			cwd: project,
+			env: { ...process.env, ...env },
+			stdio: ['ignore', output, output],
+		});
 		onStart(child);
 		child.on('error', (error) => {
 			console.error(`${command} could not be started: ${error.message}`);
