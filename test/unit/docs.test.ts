@@ -76,13 +76,22 @@ it('docs/models.md explains the words after the names of models, and no others',
 	expect(explained.sort()).toEqual([...new Set(words.filter((word) => word !== undefined))].sort());
 });
 
-it('docs/errors.md quotes messages that the nodes have', () => {
-	const texts = sourceTexts().map(({ text }) => text);
+describe('docs/errors.md', () => {
+	const texts = sourceTexts();
 	const rows = withTables(read('docs/errors.md'), NO_TABLES).matchAll(/^\| (?!Message|-)(.+?) +\|/gm);
-	const messages = [...rows].map(([, message = '']) => message);
-	expect(messages.length).toBeGreaterThan(5);
-	const isQuoted = (part: string) => texts.some((text) => text.includes(part));
-	expect(messages.flatMap((message) => message.split(/…|: /)).filter((part) => !isQuoted(part.trim()))).toEqual([]);
+	const quoted = [...rows].map(([, message = '']) => message);
+
+	it.each(quoted)('quotes a message that the nodes have: %s', (message) => {
+		const parts = message.split('…').filter((part) => part.trim() !== '');
+		expect(texts.some(({ text }) => parts.every((part) => text.includes(part.trim())))).toBe(true);
+	});
+
+	it('has every message about a task', () => {
+		const messages = texts.filter(({ file, owner }) => file.startsWith('shared/run/') && owner === 'message');
+		const own = messages.map(({ text }) => text).filter((text) => !text.startsWith('…'));
+		expect(own.length).toBeGreaterThan(3);
+		expect(own.filter((text) => !quoted.includes(text))).toEqual([]);
+	});
 });
 
 /** What n8n's own editor and nodes show, and the docs quote. */
