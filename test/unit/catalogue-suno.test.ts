@@ -17,7 +17,7 @@ addFormats(ajv);
 const file = 'https://example.com/file';
 const letters = (count: number): string => 'a'.repeat(count);
 
-/** What else the limits refuse that the schemas and forms themselves say: a patch, and the message about it. */
+/** Inputs that the schemas and forms refuse, with the message. */
 const refusals: Array<[id: string, patch: Patch, message: string]> = [
 	['suno/generate-music', { styleWeight: 1.01 }, "'Style Weight' may be up to 1, not 1.01"],
 	['suno/generate-music', { title: letters(81) }, "'Title' may have up to 80 characters, it has 81"],
@@ -32,7 +32,7 @@ const refusals: Array<[id: string, patch: Patch, message: string]> = [
 	['suno/add-instrumental', { tags: letters(1001) }, "'Tags' may have up to 1000 characters, it has 1001"],
 ];
 
-/** What each combination takes that a limit could refuse by mistake. */
+/** Valid inputs that a limit could refuse by mistake. */
 const accepted: Array<[id: string, patch: Patch]> = [
 	['suno/generate-music', { ...customSong('V6'), styleWeight: 0.29, weirdnessConstraint: 0.58, audioWeight: 1 }],
 	[
@@ -53,12 +53,12 @@ const whenFields = (forms: OperationForm[]): string[] => [
 	...new Set(forms.flatMap(({ when = {} }) => Object.keys(when))),
 ];
 
-/** Every value that a field of a `when` can have. */
+/** Every value of a field in `when`. */
 function valuesOf({ type, enum: values = [] }: Schema): Json[] {
 	return type === 'boolean' ? [false, true] : values;
 }
 
-/** Every combination of the values of the fields that choose between forms. */
+/** Every combination of the values of the fields that select a form. */
 function combinations({ input }: SunoModel, forms: OperationForm[]): JsonObject[] {
 	return whenFields(forms).reduce<JsonObject[]>(
 		(bodies, name) =>
@@ -67,7 +67,7 @@ function combinations({ input }: SunoModel, forms: OperationForm[]): JsonObject[
 	);
 }
 
-/** Whether a form is the one for a body; a field that is left out counts with its default, a switch as off. */
+/** Whether a body selects a form; a missing field has its default, a missing switch is off. */
 function holds({ when = {} }: OperationForm, { properties }: InputSchema, body: JsonObject): boolean {
 	return Object.entries(when).every(([name, values]) =>
 		values.some((value) => value === (body[name] ?? properties[name]?.default ?? false)),
@@ -78,7 +78,7 @@ const required = ({ input }: SunoModel, form: OperationForm): string[] => [
 	...new Set([...(input.required ?? []), ...(form.required ?? [])]),
 ];
 
-/** A value that a field's schema takes. */
+/** A value that is valid for a field. */
 function exampleOf({ type, format, enum: choices, default: preset, minimum = 1, minItems = 1 }: Schema): Json {
 	if (preset !== undefined) return preset;
 	if (choices?.[0] !== undefined) return choices[0];
@@ -95,8 +95,8 @@ function exampleOf({ type, format, enum: choices, default: preset, minimum = 1, 
 	}
 }
 
-/** The smallest body that a form asks for, with a section that is long enough where it has one. */
-function smallestBody(model: SunoModel, form: OperationForm): JsonObject {
+/** The minimal body of a form, with a section of sufficient length if it has one. */
+function minimalBody(model: SunoModel, form: OperationForm): JsonObject {
 	const { properties } = model.input;
 	const asked = required(model, form).map((name): [string, Json] => [name, exampleOf(properties[name] ?? {})]);
 	const chosen = Object.entries(form.when ?? {}).map(([name, [value = false]]): [string, Json] => [name, value]);
@@ -109,7 +109,7 @@ function patched(body: JsonObject, patch: Patch): JsonObject {
 	return Object.fromEntries(fields.filter((field): field is [string, Json] => field[1] !== undefined));
 }
 
-/** What a model's first operation says to a body: the messages of its check. */
+/** The messages of the check of a body for a model's first operation. */
 function messages(model: SunoModel, body: JsonObject): string[] {
 	const forms = Object.values(model.operations)[0] ?? [];
 	const form = forms.find((candidate) => holds(candidate, model.input, body)) ?? {};
@@ -122,14 +122,14 @@ const find = (id: string): SunoModel => {
 	return model;
 };
 
-const firstBody = (model: SunoModel): JsonObject => smallestBody(model, allForms(model)[0] ?? {});
+const firstBody = (model: SunoModel): JsonObject => minimalBody(model, allForms(model)[0] ?? {});
 
 describe('resources of Suno', () => {
 	const names = sunoResources.flatMap(({ value, operations }) =>
 		operations.map((operation) => `${value}.${operation.value}`),
 	);
 
-	it('are in order and have operations in order', () => {
+	it('are sorted, and so are their operations', () => {
 		const resources = sunoResources.map(({ name }) => name);
 		expect(resources).toEqual([...resources].sort(compareNatural));
 		for (const { operations } of sunoResources) {
@@ -138,7 +138,7 @@ describe('resources of Suno', () => {
 		}
 	});
 
-	it('have operations with names of their own and actions in sentence case', () => {
+	it('have operations with unique names and actions in sentence case', () => {
 		const operations = sunoResources.flatMap((resource) => resource.operations);
 		const actions = operations.map(({ action }) => action);
 		expect(new Set(names).size).toBe(names.length);
@@ -151,7 +151,7 @@ describe('resources of Suno', () => {
 		}
 	});
 
-	it('have a call or a record behind every operation, and no other', () => {
+	it('have exactly one call or record for every operation', () => {
 		const calls = sunoModels.flatMap(({ resource, operations }) =>
 			Object.keys(operations).map((operation) => `${resource}.${operation}`),
 		);
@@ -161,7 +161,7 @@ describe('resources of Suno', () => {
 		expect([...calls, ...gets].sort()).toEqual([...names].sort());
 	});
 
-	it('can fetch every kind of task', () => {
+	it('can get every kind of task', () => {
 		const kept = Object.values(sunoGets).flatMap((operations) => Object.values(operations));
 		const made = new Set(sunoModels.map(({ api }) => api).filter((api) => api !== 'suno-now'));
 		expect(kept.sort()).toEqual([...made].sort());
@@ -184,7 +184,7 @@ describe.each(sunoModels.map((model): [string, SunoModel] => [model.id, model]))
 	const rules = model.rules ?? [];
 	const forms = allForms(model);
 
-	it('names only fields that exist', () => {
+	it('only refers to fields that exist', () => {
 		const named = [
 			...(model.input.required ?? []),
 			...Object.keys(model.media),
@@ -200,7 +200,7 @@ describe.each(sunoModels.map((model): [string, SunoModel] => [model.id, model]))
 		expect(fields.filter((field) => /^cal+BackUrl$/.test(field))).toEqual([]);
 	});
 
-	it('takes files where it takes addresses', () => {
+	it('accepts files where it accepts URLs', () => {
 		const addresses = fields.filter((field) =>
 			[properties[field], properties[field]?.items].some((part) => part?.format),
 		);
@@ -214,7 +214,7 @@ describe.each(sunoModels.map((model): [string, SunoModel] => [model.id, model]))
 		}
 	});
 
-	it('asks for nothing that it hides, and for every switch that it goes by', () => {
+	it('requires no hidden field, and every switch that selects a form', () => {
 		for (const form of forms) {
 			const asked = required(model, form);
 			expect(asked.filter((field) => form.hidden?.includes(field))).toEqual([]);
@@ -223,7 +223,7 @@ describe.each(sunoModels.map((model): [string, SunoModel] => [model.id, model]))
 		}
 	});
 
-	it('describes every field in one sentence that says more than its label', () => {
+	it('describes every field in one sentence that adds to its label', () => {
 		for (const [field, { type, description, enum: choices = [], enumNames = {} }] of Object.entries(properties)) {
 			expect([field, description]).toEqual([field, expect.stringMatching(/^[A-Z].*[^.]$/)]);
 			expect(description?.toLowerCase()).not.toBe(label(model, field).toLowerCase());
@@ -232,7 +232,7 @@ describe.each(sunoModels.map((model): [string, SunoModel] => [model.id, model]))
 		}
 	});
 
-	it('speaks of fields by their labels', () => {
+	it('refers to fields by their labels', () => {
 		const labels = fields.map((field) => label(model, field));
 		expect(new Set(labels).size).toBe(labels.length);
 		for (const { message } of rules) {
@@ -242,21 +242,21 @@ describe.each(sunoModels.map((model): [string, SunoModel] => [model.id, model]))
 		}
 	});
 
-	it('has defaults that its own schema takes', () => {
+	it('has valid defaults', () => {
 		for (const [field, schema] of Object.entries(properties)) {
 			if (schema.default === undefined) continue;
 			expect([field, ajv.validate(schema, schema.default)]).toEqual([field, true]);
 		}
 	});
 
-	it('makes a new version of Suno the default', () => {
+	it('defaults to a current version of Suno', () => {
 		if (properties.model) expect(properties.model.default).toBe('V6');
 	});
 
 	it.each(forms.map((form): [string, OperationForm] => [JSON.stringify(form.when ?? {}), form]))(
-		'takes the smallest body of the form %s',
+		'accepts the minimal body of the form %s',
 		(_, form) => {
-			const body = smallestBody(model, form);
+			const body = minimalBody(model, form);
 			const validate = ajv.compile({ type: 'object', ...model.input });
 			validate(body);
 			expect(validate.errors ?? []).toEqual([]);
@@ -286,7 +286,7 @@ it.each(refusals)('%s refuses %j', (id, patch, message) => {
 	expect(messages(model, patched(firstBody(model), patch))).toContain(message);
 });
 
-it.each(accepted)('%s takes %j', (id, patch) => {
+it.each(accepted)('%s accepts %j', (id, patch) => {
 	const model = find(id);
 	expect(messages(model, patched(firstBody(model), patch))).toEqual([]);
 });
@@ -302,15 +302,15 @@ describe('Suno and the facts about it', () => {
 	const variants = all.filter(({ id }) => id.startsWith('ai-music-api/'));
 	const pairs = sunoModels.map((model): [string, SunoModel] => [model.id, model]);
 
-	/** What the schemas require and their own text does not in every mode; there the forms require it. */
+	/** Fields that Kie's schemas require, but Kie's text only in some modes; there the forms require them. */
 	const relaxed: Record<string, string[]> = {
 		'suno/generate-music': ['prompt'],
 		'suno/upload-and-cover-audio': ['prompt'],
 	};
-	/** Fields whose limits differ in the market. */
+	/** Fields with other limits in the market. */
 	const otherInMarket: Record<string, string[]> = { 'suno/generate-mashup': ['title'] };
 
-	/** A form without its words for people, the node's own words, and the default version. */
+	/** A schema without texts for users and keywords of this package. */
 	const bare = (schema: Json | Schema | InputSchema): Json =>
 		JSON.parse(
 			JSON.stringify(schema, (key, value: unknown) => {
@@ -325,11 +325,11 @@ describe('Suno and the facts about it', () => {
 		return bare({ properties: fields, oneOf, required: [...asked].sort() });
 	}
 
-	it('has every call of the facts and no other', () => {
+	it('has exactly the calls of the facts', () => {
 		expect(sunoModels.map(({ id }) => id).sort()).toEqual(creates.map(({ id }) => id).sort());
 	});
 
-	it.each(pairs)('%s has the form and the path of the facts', (id, model) => {
+	it.each(pairs)('%s matches its fact file', (id, model) => {
 		const fact = creates.find((candidate) => candidate.id === id);
 		if (!fact) throw new Error(`No facts about ${id}`);
 		const callbacks = ['callBackUrl', 'calBackUrl'];
@@ -340,11 +340,11 @@ describe('Suno and the facts about it', () => {
 		expect(model.withoutCallback ?? model.api === 'suno-now').toBe(!('callBackUrl' in fact.input.properties));
 	});
 
-	it('has every market variant of the facts and no other', () => {
+	it('has exactly the market variants of the facts', () => {
 		expect(sunoModels.map(({ marketVariant }) => marketVariant.id).sort()).toEqual(variants.map(({ id }) => id).sort());
 	});
 
-	it.each(pairs)('%s fits its market variant', (id, model) => {
+	it.each(pairs)('%s matches its market variant', (id, model) => {
 		const variant = variants.find((candidate) => candidate.id === model.marketVariant.id);
 		if (!variant) throw new Error(`No facts about ${model.marketVariant.id}`);
 		const { names = {}, without = [] } = model.marketVariant;

@@ -27,16 +27,16 @@ const catalogues: Catalogue[] = [
 	{ group: 'audio', operations: audioOperations, models: audioModels },
 ];
 
-/** A model that is served by an API of its own: the fact file of its form, and what the entry leaves out of it. */
+/** A model with a dedicated API: the fact file of its input, and how the catalogue differs from it. */
 interface DedicatedForm {
 	file: string;
-	/** Fields of the API that the model has no use for. */
+	/** Fields of the API that the model does not use. */
 	without?: string[];
-	/** Fields that the API leaves optional and this model needs. */
+	/** Fields that are optional for the API but required for this model. */
 	required?: string[];
 }
 
-/** `callBackUrl` and the fields of a model's `fixed` are left out everywhere. */
+/** `callBackUrl` and the fields in `fixed` are never part of the input. */
 const ofVideos = ['videoBatchSize', 'motion'];
 const dedicated: Record<string, DedicatedForm> = {
 	'gpt4o-image': { file: '4o-image-api--generate' },
@@ -87,7 +87,7 @@ const dedicated: Record<string, DedicatedForm> = {
 	'veo-get-4k': { file: 'veo3-api--get-4k-video' },
 };
 
-/** Names of the nodes' own parameters, which no field of a model may take. */
+/** Names of the nodes' own parameters, which no field of a model may have. */
 const parametersOfTheNode = [
 	'operation',
 	'model',
@@ -105,7 +105,7 @@ addFormats(ajv);
 const compile = (schema: Schema | InputSchema): ValidateFunction =>
 	ajv.compile({ $schema: 'https://json-schema.org/draft/2020-12/schema', type: 'object', ...schema });
 
-/** A value that a field's schema takes. */
+/** A value that is valid for a field. */
 function exampleOf(schema: Schema): Json {
 	const choice = schema.oneOf?.[0] ?? schema.anyOf?.[0];
 	const isEmpty = schema.default === '' || (Array.isArray(schema.default) && schema.default.length === 0);
@@ -127,13 +127,13 @@ function exampleOf(schema: Schema): Json {
 	}
 }
 
-/** Text for the formats and patterns that the catalogue has. */
+/** Text for the formats and patterns in the catalogue. */
 function stringOf({ format, pattern, minLength = 0 }: Schema): string {
 	const known = ['https://sora.chatgpt.com/video', 'Speaker 1', '6', 'example'.padEnd(minLength, '.')];
 	return known.find((text) => (format !== 'uri' || text.includes('://')) && new RegExp(pattern ?? '').test(text)) ?? '';
 }
 
-/** The smallest body that a form asks for. */
+/** The minimal body of an input schema. */
 function exampleBody(input: InputSchema, required: string[] = []): JsonObject {
 	const fields = [...(input.required ?? []), ...required, ...(input.oneOf?.[0]?.required ?? [])];
 	return Object.fromEntries(fields.map((field) => [field, exampleOf(input.properties[field] ?? {})]));
@@ -144,13 +144,13 @@ function patched(body: JsonObject, patch: Patch = {}): JsonObject {
 	return Object.fromEntries(fields.filter((field): field is [string, Json] => field[1] !== undefined));
 }
 
-/** The smallest body of a model's operation. */
+/** The minimal body of a model's operation. */
 function operationBody({ id, input, operations }: Model, operation: string): JsonObject {
 	const form = operations[operation];
 	return patched({ ...exampleBody(input, form?.required), ...form?.fixed }, additions[`${id}: ${operation}`]);
 }
 
-/** Every schema inside a field, with the path to it. */
+/** Every schema inside a field, with its path. */
 function everySchema(name: string, schema: Schema): Array<[string, Schema]> {
 	return [
 		[name, schema],
@@ -170,12 +170,12 @@ describe.each(catalogues)('catalogue of $group models', ({ operations, models })
 		const fields = Object.keys(properties);
 		const rules = model.rules ?? [];
 
-		it('has operations that the node knows', () => {
+		it('only has operations of the node', () => {
 			expect(Object.keys(model.operations).length).toBeGreaterThan(0);
 			expect(operations.map(({ value }) => value)).toEqual(expect.arrayContaining(Object.keys(model.operations)));
 		});
 
-		it('names only fields that exist', () => {
+		it('only refers to fields that exist', () => {
 			const forms = Object.values(model.operations);
 			expect(fields).toEqual(expect.arrayContaining(model.input.required ?? []));
 			const nested = Object.entries(properties).flatMap(([name, part]) =>
@@ -187,12 +187,12 @@ describe.each(catalogues)('catalogue of $group models', ({ operations, models })
 			expect(fields).toEqual(expect.arrayContaining(forms.flatMap((form) => Object.keys(form.fixed ?? {}))));
 		});
 
-		it('takes no name of a parameter of the node', () => {
+		it('has no field with the name of a parameter of the node', () => {
 			expect(fields.filter((field) => parametersOfTheNode.includes(field))).toEqual([]);
 			expect(fields.filter((field) => field in (model.fixed ?? {}))).toEqual([]);
 		});
 
-		it('describes every field in one sentence that says more than its label', () => {
+		it('describes every field in one sentence that adds to its label', () => {
 			for (const [field, schema] of Object.entries(properties).flatMap(([name, part]) => everySchema(name, part))) {
 				if (field.endsWith('[]')) continue;
 				expect([field, schema.description]).toEqual([field, expect.stringMatching(/^[A-Z].*[^.]$/)]);
@@ -204,7 +204,7 @@ describe.each(catalogues)('catalogue of $group models', ({ operations, models })
 			}
 		});
 
-		it('speaks of fields by their labels', () => {
+		it('refers to fields by their labels', () => {
 			const labels = Object.entries(properties).map(([name, schema]) => fieldLabel(name, schema, model.media[name]));
 			expect(new Set(labels).size).toBe(labels.length);
 			for (const { message } of rules) {
@@ -214,7 +214,7 @@ describe.each(catalogues)('catalogue of $group models', ({ operations, models })
 			}
 		});
 
-		it('has defaults that its own schema takes', () => {
+		it('has valid defaults', () => {
 			for (const [field, schema] of Object.entries(properties).flatMap(([name, part]) => everySchema(name, part))) {
 				if (schema.default === undefined) continue;
 				const valid = ajv.validate(schema, schema.default);
@@ -222,7 +222,7 @@ describe.each(catalogues)('catalogue of $group models', ({ operations, models })
 			}
 		});
 
-		it.each(Object.keys(model.operations))('takes a minimal body for %s', (operation) => {
+		it.each(Object.keys(model.operations))('accepts a minimal body for %s', (operation) => {
 			const body = operationBody(model, operation);
 			const validate = compile(model.input);
 			validate(body);
@@ -267,7 +267,7 @@ describe('catalogue and facts about Kie', () => {
 		variants?: string[];
 	}
 
-	/** A form without its words for people and without what every form says. */
+	/** An input schema without texts for users. */
 	function bare({ required, oneOf, anyOf, properties }: InputSchema): Json {
 		const withoutTexts = JSON.stringify({ oneOf, anyOf, properties }, (key, value) =>
 			isText(key, value) ? undefined : value,
@@ -284,7 +284,7 @@ describe('catalogue and facts about Kie', () => {
 			.map((file): Fact => facts(file))
 			.filter((fact) => fact.group === group);
 
-		it('has every model of the market and no other', () => {
+		it('has exactly the models of the market', () => {
 			expect(market.map(({ id }) => id).sort()).toEqual(ofGroup.map(({ id }) => id).sort());
 			expect(ofGroup).not.toEqual([]);
 			expect(models.map(({ id }) => id)).toEqual(
@@ -292,22 +292,25 @@ describe('catalogue and facts about Kie', () => {
 			);
 		});
 
-		it.each(ofGroup.map((fact): [string, Fact] => [fact.id, fact]))('%s has the form of the facts', (id, fact) => {
+		it.each(ofGroup.map((fact): [string, Fact] => [fact.id, fact]))('%s matches its fact file', (id, fact) => {
 			const model = market.find((candidate) => candidate.id === id);
 			expect(model && bare(model.input)).toEqual(bare(fact.input));
 		});
 
-		it.each(own.map((model): [string, Model] => [model.id, model]))('%s has the form of its own API', (id, model) => {
-			const form = dedicated[id];
-			expect(form).toBeDefined();
-			if (!form) return;
-			const { input }: Fact = facts(`dedicated/${form.file}.json`);
-			const without = [...(form.without ?? []), ...Object.keys(model.fixed ?? {}), 'callBackUrl'];
-			const properties = Object.entries(input.properties).filter(([field]) => !without.includes(field));
-			const required = [...(input.required ?? []), ...(form.required ?? [])].filter(
-				(field) => !without.includes(field),
-			);
-			expect(bare(model.input)).toEqual(bare({ ...input, required, properties: Object.fromEntries(properties) }));
-		});
+		it.each(own.map((model): [string, Model] => [model.id, model]))(
+			'%s matches the fact file of its dedicated API',
+			(id, model) => {
+				const form = dedicated[id];
+				expect(form).toBeDefined();
+				if (!form) return;
+				const { input }: Fact = facts(`dedicated/${form.file}.json`);
+				const without = [...(form.without ?? []), ...Object.keys(model.fixed ?? {}), 'callBackUrl'];
+				const properties = Object.entries(input.properties).filter(([field]) => !without.includes(field));
+				const required = [...(input.required ?? []), ...(form.required ?? [])].filter(
+					(field) => !without.includes(field),
+				);
+				expect(bare(model.input)).toEqual(bare({ ...input, required, properties: Object.fromEntries(properties) }));
+			},
+		);
 	});
 });
