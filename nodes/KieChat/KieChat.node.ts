@@ -20,7 +20,7 @@ export class KieChat implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["model"]["value"] }}',
-		description: 'Ask the chat models of Kie.ai: GPT, Claude, Gemini, Grok, Kimi, DeepSeek',
+		description: 'Chat with GPT, Claude, Gemini, Grok, Kimi and DeepSeek models through Kie.ai',
 		defaults: { name: 'Kie Chat' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],

@@ -1,54 +1,54 @@
 import { omit } from 'lodash';
-import type { IDataObject, IExecuteFunctions, NodeApiError } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { apiError } from '../shared/api/failure';
-import { excerpt } from '../shared/chat/chatError';
-import { parseJsonReply } from '../shared/chat/jsonOutput';
+import { excerptOf, replyText } from '../shared/chat/chatError';
 import type { ChatReply } from '../shared/chat/chatTypes';
+import { parseJsonReply } from '../shared/chat/jsonOutput';
+import { compact } from '../shared/json';
+import type { Json } from '../shared/json';
 import type { ChatPlan } from './planChat';
-
-const SHOWN_START = 120;
 
 /**
  * The JSON of an item's output.
- * @throws NodeApiError where JSON was asked for and the answer is none.
+ * @throws NodeApiError if the reply is not the JSON that was requested.
  */
-export function outputOf(context: IExecuteFunctions, plan: ChatPlan, answer: ChatReply): IDataObject {
-	const parsed = parsedJson(context, plan, answer);
+export function toOutputJson(context: IExecuteFunctions, plan: ChatPlan, reply: ChatReply): IDataObject {
+	const json = requestedJson(context, plan, reply);
 	// Older versions of n8n take an item with any `error` for a failed one.
-	if (!plan.simplify) return answer.raw.error === null ? omit(answer.raw, 'error') : answer.raw;
-	const { text, reasoning, toolCalls, thoughts, usage, creditsConsumed, model = plan.model.id, finishReason } = answer;
-	return {
+	if (!plan.simplify) return reply.raw.error === null ? omit(reply.raw, 'error') : reply.raw;
+	const { text, reasoning, toolCalls, thoughts, usage, creditsConsumed, model = plan.model.id, finishReason } = reply;
+	return compact({
 		text,
-		...(parsed !== undefined && { json: parsed }),
-		...(reasoning !== undefined && { reasoning }),
-		toolCalls: toolCalls.map((call) => ({ ...call })),
-		// Claude wants them back with its calls.
-		...(thoughts && toolCalls.length > 0 && { thoughts }),
-		...(usage && { usage: { ...usage } }),
-		...(creditsConsumed !== undefined && { creditsConsumed }),
+		json,
+		reasoning,
+		toolCalls: toolCalls.map((call) => compact({ ...call })),
+		// Claude requires them back with the results of its calls.
+		thoughts: toolCalls.length > 0 ? thoughts : undefined,
+		usage: usage && compact({ ...usage }),
+		creditsConsumed,
 		model,
 		finishReason,
-	};
+	});
 }
 
-/** A model that wants a function called first has no JSON yet. */
-function parsedJson(context: IExecuteFunctions, plan: ChatPlan, { text, toolCalls, finishReason }: ChatReply) {
+/** A model that first calls a tool has no JSON yet. */
+function requestedJson(context: IExecuteFunctions, plan: ChatPlan, reply: ChatReply): Json | undefined {
+	const { text, toolCalls } = reply;
 	if (!plan.request.json || (text === '' && toolCalls.length > 0)) return undefined;
-	const parsed = parseJsonReply(text);
-	// A cut answer may hold whole JSON inside.
-	if (parsed !== undefined && finishReason !== 'length') return parsed;
-	throw noJsonError(context, plan, text, finishReason === 'length');
-}
-
-function noJsonError(context: IExecuteFunctions, plan: ChatPlan, text: string, isCut: boolean): NodeApiError {
-	const start = text.length > SHOWN_START ? `${text.slice(0, SHOWN_START)}…` : text;
-	const advice = isCut
-		? "It ends at 'Max Tokens'. Raise it."
-		: 'Say in the messages what JSON is wanted, or choose a model with a setting for it, such as Gemini 3 Pro.';
-	return apiError(context.getNode(), {
-		message: `The answer is ${isCut ? 'cut off' : 'not JSON'}: ${start} [item ${plan.itemIndex}]`,
-		description: `${advice} The call is paid for. The answer: ${excerpt(text)}`,
+	// A truncated reply may contain complete JSON.
+	const isTruncated = reply.finishReason === 'length';
+	const json = isTruncated ? undefined : parseJsonReply(text);
+	if (json !== undefined) return json;
+	const [problem, advice] = isTruncated
+		? ['The model response was truncated', "Increase 'Maximum Number of Tokens'."]
+		: [
+				'The model response is not JSON',
+				'Describe the JSON in the messages, or choose a model with native JSON output, such as Gemini 3 Pro.',
+			];
+	throw apiError(context.getNode(), {
+		message: `${problem}: ${excerptOf(text)} [item ${plan.itemIndex}]`,
+		description: `${advice} The call has been charged. Response: ${replyText(text)}`,
 		itemIndex: plan.itemIndex,
 	});
 }

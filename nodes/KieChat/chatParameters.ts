@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { chatModelParameters } from '../shared/chat/chatModelParameter';
-import { requestOptions, schemaOfAnswer } from '../shared/chat/chatOptions';
+import { requestOptions, responseSchema } from '../shared/chat/chatOptions';
 import { compareNatural } from '../shared/compareNatural';
 
-/** The form of Kie Chat, from top to bottom. */
+/** The parameters of Kie Chat, from top to bottom. */
 
 const specifyMessages: INodeProperties = {
 	displayName: 'Specify Messages',
@@ -13,7 +13,7 @@ const specifyMessages: INodeProperties = {
 	noDataExpression: true,
 	options: [
 		{ name: 'Using Fields Below', value: 'fields' },
-		{ name: 'Using JSON', value: 'json', description: 'The whole conversation as an array' },
+		{ name: 'Using JSON', value: 'json', description: 'The whole conversation as an array of messages' },
 	],
 	default: 'fields',
 };
@@ -36,11 +36,16 @@ const messages: INodeProperties = {
 					name: 'role',
 					type: 'options',
 					options: [
-						{ name: 'Assistant', value: 'assistant', description: 'What the model said before' },
-						{ name: 'System', value: 'system', description: 'How the model is to behave' },
-						{ name: 'User', value: 'user', description: 'What the model is asked' },
+						{ name: 'Assistant', value: 'assistant', description: 'An earlier response of the model' },
+						{ name: 'System', value: 'system', description: 'Set the behavior or context of the model' },
+						{
+							name: 'User',
+							value: 'user',
+							description: 'Send a message as a user and get a response from the model',
+						},
 					],
 					default: 'user',
+					description: 'Who the message is from',
 				},
 				{
 					displayName: 'Text',
@@ -48,7 +53,8 @@ const messages: INodeProperties = {
 					type: 'string',
 					typeOptions: { rows: 3 },
 					default: '',
-					placeholder: 'e.g. What is in this picture?',
+					placeholder: 'e.g. What is in this image?',
+					description: 'The content of the message',
 				},
 				{
 					displayName: 'Images',
@@ -56,7 +62,7 @@ const messages: INodeProperties = {
 					type: 'string',
 					default: '',
 					placeholder: 'e.g. data',
-					description: 'URLs or names of binary fields, separated by commas',
+					description: 'Comma-separated list of image URLs or names of input binary fields',
 					displayOptions: { show: { role: ['user'] } },
 				},
 				{
@@ -66,7 +72,7 @@ const messages: INodeProperties = {
 					default: '',
 					placeholder: 'e.g. https://example.com/report.pdf',
 					description:
-						'Documents; Gemini takes videos and audio files too. URLs or names of binary fields, separated by commas.',
+						'Comma-separated list of URLs or names of input binary fields: documents, and for Gemini also videos and audio files',
 					displayOptions: { show: { role: ['user'] } },
 				},
 			],
@@ -81,7 +87,7 @@ const messagesJson: INodeProperties = {
 	typeOptions: { rows: 6 },
 	default: '[\n  { "role": "user", "content": "" }\n]',
 	description:
-		'Messages with role and content in the form of OpenAI. Beside them, images and files take URLs or names of binary fields.',
+		"Messages with role and content in OpenAI's format. Use images and files to add URLs or names of input binary fields.",
 	displayOptions: { show: { specifyMessages: ['json'] } },
 };
 
@@ -91,20 +97,15 @@ const outputFormat: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'Text', value: 'text' },
-		{ name: 'JSON', value: 'json', description: 'Any JSON; the output has it parsed' },
-		{ name: 'JSON Schema', value: 'jsonSchema', description: 'JSON of a given form; the output has it parsed' },
+		{ name: 'Text', value: 'text', description: 'Regular text response' },
+		{ name: 'JSON', value: 'json', description: 'Any valid JSON, returned parsed' },
+		{ name: 'JSON Schema', value: 'jsonSchema', description: 'JSON that matches a schema, returned parsed' },
 	],
 	default: 'text',
-	description: 'A model without a setting for JSON is asked for it in the system message',
+	description: 'The format of the response. Models without native JSON output are instructed in the system message.',
 };
 
-const jsonSchema: INodeProperties = {
-	displayName: 'JSON Schema',
-	name: 'jsonSchema',
-	...schemaOfAnswer,
-	description: 'The form of the answer',
-};
+const jsonSchema: INodeProperties = { displayName: 'JSON Schema', name: 'jsonSchema', ...responseSchema };
 
 const tools: INodeProperties = {
 	displayName: 'Tools',
@@ -114,7 +115,7 @@ const tools: INodeProperties = {
 	default: '[]',
 	placeholder: 'e.g. [{ "name": "get_weather", "parameters": { "type": "object" } }]',
 	description:
-		'Functions that the model may ask for: name, description, and parameters as JSON Schema. The output says which to call; this node calls none.',
+		'Functions that the model may call, each with name, description and parameters (JSON Schema). The output contains the calls; this node does not run them.',
 };
 
 const simplify: INodeProperties = {
@@ -130,7 +131,7 @@ const options: INodeProperties = {
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add Option',
-	description: 'What the chosen model is not known to take is refused before anything is sent',
+	description: 'Options that the model does not support are rejected before anything is sent',
 	default: {},
 	options: [...requestOptions, simplify, tools].sort((a, b) => compareNatural(a.displayName, b.displayName)),
 };

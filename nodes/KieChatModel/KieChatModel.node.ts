@@ -20,7 +20,7 @@ export class KieChatModel implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["model"]["cachedResultName"] || $parameter["model"]["value"] }}',
-		description: 'The chat models of Kie.ai for AI agents and chains: GPT, Claude, Gemini, Grok and others',
+		description: 'Use GPT, Claude, Gemini, Grok and other chat models of Kie.ai in AI agents and chains',
 		defaults: { name: 'Kie Chat Model' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.AiLanguageModel],
@@ -43,7 +43,7 @@ export class KieChatModel implements INodeType {
 	}
 }
 
-/** Only a model needs n8n's AI node SDK, so a package on an n8n without it loads whole, and the other nodes work. */
+/** Only the model requires n8n's AI node SDK, so on an n8n without it the package loads and the other nodes work. */
 async function loadModel(context: ISupplyDataFunctions) {
 	try {
 		return await import('./kieChatModel');
@@ -52,7 +52,7 @@ async function loadModel(context: ISupplyDataFunctions) {
 			throw new NodeOperationError(context.getNode(), String(error));
 		throw new NodeOperationError(context.getNode(), 'Kie Chat Model needs n8n 2.16 or newer', {
 			description:
-				'This n8n does not bring what chat models of community nodes are made with (@n8n/ai-node-sdk). Update n8n, or use the node Kie Chat, which works with any version.',
+				'This version of n8n does not include the SDK for chat models of community nodes (@n8n/ai-node-sdk). Update n8n, or use the Kie Chat node, which works with any version.',
 		});
 	}
 }

@@ -1,6 +1,6 @@
 /**
- * The parts of n8n's AI node SDK that are used here (@n8n/ai-node-sdk, aiNodeSdkVersion 1). n8n brings the SDK, and it
- * does not install by itself from the registry, so the compiler reads this declaration in its place.
+ * The parts of n8n's AI node SDK that are used here (@n8n/ai-node-sdk, aiNodeSdkVersion 1). The SDK is part of n8n and
+ * cannot be installed on its own, so the compiler reads this declaration instead.
  */
 declare module '@n8n/ai-node-sdk' {
 	import type { ISupplyDataFunctions, SupplyData } from 'n8n-workflow';
@@ -13,7 +13,7 @@ declare module '@n8n/ai-node-sdk' {
 	export interface ContentFile {
 		type: 'file';
 		mediaType?: string;
-		/** Base64, or bytes; absent where the file is given by `providerMetadata.url`. */
+		/** Base64 or bytes; undefined if `providerMetadata.url` has the file. */
 		data?: string | Uint8Array;
 		providerMetadata?: Record<string, unknown>;
 	}
@@ -33,7 +33,7 @@ declare module '@n8n/ai-node-sdk' {
 		isError?: boolean;
 	}
 
-	/** What is not needed here: reasoning, citations and what only one maker has. */
+	/** Not used here. */
 	export interface ContentOther {
 		type: 'reasoning' | 'invalid-tool-call' | 'citation' | 'provider';
 	}
@@ -43,7 +43,7 @@ declare module '@n8n/ai-node-sdk' {
 	export interface Message {
 		role: 'system' | 'user' | 'assistant' | 'tool';
 		content: MessageContent[];
-		/** Of a tool message: the tool's. */
+		/** The tool's, for a tool message. */
 		name?: string;
 		id?: string;
 	}
@@ -74,7 +74,7 @@ declare module '@n8n/ai-node-sdk' {
 		type: 'function';
 		name: string;
 		description?: string;
-		/** JSON Schema or a zod schema; `getParametersJsonSchema` makes the former of either. */
+		/** JSON Schema or a zod schema; `getParametersJsonSchema` converts either to JSON Schema. */
 		inputSchema: unknown;
 	}
 

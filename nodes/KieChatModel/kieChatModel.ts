@@ -1,23 +1,24 @@
 import type { ChatModelConfig, ContentFile, GenerateResult, Message, StreamChunk, Tool } from '@n8n/ai-node-sdk';
 import { BaseChatModel, getParametersJsonSchema, supplyModel } from '@n8n/ai-node-sdk';
+import { uniqBy } from 'lodash';
 import type { ISupplyDataFunctions, SupplyData } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
-import { isObject, asText } from '../shared/json';
 import { failureError } from '../shared/api/failure';
-import { checkRequest } from '../shared/chat/checkRequest';
+import { inputError, NOT_CHARGED } from '../shared/api/inputError';
 import { chatError } from '../shared/chat/chatError';
-import { chat } from '../shared/chat/sendChat';
-import type { ChatReply, ChatDelta, ChatModel, ChatRequest, ChatTool } from '../shared/chat/chatTypes';
+import type { ChatDelta, ChatModel, ChatReply, ChatRequest, ChatTool } from '../shared/chat/chatTypes';
+import { checkRequest } from '../shared/chat/checkRequest';
+import { sendChat } from '../shared/chat/sendChat';
+import { asText, isObject } from '../shared/json';
 import { describeFile } from '../shared/media/mimeTypes';
 import { uploadBinary } from '../shared/media/uploadFile';
-import { patchAdapter } from './patchAdapter';
-import type { Locate } from './modelMessages';
-import { fromAnswer, toChatMessages } from './modelMessages';
+import type { UploadFile } from './modelMessages';
+import { fromReply, toChatMessages } from './modelMessages';
 import type { ModelSettings } from './modelOptions';
+import { patchAdapter } from './patchAdapter';
 import { toGenerator } from './toGenerator';
 
-/** Needs n8n's AI node SDK, so it is loaded only when a model is wanted; the rest of the package does without. */
+/** Requires n8n's AI node SDK, so it is loaded only when a model is needed; the rest of the package works without. */
 
 /** A chat model for n8n's agents and chains. */
 export function supplyChatModel(context: ISupplyDataFunctions, model: ChatModel, settings: ModelSettings): SupplyData {
@@ -36,13 +37,13 @@ class KieModel extends BaseChatModel {
 	}
 
 	override async generate(messages: Message[], config?: ChatModelConfig): Promise<GenerateResult> {
-		return fromAnswer(await this.ask(messages, this.signals(config)));
+		return fromReply(await this.send(messages, this.signals(config)));
 	}
 
 	override async *stream(messages: Message[], config?: ChatModelConfig): AsyncIterable<StreamChunk> {
 		const abandoned = new AbortController();
 		const signals = [...this.signals(config), abandoned.signal];
-		const deltas = toGenerator<ChatDelta, ChatReply>(async (report) => await this.ask(messages, signals, report));
+		const deltas = toGenerator<ChatDelta, ChatReply>(async (emit) => await this.send(messages, signals, emit));
 		let hasStreamed = false;
 		try {
 			let next = await deltas.next();
@@ -51,7 +52,7 @@ class KieModel extends BaseChatModel {
 				hasStreamed = true;
 				yield { type: 'text-delta', delta: next.value.text };
 			}
-			const { message, finishReason, usage } = fromAnswer(next.value);
+			const { message, finishReason, usage } = fromReply(next.value);
 			for (const part of message.content) {
 				if (part.type === 'text' && !hasStreamed) yield { type: 'text-delta', delta: part.text };
 				if (part.type === 'tool-call') {
@@ -64,68 +65,63 @@ class KieModel extends BaseChatModel {
 		}
 	}
 
-	/** LangChain hands over the agent's signal under a name of its own. */
+	/** LangChain passes the agent's signal as `signal`. */
 	private signals(config: ChatModelConfig & { signal?: AbortSignal } = {}): AbortSignal[] {
 		const signals = [config.abortSignal, config.signal, this.context.getExecutionCancelSignal()];
 		return signals.filter((signal) => signal !== undefined);
 	}
 
 	/**
-	 * One call, which is paid and so never repeated once it may have arrived.
-	 * @throws NodeApiError with what came instead of a good answer.
+	 * One call, which is charged and so never repeated once Kie may have accepted it.
+	 * @throws NodeOperationError for a request that the model does not support, NodeApiError for a call without a reply.
 	 */
-	private async ask(
+	private async send(
 		messages: Message[],
 		signals: AbortSignal[],
 		onDelta?: (delta: ChatDelta) => void,
 	): Promise<ChatReply> {
+		const node = this.context.getNode();
 		const signal = AbortSignal.any(signals);
 		const { request: settings, timeoutMs } = this.settings;
-		const toRequest = async (locate: Locate): Promise<ChatRequest> => ({
+		const toRequest = async (upload: UploadFile): Promise<ChatRequest> => ({
 			...settings,
-			messages: await toChatMessages(messages, locate),
-			...(this.tools.length > 0 && { tools: toChatTools(this.tools) }),
-			// A stream keeps a long answer alive; Claude's came in one lump at its end, which keeps nothing alive.
-			stream: onDelta !== undefined || this.model.protocol !== 'anthropic-messages',
+			messages: await toChatMessages(messages, upload),
+			tools: toChatTools(this.tools),
 		});
-		const planned = await toRequest(async () => 'a file of the message');
-		const refusal = emptyMessage(planned) ?? checkRequest(this.model, planned);
-		if (refusal !== undefined) {
-			throw new NodeOperationError(this.context.getNode(), refusal, { description: 'Nothing was sent to Kie.ai.' });
-		}
+		const withoutUploads = await toRequest(async () => 'the attached file');
+		const issue = emptyMessageIssue(withoutUploads) ?? checkRequest(this.model, withoutUploads);
+		if (issue !== undefined) throw inputError(node, issue);
 		const request = await toRequest(async (file) => await this.upload(file, signal));
-		const result = await chat(this.context, this.model, request, { signal, timeoutMs, onDelta });
-		if (result.kind === 'ok') return result.answer;
-		throw chatError(this.context.getNode(), result.failure);
+		const result = await sendChat(this.context, this.model, request, { signal, timeoutMs, onDelta });
+		if (result.kind === 'failed') throw chatError(node, result.failure);
+		return result.reply;
 	}
 
-	/** Kie's chat takes files by address only. */
+	/** Kie's chat accepts files by URL only. */
 	private async upload({ data, mediaType, providerMetadata }: ContentFile, signal: AbortSignal): Promise<string> {
 		const base64 = typeof data === 'string' ? data : Buffer.from(data ?? []).toString('base64');
 		const binary = { data: base64, ...describeFile(asText(providerMetadata?.filename) ?? '', mediaType) };
 		const upload = await uploadBinary(this.context, binary, signal);
-		if (upload.kind === 'ok') return upload.url;
-		throw failureError(this.context.getNode(), upload.failure);
+		if (upload.kind === 'failed') throw failureError(this.context.getNode(), upload.failure, undefined, NOT_CHARGED);
+		return upload.url;
 	}
 }
 
-/** Each once: n8n's agent gives its tools twice when it forces a call. */
-function toChatTools(tools: Tool[]): ChatTool[] {
-	const byName = new Map<string, ChatTool>();
-	for (const tool of tools) {
-		if (tool.type !== 'function') continue;
-		const { name, description } = tool;
+/** Each tool once: n8n's agent passes its tools twice when it forces a call. Undefined if there are none. */
+function toChatTools(tools: Tool[]): ChatTool[] | undefined {
+	const functions = tools.filter((tool) => tool.type === 'function');
+	if (functions.length === 0) return undefined;
+	return uniqBy(functions, 'name').map((tool) => {
 		const schema = getParametersJsonSchema(tool);
-		// A tool without arguments of its own comes with a schema that the SDK does not know how to convert; it takes a text.
+		// A tool without arguments has a schema that the SDK cannot convert; it accepts a text.
 		const isConverted = isObject(schema) && !('safeParse' in schema);
 		const parameters = isConverted ? schema : { type: 'object', properties: { input: { type: 'string' } } };
-		byName.set(name, { name, ...(description !== undefined && { description }), parameters });
-	}
-	return [...byName.values()];
+		return { name: tool.name, description: tool.description, parameters };
+	});
 }
 
-/** What n8n does not hand over must not be missed silently. */
-function emptyMessage({ messages }: ChatRequest): string | undefined {
+/** Content that n8n drops must not go unnoticed. */
+function emptyMessageIssue({ messages }: ChatRequest): string | undefined {
 	const isEmpty = messages.some(({ role, parts }) => role === 'user' && parts.length === 0);
-	return isEmpty ? 'A message to the model is empty, or holds what n8n does not hand over to chat models' : undefined;
+	return isEmpty ? 'A user message is empty, or has content that n8n does not pass to chat models' : undefined;
 }

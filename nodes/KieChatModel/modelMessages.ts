@@ -7,21 +7,21 @@ import type {
 	MessageContent,
 	TokenUsage,
 } from '@n8n/ai-node-sdk';
-import { jsonParse } from 'n8n-workflow';
 
-import { isObject, asText } from '../shared/json';
-import type { ChatReply, ChatMessage, ChatPart, ChatUsage, ToolCall } from '../shared/chat/chatTypes';
+import type { ChatMessage, ChatPart, ChatReply, ChatUsage } from '../shared/chat/chatTypes';
 import { withToolNames } from '../shared/chat/messageParts';
+import { asObject, asText, parseJson } from '../shared/json';
 import { packCallIds, unpackCallId } from './callId';
 
-/** The SDK's messages in our words, and our answers in the SDK's. */
+/** Between the SDK's messages and ours. */
 
-/** Puts a file where Kie can fetch it, and answers its address. */
-export type Locate = (file: ContentFile) => Promise<string>;
+/** Uploads a file to where Kie can fetch it, and returns its URL. */
+export type UploadFile = (file: ContentFile) => Promise<string>;
 
 /** The conversation so far. */
-export async function toChatMessages(messages: Message[], locate: Locate): Promise<ChatMessage[]> {
+export async function toChatMessages(messages: Message[], upload: UploadFile): Promise<ChatMessage[]> {
 	const conversation: ChatMessage[] = [];
+	/** The message of each turn by the ID of its calls. */
 	const turns = new Map<string, ChatMessage>();
 	for (const { role, content, name } of messages) {
 		if (role === 'tool') {
@@ -29,51 +29,53 @@ export async function toChatMessages(messages: Message[], locate: Locate): Promi
 			continue;
 		}
 		const calls = content.filter(isToolCall).map(toCall);
-		const beside = calls[0]?.beside;
-		const begun = beside === undefined ? undefined : turns.get(beside);
-		const turn = begun ?? { role, parts: await toParts(content, locate) };
+		const firstCallId = calls[0]?.firstCallId;
+		const earlierTurn = firstCallId === undefined ? undefined : turns.get(firstCallId);
+		const message = earlierTurn ?? { role, parts: await toParts(content, upload) };
 		for (const { toolCall, thoughts } of calls) {
-			turn.toolCalls = [...(turn.toolCalls ?? []), toolCall];
-			if (thoughts) turn.thoughts = thoughts;
-			turns.set(toolCall.id, turn);
+			message.toolCalls = [...(message.toolCalls ?? []), toolCall];
+			message.thoughts = thoughts ?? message.thoughts;
+			turns.set(toolCall.id, message);
 		}
-		const saysNothing = turn.parts.length === 0 && calls.length === 0;
-		if (!begun && !(saysNothing && role !== 'user')) conversation.push(turn);
+		const isEmpty = message.parts.length === 0 && calls.length === 0;
+		// An empty user message is kept to be reported.
+		if (!earlierTurn && (!isEmpty || role === 'user')) conversation.push(message);
 	}
-	// n8n does not always name the tool that a result is of.
+	// n8n does not always name the tool of a result.
 	return withToolNames(conversation);
 }
 
-async function toParts(content: MessageContent[], locate: Locate): Promise<ChatPart[]> {
+async function toParts(content: MessageContent[], upload: UploadFile): Promise<ChatPart[]> {
 	const parts: ChatPart[] = [];
 	for (const part of content) {
 		if (part.type === 'text' && part.text !== '') parts.push({ type: 'text', text: part.text });
-		if (part.type === 'file') parts.push(await toFile(part, locate));
+		if (part.type === 'file') parts.push(await toFile(part, upload));
 	}
 	return parts;
 }
 
-async function toFile(file: ContentFile, locate: Locate): Promise<ChatPart> {
+async function toFile(file: ContentFile, upload: UploadFile): Promise<ChatPart> {
 	const { mediaType, providerMetadata: { url, kind } = {} } = file;
 	return {
 		type: 'file',
-		url: asText(url) ?? (await locate(file)),
-		...(kind === 'image' && { kind }),
-		...(mediaType !== undefined && { mimeType: mediaType }),
+		url: asText(url) ?? (await upload(file)),
+		kind: kind === 'image' ? kind : undefined,
+		mimeType: mediaType,
 	};
 }
 
 function toToolMessage(part: MessageContent, toolName: string | undefined): ChatMessage[] {
 	if (part.type !== 'tool-result') return [];
 	const { id } = unpackCallId(part.toolCallId);
-	const parts: ChatPart[] = [{ type: 'text', text: resultText(part.result) }];
-	return [{ role: 'tool', parts, toolCallId: id, ...(toolName !== undefined && { toolName }) }];
+	return [{ role: 'tool', parts: [{ type: 'text', text: resultText(part.result) }], toolCallId: id, toolName }];
 }
 
 function resultText(result: unknown): string {
 	if (typeof result === 'string') return result;
-	const parts: unknown[] = Array.isArray(result) ? result : [result];
-	return parts.map((part) => (isObject(part) ? asText(part.text) : undefined) ?? JSON.stringify(part)).join('\n');
+	return [result]
+		.flat()
+		.map((part) => asText(asObject(part).text) ?? JSON.stringify(part))
+		.join('\n');
 }
 
 function isToolCall(part: MessageContent): part is ContentToolCall {
@@ -81,17 +83,11 @@ function isToolCall(part: MessageContent): part is ContentToolCall {
 }
 
 function toCall({ toolCallId = '', toolName, input }: ContentToolCall) {
-	const { id, signature, ...luggage } = unpackCallId(toolCallId);
-	const given = jsonParse<unknown>(input, { fallbackValue: {} });
-	const { id: added, ...others } = isObject(given) ? given : {};
-	const toolCall: ToolCall = {
-		id,
-		name: toolName,
-		// n8n's agent adds the call's ID to the arguments.
-		arguments: added === undefined || added === toolCallId ? others : { ...others, id: added },
-		...(signature !== undefined && { signature }),
-	};
-	return { toolCall, ...luggage };
+	const { id, signature, ...turn } = unpackCallId(toolCallId);
+	const args = asObject(parseJson(input));
+	// n8n's agent adds the call's ID to the arguments.
+	if (args.id === toolCallId) delete args.id;
+	return { toolCall: { id, name: toolName, arguments: args, signature }, ...turn };
 }
 
 const FINISH_REASONS: Record<ChatReply['finishReason'], FinishReason> = {
@@ -103,21 +99,21 @@ const FINISH_REASONS: Record<ChatReply['finishReason'], FinishReason> = {
 	other: 'other',
 };
 
-/** An answer for n8n. The reasoning stays out, because n8n would take it for part of the text. */
-export function fromAnswer(answer: ChatReply): GenerateResult & { finishReason: FinishReason } {
+/** A reply for n8n, without its reasoning, which n8n would add to the text. */
+export function fromReply(reply: ChatReply): GenerateResult & { finishReason: FinishReason } {
 	return {
-		finishReason: FINISH_REASONS[answer.finishReason],
-		usage: fromUsage(answer.usage),
+		finishReason: FINISH_REASONS[reply.finishReason],
+		usage: reply.usage && fromUsage(reply.usage),
 		message: {
 			role: 'assistant',
-			content: [...(answer.text === '' ? [] : [{ type: 'text' as const, text: answer.text }]), ...fromCalls(answer)],
+			content: [...(reply.text === '' ? [] : [{ type: 'text' as const, text: reply.text }]), ...fromCalls(reply)],
 		},
 	};
 }
 
-function fromCalls(answer: ChatReply): ContentToolCall[] {
-	const ids = packCallIds(answer);
-	return answer.toolCalls.map((call, index) => ({
+function fromCalls(reply: ChatReply): ContentToolCall[] {
+	const ids = packCallIds(reply);
+	return reply.toolCalls.map((call, index) => ({
 		type: 'tool-call',
 		toolCallId: ids[index],
 		toolName: call.name,
@@ -125,14 +121,12 @@ function fromCalls(answer: ChatReply): ContentToolCall[] {
 	}));
 }
 
-function fromUsage(usage: ChatUsage | undefined): TokenUsage | undefined {
-	return (
-		usage && {
-			promptTokens: usage.inputTokens ?? 0,
-			completionTokens: usage.outputTokens ?? 0,
-			totalTokens: usage.totalTokens,
-			inputTokenDetails: { cacheRead: usage.cachedTokens },
-			outputTokenDetails: { reasoning: usage.reasoningTokens },
-		}
-	);
+function fromUsage({ inputTokens, outputTokens, totalTokens, cachedTokens, reasoningTokens }: ChatUsage): TokenUsage {
+	return {
+		promptTokens: inputTokens ?? 0,
+		completionTokens: outputTokens ?? 0,
+		totalTokens,
+		inputTokenDetails: { cacheRead: cachedTokens },
+		outputTokenDetails: { reasoning: reasoningTokens },
+	};
 }

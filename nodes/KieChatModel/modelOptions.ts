@@ -1,20 +1,20 @@
 import type { INodeProperties, ISupplyDataFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
-import { isObject } from '../shared/json';
-import { readOutputFormat } from '../shared/chat/jsonOutput';
-import { readRequestOptions, requestOptions, schemaOfAnswer } from '../shared/chat/chatOptions';
+import { inputError } from '../shared/api/inputError';
+import { readRequestOptions, requestOptions, responseSchema } from '../shared/chat/chatOptions';
 import type { ChatRequest } from '../shared/chat/chatTypes';
+import { readOutputFormat } from '../shared/chat/jsonOutput';
 import { compareNatural } from '../shared/compareNatural';
+import { asObject } from '../shared/json';
 
-/** What the user sets beside the model. */
+/** The options of Kie Chat Model, and reading them. */
 
 export interface ModelSettings {
-	request: Omit<ChatRequest, 'messages' | 'tools' | 'stream'>;
+	request: Omit<ChatRequest, 'messages' | 'tools'>;
 	timeoutMs: number;
 }
 
-/** As n8n's own chat models say it. */
+/** As in n8n's own chat models. */
 export const connectionHint: INodeProperties = {
 	displayName:
 		"This node must be connected to an AI chain. <a data-action='openSelectiveNodeCreator' data-action-parameter-creatorview='AI'>Insert one</a>",
@@ -29,47 +29,37 @@ const outputFormat: INodeProperties = {
 	name: 'outputFormat',
 	type: 'options',
 	options: [
-		{ name: 'Text', value: 'text' },
-		{ name: 'JSON', value: 'json', description: 'Any JSON' },
-		{ name: 'JSON Schema', value: 'jsonSchema', description: 'JSON of a given form' },
+		{ name: 'Text', value: 'text', description: 'Regular text response' },
+		{ name: 'JSON', value: 'json', description: 'Any valid JSON' },
+		{ name: 'JSON Schema', value: 'jsonSchema', description: 'JSON that matches a schema' },
 	],
 	default: 'text',
-	description: 'For chains, which give out the JSON parsed. With an AI Agent use an output parser.',
+	description: 'The format of the response, which chains parse. With an AI Agent, use an output parser instead.',
 };
 
-const outputSchema: INodeProperties = {
-	displayName: 'Output Schema',
-	name: 'outputSchema',
-	...schemaOfAnswer,
-	description: 'The form of the answer, as JSON Schema',
-};
+const outputSchema: INodeProperties = { displayName: 'Output Schema', name: 'outputSchema', ...responseSchema };
 
 export const optionsProperty: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
 	type: 'collection',
 	placeholder: 'Add Option',
-	description: 'What the chosen model is not known to take is refused before anything is sent',
+	description: 'Options that the model does not support are rejected before anything is sent',
 	default: {},
 	options: [...requestOptions, outputFormat, outputSchema].sort((a, b) => compareNatural(a.displayName, b.displayName)),
 };
 
 /**
- * The options of one item.
- * @throws NodeOperationError where one is not what it has to be.
+ * Reads the options of an item.
+ * @throws NodeOperationError that names the option.
  */
 export function readSettings(context: ISupplyDataFunctions, itemIndex: number): ModelSettings {
-	const value: unknown = context.getNodeParameter('options', itemIndex, {});
-	const given = isObject(value) ? value : {};
+	const options = asObject(context.getNodeParameter('options', itemIndex, {}));
 	try {
-		const { request, timeoutMs } = readRequestOptions(given);
-		const json = readOutputFormat(given.outputFormat, () => given.outputSchema, 'Output Schema');
-		return { request: { ...request, ...(json && { json }) }, timeoutMs };
+		const { request, timeoutMs } = readRequestOptions(options);
+		const json = readOutputFormat(options.outputFormat, () => options.outputSchema, 'Output Schema');
+		return { request: { ...request, json }, timeoutMs };
 	} catch (error) {
-		const message = error instanceof Error ? error.message : String(error);
-		throw new NodeOperationError(context.getNode(), `${message} [item ${itemIndex}]`, {
-			itemIndex,
-			description: 'Nothing was sent to Kie.ai.',
-		});
+		throw inputError(context.getNode(), error instanceof Error ? error.message : String(error), itemIndex);
 	}
 }

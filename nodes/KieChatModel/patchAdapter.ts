@@ -1,9 +1,9 @@
-import { isObject, asNumber } from '../shared/json';
+import { asNumber, asObject, isObject } from '../shared/json';
 
 /**
- * Between a model of the SDK and LangChain stands an adapter of n8n's, which loses some things on the way (SDK 0.30):
- * pictures that an AI Agent or a chain passes on, and the token usage of a streamed answer. They are put right here, on
- * the adapter itself, because the SDK has no other place for it; one that looks different is left as it is.
+ * n8n's adapter between the SDK's models and LangChain loses some things (SDK 0.30): images that an AI Agent or a chain
+ * passes on, and the token usage of a streamed reply. The SDK has no other place to fix this than the adapter itself. An
+ * adapter that is built differently is left as it is.
  */
 
 type Call = (messages: unknown[], ...rest: unknown[]) => unknown;
@@ -11,11 +11,11 @@ type Call = (messages: unknown[], ...rest: unknown[]) => unknown;
 interface Adapter {
 	_generate: Call;
 	_streamResponseChunks: Call;
-	bindTools: (...given: unknown[]) => unknown;
+	bindTools: (...args: unknown[]) => unknown;
 	callbacks: unknown[];
 }
 
-/** n8n's own tracing, which writes the token usage to the execution. */
+/** n8n's tracing, which saves the token usage with the execution. */
 interface Tracing {
 	options: { tokensUsageParser: (result: unknown) => TokenCount };
 }
@@ -26,22 +26,19 @@ interface TokenCount {
 	totalTokens: number;
 }
 
-/**
- * The adapter, and every copy of it that is made for tools, with what it loses.
- * `isJson`: the model answers JSON, which n8n's chains then parse.
- */
+/** Patches the adapter and every copy that it makes for tools. `isJson`: n8n's chains have to parse the replies. */
 export function patchAdapter(adapter: unknown, isJson: boolean): unknown {
 	if (!isAdapter(adapter)) return adapter;
 	const { _generate, _streamResponseChunks, bindTools, callbacks } = adapter;
-	for (const tracing of callbacks.filter(isTracing)) tracing.options.tokensUsageParser = tokensOf;
-	const whole =
+	for (const tracing of callbacks.filter(isTracing)) tracing.options.tokensUsageParser = countTokens;
+	const withImages =
 		(call: Call): Call =>
 		(messages, ...rest) =>
-			call.call(adapter, messages.map(withPictures), ...rest);
+			call.call(adapter, messages.map(convertImages), ...rest);
 	return Object.assign(adapter, {
-		_generate: whole(_generate),
-		_streamResponseChunks: whole(_streamResponseChunks),
-		bindTools: (...given: unknown[]) => patchAdapter(bindTools.apply(adapter, given), isJson),
+		_generate: withImages(_generate),
+		_streamResponseChunks: withImages(_streamResponseChunks),
+		bindTools: (...args: unknown[]) => patchAdapter(bindTools.apply(adapter, args), isJson),
 		...(isJson && { metadata: { output_format: 'json' } }),
 	});
 }
@@ -63,26 +60,25 @@ function isTracing(value: unknown): value is Tracing {
 	return isObject(value) && isObject(value.options) && 'tokensUsageParser' in value.options;
 }
 
-/** Plain answers have LangChain's names for the tokens of a message, streamed ones those of a whole run. */
-function tokensOf(result: unknown): TokenCount {
-	const output = isObject(result) && isObject(result.llmOutput) ? result.llmOutput : {};
-	const usage = isObject(output.tokenUsage) ? output.tokenUsage : {};
+/** A reply in one piece has LangChain's names for the tokens of a message, a streamed one those of a run. */
+function countTokens(result: unknown): TokenCount {
+	const usage = asObject(asObject(asObject(result).llmOutput).tokenUsage);
 	const promptTokens = asNumber(usage.input_tokens ?? usage.promptTokens) ?? 0;
 	const completionTokens = asNumber(usage.output_tokens ?? usage.completionTokens) ?? 0;
 	return { promptTokens, completionTokens, totalTokens: promptTokens + completionTokens };
 }
 
-/** A message whose pictures have the form that the adapter reads; the message given stays as it is, others have it too. */
-function withPictures(message: unknown): unknown {
+/** A copy of a message whose images have the form that the adapter reads. */
+function convertImages(message: unknown): unknown {
 	if (!isObject(message) || !Array.isArray(message.content)) return message;
-	const content = message.content.map((part) => (isObject(part) && part.type === 'image_url' ? picture(part) : part));
+	const content = message.content.map((part) => (isObject(part) && part.type === 'image_url' ? toImage(part) : part));
 	return Object.assign(Object.create(Object.getPrototypeOf(message)), message, { content });
 }
 
-/** OpenAI's form of a picture as LangChain's own. */
-function picture({ image_url: given }: { image_url?: unknown }) {
-	const url = String(isObject(given) ? given.url : given);
-	const [head = '', mimeType] = /^data:([^;,]+);base64,/.exec(url) ?? [];
-	const source = mimeType === undefined ? { url } : { mimeType, data: url.slice(head.length) };
-	return { type: 'image', metadata: { kind: 'image' }, ...source };
+/** An image in OpenAI's form as LangChain's own. */
+function toImage({ image_url: source }: { image_url?: unknown }) {
+	const url = String(isObject(source) ? source.url : source);
+	const [prefix = '', mimeType] = /^data:([^;,]+);base64,/.exec(url) ?? [];
+	const image = mimeType === undefined ? { url } : { mimeType, data: url.slice(prefix.length) };
+	return { type: 'image', metadata: { kind: 'image' }, ...image };
 }

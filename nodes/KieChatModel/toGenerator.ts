@@ -1,20 +1,20 @@
-/** What `work` reports while it goes on, piece by piece, and in the end what it gives. */
-export async function* toGenerator<T, R>(work: (report: (piece: T) => void) => Promise<R>): AsyncGenerator<T, R> {
-	const pieces: T[] = [];
+/** Turns a callback into a generator: yields what `work` emits while it runs, and returns its result. */
+export async function* toGenerator<T, R>(work: (emit: (value: T) => void) => Promise<R>): AsyncGenerator<T, R> {
+	const values: T[] = [];
 	let isDone = false;
 	let wake = () => {};
-	const result = work((piece) => {
-		pieces.push(piece);
+	const result = work((value) => {
+		values.push(value);
 		wake();
 	}).finally(() => {
 		isDone = true;
 		wake();
 	});
-	// Nobody may be left to hear of a fault once the reader has gone.
+	// A consumer that stops early does not get its rejection.
 	result.catch(() => {});
 	for (;;) {
-		yield* pieces.splice(0);
-		if (isDone && pieces.length === 0) return await result;
-		if (pieces.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+		yield* values.splice(0);
+		if (isDone && values.length === 0) return await result;
+		if (values.length === 0) await new Promise<void>((resolve) => (wake = resolve));
 	}
 }

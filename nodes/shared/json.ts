@@ -8,6 +8,16 @@ export function isObject(value: unknown): value is JsonObject {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** An object as it is; an empty one for anything else. */
+export function asObject(value: unknown): JsonObject {
+	return isObject(value) ? value : {};
+}
+
+/** The objects of a list; none for anything else. */
+export function asObjects(value: unknown): JsonObject[] {
+	return Array.isArray(value) ? value.filter(isObject) : [];
+}
+
 /** Whether a value holds nothing: null, blank text, an empty list or object. */
 export function isEmpty(value: unknown): boolean {
 	if (value === undefined || value === null) return true;

@@ -144,7 +144,7 @@ describe('Kie Chat in a real n8n', () => {
 				await editor.chooseFromList('model', 'Claude Sonnet 5');
 				await editor.fill('messages.values[0].text', 'What is the capital of Switzerland?');
 				await editor.choose('outputFormat', 'Text');
-				await editor.addOption('options', 'Max Tokens');
+				await editor.addOption('options', 'Maximum Number of Tokens');
 				const execution = await editor.executeStep();
 				expect(nodeItems(execution, 'Kie')[0]?.json.text).toMatch(/^claude-sonnet-5 heard “What is the capital/);
 				await editor.screenshot('kie-chat', 1300);

@@ -1,7 +1,7 @@
 import type { Message } from '@n8n/ai-node-sdk';
 
 import { packCallIds, unpackCallId } from '../../nodes/KieChatModel/callId';
-import { fromAnswer, toChatMessages } from '../../nodes/KieChatModel/modelMessages';
+import { fromReply, toChatMessages } from '../../nodes/KieChatModel/modelMessages';
 import { toGenerator } from '../../nodes/KieChatModel/toGenerator';
 import type { ChatReply, ToolCall } from '../../nodes/shared/chat/chatTypes';
 
@@ -37,7 +37,7 @@ describe('the ID of a call', () => {
 		const thoughts = [{ type: 'thinking', thinking: 'Hm… ü #kie=', signature: 'Es8C+/=' }];
 		const [first = '', second = ''] = packCallIds(answer([{ signature: 'Es8C+/=' }, {}], { thoughts }));
 		expect(unpackCallId(first)).toMatchObject({ id: 'call_0', signature: 'Es8C+/=', thoughts });
-		expect(unpackCallId(second)).toMatchObject({ id: 'call_1', beside: 'call_0' });
+		expect(unpackCallId(second)).toMatchObject({ id: 'call_1', firstCallId: 'call_0' });
 	});
 
 	it('is read where its luggage is damaged', () => {
@@ -126,7 +126,7 @@ describe('a conversation', () => {
 
 it('an answer keeps its reasoning to itself', () => {
 	const usage = { inputTokens: 5, outputTokens: 7, totalTokens: 12, reasoningTokens: 3 };
-	expect(fromAnswer(answer([], { text: 'A fox', reasoning: 'Hm', finishReason: 'stop', usage }))).toEqual({
+	expect(fromReply(answer([], { text: 'A fox', reasoning: 'Hm', finishReason: 'stop', usage }))).toEqual({
 		finishReason: 'stop',
 		usage: {
 			promptTokens: 5,

@@ -224,7 +224,7 @@ describe('Kie Chat Model', () => {
 
 	it('refuses what the model does not take before anything is sent', async () => {
 		const { error } = await askModel(kie, chosen('gpt-5-5', { temperature: 0.5 }), answers);
-		expect(error?.message).toContain("GPT 5.5 does not take 'Temperature'");
+		expect(error?.message).toContain("GPT 5.5 does not support 'Sampling Temperature'");
 		expect(kie.requests).toEqual([]);
 	});
 
@@ -233,7 +233,7 @@ describe('Kie Chat Model', () => {
 		const content = [{ ...pdf, metadata: { filename: 'a.pdf' } }];
 		const reading = async (model: LangChainModel) => ({ text: (await model.invoke([{ role: 'user', content }])).text });
 		const { error } = await askModel(kie, chosen('gpt-5-2'), reading);
-		expect(error?.message).toContain('GPT 5.2 does not take documents');
+		expect(error?.message).toContain('GPT 5.2 does not support documents');
 		expect(kie.requests).toEqual([]);
 		expect((await askModel(kie, chosen('gpt-5-5'), reading)).json.text).toContain('with 1 file');
 		expect(kie.uploads).toMatchObject([{ mimeType: 'application/pdf' }]);
@@ -244,7 +244,7 @@ describe('Kie Chat Model', () => {
 		const { error } = await askModel(kie, chosen('gpt-5-5'), async (model) => ({
 			text: (await model.invoke([{ role: 'user', content }])).text,
 		}));
-		expect(error?.message).toContain('holds what n8n does not hand over');
+		expect(error?.message).toContain('has content that n8n does not pass to chat models');
 		expect(kie.requests).toEqual([]);
 	});
 

@@ -68,7 +68,7 @@ describe('items', () => {
 
 	it('are all checked before anything is sent', async () => {
 		const result = await ask({ items: says('Hello', '', 'Hello') });
-		expect(result.error?.message).toBe("'Messages' needs a message of the user [item 1]");
+		expect(result.error?.message).toBe("'Messages' must contain a user message [item 1]");
 		expect(kie.chats()).toHaveLength(0);
 	});
 
@@ -86,7 +86,7 @@ describe('items', () => {
 		inject({ kind: 'code', code: 422 }, { skip: 5 });
 		const result = await ask({ items: says(...Array.from({ length: 40 }, (_, index) => `${index}`)) });
 		expect(result.error?.message).toMatch(/rejected the input.* \[item \d+\]$/);
-		expect(result.error?.description).toMatch(/\d+ other items? w(as|ere) answered\..*'On Error'/);
+		expect(result.error?.description).toMatch(/other item.* received .* charged\..*'On Error'/);
 		// Those that were on their way when the run ended still arrive.
 		await sleep(200);
 		expect(kie.chats().length).toBeLessThan(20);
@@ -97,7 +97,7 @@ describe('items', () => {
 		inject({ kind: 'slow', ms: 300 });
 		const result = await ask({ items: says('a', 'b') });
 		expect(result.error?.message).toMatch(/rejected the input/);
-		expect(result.error?.description).toMatch(/1 other item was answered\./);
+		expect(result.error?.description).toMatch(/Another item received its response and was charged\./);
 	});
 });
 
@@ -232,7 +232,7 @@ describe('the output', () => {
 		const result = await ask({ parameters, options: { maxTokens: 2 } });
 		expect(jsonOf(result)).toMatchObject({ finishReason: 'length', text: expect.stringMatching(/^claude-sonnet-5/) });
 		const cut = await ask({ parameters: { ...parameters, outputFormat: 'json' }, options: { maxTokens: 2 } });
-		expect(cut.error?.message).toMatch(/^The answer is cut off: claude.* \[item 0\]$/);
+		expect(cut.error?.message).toMatch(/^The model response was truncated: claude.* \[item 0\]$/);
 	});
 
 	it('that is too long, or not the JSON that was asked for, is whole in the error', async () => {
@@ -240,9 +240,9 @@ describe('the output', () => {
 		inject({ kind: 'length' });
 		const cut = await ask({ items });
 		expect(cut.error?.message).toBe('The model response reached the token limit [item 0]');
-		expect(cut.error?.description).toMatch(/'Max Tokens'.*What came of the answer: gemini-3-pro heard “(word ){1500}/);
+		expect(cut.error?.description).toMatch(/'Max.*Tokens'.*Received so far: gemini-3-pro heard “(word ){1500}/);
 		const none = await ask({ items, parameters: { model: locator('gpt-5-5'), outputFormat: 'json' } });
-		expect(none.error?.description).toMatch(/The answer: gpt-5-5 heard “(word ){2999}/);
+		expect(none.error?.description).toMatch(/Response: gpt-5-5 heard “(word ){2999}/);
 	});
 
 	it('has the parsed JSON of any form', async () => {
@@ -259,7 +259,7 @@ describe('the output', () => {
 			json_schema: { name: 'town', schema: { type: 'object', properties: {} } },
 		});
 		const wrong = await ask({ parameters: { outputFormat: 'jsonSchema', jsonSchema: '[1' } });
-		expect(wrong.error?.message).toBe("'JSON Schema' is no valid JSON [item 0]");
+		expect(wrong.error?.message).toBe("'JSON Schema' is not valid JSON [item 0]");
 	});
 });
 
@@ -311,7 +311,7 @@ describe('messages', () => {
 		await ask({ parameters: { model, ...json([user, { role: 'assistant', tool_calls: [call] }, result]) } });
 		expect(JSON.stringify(bodyOf().contents)).toContain('"functionResponse":{"name":"weather"');
 		const unknown = await ask({ parameters: { model, ...json([user, result]) } });
-		expect(unknown.error?.message).toBe("Message 2 of 'Messages' is the result of a function and has no name [item 0]");
+		expect(unknown.error?.message).toBe("Message 2 in 'Messages' is a tool result without 'name' [item 0]");
 	});
 
 	it('with a file that the protocol has no place for are refused before anything is uploaded', async () => {
@@ -324,7 +324,7 @@ describe('messages', () => {
 			items: [{ files: { data: png } }],
 		});
 		expect(result.error?.message).toBe(
-			"Message 2 of 'Messages' has a file, which Claude Sonnet 5 takes from the user only [item 0]",
+			"Message 2 in 'Messages' has a file, but Claude Sonnet 5 does not support files in system messages [item 0]",
 		);
 		expect(kie.requests).toHaveLength(0);
 	});
@@ -346,14 +346,14 @@ describe('messages', () => {
 			parameters: { model: locator('gpt-5-2'), ...message({ files: 'doc' }) },
 			items: [{ files: { doc: pdf } }],
 		});
-		expect(kind.error?.message).toMatch(/^GPT 5\.2 does not take documents/);
+		expect(kind.error?.message).toMatch(/^GPT 5\.2 does not support documents/);
 		expect(kie.requests).toHaveLength(0);
 	});
 
 	it('whose file cannot be uploaded are not sent', async () => {
 		kie.inject({ on: 'upload', kind: 'code', code: 400, times: 'always' });
 		const result = await ask({ parameters: message({ images: 'data' }), items: [{ files: { data: png } }] });
-		expect(result.error?.description).toMatch(/'data' could not be uploaded\. The model was not asked/);
+		expect(result.error?.description).toMatch(/'data' could not be uploaded\. No credits were charged/);
 		expect(kie.chats()).toHaveLength(0);
 	});
 
@@ -406,15 +406,15 @@ describe('messages', () => {
 	});
 
 	it.each<[string, INodeParameters, RegExp]>([
-		['no JSON', { specifyMessages: 'json', messagesJson: '[{' }, /'Messages \(JSON\)' is no valid JSON/],
-		['no object', json([5]), /Message 1 of 'Messages \(JSON\)' is no object/],
-		['a role that there is not', json([{ role: 'boss', content: 'x' }]), /has the role 'boss'/],
+		['no JSON', { specifyMessages: 'json', messagesJson: '[{' }, /'Messages \(JSON\)' is not valid JSON/],
+		['no object', json([5]), /Message 1 in 'Messages \(JSON\)' is not an object/],
+		['a role that there is not', json([{ role: 'boss', content: 'x' }]), /Message 1 has an unknown role \(got boss\)/],
 		[
 			'a part of another kind',
 			json([{ role: 'user', content: [{ type: 'video' }] }]),
-			/neither text nor a file: video/,
+			/neither text nor a file \(got video\)/,
 		],
-		['no user', json([{ role: 'system', content: 'x' }]), /needs a message of the user/],
+		['no user', json([{ role: 'system', content: 'x' }]), /must contain a user message/],
 	])('that are %s are refused', async (_, parameters, complaint) => {
 		const result = await ask({ parameters });
 		expect(result.error?.message).toMatch(complaint);
@@ -425,14 +425,18 @@ describe('messages', () => {
 
 describe('settings', () => {
 	it.each<[string, INodeParameters, RegExp]>([
-		['tools', { tools: '{' }, /'Tools' is no valid JSON/],
-		['tools', { tools: '{}{' }, /'Tools' is no valid JSON/],
-		['tools', { tools: '"x"' }, /'Tools' has to be a list/],
-		['tools', { tools: '[{"description":"x"}]' }, /Function 1 of 'Tools' has no name/],
-		['more fields', { extraBody: '[1]' }, /'Extra Body Fields' has to be a JSON object/],
-		['a time', { timeout: 0 }, /'Timeout \(Minutes\)' has to be a number/],
-		['an effort', { reasoningEffort: 'huge' }, /'Reasoning Effort' can be none, .*, not huge/],
-		['tokens', { maxTokens: '={{ "many" }}' }, /'Max Tokens' has to be a number of at least 1, not many/],
+		['tools', { tools: '{' }, /'Tools' is not valid JSON/],
+		['tools', { tools: '{}{' }, /'Tools' is not valid JSON/],
+		['tools', { tools: '"x"' }, /'Tools' must be an array/],
+		['tools', { tools: '[{"description":"x"}]' }, /Function 1 in 'Tools' has no name/],
+		['more fields', { extraBody: '[1]' }, /'Extra Body Fields' must be a JSON object/],
+		['a time', { timeout: 0 }, /'Timeout \(Minutes\)' must be a number of at least 0\.001 \(got 0\)/],
+		['an effort', { reasoningEffort: 'huge' }, /'Reasoning Effort' must be one of none, .* \(got huge\)/],
+		[
+			'tokens',
+			{ maxTokens: '={{ "many" }}' },
+			/'Maximum Number of Tokens' must be a number of at least 1 \(got many\)/,
+		],
 	])('that are wrong are refused: %s %j', async (_, options, complaint) => {
 		const result = await ask({ options });
 		expect(result.error?.message).toMatch(complaint);
@@ -478,7 +482,7 @@ describe('a model', () => {
 
 	it('of no family is refused with what to do', async () => {
 		const result = await ask({ parameters: { model: locator('llama-9') } });
-		expect(result.error?.message).toBe("No family of chat models has the ID 'llama-9' [item 0]");
+		expect(result.error?.message).toBe("Unknown chat model 'llama-9' [item 0]");
 		expect(result.error?.description).toMatch(/Custom Model/);
 	});
 
@@ -509,7 +513,7 @@ describe('a model', () => {
 
 	it('with a path that is none is refused', async () => {
 		const result = await ask({ parameters: custom({ customPath: 'https://evil.example/v1' }) });
-		expect(result.error?.message).toBe("'Path' has to start with a slash [item 0]");
+		expect(result.error?.message).toBe("'Path' must start with a slash [item 0]");
 		expect(kie.requests).toHaveLength(0);
 	});
 });
@@ -524,7 +528,7 @@ describe('faults', () => {
 		['HTTP 401', { kind: 'error-object', status: 401 }, /rejected the API key/],
 		['code 402', { kind: 'code', code: 402 }, /Not enough Kie\.ai credits/],
 		['code 422', { kind: 'code', code: 422, msg: 'The model is not supported' }, /The model is not supported/],
-		['code 455', { kind: 'code', code: 455 }, /maintained/],
+		['code 455', { kind: 'code', code: 455 }, /under maintenance/],
 		['a web page', { kind: 'html' }, /Unexpected response from Kie\.ai: 502 Bad Gateway/],
 		['nothing', { kind: 'empty' }, /Unexpected response from Kie\.ai/],
 		['an error in the stream', { kind: 'stream-error', form: 'kie', code: 500 }, /Server exception/],
@@ -565,7 +569,7 @@ describe('faults', () => {
 	it('say what came of an answer', async () => {
 		inject({ kind: 'cut' });
 		const result = await ask({ items: says('a question with many words so that half an answer says something') });
-		expect(result.error?.description).toMatch(/may have charged.*What came of the answer: gemini-3-pro heard/s);
+		expect(result.error?.description).toMatch(/may have charged.*Received so far: gemini-3-pro heard/s);
 	});
 
 	it('of a slow stream do not matter', async () => {
@@ -583,7 +587,9 @@ describe('faults', () => {
 	])('end at the time limit: %s', async (_, fault) => {
 		inject(fault);
 		const result = await ask({ options: { timeout: 0.01 } });
-		expect(result.error?.message).toMatch(/^The model did not respond in time: it had 0\.01 minutes \[item 0\]$/);
+		expect(result.error?.message).toMatch(
+			/^The model did not respond in time: No complete response within 0\.01 minutes \[item 0\]$/,
+		);
 		expect(result.error?.description).toMatch(/'Timeout \(Minutes\)'.*may have charged/);
 		expect(result.seconds).toBeLessThan(3);
 	});

@@ -106,7 +106,7 @@ describe.each(everyModel)('%s', (id, { path, capabilities, withoutStream, protoc
 		const say = 'call get_weather with {"town": "Bern"} call get_weather with {"town": "Köln"}';
 		const result = await ask({ model: id, say, options: { tools: JSON.stringify([weather]) } });
 		if (!capabilities.tools) {
-			expect(result.error?.message).toMatch(/does not take 'Tools' \[item 0\]/);
+			expect(result.error?.message).toMatch(/does not support 'Tools' \[item 0\]/);
 			expect(kie.chats()).toHaveLength(0);
 			return;
 		}
@@ -168,8 +168,8 @@ describe.each(everyModel)('%s', (id, { path, capabilities, withoutStream, protoc
 			expect(jsonOf(result).json).toEqual({ city: 'Zürich', size: 1 });
 		} else {
 			// The simulator's models say something else than JSON unless a field asks for it.
-			expect(JSON.stringify(bodyOf())).toContain('Answer with nothing but JSON that fits this JSON Schema');
-			expect(result.error?.message).toMatch(/^The answer is not JSON: .* heard “.* \[item 0\]$/s);
+			expect(JSON.stringify(bodyOf())).toContain('Respond only with JSON that matches this JSON Schema');
+			expect(result.error?.message).toMatch(/^The model response is not JSON: .* heard “.* \[item 0\]$/s);
 		}
 	});
 
@@ -191,7 +191,7 @@ describe.each(everyModel)('%s', (id, { path, capabilities, withoutStream, protoc
 		kie.inject(onChat({ kind: 'length' }));
 		const result = await ask({ model: id });
 		expect(result.error?.message).toBe('The model response reached the token limit [item 0]');
-		expect(result.error?.description).toMatch(/What came of the answer: .*heard/);
+		expect(result.error?.description).toMatch(/Received so far: .*heard/);
 	});
 
 	it('fails for a stream without its end', async () => {

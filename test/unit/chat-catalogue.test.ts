@@ -1,6 +1,6 @@
-import { chatModels, customChatModel, findChatModel } from '../../nodes/shared/chat/chatModels';
+import { chatModels, findChatModel } from '../../nodes/shared/chat/chatModels';
 import { checkRequest } from '../../nodes/shared/chat/checkRequest';
-import { searchChatModels } from '../../nodes/shared/chat/chatModelParameter';
+import { customChatModel, searchChatModels } from '../../nodes/shared/chat/chatModelParameter';
 import { parseJsonReply, readOutputFormat, withJsonInstruction } from '../../nodes/shared/chat/jsonOutput';
 import type { ChatMessage, ChatModel, ChatRequest } from '../../nodes/shared/chat/chatTypes';
 import { factFiles, facts } from '../facts';
@@ -13,7 +13,7 @@ function modelOf(id: string): ChatModel {
 	return model;
 }
 
-const hello: ChatRequest = { messages: [{ role: 'user', parts: [{ type: 'text', text: 'Hello' }] }], stream: false };
+const hello: ChatRequest = { messages: [{ role: 'user', parts: [{ type: 'text', text: 'Hello' }] }] };
 const tools = [{ name: 'f', parameters: {} }];
 
 it('lists each model once', () => {
@@ -66,24 +66,44 @@ describe('a request', () => {
 	});
 
 	it.each<[string, string, Partial<ChatRequest>, RegExp]>([
-		['tools', 'claude-fable-5', { tools }, /Claude Fable 5 does not take 'Tools'/],
-		['tools', 'gemini-3.1-pro', { tools }, /does not take 'Tools'/],
-		['a web search', 'claude-sonnet-5', { webSearch: true }, /does not take 'Web Search'/],
-		['a web search', 'kimi-k3', { webSearch: true }, /does not take 'Web Search'/],
-		['an effort', 'claude-sonnet-5', { reasoningEffort: 'low' }, /does not take 'Reasoning Effort'/],
-		['an effort', 'kimi-k3', { reasoningEffort: 'max' }, /can be low, medium, high, not max/],
-		['an effort', 'gemini-3-pro', { reasoningEffort: 'medium' }, /can be low, high, not medium/],
-		['thinking', 'gpt-5-5', { thinking: true }, /does not take 'Thinking'/],
-		['a temperature', 'gpt-5-5', { temperature: 0 }, /does not take 'Temperature'/],
-		['top p', 'gemini-3-pro', { topP: 1 }, /does not take 'Top P'/],
-		['most tokens', 'grok-4-7', { maxTokens: 5 }, /does not take 'Max Tokens'/],
-		['search and tools', 'gpt-5-5', { webSearch: true, tools }, /'Web Search' or 'Tools', not both/],
-		['search and tools', 'gemini-3-pro', { webSearch: true, tools }, /'Web Search' or 'Tools', not both/],
-		['a schema and tools', 'gemini-3-pro', { json: { schema: {} }, tools }, /JSON output or 'Tools', not both/],
-		['a video', 'gpt-5-5', file('https://a.b/c.mp4'), /GPT 5\.5 does not take videos: https:\/\/a\.b\/c\.mp4/],
-		['a document', 'gpt-5-2', file('https://a.b/c.pdf'), /does not take documents/],
-		['no message', 'gpt-5-2', { messages: [] }, /needs a message of the user/],
-		['an empty message', 'gpt-5-2', { messages: [{ role: 'user', parts: [] }] }, /Message 1 of 'Messages' is empty/],
+		['tools', 'claude-fable-5', { tools }, /Claude Fable 5 does not support 'Tools'/],
+		['tools', 'gemini-3.1-pro', { tools }, /does not support 'Tools'/],
+		['a web search', 'claude-sonnet-5', { webSearch: true }, /does not support 'Web Search'/],
+		['a web search', 'kimi-k3', { webSearch: true }, /does not support 'Web Search'/],
+		['an effort', 'claude-sonnet-5', { reasoningEffort: 'low' }, /does not support 'Reasoning Effort'/],
+		[
+			'an effort',
+			'kimi-k3',
+			{ reasoningEffort: 'max' },
+			/'Reasoning Effort' must be one of low, medium, high for Kimi K3 \(got max\)/,
+		],
+		[
+			'an effort',
+			'gemini-3-pro',
+			{ reasoningEffort: 'medium' },
+			/must be one of low, high for Gemini 3 Pro \(got medium\)/,
+		],
+		['thinking', 'gpt-5-5', { thinking: true }, /does not support 'Thinking'/],
+		['a temperature', 'gpt-5-5', { temperature: 0 }, /does not support 'Sampling Temperature'/],
+		['top p', 'gemini-3-pro', { topP: 1 }, /does not support 'Top P'/],
+		['most tokens', 'grok-4-7', { maxTokens: 5 }, /does not support 'Maximum Number of Tokens'/],
+		['search and tools', 'gpt-5-5', { webSearch: true, tools }, /does not support 'Web Search' together with 'Tools'/],
+		[
+			'search and tools',
+			'gemini-3-pro',
+			{ webSearch: true, tools },
+			/does not support 'Web Search' together with 'Tools'/,
+		],
+		[
+			'a schema and tools',
+			'gemini-3-pro',
+			{ json: { schema: {} }, tools },
+			/does not support a JSON output format together with 'Tools'/,
+		],
+		['a video', 'gpt-5-5', file('https://a.b/c.mp4'), /GPT 5\.5 does not support videos: https:\/\/a\.b\/c\.mp4/],
+		['a document', 'gpt-5-2', file('https://a.b/c.pdf'), /does not support documents/],
+		['no message', 'gpt-5-2', { messages: [] }, /must contain a user message/],
+		['an empty message', 'gpt-5-2', { messages: [{ role: 'user', parts: [] }] }, /Message 1 in 'Messages' is empty/],
 	])('with %s for %s is refused', (_, id, more, complaint) => expect(check(id, more)).toMatch(complaint));
 
 	it.each<[string, string, Partial<ChatRequest>]>([
@@ -109,8 +129,8 @@ describe('a request', () => {
 			...(role === 'tool' && { toolCallId: 'a', toolName: 'f' }),
 		};
 		const complaint = check(id, { messages: [...hello.messages, withFile] });
-		expect(complaint?.replace(/which .* takes/, 'which it takes')).toBe(
-			isFine ? undefined : "Message 2 of 'Messages' has a file, which it takes from the user only",
+		expect(complaint?.replace(/but .* does/, 'but it does')).toBe(
+			isFine ? undefined : `Message 2 in 'Messages' has a file, but it does not support files in ${role} messages`,
 		);
 	});
 
@@ -120,14 +140,14 @@ describe('a request', () => {
 	])('for %s needs the %s of a result', (id, name) => {
 		const result: ChatMessage = { role: 'tool', parts: [{ type: 'text', text: 'cold' }] };
 		expect(check(id, { messages: [...hello.messages, result] })).toBe(
-			`Message 2 of 'Messages' is the result of a function and has no ${name}`,
+			`Message 2 in 'Messages' is a tool result without '${name}'`,
 		);
 	});
 
 	it('for a custom model of Anthropic’s protocol has no setting that is not sent', () => {
 		const model = customChatModel('anthropic-messages', '/x', '');
-		expect(checkRequest(model, { ...hello, webSearch: true })).toBe("Custom Model does not take 'Web Search'");
-		expect(checkRequest(model, { ...hello, reasoningEffort: 'low' })).toMatch(/does not take 'Reasoning Effort'/);
+		expect(checkRequest(model, { ...hello, webSearch: true })).toBe("Custom Model does not support 'Web Search'");
+		expect(checkRequest(model, { ...hello, reasoningEffort: 'low' })).toMatch(/does not support 'Reasoning Effort'/);
 		expect(checkRequest(model, { ...hello, thinking: true, maxTokens: 5 })).toBeUndefined();
 	});
 
@@ -147,7 +167,7 @@ describe('JSON', () => {
 			name: 'town',
 			schema,
 		});
-		expect(() => readOutputFormat('jsonSchema', () => '[]', 'Schema')).toThrow("'Schema' has to be a JSON object");
+		expect(() => readOutputFormat('jsonSchema', () => '[]', 'Schema')).toThrow("'Schema' must be a JSON object");
 	});
 
 	it('is asked for in words where there is no field for it', () => {

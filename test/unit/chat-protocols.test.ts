@@ -1,5 +1,6 @@
 import type { JsonObject } from '../../nodes/shared/json';
-import { customChatModel, findChatModel } from '../../nodes/shared/chat/chatModels';
+import { customChatModel } from '../../nodes/shared/chat/chatModelParameter';
+import { findChatModel } from '../../nodes/shared/chat/chatModels';
 import { protocols } from '../../nodes/shared/chat/protocols';
 import { replyReader } from '../../nodes/shared/chat/readReply';
 import type { ChatDelta, ChatMessage, ChatModel, ChatRequest, ProtocolName } from '../../nodes/shared/chat/chatTypes';
@@ -43,12 +44,13 @@ const conversation: ChatMessage[] = [
 const tools = [{ name: 'weather', parameters: { type: 'object', properties: { town: { type: 'string' } } } }];
 
 describe('requests', () => {
-	const request: ChatRequest = { messages: conversation, tools, stream: false };
-	const bodyFor = (id: string, more: Partial<ChatRequest> = {}) => {
+	const request: ChatRequest = { messages: conversation, tools };
+	const bodyFor = (id: string, more: Partial<ChatRequest> & { stream?: boolean } = {}) => {
+		const { stream = false, ...rest } = more;
 		const model = modelOf(id);
-		return protocols[model.protocol].body(model, { ...request, ...more });
+		return protocols[model.protocol].toBody(model, { ...request, ...rest }, stream);
 	};
-	const asked: Partial<ChatRequest> = { messages: [text('user', 'Hi')], tools: undefined, stream: true };
+	const asked = { messages: [text('user', 'Hi')], tools: undefined, stream: true };
 
 	it('are chat completions', () => {
 		expect(bodyFor('gemini-3-pro')).toEqual({
@@ -255,13 +257,13 @@ describe('requests', () => {
 	});
 
 	it.each(NAMES)('send a custom model everything that is set in the words of %s', (name) => {
-		const body = protocols[name].body(customChatModel(name, '/x/v1/y', ''), {
-			...request,
-			messages: [text('user', 'Hi')],
-			temperature: 0.25,
-			topP: 0.75,
-			maxTokens: 77,
-		});
+		const settings = { temperature: 0.25, topP: 0.75, maxTokens: 77 };
+		const messages = [text('user', 'Hi')];
+		const body = protocols[name].toBody(
+			customChatModel(name, '/x/v1/y', ''),
+			{ ...request, messages, ...settings },
+			true,
+		);
 		const sent = JSON.stringify(body);
 		for (const value of ['0.25', '0.75', '77']) expect(sent).toContain(value);
 		expect(body).not.toHaveProperty('model');
@@ -406,7 +408,7 @@ function readStream(name: ProtocolName, pieces: Uint8Array[], statusCode = 200) 
 	const deltas: ChatDelta[] = [];
 	const reader = replyReader(protocols[name], { statusCode, headers: {} }, (delta) => void deltas.push(delta));
 	for (const piece of pieces) reader.push(piece);
-	return { result: reader.end(), deltas };
+	return { result: reader.finish(), deltas };
 }
 
 const said = (deltas: ChatDelta[], type: ChatDelta['type']) =>
@@ -419,7 +421,7 @@ describe.each(NAMES)('a stream of %s', (name) => {
 	const { reasoningTokens, ...counted } = usage;
 	const whole = {
 		kind: 'ok',
-		answer: {
+		reply: {
 			text: SAID,
 			reasoning: 'Hm well',
 			toolCalls: calls.map(({ name: called, town }, index) => ({
@@ -474,10 +476,10 @@ describe.each(NAMES)('a stream of %s', (name) => {
 		const broken = { kind: 'connectionLost', reason: 'aborted' } as const;
 		const half = replyReader(protocols[name], { statusCode: 200, headers: {} });
 		half.push(Buffer.from(sse(streams[name].slice(0, 4))));
-		expect(half.end(broken)).toMatchObject({ kind: 'failed', failure: broken });
+		expect(half.finish(broken)).toMatchObject({ kind: 'failed', failure: broken });
 		const full = replyReader(protocols[name], { statusCode: 200, headers: {} });
 		full.push(Buffer.from(sse(streams[name])));
-		expect(full.end(broken)).toMatchObject({ kind: 'ok' });
+		expect(full.finish(broken)).toMatchObject({ kind: 'ok' });
 	});
 
 	it.each([
@@ -535,25 +537,25 @@ describe('plain answers', () => {
 		const message = { role: 'assistant', content: 'pong' };
 		expect(
 			read('openai-chat', { choices: [{ finish_reason: 'stop', message }], credits_consumed: '0.01' }),
-		).toMatchObject({ kind: 'ok', answer: { text: 'pong', finishReason: 'stop', creditsConsumed: 0.01 } });
+		).toMatchObject({ kind: 'ok', reply: { text: 'pong', finishReason: 'stop', creditsConsumed: 0.01 } });
 		const output = [
 			{ type: 'reasoning', summary: [{ type: 'summary_text', text: 'Hm' }] },
 			{ type: 'message', content: [{ type: 'output_text', text: 'pong' }] },
 		];
 		expect(read('openai-responses', { status: 'completed', error: null, output })).toMatchObject({
 			kind: 'ok',
-			answer: { text: 'pong', reasoning: 'Hm', finishReason: 'stop' },
+			reply: { text: 'pong', reasoning: 'Hm', finishReason: 'stop' },
 		});
 		expect(
 			read('anthropic-messages', { content: [{ type: 'text', text: 'pong' }], stop_reason: 'end_turn' }),
 		).toMatchObject({
 			kind: 'ok',
-			answer: { text: 'pong', finishReason: 'stop' },
+			reply: { text: 'pong', finishReason: 'stop' },
 		});
 		const candidates = [{ content: { parts: [{ text: 'pong' }] }, finishReason: 'STOP' }];
 		expect(read('gemini', { candidates })).toMatchObject({
 			kind: 'ok',
-			answer: { text: 'pong', finishReason: 'stop' },
+			reply: { text: 'pong', finishReason: 'stop' },
 		});
 	});
 
@@ -561,12 +563,12 @@ describe('plain answers', () => {
 		const candidates = [{ content: { parts: [{ text: 'pong' }] }, finishReason: 'STOP' }];
 		expect(read('gemini', { candidates, usageMetadata: { promptTokenCount: 7, totalTokenCount: 9 } })).toMatchObject({
 			kind: 'ok',
-			answer: { text: 'pong', usage: { inputTokens: 7, totalTokens: 9 } },
+			reply: { text: 'pong', usage: { inputTokens: 7, totalTokens: 9 } },
 		});
 	});
 
 	it('may be a list of pieces', () => {
-		expect(read('gemini', streams.gemini)).toMatchObject({ kind: 'ok', answer: { text: SAID, creditsConsumed: 0.5 } });
+		expect(read('gemini', streams.gemini)).toMatchObject({ kind: 'ok', reply: { text: SAID, creditsConsumed: 0.5 } });
 	});
 
 	it.each<[string, ProtocolName, unknown, string]>([
@@ -650,7 +652,7 @@ describe('plain answers', () => {
 	it('give each call an ID of its own where Kie gives none', () => {
 		const parts = [1, 2].map((town) => ({ functionCall: { name: 'f', args: { town } } }));
 		const result = read('gemini', { candidates: [{ content: { parts }, finishReason: 'STOP' }] });
-		const ids = result.kind === 'ok' ? result.answer.toolCalls.map(({ id }) => id) : [];
+		const ids = result.kind === 'ok' ? result.reply.toolCalls.map(({ id }) => id) : [];
 		expect(new Set(ids).size).toBe(2);
 	});
 });

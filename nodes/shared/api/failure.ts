@@ -119,7 +119,7 @@ const TEXTS: Record<FailureKind, { message: string; advice: string }> = {
 	tokenLimit: {
 		message: 'The model response reached the token limit',
 		advice:
-			"Increase 'Max Tokens' if the model supports it, or ask for a shorter response. The same request would reach the limit again.",
+			"Increase 'Maximum Number of Tokens' if the model supports it, or ask for a shorter response. The same request would reach the limit again.",
 	},
 	timedOut: { message: 'The model did not respond in time', advice: "Increase 'Timeout (Minutes)' in the options." },
 	cancelled: { message: 'The execution was stopped', advice: '' },

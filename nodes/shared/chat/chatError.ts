@@ -1,10 +1,12 @@
+import { truncate } from 'lodash';
 import type { INode, NodeApiError } from 'n8n-workflow';
 
 import type { FailureKind } from '../api/failure';
 import { failureError } from '../api/failure';
+import { NOT_CHARGED } from '../api/inputError';
 import type { ChatFailure } from './chatTypes';
 
-/** What Kie may have charged for although there is no good answer. */
+/** Failures after which Kie may have charged for the call, as it may once the reply has begun. */
 const MAY_BE_CHARGED: FailureKind[] = [
 	'connectionLost',
 	'unexpectedResponse',
@@ -16,18 +18,27 @@ const MAY_BE_CHARGED: FailureKind[] = [
 	'refused',
 	'cancelled',
 ];
-/** More than any answer of the usual length; what an error holds is written to the execution. */
-const LONGEST_SHOWN = 100_000;
+/** More than any usual reply; n8n saves the text of an error with the execution. */
+const MAX_LENGTH = 100_000;
+const EXCERPT_LENGTH = 120;
 
-/** An answer as an error shows it: whole, because it is paid for. */
-export function excerpt(text: string): string {
-	return text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN)}…` : text;
+/** The text of a reply for an error: complete, because it has been charged. */
+export function replyText(text: string): string {
+	return truncate(text, { length: MAX_LENGTH, omission: '…' });
 }
 
-/** The error for a call that brought no good answer; what came of it is in the description, because it may be paid for. */
+/** The beginning of a reply for the message of an error. */
+export function excerptOf(text: string): string {
+	return truncate(text, { length: EXCERPT_LENGTH, omission: '…' });
+}
+
+/** The error for a call without a usable reply. Its description includes what arrived of the reply. */
 export function chatError(node: INode, failure: ChatFailure, itemIndex?: number): NodeApiError {
-	const { kind, text = '' } = failure;
-	const charged = 'Kie.ai may have charged for the call, so it was not sent again; see https://kie.ai/logs.';
-	const extra = [MAY_BE_CHARGED.includes(kind) ? charged : '', text && `What came of the answer: ${excerpt(text)}`];
-	return failureError(node, failure, itemIndex, extra.filter(Boolean).join(' '));
+	const { kind, text } = failure;
+	const charge =
+		text !== undefined || MAY_BE_CHARGED.includes(kind)
+			? 'Kie.ai may have charged for the call, so it was not sent again. Check https://kie.ai/logs.'
+			: NOT_CHARGED;
+	const extra = text ? `${charge} Received so far: ${replyText(text)}` : charge;
+	return failureError(node, failure, itemIndex, extra);
 }

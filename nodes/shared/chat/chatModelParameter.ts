@@ -1,23 +1,17 @@
 import type { IExecuteFunctions, INodeListSearchResult, INodeProperties, ISupplyDataFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
+import { inputError } from '../api/inputError';
 import { compareNatural } from '../compareNatural';
-import { chatModels, customChatModel, findChatModel } from './chatModels';
-import { protocols } from './protocols';
+import { chatModels, findChatModel } from './chatModels';
 import type { ChatModel, ProtocolName } from './chatTypes';
+import { protocols } from './protocols';
 
-/** How a chat model is chosen, and what was chosen. */
+/** The parameters that select a chat model, and reading them. */
 
 const CUSTOM = 'customModel';
-const PROTOCOLS: Record<ProtocolName, string> = {
-	'anthropic-messages': 'Anthropic Messages',
-	gemini: 'Gemini',
-	'openai-chat': 'OpenAI Chat Completions',
-	'openai-responses': 'OpenAI Responses',
-};
-const ofCustom = { show: { model: [CUSTOM] } };
+const showForCustom = { show: { model: [CUSTOM] } };
 
-/** Has tools, JSON by schema and every kind of file. */
+/** Supports tools, JSON Schema and every kind of file. */
 const DEFAULT_MODEL = 'gemini-3-pro';
 
 export const chatModelParameters: INodeProperties[] = [
@@ -27,12 +21,14 @@ export const chatModelParameters: INodeProperties[] = [
 		type: 'resourceLocator',
 		default: { mode: 'list', value: DEFAULT_MODEL },
 		required: true,
-		description: 'The model to ask. An ID that is not in the list goes to the API of its family.',
+		description:
+			'The model that generates the response. Choose from the list, or specify an ID: an ID that is not in the list is sent to the API of its model family.',
 		modes: [
 			{
 				displayName: 'From List',
 				name: 'list',
 				type: 'list',
+				placeholder: 'Select a model...',
 				typeOptions: { searchListMethod: 'searchModels', searchable: true },
 			},
 			{ displayName: 'By ID', name: 'id', type: 'string', placeholder: 'e.g. claude-sonnet-5' },
@@ -45,16 +41,17 @@ export const chatModelParameters: INodeProperties[] = [
 		default: '',
 		required: true,
 		placeholder: 'e.g. /codex/v1/responses',
-		description: 'Where Kie.ai answers for the model, as its page shows it',
-		displayOptions: ofCustom,
+		description: "The path of the model's endpoint, as shown in Kie.ai's documentation",
+		displayOptions: showForCustom,
 	},
 	{
 		displayName: 'Protocol',
 		name: 'customProtocol',
 		type: 'options',
-		options: Object.entries(PROTOCOLS).map(([value, name]) => ({ name, value })),
+		options: Object.entries(protocols).map(([value, { title }]) => ({ name: title, value })),
 		default: 'openai-chat',
-		displayOptions: ofCustom,
+		description: 'The API format of the endpoint',
+		displayOptions: showForCustom,
 	},
 	{
 		displayName: 'Model ID',
@@ -62,53 +59,64 @@ export const chatModelParameters: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. gpt-5-5',
-		description: 'What goes into the body as its model. Leave it empty where the path names the model.',
-		displayOptions: ofCustom,
+		description: 'The model to name in the request body. Leave empty if the path contains the model.',
+		displayOptions: showForCustom,
 	},
 ];
 
-/** The models that fit what is typed, family by family; Custom Model is always the last. */
+/** The models that match a search, family by family; Custom Model is always the last one. */
 export function searchChatModels(filter = ''): INodeListSearchResult {
-	const wanted = filter.toLowerCase();
-	const models = [...chatModels]
-		.sort((a, b) => compareNatural(a.family, b.family))
+	const query = filter.toLowerCase();
+	const models = chatModels
+		.toSorted((a, b) => compareNatural(a.family, b.family))
 		.map(({ id, title, status }) => ({ name: status ? `${title} (${status})` : title, value: id }))
-		.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(wanted));
+		.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(query));
 	return { results: [...models, { name: 'Custom Model', value: CUSTOM }] };
 }
 
 /**
- * The chosen model.
- * @throws NodeOperationError where its ID belongs to no family, or its path is none.
+ * The selected model.
+ * @throws NodeOperationError if its ID belongs to no family, or its path or protocol is invalid.
  */
 export function readChatModel(context: IExecuteFunctions | ISupplyDataFunctions, itemIndex: number): ChatModel {
 	const parameter = (name: string, extractValue = false): string => {
 		const value: unknown = context.getNodeParameter(name, itemIndex, '', { extractValue });
 		return typeof value === 'string' ? value.trim() : '';
 	};
-	const refuse = (message: string, description: string) =>
-		new NodeOperationError(context.getNode(), `${message} [item ${itemIndex}]`, { itemIndex, description });
+	const modelError = (message: string, advice?: string) => inputError(context.getNode(), message, itemIndex, advice);
 
 	const id = parameter('model', true);
 	if (id !== CUSTOM) {
 		const model = findChatModel(id);
 		if (model) return model;
-		throw refuse(
-			id === '' ? "'Model' is not chosen" : `No family of chat models has the ID '${id}'`,
-			'Pick a model from the list, or choose Custom Model and give its path and protocol. Nothing was sent to Kie.ai.',
+		throw modelError(
+			id === '' ? "'Model' is required" : `Unknown chat model '${id}'`,
+			'Select a model from the list, or select Custom Model and enter its path and protocol.',
 		);
 	}
 	const path = parameter('customPath');
-	if (!/^\/[^\s?#]+$/.test(path)) {
-		throw refuse("'Path' has to start with a slash", 'Write it as /codex/v1/responses. Nothing was sent to Kie.ai.');
-	}
+	if (!/^\/[^\s?#]+$/.test(path))
+		throw modelError("'Path' must start with a slash", 'For example: /codex/v1/responses.');
 	const protocol = parameter('customProtocol');
 	if (!isProtocol(protocol)) {
-		throw refuse(`'Protocol' can be ${Object.keys(protocols).join(', ')}, not '${protocol}'`, 'Nothing was sent.');
+		throw modelError(`'Protocol' must be one of ${Object.keys(protocols).join(', ')} (got ${protocol})`);
 	}
 	return customChatModel(protocol, path, parameter('customModelId'));
 }
 
 function isProtocol(name: string): name is ProtocolName {
 	return Object.hasOwn(protocols, name);
+}
+
+/** A model that is not in the list. It is sent everything that its protocol has a field for. */
+export function customChatModel(protocol: ProtocolName, path: string, id: string): ChatModel {
+	return {
+		id,
+		title: id || 'Custom Model',
+		family: 'Custom',
+		protocol,
+		path,
+		bodyModel: id || undefined,
+		capabilities: protocols[protocol].capabilities(path),
+	};
 }

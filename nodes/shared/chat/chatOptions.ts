@@ -1,14 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isEmpty, isObject, asNumber, asText } from '../json';
+import { asNumber, asText, isEmpty, isObject } from '../json';
 import type { Json, JsonObject } from '../json';
+import type { ChatRequest, ReasoningEffort } from './chatTypes';
+import { REASONING_EFFORTS } from './chatTypes';
 import { ParameterError, parseJsonParameter } from './jsonParameter';
 import { TIMEOUT_MINUTES } from './sendChat';
-import type { ChatRequest, ReasoningEffort } from './chatTypes';
 
-/** The options that every node with chat models has, and what they set of a request. */
+/** The options that all nodes with chat models have, and reading them. */
 
-const EFFORTS: Record<ReasoningEffort, string> = {
+const EFFORT_LABELS: Record<ReasoningEffort, string> = {
 	none: 'None',
 	minimal: 'Minimal',
 	low: 'Low',
@@ -18,11 +19,12 @@ const EFFORTS: Record<ReasoningEffort, string> = {
 	max: 'Maximum',
 };
 
-/** What the field for the form of a JSON answer is, whatever its name: shown beside the output format of that kind. */
-export const schemaOfAnswer = {
+/** The field for the JSON Schema of the response, whatever its name. */
+export const responseSchema = {
 	type: 'json',
 	typeOptions: { rows: 6 },
 	default: '{\n  "type": "object",\n  "properties": { "answer": { "type": "string" } },\n  "required": ["answer"]\n}',
+	description: 'The JSON Schema of the response',
 	displayOptions: { show: { outputFormat: ['jsonSchema'] } },
 } satisfies Partial<INodeProperties>;
 
@@ -35,39 +37,41 @@ export const requestOptions: INodeProperties[] = [
 		default: '{}',
 		placeholder: 'e.g. { "instructions": "…" }',
 		description:
-			'Fields of the request, whatever this node knows of the model. They go over what else is set; lists are replaced.',
+			'Additional JSON properties to include in the request body, such as settings that this node does not know. They override the other parameters; arrays are replaced.',
 	},
 	{
-		displayName: 'Max Tokens',
+		displayName: 'Maximum Number of Tokens',
 		name: 'maxTokens',
 		type: 'number',
 		typeOptions: { minValue: 1 },
 		default: 4096,
 		description:
-			'How long the answer may be. One that is cut there comes out with the finish reason length. For Claude.',
+			'The maximum number of tokens to generate. A response that reaches it is returned with the finish reason "length". Claude and custom models only.',
 	},
 	{
 		displayName: 'Reasoning Effort',
 		name: 'reasoningEffort',
 		type: 'options',
-		options: Object.entries(EFFORTS).map(([value, name]) => ({ name, value })),
+		options: REASONING_EFFORTS.map((value) => ({ name: EFFORT_LABELS[value], value })),
 		default: 'low',
-		description: 'How hard the model thinks. Most models take Low and High; Claude has Thinking instead.',
+		description:
+			'How much the model reasons before it responds: lower values favor speed and cost, higher ones more complete reasoning. Most models support Low and High; for Claude, use Thinking instead.',
 	},
 	{
-		displayName: 'Temperature',
+		displayName: 'Sampling Temperature',
 		name: 'temperature',
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 2 },
 		default: 1,
-		description: 'How much chance there is in the answer. For Claude.',
+		description:
+			'Controls randomness: lowering it results in more predictable and repetitive responses. Claude and custom models only.',
 	},
 	{
 		displayName: 'Thinking',
 		name: 'thinking',
 		type: 'boolean',
 		default: true,
-		description: 'Whether Claude thinks before it answers; of Gemini, whether its thoughts come out',
+		description: 'Whether to enable thinking (Claude) or to include thoughts in the output (Gemini)',
 	},
 	{
 		displayName: 'Timeout (Minutes)',
@@ -75,7 +79,7 @@ export const requestOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0.01, maxValue: 1440 },
 		default: TIMEOUT_MINUTES,
-		description: 'How long to wait for an answer',
+		description: 'The maximum time to wait for the response',
 	},
 	{
 		displayName: 'Top P',
@@ -83,7 +87,8 @@ export const requestOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
 		default: 1,
-		description: 'The share of likely words that the model chooses from. For Claude.',
+		description:
+			'Controls diversity via nucleus sampling: 0.5 means half of all likelihood-weighted options are considered. Claude and custom models only.',
 	},
 	{
 		displayName: 'Web Search',
@@ -91,56 +96,52 @@ export const requestOptions: INodeProperties[] = [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether the model may search the web. Not with Claude, Kimi and DeepSeek; most models not with tools.',
+			'Whether to allow the model to search the web. Not supported by Claude, Kimi and DeepSeek; most other models do not support it together with tools.',
 	},
 ];
 
-/** What the options say. */
 interface RequestOptions {
-	request: Omit<ChatRequest, 'messages' | 'stream' | 'json' | 'tools'>;
+	request: Omit<ChatRequest, 'messages' | 'json' | 'tools'>;
 	timeoutMs: number;
 }
 
 /**
- * Reads the options of an item; what is not set is left out.
+ * Reads the options of an item.
  * @throws ParameterError that names the option.
  */
-export function readRequestOptions(given: JsonObject): RequestOptions {
-	const timeout = numberOf(given.timeout, 'Timeout (Minutes)', 0.001) ?? TIMEOUT_MINUTES;
-	const extraBody = parseJsonParameter(given.extraBody, 'Extra Body Fields');
-	if (!isEmpty(extraBody) && !isObject(extraBody))
-		throw new ParameterError("'Extra Body Fields' has to be a JSON object");
-	const reasoningEffort = effortOf(given.reasoningEffort);
-	const temperature = numberOf(given.temperature, 'Temperature', 0);
-	const topP = numberOf(given.topP, 'Top P', 0);
-	const maxTokens = numberOf(given.maxTokens, 'Max Tokens', 1);
+export function readRequestOptions(options: JsonObject): RequestOptions {
+	const timeout = readNumber(options.timeout, 'Timeout (Minutes)', 0.001) ?? TIMEOUT_MINUTES;
 	return {
 		request: {
-			...(given.webSearch === true && { webSearch: true }),
-			...(reasoningEffort !== undefined && { reasoningEffort }),
-			...(typeof given.thinking === 'boolean' && { thinking: given.thinking }),
-			...(temperature !== undefined && { temperature }),
-			...(topP !== undefined && { topP }),
-			...(maxTokens !== undefined && { maxTokens }),
-			...(isObject(extraBody) && !isEmpty(extraBody) && { extraBody }),
+			webSearch: options.webSearch === true || undefined,
+			reasoningEffort: readEffort(options.reasoningEffort),
+			thinking: typeof options.thinking === 'boolean' ? options.thinking : undefined,
+			temperature: readNumber(options.temperature, 'Sampling Temperature', 0),
+			topP: readNumber(options.topP, 'Top P', 0),
+			maxTokens: readNumber(options.maxTokens, 'Maximum Number of Tokens', 1),
+			extraBody: readExtraBody(options.extraBody),
 		},
 		timeoutMs: timeout * 60_000,
 	};
 }
 
-function numberOf(value: Json | undefined, label: string, lowest: number): number | undefined {
+function readExtraBody(value: Json | undefined): JsonObject | undefined {
+	const fields = parseJsonParameter(value, 'Extra Body Fields');
+	if (isEmpty(fields)) return undefined;
+	if (isObject(fields)) return fields;
+	throw new ParameterError("'Extra Body Fields' must be a JSON object");
+}
+
+function readNumber(value: Json | undefined, label: string, minimum: number): number | undefined {
 	if (isEmpty(value)) return undefined;
-	const given = asNumber(value);
-	if (given !== undefined && given >= lowest) return given;
-	throw new ParameterError(`'${label}' has to be a number of at least ${lowest}, not ${String(value)}`);
+	const number = asNumber(value);
+	if (number !== undefined && number >= minimum) return number;
+	throw new ParameterError(`'${label}' must be a number of at least ${minimum} (got ${String(value)})`);
 }
 
-function effortOf(value: Json | undefined): ReasoningEffort | undefined {
-	const given = asText(value);
-	if (given === undefined || isEffort(given)) return given;
-	throw new ParameterError(`'Reasoning Effort' can be ${Object.keys(EFFORTS).join(', ')}, not ${given}`);
-}
-
-function isEffort(value: string): value is ReasoningEffort {
-	return Object.hasOwn(EFFORTS, value);
+function readEffort(value: Json | undefined): ReasoningEffort | undefined {
+	const text = asText(value);
+	const effort = REASONING_EFFORTS.find((one) => one === text);
+	if (text === effort) return effort;
+	throw new ParameterError(`'Reasoning Effort' must be one of ${REASONING_EFFORTS.join(', ')} (got ${text})`);
 }

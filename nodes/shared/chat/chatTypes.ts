@@ -1,68 +1,68 @@
-import type { JsonObject } from '../json';
 import type { Failure } from '../api/failure';
 import type { MediaKind, ModelStatus } from '../catalogue/types';
+import type { JsonObject } from '../json';
 
-/** The vocabulary of chat: what is asked, what comes back, and what a model is. Data only, the same for every protocol. */
+/** The types of chat: requests, replies and models. The same for every protocol. */
 
 export type ChatRole = 'system' | 'user' | 'assistant' | 'tool';
 
-/** A piece of a message. A file has an address that Kie can fetch. */
+/** A part of a message. A file has a URL that Kie can fetch. */
 export type ChatPart =
 	{ type: 'text'; text: string } | { type: 'file'; url: string; kind?: MediaKind; mimeType?: string };
 
 export interface ChatMessage {
 	role: ChatRole;
 	parts: ChatPart[];
-	/** Assistant: the functions that the model wanted to be called. */
+	/** Assistant: the tools that the model called; absent if none. */
 	toolCalls?: ToolCall[];
-	/** Assistant: `thoughts` of the answer with the tool calls. */
+	/** Assistant: the `thoughts` of the reply with the tool calls. */
 	thoughts?: JsonObject[];
-	/** Tool: the call that this message answers, and the function's name. */
+	/** Tool: the call that this message is the result of, and the tool's name. */
 	toolCallId?: string;
 	toolName?: string;
 }
 
-/** A function that the model wants to be called. */
+/** A call of a tool, as the model requests it. */
 export interface ToolCall {
 	id: string;
 	name: string;
 	arguments: JsonObject;
-	/** Gemini wants it back unchanged beside the call. */
+	/** Gemini requires it back unchanged with the call. */
 	signature?: string;
 }
 
-/** A function of the user's own. `parameters` is the JSON Schema of its arguments. */
+/** A function that the model may call. `parameters` is the JSON Schema of its arguments. */
 export interface ChatTool {
 	name: string;
 	description?: string;
 	parameters: JsonObject;
 }
 
-/** How hard a model thinks; which of them a model knows is in the catalogue. */
-export type ReasoningEffort = 'none' | 'minimal' | 'low' | 'medium' | 'high' | 'xhigh' | 'max';
+/** All reasoning efforts; which of them a model supports is in its capabilities. */
+export const REASONING_EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
+export type ReasoningEffort = (typeof REASONING_EFFORTS)[number];
 
-/** One chat call, whatever the protocol. What is not set is not sent; `stream` always is, where the model has it. */
+/** One chat call in any protocol. What is not set is not sent. */
 export interface ChatRequest {
 	messages: ChatMessage[];
 	tools?: ChatTool[];
 	webSearch?: boolean;
 	reasoningEffort?: ReasoningEffort;
-	/** Whether the model thinks, or shows its thoughts: `thinkingFlag` of Claude, `include_thoughts` of Gemini. */
+	/** Claude: whether the model thinks; Gemini: whether the reply includes its thoughts. */
 	thinking?: boolean;
-	/** The answer is JSON, of this JSON Schema where there is one. */
+	/** The reply has to be JSON, matching the JSON Schema if there is one. */
 	json?: { schema?: JsonObject; name?: string };
 	temperature?: number;
 	topP?: number;
 	maxTokens?: number;
-	stream: boolean;
-	/** Fields of the body, which go over what else is set; objects are put together, lists replaced. */
+	/** Fields of the body that override all others: objects are merged, arrays replaced. */
 	extraBody?: JsonObject;
 }
 
-/** `contentFilter` and `failed` are failures, never an answer. */
+/** `contentFilter` and `failed` never occur in a reply, they are failures. */
 export type FinishReason = 'stop' | 'length' | 'toolCalls' | 'contentFilter' | 'failed' | 'other';
 
-/** What is not counted is left out. */
+/** Token counts; a count that Kie does not return is undefined. */
 export interface ChatUsage {
 	inputTokens?: number;
 	outputTokens?: number;
@@ -71,67 +71,69 @@ export interface ChatUsage {
 	cachedTokens?: number;
 }
 
-/** An answer that came to its end, or to the limit of its length, and says something: text or tool calls. */
+/** A reply that is complete, or reached the token limit, and has text or tool calls. */
 export interface ChatReply {
 	text: string;
 	reasoning?: string;
 	toolCalls: ToolCall[];
-	/** What Claude wants back unchanged when its tool calls are answered. */
+	/** What Claude requires back unchanged with the results of its tool calls. */
 	thoughts?: JsonObject[];
 	usage?: ChatUsage;
 	creditsConsumed?: number;
-	/** The model that answered, in Kie's words. */
+	/** The model as Kie names it in the reply. */
 	model?: string;
 	finishReason: FinishReason;
-	/** Kie's answer; of a stream, one like that of the plain call, put together from its events. */
+	/** The body; for a stream, the body of the same reply in one piece. */
 	raw: JsonObject;
 }
 
-/** Why there is no good answer; `text` is what came before it ended, perhaps nothing, where an answer has begun at all. */
+/** Why there is no reply. `text` is what arrived of it; undefined if it had not begun. */
 export interface ChatFailure extends Failure {
 	text?: string;
 }
 
-export type ChatResult = { kind: 'ok'; answer: ChatReply } | { kind: 'failed'; failure: ChatFailure };
+export type ChatResult = { kind: 'ok'; reply: ChatReply } | { kind: 'failed'; failure: ChatFailure };
 
-/** A piece of an answer that is under way. Tool calls come whole, with the answer. */
-export type ChatDelta = { type: 'text' | 'reasoning'; text: string };
+/** The next text of a streamed reply. Tool calls are returned with the whole reply. */
+export interface ChatDelta {
+	type: 'text' | 'reasoning';
+	text: string;
+}
 
 export type ProtocolName = 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini';
 
-/** What a model is documented to accept beyond messages; undefined means that it does not. */
+/** What a model accepts beyond messages, as documented. */
 export interface ChatCapabilities {
-	/** The kinds of files that a message may carry. */
+	/** The kinds of files in its messages. */
 	files: MediaKind[];
-	/** Functions of the user's own. */
 	tools?: boolean;
 	/** The name of the tool that searches the web. */
 	webSearch?: string;
 	efforts?: readonly ReasoningEffort[];
 	thinking?: boolean;
-	/** An answer in JSON of any form. Without it, the model is asked in words. */
+	/** A field for replies in JSON of any form. Without it, the model is instructed in the system message. */
 	json?: boolean;
-	/** An answer by a JSON Schema. Without it, the model is asked in words. */
+	/** A field for replies that match a JSON Schema. Without it, the model is instructed in the system message. */
 	jsonSchema?: boolean;
 	temperature?: boolean;
 	topP?: boolean;
 	maxTokens?: boolean;
 }
 
-/** One choice of the model list. */
+/** A model of the list, or one that the user describes. */
 export interface ChatModel {
-	/** What a user picks or types; unique. */
+	/** What the user selects or enters; unique. */
 	id: string;
 	title: string;
 	family: string;
 	protocol: ProtocolName;
-	/** Where it is called, below the base address. */
+	/** Relative to the API base URL. */
 	path: string;
-	/** The value of `model` in the body; left out where the path names the model. */
+	/** The value of `model` in the body; undefined if the path names the model. */
 	bodyModel?: string;
-	/** It has no `stream` field and answers in one piece. */
+	/** It has no `stream` field and replies in one piece. */
 	withoutStream?: boolean;
 	capabilities: ChatCapabilities;
-	/** Shown after the title: whether it may not answer. */
+	/** Shown after the title: the model may not be available. */
 	status?: ModelStatus;
 }

@@ -1,50 +1,57 @@
-import { parseJson, isObject, asText } from '../json';
+import { asText, isObject, parseJson } from '../json';
 import type { Json, JsonObject } from '../json';
-import { ParameterError, parseJsonParameter } from './jsonParameter';
 import type { ChatMessage, ChatModel, ChatRequest } from './chatTypes';
+import { ParameterError, parseJsonParameter } from './jsonParameter';
 
-/** Answers in JSON. */
+/** Replies in JSON. */
 
 /**
- * The JSON that is asked for; undefined where it is text. A schema may stand in OpenAI's form, with its name around it.
- * @throws ParameterError that names the parameter, where its schema is none.
+ * The JSON that the output format asks for; undefined for text. The schema may be in OpenAI's form, with its name.
+ * @throws ParameterError that names the parameter of the schema.
  */
 export function readOutputFormat(
 	format: Json | undefined,
-	schemaOf: () => Json | undefined,
+	readSchema: () => Json | undefined,
 	label: string,
 ): ChatRequest['json'] {
 	if (format === 'json') return {};
 	if (format !== 'jsonSchema') return undefined;
-	const given = parseJsonParameter(schemaOf(), label);
-	if (!isObject(given)) throw new ParameterError(`'${label}' has to be a JSON object`);
-	if (!isObject(given.schema)) return { schema: given };
-	const name = asText(given.name);
-	return { schema: given.schema, ...(name !== undefined && { name }) };
+	const schema = parseJsonParameter(readSchema(), label);
+	if (!isObject(schema)) throw new ParameterError(`'${label}' must be a JSON object`);
+	return isObject(schema.schema) ? { schema: schema.schema, name: asText(schema.name) } : { schema };
 }
 
-/** Whether the model's protocol has a field for the JSON that is asked for. */
+/** Whether the model has a field for the requested JSON. */
 export function hasJsonField({ capabilities }: ChatModel, { json }: ChatRequest): boolean {
 	return json !== undefined && (json.schema ? capabilities.jsonSchema === true : capabilities.json === true);
 }
 
-function inWords(schema?: JsonObject): string {
-	const form = schema ? ` that fits this JSON Schema:\n${JSON.stringify(schema)}\n` : '. ';
-	return `Answer with nothing but JSON${form}Write no words and no code fences around it.`;
+function jsonInstruction(schema?: JsonObject): string {
+	const form = schema ? ` that matches this JSON Schema:\n${JSON.stringify(schema)}\n` : '. ';
+	return `Respond only with JSON${form}Do not add any other text or code fences.`;
 }
 
-/** The request as it is sent: a model without a field for JSON is asked for it in the system message. */
+/** The request as it is sent: a model without a field for JSON is instructed in the system message. */
 export function withJsonInstruction(model: ChatModel, request: ChatRequest): ChatRequest {
 	const { json, ...others } = request;
 	if (!json || hasJsonField(model, request)) return request;
-	const wish: ChatMessage = { role: 'system', parts: [{ type: 'text', text: inWords(json.schema) }] };
+	const instruction: ChatMessage = { role: 'system', parts: [{ type: 'text', text: jsonInstruction(json.schema) }] };
 	const [first, ...rest] = request.messages;
-	if (first?.role !== 'system') return { ...others, messages: [wish, ...request.messages] };
-	return { ...others, messages: [{ ...first, parts: [...first.parts, ...wish.parts] }, ...rest] };
+	if (first?.role !== 'system') return { ...others, messages: [instruction, ...request.messages] };
+	return { ...others, messages: [{ ...first, parts: [...first.parts, ...instruction.parts] }, ...rest] };
 }
 
-/** The JSON that an answer is, bare or in a code fence; undefined where it is none. JSON amid words is not taken for it. */
-export function parseJsonReply(answer: string): Json | undefined {
-	const fenced = /^[^{[]*```(?:json)?\s*\n([\s\S]*?)\n\s*```\s*$/i.exec(answer)?.[1];
-	return parseJson(answer) ?? (fenced === undefined ? undefined : parseJson(fenced));
+/** The JSON that a reply consists of, bare or in a code fence; undefined if it is none. JSON within a text does not count. */
+export function parseJsonReply(text: string): Json | undefined {
+	return parseJson(text) ?? parseJson(fencedText(text));
+}
+
+const FENCE = '```';
+
+/** The contents of the code fence at the end of a text; the text before it must not look like JSON. */
+function fencedText(text: string): string {
+	const fenced = text.trimEnd();
+	const [start, end] = [fenced.indexOf(FENCE), fenced.lastIndexOf(FENCE)];
+	const isFence = end > start && end + FENCE.length === fenced.length && !/[[{]/.test(fenced.slice(0, start));
+	return isFence ? fenced.slice(start + FENCE.length, end).replace(/^json\b/i, '') : '';
 }

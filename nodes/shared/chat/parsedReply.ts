@@ -1,75 +1,78 @@
 import { randomUUID } from 'node:crypto';
 
-import { asNumber, asText } from '../json';
+import { asNumber, asText, isEmpty, parseObject } from '../json';
 import type { Json, JsonObject } from '../json';
-import { argumentsAt } from './messageParts';
-import type { ChatReply, ChatResult, ChatUsage, FinishReason, ToolCall } from './chatTypes';
+import type { ChatFailure, ChatResult, ChatUsage, FinishReason, ToolCall } from './chatTypes';
 
-/** What a protocol has read out of an answer. */
-interface Reading {
+/** What a protocol reads from a reply. */
+export interface ParsedReply {
 	text: string;
-	reasoning?: string;
-	calls: ReadCall[];
+	reasoning: string;
+	calls: ParsedCall[];
+	/** What the model requires back unchanged with the results of its calls. */
 	thoughts?: JsonObject[];
 	usage?: ChatUsage;
-	/** In Kie's words, for the user. */
-	finish: { reason: FinishReason; words?: string };
-	raw: JsonObject;
+	/** `word`: why the model stopped, in the words of the protocol. */
+	finish: { reason: FinishReason; word?: string };
+	model?: Json;
 }
 
-interface ReadCall {
+interface ParsedCall {
 	id?: Json;
 	name?: Json;
 	arguments?: Json;
 	signature?: Json;
 }
 
-/** A whole call; undefined where it was cut. */
-function toToolCall(call: ReadCall): ToolCall | undefined {
+/** The arguments of a tool call; undefined if they are not a complete object. None at all are an empty one. */
+export function parseArguments(value: Json | undefined): JsonObject | undefined {
+	return isEmpty(value) ? {} : parseObject(value);
+}
+
+/** A complete call; undefined for a truncated one. */
+function toToolCall(call: ParsedCall): ToolCall | undefined {
 	const name = asText(call.name);
-	const given = argumentsAt(call.arguments);
-	if (name === undefined || given === undefined) return undefined;
-	const signature = asText(call.signature);
-	// Results are matched to calls by ID, so each needs one of its own.
-	const id = asText(call.id) ?? `call_${randomUUID()}`;
-	return { id, name, arguments: given, ...(signature !== undefined && { signature }) };
+	const args = parseArguments(call.arguments);
+	if (name === undefined || args === undefined) return undefined;
+	// Results are matched to calls by ID, so each call needs its own.
+	return { id: asText(call.id) ?? `call_${randomUUID()}`, name, arguments: args, signature: asText(call.signature) };
 }
 
 /**
- * Judges an answer: one that says nothing, counts no tokens, broke off or was held back by a filter is a failure, as is
- * one whose function calls are cut.
+ * The result that a reply stands for. A reply that is empty, counts no tokens, was interrupted or filtered, or has a
+ * truncated tool call is a failure. `raw` is its body.
  */
-export function toResult(reading: Reading, model: Json | undefined): ChatResult {
-	const { calls, usage, finish, raw, thoughts } = reading;
-	const toolCalls = calls.map(toToolCall).filter((call) => call !== undefined);
-	const failed = (kind: 'refused' | 'emptyReply' | 'truncatedReply' | 'tokenLimit', reason: string): ChatResult => ({
+export function toResult(reply: ParsedReply, raw: JsonObject): ChatResult {
+	const { text, reasoning, calls, thoughts, usage, finish, model } = reply;
+	const failed = (kind: ChatFailure['kind'], reason: string): ChatResult => ({
 		kind: 'failed',
-		failure: { kind, reason, ...(reading.text && { text: reading.text }) },
+		failure: { kind, reason, text: text || undefined },
 	});
-	if (finish.reason === 'contentFilter')
-		return failed('refused', `the answer ended with "${finish.words ?? 'refusal'}"`);
-	if (finish.reason === 'failed') return failed('truncatedReply', `it ended with "${finish.words ?? 'failed'}"`);
-	const isLong = finish.reason === 'length';
+	const ending = finish.word === undefined ? '' : `Finish reason "${finish.word}"`;
+	if (finish.reason === 'contentFilter') return failed('refused', ending);
+	if (finish.reason === 'failed') return failed('truncatedReply', ending);
+
+	const isTokenLimit = finish.reason === 'length';
+	const toolCalls = calls.map(toToolCall).filter((call) => call !== undefined);
 	if (toolCalls.length < calls.length)
-		return failed(isLong ? 'tokenLimit' : 'truncatedReply', 'a function call is not whole');
-	if (reading.text.trim() === '' && toolCalls.length === 0) {
-		// Thoughts can take up all of it.
-		if (isLong) return failed('tokenLimit', 'nothing was said yet');
-		return failed('emptyReply', finish.words === undefined ? '' : `it ended with "${finish.words}"`);
+		return failed(isTokenLimit ? 'tokenLimit' : 'truncatedReply', 'A tool call is incomplete');
+	if (text.trim() === '' && toolCalls.length === 0) {
+		// Reasoning can use up all tokens.
+		return isTokenLimit ? failed('tokenLimit', 'No text was generated') : failed('emptyReply', ending);
 	}
-	if (usage?.outputTokens === 0 && !usage.reasoningTokens) return failed('truncatedReply', 'it counts no tokens');
-	const creditsConsumed = asNumber(raw.credits_consumed);
-	const answering = asText(model);
-	const answer: ChatReply = {
-		text: reading.text,
-		...(reading.reasoning && { reasoning: reading.reasoning }),
-		toolCalls,
-		...(thoughts && thoughts.length > 0 && { thoughts }),
-		...(usage && { usage }),
-		...(creditsConsumed !== undefined && { creditsConsumed }),
-		...(answering !== undefined && { model: answering }),
-		finishReason: toolCalls.length > 0 && !isLong ? 'toolCalls' : finish.reason,
-		raw,
+	if (usage?.outputTokens === 0 && !usage.reasoningTokens) return failed('truncatedReply', 'No tokens were counted');
+	return {
+		kind: 'ok',
+		reply: {
+			text,
+			reasoning: reasoning || undefined,
+			toolCalls,
+			thoughts: thoughts?.length ? thoughts : undefined,
+			usage,
+			creditsConsumed: asNumber(raw.credits_consumed),
+			model: asText(model),
+			finishReason: toolCalls.length > 0 && !isTokenLimit ? 'toolCalls' : finish.reason,
+			raw,
+		},
 	};
-	return { kind: 'ok', answer };
 }

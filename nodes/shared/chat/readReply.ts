@@ -1,103 +1,113 @@
-import { parseJson, isObject } from '../json';
-import type { JsonObject } from '../json';
 import type { Failure } from '../api/failure';
-import { failureIn, hasContent, toFailure } from './chatFailure';
-import { objectsAt } from './messageParts';
-import type { Protocol } from './protocols/protocol';
-import { eventStreamParser } from './sse';
+import { parseResponse } from '../api/response';
+import { asNumber, asObjects, isObject, parseJson } from '../json';
+import type { JsonObject } from '../json';
 import type { ChatDelta, ChatResult } from './chatTypes';
+import { eventStreamParser } from './eventStream';
+import { toResult } from './parsedReply';
+import { errorIn } from './protocols/errorObject';
+import type { Protocol } from './protocols/protocol';
+import { END_OF_STREAM } from './protocols/protocol';
 
-/** Reads one answer from its bytes, whether it is streamed or whole: what it is, is seen from its first character. */
+/** Reads one reply from its bytes, streamed or in one piece: its first character tells which. */
 export interface ReplyReader {
-	/** Takes in the next bytes and answers whether nothing more is to come. */
+	/** Adds the next bytes and returns whether the reply is complete. */
 	push(bytes: Uint8Array): boolean;
-	/** What the answer is, now that its bytes are over; `broken` is why, where that is not its own end. */
-	end(broken?: Failure): ChatResult;
+	/** The result, once there are no more bytes. `interruption` is why, if the reply did not end by itself. */
+	finish(interruption?: Failure): ChatResult;
 }
 
-/** The head of an HTTP answer. */
-interface Head {
+interface ResponseHead {
 	statusCode: number;
 	headers: Record<string, unknown>;
 }
 
-/** JSON, a list of JSON pieces, or a web page; anything else is a stream of events, whatever the content type says. */
-const WHOLE = /^\s*[{[<]/;
-const BLANK = /^\s*$/;
-
 export function replyReader(
 	protocol: Protocol,
-	{ statusCode, headers }: Head,
+	{ statusCode, headers }: ResponseHead,
 	onDelta: (delta: ChatDelta) => void = () => {},
 ): ReplyReader {
 	const decoder = new TextDecoder();
-	const events = eventStreamParser();
-	const stream = protocol.stream();
-	let whole = '';
-	let isStream = false;
+	const parser = eventStreamParser();
+	const collector = protocol.newCollector();
+	let body = '';
+	let format: 'unknown' | 'plain' | 'stream' = 'unknown';
 	let isOver = false;
 	let failure: Failure | undefined;
-	let hasBegun = false;
-	let said = '';
+	/** Undefined until the reply has begun. */
+	let text: string | undefined;
 
-	const failed = (reason: Failure): ChatResult => ({
-		kind: 'failed',
-		failure: { ...reason, ...(hasBegun && { text: said }) },
-	});
+	const failed = (reason: Failure): ChatResult => ({ kind: 'failed', failure: { ...reason, text } });
 
-	const take = (event: JsonObject) => {
-		failure ??= failureIn(event);
+	const hasContent = (object: JsonObject) => protocol.contentFields.some((name) => name in object);
+
+	/** The failure of a response without content: an error, or anything else that is not a reply. */
+	const failureOf = (object: JsonObject | string | undefined): Failure => {
+		const error = isObject(object) ? errorIn(object) : undefined;
+		if (error && statusCode < 400) return error;
+		const response = parseResponse({ statusCode, headers, body: error ? { msg: error.reason } : object }, 'bare');
+		return response.kind === 'failed' ? response.failure : { kind: 'unexpectedResponse', code: statusCode, reason: '' };
+	};
+
+	const addEvent = (event: JsonObject) => {
+		const isError = errorIn(event) !== undefined || (asNumber(event.code) !== undefined && !hasContent(event));
+		if (isError) failure ??= failureOf(event);
 		if (failure || isOver) return;
-		hasBegun = true;
-		for (const delta of stream.push(event)) {
-			if (delta.type === 'text') said += delta.text;
+		text ??= '';
+		for (const delta of collector.push(event)) {
+			if (delta.type === 'text') text += delta.text;
 			onDelta(delta);
 		}
 	};
 
-	const takeData = (data: string) => {
-		if (data.trim() === '[DONE]') isOver = true;
+	const addData = (data: string) => {
+		if (data.trim() === END_OF_STREAM) isOver = true;
 		if (isOver) return;
 		const event = parseJson(data);
-		if (event === undefined) failure ??= { kind: 'unexpectedResponse', reason: 'an event of the stream is no JSON' };
-		else if (isObject(event)) take(event);
+		if (isObject(event)) addEvent(event);
+		else if (event === undefined) failure ??= { kind: 'unexpectedResponse', reason: 'Invalid JSON in the stream' };
 	};
 
-	const takeText = (piece: string) => {
-		if (isStream) return events.push(piece).forEach(takeData);
-		whole += piece;
-		isStream = statusCode < 400 && !BLANK.test(whole) && !WHOLE.test(whole);
-		if (isStream) events.push(whole).forEach(takeData);
+	const addText = (piece: string) => {
+		if (format === 'unknown') {
+			const [first] = /\S/.exec(piece) ?? [];
+			// JSON, a list of JSON events, or a web page; anything else is a stream, whatever the content type says.
+			if (first !== undefined) format = statusCode >= 400 || '{[<'.includes(first) ? 'plain' : 'stream';
+		}
+		if (format === 'stream') parser.push(piece).forEach(addData);
+		else body += piece;
 	};
 
-	const endStream = (broken?: Failure): ChatResult => {
+	const streamResult = (interruption?: Failure): ChatResult => {
 		if (failure) return failed(failure);
-		if (stream.isDone()) return protocol.answer(stream.body());
-		return failed(broken ?? { kind: 'truncatedReply', reason: 'the stream ended before the answer did' });
+		if (collector.isComplete()) return toResult(protocol.parseReply(collector.body()), collector.body());
+		return failed(interruption ?? { kind: 'truncatedReply', reason: 'The stream ended early' });
+	};
+
+	const plainResult = (interruption?: Failure): ChatResult => {
+		const parsed = parseJson(body);
+		if (interruption && parsed === undefined) return failed(interruption);
+		if (Array.isArray(parsed) && statusCode < 400) {
+			asObjects(parsed).forEach(addEvent);
+			return streamResult();
+		}
+		if (statusCode >= 400 || !isObject(parsed) || !hasContent(parsed) || errorIn(parsed))
+			return failed(failureOf(isObject(parsed) ? parsed : body));
+		return toResult(protocol.parseReply(parsed), parsed);
 	};
 
 	return {
 		push(bytes) {
-			takeText(decoder.decode(bytes, { stream: true }));
+			addText(decoder.decode(bytes, { stream: true }));
 			return isOver || failure !== undefined;
 		},
-		end(broken) {
-			takeText(decoder.decode());
-			if (isStream) {
-				// A last event without its blank line is taken where it is whole.
-				for (const data of events.end()) if (data.trim() === '[DONE]' || parseJson(data) !== undefined) takeData(data);
-				return endStream(broken);
-			}
-			const body = parseJson(whole) ?? whole;
-			if (broken && body === whole) return failed(broken);
-			if (Array.isArray(body) && statusCode < 400) {
-				objectsAt(body).forEach(take);
-				return endStream();
-			}
-			if (statusCode >= 400 || !isObject(body) || !hasContent(body))
-				return failed(toFailure(statusCode, headers, body));
-			const fault = failureIn(body);
-			return fault ? failed(fault) : protocol.answer(body);
+		finish(interruption) {
+			addText(decoder.decode());
+			if (format !== 'stream') return plainResult(interruption);
+			// The last event counts without its blank line if it is whole.
+			for (const data of parser.flush())
+				if (data.trim() === END_OF_STREAM || parseJson(data) !== undefined) addData(data);
+			return streamResult(interruption);
 		},
 	};
 }

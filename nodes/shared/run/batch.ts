@@ -5,7 +5,7 @@ import pLimit from 'p-limit';
 import type { CreateMemory } from './createMemory';
 import { createMemory } from './createMemory';
 import type { Outcome } from './outcome';
-import type { SharedUpload } from './sharedUploads';
+import type { UploadFields } from './sharedUploads';
 import { sharedUploads } from './sharedUploads';
 
 /** How much runs side by side in one execution; a batch may have thousands of items. */
@@ -18,7 +18,7 @@ const CONCURRENT_CREATES = 20;
 export interface Batch {
 	context: IExecuteFunctions;
 	memory: CreateMemory;
-	upload: SharedUpload;
+	upload: UploadFields;
 	limits: Record<'create' | 'read' | 'download', Limit>;
 	/** What is known of each item so far: its task as soon as it exists, then how it ended. */
 	outcomes: Map<number, Outcome>;

@@ -31,7 +31,7 @@ export async function createOnce(batch: Batch, job: CreateJob, signal: AbortSign
 		}
 	}
 
-	const uploads = await uploadBinaries(batch, job, signal);
+	const uploads = await batch.upload(itemIndex, job.binaries, signal);
 	if (uploads.kind !== 'uploaded') return uploads;
 	if (signal.aborted) return { kind: 'stopped' };
 	const input = withUploads(body, job.input, job.media, uploads.urls);
@@ -55,30 +55,4 @@ export async function createOnce(batch: Batch, job: CreateJob, signal: AbortSign
 	if (failure.kind === 'cancelled') return { kind: 'stopped' };
 	const error = failureError(context.getNode(), failure, itemIndex, NOT_CHARGED);
 	return { kind: 'failed', error };
-}
-
-type UploadedBinaries = { kind: 'uploaded'; urls: Map<string, string> } | FailedOutcome | { kind: 'stopped' };
-
-async function uploadBinaries(
-	{ context, upload }: Batch,
-	{ binaries, itemIndex }: CreateJob,
-	signal: AbortSignal,
-): Promise<UploadedBinaries> {
-	const uploads = await Promise.all(
-		binaries.map(async (name) => ({
-			name,
-			result: await upload(context.helpers.assertBinaryData(itemIndex, name), signal),
-		})),
-	);
-	const urls = new Map<string, string>();
-	for (const { name, result } of uploads) {
-		if (result.kind === 'ok') {
-			urls.set(name, result.url);
-			continue;
-		}
-		if (result.failure.kind === 'cancelled') return { kind: 'stopped' };
-		const extra = `The binary field '${name}' could not be uploaded. ${NOT_CHARGED}`;
-		return { kind: 'failed', error: failureError(context.getNode(), result.failure, itemIndex, extra) };
-	}
-	return { kind: 'uploaded', urls };
 }

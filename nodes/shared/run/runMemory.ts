@@ -8,10 +8,10 @@ import { isTool } from './runOptions';
 
 /** What earlier tries of a run have brought, by item. `call` is what a tool is called with; it tells its calls apart. */
 export interface RunMemory<Entry> {
-	recall(itemIndex: number, call?: JsonObject): Entry | undefined;
-	remember(itemIndex: number, entry: Entry, call?: JsonObject): void;
+	recall(itemIndex: number, call?: object): Entry | undefined;
+	remember(itemIndex: number, entry: Entry, call?: object): void;
 	/** The next try of the item starts anew. */
-	forget(itemIndex: number, call?: JsonObject): void;
+	forget(itemIndex: number, call?: object): void;
 	/** The run is over. */
 	clear(): void;
 }
@@ -35,7 +35,7 @@ export function runMemory<Entry extends object>(
 	store[run] = entries;
 
 	const usedKeys = new Set<string>();
-	const keyOf = (itemIndex: number, call: JsonObject | undefined) => {
+	const keyOf = (itemIndex: number, call: object | undefined) => {
 		const identity = JSON.stringify([itemIndex, parameters, credentials, forTool ? call : null]);
 		const key = createHash('sha256').update(identity).digest('hex').slice(0, 32);
 		usedKeys.add(key);

@@ -1,87 +1,54 @@
+import { asObject, asObjects, nonEmptyFields } from '../../json';
 import type { Json, JsonObject } from '../../json';
-import type { Turn } from '../messageParts';
-import {
-	fileKind,
-	finishReasonOf,
-	mergeTurns,
-	messageText,
-	objectAt,
-	objectsAt,
-	saidParts,
-	textAt,
-	usageOf,
-} from '../messageParts';
-import type { Protocol, ProtocolStream } from './protocol';
-import { toResult } from '../parsedReply';
-import type { ChatDelta, ChatMessage, ChatPart } from '../chatTypes';
+import type { ChatDelta, ChatMessage, ChatPart, FinishReason } from '../chatTypes';
+import { fileKind, messageText, nonEmptyParts } from '../messageParts';
+import type { Protocol, StreamCollector } from './protocol';
+import type { Turn } from './protocolFields';
+import { ALL_CAPABILITIES, deltas, mergeTurns, textAt, toFinish, toUsage } from './protocolFields';
 
 /** Anthropic's messages (https://docs.kie.ai/market/claude/claude-opus-4-8). */
 
-const THINKING = ['thinking', 'redacted_thinking'];
+const FINISH_REASONS: Record<string, FinishReason> = {
+	end_turn: 'stop',
+	stop_sequence: 'stop',
+	max_tokens: 'length',
+	model_context_window_exceeded: 'length',
+	tool_use: 'toolCalls',
+	refusal: 'contentFilter',
+};
 
 function toBlock(part: ChatPart): JsonObject {
 	if (part.type === 'text') return { type: 'text', text: part.text };
 	return { type: fileKind(part) === 'image' ? 'image' : 'document', source: { type: 'url', url: part.url } };
 }
 
-/** Results of functions stand in a user's message. */
+/** The results of tools are sent in a user message. */
 function toTurn(message: ChatMessage): Turn {
 	const { role, toolCalls = [], thoughts = [], toolCallId = '' } = message;
 	if (role === 'tool') {
-		return {
-			role: 'user',
-			entries: [{ type: 'tool_result', tool_use_id: toolCallId, content: messageText(message) }],
-		};
+		const result = { type: 'tool_result', tool_use_id: toolCallId, content: messageText(message) };
+		return { role: 'user', entries: [result] };
 	}
 	const calls = toolCalls.map(({ id, name, arguments: input }) => ({ type: 'tool_use', id, name, input }));
-	return {
-		role: role === 'assistant' ? 'assistant' : 'user',
-		entries: [...thoughts, ...saidParts(message).map(toBlock), ...calls],
-	};
+	return { role, entries: [...thoughts, ...nonEmptyParts(message).map(toBlock), ...calls] };
 }
 
-function answer(body: JsonObject) {
-	const blocks = objectsAt(body.content);
-	const usage = objectAt(body.usage);
-	const words = typeof body.stop_reason === 'string' ? body.stop_reason : undefined;
-	return toResult(
-		{
-			text: blocks.map((block) => (block.type === 'text' ? textAt(block.text) : '')).join(''),
-			reasoning: blocks.map((block) => (block.type === 'thinking' ? textAt(block.thinking) : '')).join(''),
-			calls: blocks
-				.filter(({ type }) => type === 'tool_use')
-				.map(({ id, name, input }) => ({ id, name, arguments: input })),
-			thoughts: blocks.filter(({ type }) => THINKING.includes(String(type))),
-			usage: usageOf({
-				input: usage.input_tokens,
-				output: usage.output_tokens,
-				cached: usage.cache_read_input_tokens,
-			}),
-			finish: { reason: finishReasonOf(words), words },
-			raw: body,
-		},
-		body.model,
-	);
-}
-
-/** The fields of a block that its deltas make longer, by the delta's type. */
-const GROWING: Record<string, { from: string; into: string }> = {
-	text_delta: { from: 'text', into: 'text' },
-	thinking_delta: { from: 'thinking', into: 'thinking' },
+/** How the deltas of a block extend it, by their type. */
+const DELTAS: Record<string, { from: string; into: string; shownAs?: ChatDelta['type'] }> = {
+	text_delta: { from: 'text', into: 'text', shownAs: 'text' },
+	thinking_delta: { from: 'thinking', into: 'thinking', shownAs: 'reasoning' },
 	signature_delta: { from: 'signature', into: 'signature' },
 	input_json_delta: { from: 'partial_json', into: 'input' },
 };
 
-const SHOWN: Record<string, ChatDelta['type']> = { text_delta: 'text', thinking_delta: 'reasoning' };
-
-function stream(): ProtocolStream {
+function newCollector(): StreamCollector {
 	let head: JsonObject = {};
 	let usage: JsonObject = {};
 	let stopReason: Json = null;
 	const blocks = new Map<string, JsonObject>();
-	const takeHead = ({ usage: counted, ...more }: JsonObject) => {
-		head = { ...head, ...more };
-		usage = { ...usage, ...objectAt(counted) };
+	const addHead = ({ usage: counts, ...rest }: JsonObject) => {
+		head = { ...head, ...rest };
+		usage = { ...usage, ...asObject(counts) };
 	};
 
 	return {
@@ -89,65 +56,87 @@ function stream(): ProtocolStream {
 			const key = String(event.index);
 			switch (type) {
 				case 'message_start':
-					takeHead(objectAt(event.message));
+					addHead(asObject(event.message));
 					return [];
 				case 'content_block_start':
-					blocks.set(key, objectAt(event.content_block));
+					blocks.set(key, asObject(event.content_block));
 					return [];
 				case 'content_block_delta': {
-					const delta = objectAt(event.delta);
-					const { from, into } = GROWING[String(delta.type)] ?? {};
-					if (from === undefined || into === undefined) return [];
+					const delta = asObject(event.delta);
+					const known = DELTAS[String(delta.type)];
+					if (!known) return [];
+					const { from, into, shownAs } = known;
 					const block = blocks.get(key) ?? { type: into === 'input' ? 'tool_use' : into };
 					const text = textAt(delta[from]);
 					blocks.set(key, { ...block, [into]: textAt(block[into]) + text });
-					const shown = SHOWN[String(delta.type)];
-					return shown === undefined || text === '' ? [] : [{ type: shown, text }];
+					return shownAs ? deltas(shownAs, text) : [];
 				}
 				case 'message_delta': {
-					const { delta, ...beside } = event;
-					const { stop_reason: given } = objectAt(delta);
-					if (typeof given === 'string') stopReason = given;
-					takeHead(beside);
+					const { delta, ...rest } = event;
+					stopReason = asObject(delta).stop_reason ?? stopReason;
+					addHead(rest);
 					return [];
 				}
 				case 'message_stop':
-					takeHead(event);
+					addHead(event);
 					return [];
 				default:
 					return [];
 			}
 		},
-		isDone: () => stopReason !== null,
+		isComplete: () => stopReason !== null,
 		body: () => ({ ...head, content: [...blocks.values()], stop_reason: stopReason, usage }),
 	};
 }
 
 export const anthropicMessages: Protocol = {
-	name: 'anthropic-messages',
-	body(model, request) {
-		const system = request.messages.filter(({ role }) => role === 'system').map(messageText);
-		const turns = request.messages.filter(({ role }) => role !== 'system').map(toTurn);
-		return {
-			...(model.bodyModel !== undefined && { model: model.bodyModel }),
-			...(system.length > 0 && { system: system.join('\n\n') }),
+	title: 'Anthropic Messages',
+	capabilities: () => ({ ...ALL_CAPABILITIES, efforts: undefined, json: false }),
+	rolesWithoutFiles: ['system', 'tool'],
+	toolResultKey: { field: 'toolCallId', name: 'tool_call_id' },
+	exclusiveWithTools: [],
+	// Kie has sent Claude's streams in one piece at their end.
+	streamsGradually: false,
+	contentFields: ['content', 'delta'],
+	toBody(model, { messages, tools, thinking, json, temperature, topP, maxTokens }, stream) {
+		const system = messages.filter(({ role }) => role === 'system').map(messageText);
+		const turns = messages.filter(({ role }) => role !== 'system').map(toTurn);
+		return nonEmptyFields({
+			model: model.bodyModel,
+			system: system.join('\n\n'),
 			messages: mergeTurns(turns).map(({ role, entries }) => ({ role, content: entries })),
-			stream: request.stream,
-			...(request.tools?.length && {
-				tools: request.tools.map(({ name, description, parameters }) => ({
-					name,
-					// Required here.
-					description: description ?? name,
-					input_schema: parameters,
-				})),
+			stream,
+			tools: tools?.map(({ name, description = name, parameters }) => ({
+				name,
+				// Required here.
+				description,
+				input_schema: parameters,
+			})),
+			thinkingFlag: thinking,
+			output_config: json?.schema && { format: { type: 'json_schema', schema: json.schema } },
+			temperature,
+			top_p: topP,
+			max_tokens: maxTokens,
+		});
+	},
+	parseReply(body) {
+		const blocks = asObjects(body.content);
+		const usage = asObject(body.usage);
+		return {
+			text: blocks.map(({ type, text }) => (type === 'text' ? textAt(text) : '')).join(''),
+			reasoning: blocks.map(({ type, thinking }) => (type === 'thinking' ? textAt(thinking) : '')).join(''),
+			calls: blocks
+				.filter(({ type }) => type === 'tool_use')
+				.map(({ id, name, input }) => ({ id, name, arguments: input })),
+			thoughts: blocks.filter(({ type }) => type === 'thinking' || type === 'redacted_thinking'),
+			usage: toUsage({
+				input: usage.input_tokens,
+				output: usage.output_tokens,
+				cached: usage.cache_read_input_tokens,
 			}),
-			...(request.thinking !== undefined && { thinkingFlag: request.thinking }),
-			...(request.json?.schema && { output_config: { format: { type: 'json_schema', schema: request.json.schema } } }),
-			...(request.temperature !== undefined && { temperature: request.temperature }),
-			...(request.topP !== undefined && { top_p: request.topP }),
-			...(request.maxTokens !== undefined && { max_tokens: request.maxTokens }),
+			finish: toFinish(FINISH_REASONS, body.stop_reason),
+			model: body.model,
 		};
 	},
-	answer,
-	stream,
+	newCollector,
 };

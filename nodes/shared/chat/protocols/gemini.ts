@@ -1,22 +1,24 @@
-import { parseJson, isEmpty, isObject } from '../../json';
+import { mapValues } from 'lodash';
+
+import { asObject, asObjects, compact, isObject, nonEmptyFields, parseJson } from '../../json';
 import type { Json, JsonObject } from '../../json';
-import type { Turn } from '../messageParts';
-import {
-	finishReasonOf,
-	mergeTurns,
-	messageText,
-	mimeTypeOf,
-	objectAt,
-	objectsAt,
-	saidParts,
-	textAt,
-	usageOf,
-} from '../messageParts';
-import type { Protocol, ProtocolStream } from './protocol';
-import { toResult } from '../parsedReply';
-import type { ChatDelta, ChatMessage, ChatPart, ChatRequest } from '../chatTypes';
+import type { ChatMessage, ChatModel, ChatPart, ChatRequest, FinishReason } from '../chatTypes';
+import { messageText, mimeTypeOf, nonEmptyParts } from '../messageParts';
+import type { Protocol, StreamCollector } from './protocol';
+import type { Turn } from './protocolFields';
+import { ALL_CAPABILITIES, deltas, mergeTurns, textAt, toFinish, toUsage } from './protocolFields';
 
 /** Gemini's own protocol (https://docs.kie.ai/market/gemini/gemini-3-5-flash). */
+
+export const GEMINI_FINISH_REASONS: Record<string, FinishReason> = {
+	stop: 'stop',
+	max_tokens: 'length',
+	safety: 'contentFilter',
+	recitation: 'contentFilter',
+	blocklist: 'contentFilter',
+	prohibited_content: 'contentFilter',
+	spii: 'contentFilter',
+};
 
 function toPart(part: ChatPart): JsonObject {
 	return part.type === 'text'
@@ -24,164 +26,149 @@ function toPart(part: ChatPart): JsonObject {
 		: { file_data: { mime_type: mimeTypeOf(part), file_uri: part.url } };
 }
 
-/** A function's result has to be an object. */
-function toResponseObject(text: string): JsonObject {
+/** The result of a tool has to be an object. */
+function toFunctionResponse(text: string): JsonObject {
 	const parsed = parseJson(text);
 	return isObject(parsed) ? parsed : { result: parsed ?? text };
 }
 
-/** There is no place for a system prompt, so it stands before what the user says. */
+/** There is no field for a system prompt, so it precedes what the user says. */
 function toTurn(message: ChatMessage): Turn {
-	const { role, toolCalls = [], toolCallId: id, toolName = '' } = message;
+	const { role, toolCalls = [], toolCallId: id, toolName: name } = message;
 	if (role === 'tool') {
-		const response = toResponseObject(messageText(message));
-		return {
-			role: 'user',
-			entries: [{ functionResponse: { name: toolName, response, ...(id !== undefined && { id }) } }],
-		};
+		const functionResponse = compact({ name, response: toFunctionResponse(messageText(message)), id });
+		return { role: 'user', entries: [{ functionResponse }] };
 	}
-	const calls = toolCalls.map(({ id, name, arguments: args, signature }) => ({
-		functionCall: { name, args, id },
-		...(signature !== undefined && { thoughtSignature: signature }),
-	}));
-	return { role: role === 'assistant' ? 'model' : 'user', entries: [...saidParts(message).map(toPart), ...calls] };
+	const calls = toolCalls.map(({ id, name, arguments: args, signature }) =>
+		compact({ functionCall: { name, args, id }, thoughtSignature: signature }),
+	);
+	return { role: role === 'assistant' ? 'model' : 'user', entries: [...nonEmptyParts(message).map(toPart), ...calls] };
 }
 
-/** The words of JSON Schema that Gemini's schemas have. */
-const SCHEMA_WORDS = [
-	...['type', 'description', 'enum', 'format', 'items', 'minItems', 'maxItems', 'properties', 'required', 'nullable'],
-	...['anyOf', 'minimum', 'maximum', 'title', 'pattern', 'minLength', 'maxLength'],
+/** The JSON Schema keywords that Gemini knows, apart from those that `toGeminiSchema` translates. */
+const PLAIN_KEYWORDS = [
+	...['description', 'enum', 'format', 'minItems', 'maxItems', 'required', 'nullable'],
+	...['minimum', 'maximum', 'title', 'pattern', 'minLength', 'maxLength'],
 ];
 
-/** A JSON Schema in Gemini's spelling: types in capitals, and only the words that it knows. */
+/** A JSON Schema in Gemini's dialect: types in capitals, and only the keywords that it knows. */
 function toGeminiSchema(schema: JsonObject): JsonObject {
-	const kept: JsonObject = {};
-	for (const [word, value] of Object.entries(schema)) {
-		if (word === 'const') kept.enum = [value];
-		if (!SCHEMA_WORDS.includes(word)) continue;
-		if (word === 'type' && Array.isArray(value)) {
-			const types = value.filter((type) => type !== 'null');
-			if (types[0] !== undefined) kept.type = String(types[0]).toUpperCase();
-			if (types.length < value.length) kept.nullable = true;
-		} else if (word === 'type') kept.type = String(value).toUpperCase();
-		else if (word === 'properties')
-			kept.properties = Object.fromEntries(
-				Object.entries(objectAt(value)).map(([name, inner]) => [name, toGeminiSchema(objectAt(inner))]),
-			);
-		else if (word === 'items') kept.items = toGeminiSchema(objectAt(Array.isArray(value) ? value[0] : value));
-		else if (word === 'anyOf') kept.anyOf = objectsAt(value).map(toGeminiSchema);
-		else kept[word] = value;
+	const translated: JsonObject = {};
+	for (const [keyword, value] of Object.entries(schema)) {
+		if (PLAIN_KEYWORDS.includes(keyword)) translated[keyword] = value;
+		switch (keyword) {
+			case 'type': {
+				const [type] = Array.isArray(value) ? value.filter((one) => one !== 'null') : [value];
+				if (type !== undefined) translated.type = String(type).toUpperCase();
+				if (Array.isArray(value) && value.includes('null')) translated.nullable = true;
+				break;
+			}
+			case 'const':
+				translated.enum = [value];
+				break;
+			case 'properties':
+				translated.properties = mapValues(asObject(value), (inner) => toGeminiSchema(asObject(inner)));
+				break;
+			case 'items':
+				translated.items = toGeminiSchema(asObject([value].flat()[0]));
+				break;
+			case 'anyOf':
+				translated.anyOf = asObjects(value).map(toGeminiSchema);
+		}
 	}
-	return kept;
+	return translated;
 }
 
-function toTools({ tools = [], webSearch }: ChatRequest, searchTool: string): JsonObject[] {
-	const functionDeclarations = tools.map(({ name, description, parameters }) => ({
+function toTools({ capabilities }: ChatModel, { tools = [], webSearch }: ChatRequest): JsonObject[] {
+	const functionDeclarations = tools.map(({ name, description = name, parameters }) => ({
 		name,
 		// Required here.
-		description: description ?? name,
+		description,
 		parameters: toGeminiSchema(parameters),
 	}));
-	return [
-		...(functionDeclarations.length > 0 ? [{ functionDeclarations }] : []),
-		...(webSearch ? [{ [searchTool]: {} }] : []),
-	];
-}
-
-function toConfig({ reasoningEffort, thinking, json, temperature, topP, maxTokens }: ChatRequest): JsonObject {
-	const thinkingConfig = {
-		...(thinking !== undefined && { includeThoughts: thinking }),
-		...(reasoningEffort !== undefined && { thinkingLevel: reasoningEffort }),
-	};
-	return {
-		...(!isEmpty(thinkingConfig) && { thinkingConfig }),
-		...(json && { responseMimeType: 'application/json' }),
-		...(json?.schema && { responseSchema: toGeminiSchema(json.schema) }),
-		...(temperature !== undefined && { temperature }),
-		...(topP !== undefined && { topP }),
-		...(maxTokens !== undefined && { maxOutputTokens: maxTokens }),
-	};
+	const search = webSearch && capabilities.webSearch !== undefined ? [{ [capabilities.webSearch]: {} }] : [];
+	return functionDeclarations.length > 0 ? [{ functionDeclarations }, ...search] : search;
 }
 
 const isThought = ({ thought }: JsonObject): boolean => thought === true;
 
-function partsAt(body: JsonObject): JsonObject[] {
-	return objectsAt(objectAt(objectAt(objectsAt(body.candidates)[0]).content).parts);
-}
+const candidateOf = (body: JsonObject): JsonObject => asObject(asObjects(body.candidates)[0]);
 
-/** Why it ended: the candidate says it, or that there is none because of the prompt. */
-function finishWords(body: JsonObject): string | undefined {
-	const words = objectAt(objectsAt(body.candidates)[0]).finishReason ?? objectAt(body.promptFeedback).blockReason;
-	return typeof words === 'string' ? words : undefined;
-}
+const partsOf = (body: JsonObject): JsonObject[] => asObjects(asObject(candidateOf(body).content).parts);
 
-function answer(body: JsonObject) {
-	const parts = partsAt(body);
-	const usage = objectAt(body.usageMetadata);
-	const words = finishWords(body);
-	const isBlocked = objectAt(body.promptFeedback).blockReason !== undefined;
-	return toResult(
-		{
-			text: parts.map((part) => (isThought(part) ? '' : textAt(part.text))).join(''),
-			reasoning: parts.map((part) => (isThought(part) ? textAt(part.text) : '')).join(''),
-			calls: parts.flatMap(({ functionCall, thoughtSignature }) => {
-				const { id, name, args } = objectAt(functionCall);
-				return functionCall === undefined ? [] : [{ id, name, arguments: args, signature: thoughtSignature }];
-			}),
-			usage: usageOf({
-				input: usage.promptTokenCount,
-				output: usage.candidatesTokenCount,
-				total: usage.totalTokenCount,
-				// Live answers have both spellings.
-				reasoning: usage.thoughtsTokenCount ?? usage.thinkingTokenCount,
-				cached: usage.cachedContentTokenCount,
-			}),
-			finish: { reason: isBlocked ? 'contentFilter' : finishReasonOf(words), words },
-			raw: body,
-		},
-		body.modelVersion,
-	);
-}
+const blockReasonOf = (body: JsonObject): Json | undefined => asObject(body.promptFeedback).blockReason;
 
-/** Each event is an answer with the next parts; neighbouring texts of one kind become one part. */
-function stream(): ProtocolStream {
+/** Each event is a reply with the next parts; neighbouring texts of one kind become one part. */
+function newCollector(): StreamCollector {
 	let head: JsonObject = {};
-	let finish: Json = null;
+	let finishReason: Json = null;
 	const parts: JsonObject[] = [];
-	const take = (part: JsonObject) => {
+	const addPart = (part: JsonObject) => {
 		const last = parts.at(-1);
-		const grows = last && 'text' in last && Object.keys(part).every((name) => name === 'text' || name === 'thought');
-		if (grows && isThought(last) === isThought(part)) last.text = textAt(last.text) + textAt(part.text);
+		const isText = Object.keys(part).every((name) => name === 'text' || name === 'thought');
+		if (last && 'text' in last && isText && isThought(last) === isThought(part))
+			last.text = textAt(last.text) + textAt(part.text);
 		else parts.push({ ...part });
 	};
 
 	return {
 		push(event) {
 			head = { ...head, ...event };
-			finish = finishWords(event) ?? finish;
-			const added = partsAt(event);
-			added.forEach(take);
-			return added
-				.map((part): ChatDelta => ({ type: isThought(part) ? 'reasoning' : 'text', text: textAt(part.text) }))
-				.filter(({ text }) => text !== '');
+			finishReason = candidateOf(event).finishReason ?? blockReasonOf(event) ?? finishReason;
+			const added = partsOf(event);
+			added.forEach(addPart);
+			return added.flatMap((part) => deltas(isThought(part) ? 'reasoning' : 'text', textAt(part.text)));
 		},
-		isDone: () => finish !== null,
-		body: () => ({ ...head, candidates: [{ content: { role: 'model', parts }, finishReason: finish }] }),
+		isComplete: () => finishReason !== null,
+		body: () => ({ ...head, candidates: [{ content: { role: 'model', parts }, finishReason }] }),
 	};
 }
 
 export const gemini: Protocol = {
-	name: 'gemini',
-	body(model, request) {
-		const tools = toTools(request, model.capabilities.webSearch ?? 'googleSearch');
-		const generationConfig = toConfig(request);
-		return {
+	title: 'Gemini',
+	capabilities: () => ({ ...ALL_CAPABILITIES, webSearch: 'googleSearch' }),
+	rolesWithoutFiles: ['tool'],
+	toolResultKey: { field: 'toolName', name: 'name' },
+	exclusiveWithTools: [],
+	streamsGradually: true,
+	contentFields: ['candidates', 'promptFeedback'],
+	toBody: (model, request, stream) =>
+		nonEmptyFields({
 			contents: mergeTurns(request.messages.map(toTurn)).map(({ role, entries }) => ({ role, parts: entries })),
-			stream: request.stream,
-			...(tools.length > 0 && { tools }),
-			...(!isEmpty(generationConfig) && { generationConfig }),
+			stream,
+			tools: toTools(model, request),
+			generationConfig: nonEmptyFields({
+				thinkingConfig: compact({ includeThoughts: request.thinking, thinkingLevel: request.reasoningEffort }),
+				responseMimeType: request.json && 'application/json',
+				responseSchema: request.json?.schema && toGeminiSchema(request.json.schema),
+				temperature: request.temperature,
+				topP: request.topP,
+				maxOutputTokens: request.maxTokens,
+			}),
+		}),
+	parseReply(body) {
+		const parts = partsOf(body);
+		const usage = asObject(body.usageMetadata);
+		const blockReason = blockReasonOf(body);
+		const finish = toFinish(GEMINI_FINISH_REASONS, candidateOf(body).finishReason ?? blockReason);
+		return {
+			text: parts.map((part) => (isThought(part) ? '' : textAt(part.text))).join(''),
+			reasoning: parts.map((part) => (isThought(part) ? textAt(part.text) : '')).join(''),
+			calls: parts.flatMap(({ functionCall, thoughtSignature }) => {
+				const { id, name, args } = asObject(functionCall);
+				return functionCall === undefined ? [] : [{ id, name, arguments: args, signature: thoughtSignature }];
+			}),
+			usage: toUsage({
+				input: usage.promptTokenCount,
+				output: usage.candidatesTokenCount,
+				total: usage.totalTokenCount,
+				// Both spellings occur.
+				reasoning: usage.thoughtsTokenCount ?? usage.thinkingTokenCount,
+				cached: usage.cachedContentTokenCount,
+			}),
+			finish: blockReason === undefined ? finish : { ...finish, reason: 'contentFilter' },
+			model: body.modelVersion,
 		};
 	},
-	answer,
-	stream,
+	newCollector,
 };

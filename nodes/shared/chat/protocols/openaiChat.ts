@@ -1,150 +1,147 @@
-import { isEmpty, isObject } from '../../json';
+import { asObject, asObjects, compact, isObject, nonEmptyFields } from '../../json';
 import type { Json, JsonObject } from '../../json';
-import { finishReasonOf, messageText, objectAt, objectsAt, saidParts, textAt, usageOf } from '../messageParts';
-import type { Protocol, ProtocolStream } from './protocol';
-import { toResult } from '../parsedReply';
-import type { ChatDelta, ChatMessage, ChatPart, ChatRequest } from '../chatTypes';
+import type { ChatMessage, ChatModel, ChatPart, ChatRequest, FinishReason } from '../chatTypes';
+import { messageText, nonEmptyParts } from '../messageParts';
+import { GEMINI_FINISH_REASONS } from './gemini';
+import type { Protocol, StreamCollector } from './protocol';
+import { ALL_CAPABILITIES, deltas, textAt, toFinish, toUsage } from './protocolFields';
 
 /** OpenAI's chat completions, on one path per model (https://docs.kie.ai/market/chat/gpt-5-2, https://docs.kie.ai/market/gemini/gemini-3-pro). */
 
-/** Every kind of file goes in as `image_url`. */
+const FINISH_REASONS: Record<string, FinishReason> = {
+	// Most models of this protocol are Gemini.
+	...GEMINI_FINISH_REASONS,
+	stop: 'stop',
+	length: 'length',
+	tool_calls: 'toolCalls',
+	function_call: 'toolCalls',
+	content_filter: 'contentFilter',
+};
+
+/** Every kind of file is sent as `image_url`. */
 function toPart(part: ChatPart): JsonObject {
 	return part.type === 'text' ? { type: 'text', text: part.text } : { type: 'image_url', image_url: { url: part.url } };
 }
 
 function toMessage(message: ChatMessage): JsonObject {
-	const { role, parts, toolCalls = [], toolCallId, toolName } = message;
-	return {
+	const { role, parts, toolCalls, toolCallId, toolName } = message;
+	return compact({
 		role,
-		content: parts.some(({ type }) => type === 'file') ? saidParts(message).map(toPart) : messageText(message),
-		...(toolCalls.length > 0 && {
-			tool_calls: toolCalls.map(({ id, name, arguments: given }) => ({
-				id,
-				type: 'function',
-				function: { name, arguments: JSON.stringify(given) },
-			})),
-		}),
-		...(toolCallId !== undefined && { tool_call_id: toolCallId }),
-		...(toolName !== undefined && { name: toolName }),
-	};
+		content: parts.some(({ type }) => type === 'file') ? nonEmptyParts(message).map(toPart) : messageText(message),
+		tool_calls: toolCalls?.map(({ id, name, arguments: args }) => ({
+			id,
+			type: 'function',
+			function: { name, arguments: JSON.stringify(args) },
+		})),
+		tool_call_id: toolCallId,
+		name: toolName,
+	});
 }
 
-function toTools({ tools = [], webSearch }: ChatRequest, searchTool: string): JsonObject[] {
-	const own = tools.map(({ name, description, parameters }) => ({
-		type: 'function',
-		function: { name, ...(description !== undefined && { description }), parameters },
-	}));
-	return webSearch ? [...own, { type: 'function', function: { name: searchTool } }] : own;
+function toTools({ capabilities }: ChatModel, { tools = [], webSearch }: ChatRequest): JsonObject[] {
+	const functions = tools.map(({ name, description, parameters }) => compact({ name, description, parameters }));
+	if (webSearch) functions.push(compact({ name: capabilities.webSearch }));
+	return functions.map((definition) => ({ type: 'function', function: definition }));
 }
 
 function toResponseFormat({ schema, name = 'answer' }: NonNullable<ChatRequest['json']>): JsonObject {
 	return schema ? { type: 'json_schema', json_schema: { name, schema } } : { type: 'json_object' };
 }
 
-/** The names under which thoughts are seen; Kie's pages do not say. */
+/** Both names occur; Kie's documentation has none. */
 const reasoningAt = ({ reasoning_content, reasoning }: JsonObject): string => textAt(reasoning_content ?? reasoning);
 
-function answer(body: JsonObject) {
-	const choice = objectAt(objectsAt(body.choices)[0]);
-	const message = objectAt(choice.message);
-	const usage = objectAt(body.usage);
-	const words = typeof choice.finish_reason === 'string' ? choice.finish_reason : undefined;
-	return toResult(
-		{
-			text: textAt(message.content),
-			reasoning: reasoningAt(message),
-			calls: objectsAt(message.tool_calls).map(({ id, function: called }) => ({ id, ...objectAt(called) })),
-			usage: usageOf({
-				input: usage.prompt_tokens,
-				output: usage.completion_tokens,
-				total: usage.total_tokens,
-				reasoning: objectAt(usage.completion_tokens_details).reasoning_tokens,
-				cached: objectAt(usage.prompt_tokens_details).cached_tokens,
-			}),
-			finish: { reason: finishReasonOf(words), words },
-			raw: body,
-		},
-		body.model,
-	);
+interface StreamedCall {
+	id?: string;
+	name: string;
+	json: string;
 }
 
-function stream(): ProtocolStream {
+function newCollector(): StreamCollector {
 	let head: JsonObject = {};
-	let finish: Json = null;
+	let finishReason: Json = null;
 	let content = '';
 	let reasoning = '';
-	const calls: Array<{ id?: Json; name: string; json: string }> = [];
+	const calls = new Map<Json, StreamedCall>();
 
-	const takeCall = ({ index, id, function: called }: JsonObject) => {
-		const { name, arguments: json } = objectAt(called);
-		const at = typeof index === 'number' ? index : calls.length;
-		const call = (calls[at] ??= { name: '', json: '' });
+	const addCall = ({ index, id, function: part }: JsonObject) => {
+		const { name, arguments: args } = asObject(part);
+		const key = index ?? calls.size;
+		const call = calls.get(key) ?? { name: '', json: '' };
+		calls.set(key, call);
 		if (typeof id === 'string' && id !== '') call.id = id;
 		call.name += textAt(name);
-		call.json += isObject(json) ? JSON.stringify(json) : textAt(json);
+		call.json += isObject(args) ? JSON.stringify(args) : textAt(args);
 	};
 
 	return {
-		push({ choices, ...more }) {
-			head = { ...head, ...Object.fromEntries(Object.entries(more).filter(([, value]) => !isEmpty(value))) };
-			const choice = objectAt(objectsAt(choices)[0]);
-			const delta = objectAt(choice.delta ?? choice.message);
-			if (typeof choice.finish_reason === 'string') finish = choice.finish_reason;
-			objectsAt(delta.tool_calls).forEach(takeCall);
-			const pieces: ChatDelta[] = [
-				{ type: 'reasoning', text: reasoningAt(delta) },
-				{ type: 'text', text: textAt(delta.content) },
-			];
-			for (const piece of pieces) {
-				if (piece.type === 'text') content += piece.text;
-				else reasoning += piece.text;
-			}
-			return pieces.filter(({ text }) => text !== '');
+		push({ choices, ...rest }) {
+			head = { ...head, ...nonEmptyFields(rest) };
+			const choice = asObject(asObjects(choices)[0]);
+			const delta = asObject(choice.delta ?? choice.message);
+			if (typeof choice.finish_reason === 'string') finishReason = choice.finish_reason;
+			asObjects(delta.tool_calls).forEach(addCall);
+			content += textAt(delta.content);
+			reasoning += reasoningAt(delta);
+			return [...deltas('reasoning', reasoningAt(delta)), ...deltas('text', textAt(delta.content))];
 		},
-		isDone: () => finish !== null,
-		body: () => ({
-			...head,
-			choices: [
-				{
-					index: 0,
-					message: {
-						role: 'assistant',
-						content,
-						...(reasoning && { reasoning_content: reasoning }),
-						...(calls.length > 0 && {
-							tool_calls: calls
-								.filter((call) => call !== undefined)
-								.map(({ id, name, json }) => ({
-									...(id !== undefined && { id }),
-									type: 'function',
-									function: { name, arguments: json },
-								})),
-						}),
-					},
-					finish_reason: finish,
-				},
-			],
-		}),
+		isComplete: () => finishReason !== null,
+		body() {
+			const toolCalls = [...calls.values()].map(({ id, name, json }) =>
+				compact({ id, type: 'function', function: { name, arguments: json } }),
+			);
+			const message = {
+				role: 'assistant',
+				content,
+				...nonEmptyFields({ reasoning_content: reasoning, tool_calls: toolCalls }),
+			};
+			return { ...head, choices: [{ index: 0, message, finish_reason: finishReason }] };
+		},
 	};
 }
 
 export const openaiChat: Protocol = {
-	name: 'openai-chat',
-	body(model, request) {
-		const tools = toTools(request, model.capabilities.webSearch ?? 'web_search');
-		return {
-			...(model.bodyModel !== undefined && { model: model.bodyModel }),
+	title: 'OpenAI Chat Completions',
+	capabilities: (path) => ({
+		...ALL_CAPABILITIES,
+		webSearch: path.includes('gemini') ? 'googleSearch' : 'web_search',
+	}),
+	rolesWithoutFiles: [],
+	toolResultKey: { field: 'toolCallId', name: 'tool_call_id' },
+	exclusiveWithTools: ['webSearch', 'json'],
+	streamsGradually: true,
+	contentFields: ['choices'],
+	toBody: (model, request, stream) =>
+		nonEmptyFields({
+			model: model.bodyModel,
 			messages: request.messages.map(toMessage),
-			...(!model.withoutStream && { stream: request.stream }),
-			...(tools.length > 0 && { tools }),
-			...(request.reasoningEffort !== undefined && { reasoning_effort: request.reasoningEffort }),
-			...(request.thinking !== undefined && { include_thoughts: request.thinking }),
-			...(request.json && { response_format: toResponseFormat(request.json) }),
-			...(request.temperature !== undefined && { temperature: request.temperature }),
-			...(request.topP !== undefined && { top_p: request.topP }),
-			...(request.maxTokens !== undefined && { max_tokens: request.maxTokens }),
+			stream: model.withoutStream ? undefined : stream,
+			tools: toTools(model, request),
+			reasoning_effort: request.reasoningEffort,
+			include_thoughts: request.thinking,
+			response_format: request.json && toResponseFormat(request.json),
+			temperature: request.temperature,
+			top_p: request.topP,
+			max_tokens: request.maxTokens,
+		}),
+	parseReply(body) {
+		const choice = asObject(asObjects(body.choices)[0]);
+		const message = asObject(choice.message);
+		const usage = asObject(body.usage);
+		return {
+			text: textAt(message.content),
+			reasoning: reasoningAt(message),
+			calls: asObjects(message.tool_calls).map(({ id, function: call }) => ({ id, ...asObject(call) })),
+			usage: toUsage({
+				input: usage.prompt_tokens,
+				output: usage.completion_tokens,
+				total: usage.total_tokens,
+				reasoning: asObject(usage.completion_tokens_details).reasoning_tokens,
+				cached: asObject(usage.prompt_tokens_details).cached_tokens,
+			}),
+			finish: toFinish(FINISH_REASONS, choice.finish_reason),
+			model: body.model,
 		};
 	},
-	answer,
-	stream,
+	newCollector,
 };

@@ -1,21 +1,25 @@
 import { omit } from 'lodash';
 
+import { asObject, asObjects, compact, nonEmptyFields } from '../../json';
 import type { JsonObject } from '../../json';
-import {
-	fileKind,
-	finishReasonOf,
-	messageText,
-	objectAt,
-	objectsAt,
-	saidParts,
-	textAt,
-	usageOf,
-} from '../messageParts';
-import type { Protocol, ProtocolStream } from './protocol';
-import { toResult } from '../parsedReply';
-import type { ChatMessage, ChatPart, ChatRequest } from '../chatTypes';
+import type { ChatMessage, ChatModel, ChatPart, ChatRequest, FinishReason } from '../chatTypes';
+import { fileKind, messageText, nonEmptyParts } from '../messageParts';
+import type { Protocol, StreamCollector } from './protocol';
+import { ALL_CAPABILITIES, deltas, textAt, toFinish, toUsage } from './protocolFields';
 
 /** OpenAI's responses (https://docs.kie.ai/market/chat/gpt-5-5, https://docs.kie.ai/market/grok/grok-4-6). */
+
+/** Statuses, and the reasons of `incomplete_details`. */
+const FINISH_REASONS: Record<string, FinishReason> = {
+	completed: 'stop',
+	incomplete: 'length',
+	max_output_tokens: 'length',
+	content_filter: 'contentFilter',
+	failed: 'failed',
+	cancelled: 'failed',
+	queued: 'failed',
+	in_progress: 'failed',
+};
 
 function toPart(part: ChatPart): JsonObject {
 	if (part.type === 'text') return { type: 'input_text', text: part.text };
@@ -24,167 +28,150 @@ function toPart(part: ChatPart): JsonObject {
 		: { type: 'input_file', file_url: part.url };
 }
 
-/** Calls and their results are entries of their own beside the messages. */
+/** Tool calls and their results are items beside the messages. */
 function toItems(message: ChatMessage): JsonObject[] {
 	const { role, toolCalls = [], toolCallId = '' } = message;
-	if (role === 'tool') return [{ type: 'function_call_output', call_id: toolCallId, output: messageText(message) }];
-	const content =
-		role === 'assistant'
-			? [{ type: 'output_text', text: messageText(message) }].filter(({ text }) => text !== '')
-			: saidParts(message).map(toPart);
-	const calls = toolCalls.map(({ id, name, arguments: given }) => ({
+	const text = messageText(message);
+	if (role === 'tool') return [{ type: 'function_call_output', call_id: toolCallId, output: text }];
+	const content = role === 'assistant' ? [{ type: 'output_text', text }] : nonEmptyParts(message).map(toPart);
+	const calls = toolCalls.map(({ id, name, arguments: args }) => ({
 		type: 'function_call',
 		call_id: id,
 		name,
-		arguments: JSON.stringify(given),
+		arguments: JSON.stringify(args),
 	}));
-	return content.length > 0 ? [{ role, content }, ...calls] : calls;
+	return nonEmptyParts(message).length > 0 ? [{ role, content }, ...calls] : calls;
 }
 
-function toTools({ tools = [], webSearch }: ChatRequest, searchTool: string): JsonObject[] {
-	const own = tools.map(({ name, description, parameters }) => ({
-		type: 'function',
-		name,
-		...(description !== undefined && { description }),
-		parameters,
-	}));
-	return webSearch ? [...own, { type: searchTool }] : own;
+function toTools({ capabilities }: ChatModel, { tools = [], webSearch }: ChatRequest): JsonObject[] {
+	const functions = tools.map(({ name, description, parameters }) =>
+		compact({ type: 'function', name, description, parameters }),
+	);
+	return webSearch ? [...functions, compact({ type: capabilities.webSearch })] : functions;
 }
 
 function toFormat({ schema, name = 'answer' }: NonNullable<ChatRequest['json']>): JsonObject {
 	return schema ? { type: 'json_schema', name, schema } : { type: 'json_object' };
 }
 
-/** An answer that is cut says why beside its status. */
-function finishWords({ status, incomplete_details }: JsonObject): string | undefined {
-	const reason = objectAt(incomplete_details).reason;
-	if (typeof reason === 'string') return reason;
-	return typeof status === 'string' ? status : undefined;
+/** The item that a delta belongs to if none was announced, and how the delta is shown. */
+const DELTAS: Record<string, { itemType: string; shownAs?: 'text' | 'reasoning' }> = {
+	'response.output_text.delta': { itemType: 'message', shownAs: 'text' },
+	'response.refusal.delta': { itemType: 'message', shownAs: 'text' },
+	'response.reasoning_summary_text.delta': { itemType: 'reasoning', shownAs: 'reasoning' },
+	'response.reasoning_text.delta': { itemType: 'reasoning', shownAs: 'reasoning' },
+	'response.function_call_arguments.delta': { itemType: 'function_call' },
+};
+
+const FINAL_EVENTS = ['response.completed', 'response.incomplete', 'response.failed'];
+
+/** An item of the output, and the text of its deltas so far. */
+interface StreamedItem {
+	item: JsonObject;
+	text: string;
 }
 
-function answer(body: JsonObject) {
-	const items = objectsAt(body.output);
-	const usage = objectAt(body.usage);
-	const words = finishWords(body);
-	return toResult(
-		{
-			text: items.map((item) => (item.type === 'message' ? textAt(item.content) : '')).join(''),
+/** A streamed item as it is in a complete reply. */
+function toItem({ item, text }: StreamedItem): JsonObject {
+	if (text === '') return item;
+	switch (item.type) {
+		case 'function_call':
+			return { ...item, arguments: textAt(item.arguments) || text };
+		case 'reasoning':
+			return asObjects(item.summary).length > 0 ? item : { ...item, summary: [{ text }] };
+		default:
+			return textAt(item.content) === '' ? { ...item, content: [{ type: 'output_text', text }] } : item;
+	}
+}
+
+/** The response of the last event may lack the output that earlier events brought. */
+function newCollector(): StreamCollector {
+	let head: JsonObject = {};
+	let isComplete = false;
+	const items = new Map<string, StreamedItem>();
+	const itemAt = ({ output_index, item_id }: JsonObject, type: string): StreamedItem => {
+		const key = String(output_index ?? item_id ?? type);
+		const item = items.get(key) ?? { item: { type }, text: '' };
+		items.set(key, item);
+		return item;
+	};
+
+	return {
+		push(event) {
+			const type = String(event.type);
+			const delta = DELTAS[type];
+			if (delta) {
+				const text = textAt(event.delta);
+				itemAt(event, delta.itemType).text += text;
+				return delta.shownAs ? deltas(delta.shownAs, text) : [];
+			}
+			if (type === 'response.output_item.added' || type === 'response.output_item.done') {
+				const item = asObject(event.item);
+				itemAt(event, String(item.type)).item = item;
+			}
+			if (type.startsWith('response.') && 'response' in event) {
+				const response = asObject(event.response);
+				// The consumed credits stand beside the response.
+				head = { ...head, ...response, ...omit(event, ['type', 'response']) };
+				if (FINAL_EVENTS.includes(type)) {
+					isComplete = true;
+					// The response may lack a status.
+					head.status = response.status ?? type.slice('response.'.length);
+				}
+			}
+			return [];
+		},
+		isComplete: () => isComplete,
+		body() {
+			const output = asObjects(head.output);
+			return { ...head, output: output.length > 0 ? output : [...items.values()].map(toItem) };
+		},
+	};
+}
+
+export const openaiResponses: Protocol = {
+	title: 'OpenAI Responses',
+	capabilities: () => ({ ...ALL_CAPABILITIES, webSearch: 'web_search', thinking: false }),
+	rolesWithoutFiles: ['assistant', 'tool'],
+	toolResultKey: { field: 'toolCallId', name: 'tool_call_id' },
+	exclusiveWithTools: ['webSearch'],
+	streamsGradually: true,
+	contentFields: ['output', 'response', 'delta'],
+	toBody: (model, request, stream) =>
+		nonEmptyFields({
+			model: model.bodyModel,
+			input: request.messages.flatMap(toItems),
+			stream,
+			tools: toTools(model, request),
+			reasoning: compact({ effort: request.reasoningEffort }),
+			text: compact({ format: request.json && toFormat(request.json) }),
+			temperature: request.temperature,
+			top_p: request.topP,
+			max_output_tokens: request.maxTokens,
+		}),
+	parseReply(body) {
+		const items = asObjects(body.output);
+		const usage = asObject(body.usage);
+		return {
+			text: items.map(({ type, content }) => (type === 'message' ? textAt(content) : '')).join(''),
 			reasoning: items
 				.filter(({ type }) => type === 'reasoning')
 				.map(({ summary, content }) => textAt(summary) || textAt(content))
 				.join('\n'),
 			calls: items
 				.filter(({ type }) => type === 'function_call')
-				.map((item) => ({ id: item.call_id ?? item.id, name: item.name, arguments: item.arguments })),
-			usage: usageOf({
+				.map(({ call_id, id, name, arguments: args }) => ({ id: call_id ?? id, name, arguments: args })),
+			usage: toUsage({
 				input: usage.input_tokens,
 				output: usage.output_tokens,
 				total: usage.total_tokens,
-				reasoning: objectAt(usage.output_tokens_details).reasoning_tokens,
-				cached: objectAt(usage.input_tokens_details).cached_tokens,
+				reasoning: asObject(usage.output_tokens_details).reasoning_tokens,
+				cached: asObject(usage.input_tokens_details).cached_tokens,
 			}),
-			finish: { reason: words === 'incomplete' ? 'length' : finishReasonOf(words), words },
-			raw: body,
-		},
-		body.model,
-	);
-}
-
-/** The entry of the output that an event is about. */
-interface StreamedItem {
-	item: JsonObject;
-	/** What its deltas have brought so far. */
-	said: string;
-}
-
-/** A streamed entry as it stands in a plain answer. */
-function toItem({ item, said }: StreamedItem): JsonObject {
-	if (said === '') return item;
-	switch (item.type) {
-		case 'function_call':
-			return { ...item, arguments: textAt(item.arguments) || said };
-		case 'reasoning':
-			return { ...item, summary: objectsAt(item.summary).length > 0 ? (item.summary ?? []) : [{ text: said }] };
-		default:
-			return {
-				...item,
-				content: textAt(item.content) === '' ? [{ type: 'output_text', text: said }] : (item.content ?? []),
-			};
-	}
-}
-
-/** The entry that a delta belongs to, where none was announced. */
-const DELTAS: Record<string, string> = {
-	'response.output_text.delta': 'message',
-	'response.refusal.delta': 'message',
-	'response.reasoning_summary_text.delta': 'reasoning',
-	'response.reasoning_text.delta': 'reasoning',
-	'response.function_call_arguments.delta': 'function_call',
-};
-
-const ENDS = ['response.completed', 'response.incomplete', 'response.failed'];
-
-/** The last event's response may come without the output that was in the events before it. */
-function stream(): ProtocolStream {
-	let head: JsonObject = {};
-	let isDone = false;
-	const items = new Map<string, StreamedItem>();
-	const itemAt = (event: JsonObject, type: string): StreamedItem => {
-		const key = String(event.output_index ?? event.item_id ?? type);
-		const known = items.get(key) ?? { item: { type }, said: '' };
-		items.set(key, known);
-		return known;
-	};
-
-	return {
-		push(event) {
-			const type = String(event.type);
-			const kind = DELTAS[type];
-			if (kind !== undefined) {
-				const text = textAt(event.delta);
-				itemAt(event, kind).said += text;
-				return kind === 'function_call' || text === ''
-					? []
-					: [{ type: kind === 'message' ? 'text' : 'reasoning', text }];
-			}
-			if (type === 'response.output_item.added' || type === 'response.output_item.done') {
-				const item = objectAt(event.item);
-				itemAt(event, String(item.type)).item = item;
-			}
-			if (type.startsWith('response.') && 'response' in event) {
-				// What is charged stands beside the response.
-				head = { ...head, ...objectAt(event.response), ...omit(event, ['type', 'response']) };
-				if (!ENDS.includes(type)) return [];
-				isDone = true;
-				// Its response may come without a status.
-				head.status = objectAt(event.response).status ?? type.slice('response.'.length);
-			}
-			return [];
-		},
-		isDone: () => isDone,
-		body() {
-			const whole = objectsAt(head.output);
-			return { ...head, output: whole.length > 0 ? whole : [...items.values()].map(toItem) };
-		},
-	};
-}
-
-export const openaiResponses: Protocol = {
-	name: 'openai-responses',
-	body(model, request) {
-		const tools = toTools(request, model.capabilities.webSearch ?? 'web_search');
-		return {
-			...(model.bodyModel !== undefined && { model: model.bodyModel }),
-			input: request.messages.flatMap(toItems),
-			stream: request.stream,
-			...(tools.length > 0 && { tools }),
-			...(request.reasoningEffort !== undefined && { reasoning: { effort: request.reasoningEffort } }),
-			...(request.json && { text: { format: toFormat(request.json) } }),
-			...(request.temperature !== undefined && { temperature: request.temperature }),
-			...(request.topP !== undefined && { top_p: request.topP }),
-			...(request.maxTokens !== undefined && { max_output_tokens: request.maxTokens }),
+			// A truncated reply says why beside its status.
+			finish: toFinish(FINISH_REASONS, asObject(body.incomplete_details).reason ?? body.status),
+			model: body.model,
 		};
 	},
-	answer,
-	stream,
+	newCollector,
 };

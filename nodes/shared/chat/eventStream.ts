@@ -1,12 +1,12 @@
-/** Server-sent events, cut out of a text that comes in pieces (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
-interface EventReader {
-	/** Takes in the next piece and answers the data of the events that it completes. */
+/** Server-sent events from a text that arrives in pieces (https://html.spec.whatwg.org/multipage/server-sent-events.html). */
+interface EventStreamParser {
+	/** Adds the next piece and returns the data of the events that it completes. */
 	push(piece: string): string[];
-	/** The data of an event that the stream's end has left without its blank line. */
-	end(): string[];
+	/** The data of an event that the end of the stream leaves without its blank line. */
+	flush(): string[];
 }
 
-export function eventStreamParser(): EventReader {
+export function eventStreamParser(): EventStreamParser {
 	let line = '';
 	let data: string[] = [];
 	let isAfterReturn = false;
@@ -27,7 +27,7 @@ export function eventStreamParser(): EventReader {
 	return {
 		push(piece) {
 			const events: string[] = [];
-			// A line ends with CR, LF or both; the two of a pair may come in different pieces.
+			// A line ends with CR, LF or both; the two of a pair may arrive in different pieces.
 			for (const [index, part] of piece.split(/(\r\n|\n|\r)/).entries()) {
 				if (index % 2 === 0) {
 					if (part !== '') isAfterReturn = false;
@@ -39,6 +39,6 @@ export function eventStreamParser(): EventReader {
 			}
 			return events;
 		},
-		end: () => [...(line === '' ? [] : endLine()), ...endLine()],
+		flush: () => [...(line === '' ? [] : endLine()), ...endLine()],
 	};
 }
