@@ -8,6 +8,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { type Editor, openEditor } from '../e2e/browser';
 import type { WorkflowSource } from '../e2e/client';
 import { type Stage, startStage } from '../e2e/kie';
+import { startShared, stopShared } from '../e2e/shared-n8n';
 import { chain, manualTrigger, type NodeSource } from '../e2e/workflow';
 import { PROJECT } from '../tools/doc-pages';
 
@@ -237,12 +238,14 @@ async function main(): Promise<void> {
 	lakeUrl = `http://127.0.0.1:${address.port}/lake.png`;
 
 	mkdirSync(FOLDER, { recursive: true });
-	const stage = await startStage({ taskSeconds: 2 });
+	await startShared();
+	const stage = await startStage({ taskSeconds: 2 }, 'Kie.ai API');
 	try {
 		for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))
 			await takeShot(stage, shot);
 	} finally {
 		await stage.close();
+		await stopShared();
 		files.close();
 	}
 }

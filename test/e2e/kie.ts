@@ -13,12 +13,13 @@ export interface Stage {
 	close(): Promise<void>;
 }
 
-/** Starts the simulator. The end rejects when n8n has kept the API key where it can be read. */
-export async function startStage(kieOptions: SimulatorOptions = {}): Promise<Stage> {
+/** Starts the simulator, in a started shared n8n. The end rejects when n8n has kept the API key where it can be read. */
+export async function startStage(kieOptions: SimulatorOptions = {}, credentialName?: string): Promise<Stage> {
 	const kie = await startSimulator(kieOptions);
 	try {
 		const n8n = sharedN8n();
-		const credential = await n8n.client.createCredential('kieAiApi', credentialFor(kie), `Kie.ai API at ${kie.url}`);
+		const name = credentialName ?? `Kie.ai API at ${kie.url}`;
+		const credential = await n8n.client.createCredential('kieAiApi', credentialFor(kie), name);
 		const close = async () => {
 			await kie.close();
 			if (n8n.hasKept(kie.apiKey)) throw new Error('The API key is in the log or the database of n8n');
