@@ -31,8 +31,8 @@ const taskId = {
 	displayName: 'Task ID',
 	name: 'taskId',
 	type: 'string',
-	// Items of an error output name their task among the details.
-	default: '={{ $json.taskId ?? $json.details?.taskId }}',
+	// On the error output n8n adds the fields of the input, which may name an earlier task.
+	default: '={{ $json.error?.taskId ?? $json.taskId }}',
 	required: true,
 	placeholder: 'e.g. 0a1b2c3d4e5f60718293a4b5c6d7e8f9',
 	description: 'The task to look up; as it is, that of the item',
@@ -130,10 +130,10 @@ export function readTaskJob(context: IExecuteFunctions, itemIndex: number): Task
 	};
 }
 
-/** Where the incoming item names a task: at its top, or among the details of a failed one. */
+/** Where the incoming item names a task: in its error, or at its top. */
 function taskOfItem(context: IExecuteFunctions, itemIndex: number): Record<string, unknown> {
 	const { json = {} } = context.getInputData()[itemIndex] ?? {};
-	return json.taskId === undefined && isObject(json.details) ? json.details : json;
+	return isObject(json.error) && json.error.taskId !== undefined ? json.error : json;
 }
 
 function readApi(context: IExecuteFunctions, ofItem: unknown, itemIndex: number): ApiName {

@@ -124,10 +124,13 @@ describe('Kie Image in a real n8n', () => {
 		expect(nodeItems(execution, 'Bad').map(({ json }) => json)).toMatchObject([
 			{
 				origin: 'missing file',
-				error: expect.stringContaining('[item 1]'),
-				details: { taskId: expect.any(String), model: 'nano-banana-2' },
+				error: {
+					message: expect.stringContaining('[item 1]'),
+					taskId: expect.any(String),
+					model: 'nano-banana-2',
+				},
 			},
-			{ origin: 'too long', error: expect.stringContaining("'Prompt'") },
+			{ origin: 'too long', error: { message: expect.stringContaining("'Prompt'") } },
 		]);
 		expect(stage.kie.tasks.size).toBe(3);
 	});

@@ -195,7 +195,7 @@ describe.each(FAULTS)('%s: %s', (on, _name, parameters) => {
 		const items = [{}, {}];
 		kie.inject({ on, kind: 'code', code: 505 });
 		const result = await runCommon(kie, parameters, { items, settings: GO_ON });
-		const failed = result.items.findIndex(({ json }) => typeof json.error === 'string');
+		const failed = result.items.findIndex(({ json }) => json.error !== undefined);
 		expect(failureOf(result, failed).error).toMatch(/feature is disabled at Kie\.ai.+\[item \d\]$/);
 		expect(new Set(result.items.map(({ pairedItem }) => JSON.stringify(pairedItem))).size).toBe(2);
 		kie.inject({ on, kind: 'code', code: 505 });

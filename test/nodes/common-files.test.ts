@@ -426,7 +426,7 @@ describe('several items', () => {
 	it('send those that are wrong to the error output', async () => {
 		const { items, errorItems } = await runCommon(kie, upload(), { items: MIXED, settings: ERROR_OUTPUT });
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
-		expect(errorItems).toMatchObject([{ json: { error: expect.stringContaining('[item 1]') } }]);
+		expect(errorItems).toMatchObject([{ json: { error: { message: expect.stringContaining('[item 1]') } } }]);
 	});
 
 	it('end with the one that failed, and start no further', async () => {

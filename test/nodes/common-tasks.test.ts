@@ -153,7 +153,8 @@ describe('Wait', () => {
 	it('takes the task of an item of an error output', async () => {
 		const { taskId, api, model } = await created('market');
 		const { items, error } = await runCommon(kie, wait(), {
-			items: asItems({ error: 'The task is not done', details: { taskId, api, model } }),
+			// n8n adds the fields of the input, here those of an earlier task.
+			items: asItems({ taskId: 'earlier', api: 'veo', error: { message: 'Not done', taskId, api, model } }),
 		});
 		expect(error).toBeUndefined();
 		expect(items[0]?.json).toMatchObject({ taskId, api, model, state: 'success' });

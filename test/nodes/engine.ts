@@ -193,9 +193,9 @@ export function failureOf(
 	{ items }: Pick<RunResult, 'items'>,
 	index: number,
 ): { error: string; description: string; taskId?: unknown } {
-	const { error, details } = items[index]?.json ?? {};
-	const { description, taskId } = isRecord(details) ? details : {};
-	return { error: String(error), description: String(description), taskId };
+	const { error } = items[index]?.json ?? {};
+	const { message, description, taskId } = isRecord(error) ? error : {};
+	return { error: String(message), description: String(description), taskId };
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

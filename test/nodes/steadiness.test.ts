@@ -79,7 +79,9 @@ describe('a run in bad luck', () => {
 		});
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }]);
 		expect(errorItems).toHaveLength(1);
-		expect(errorItems[0]?.json.error).toContain('An input file could not be read');
+		expect(errorItems[0]?.json.error).toMatchObject({
+			message: expect.stringContaining('An input file could not be read'),
+		});
 		expect(kie.creates()).toHaveLength(1);
 	});
 });

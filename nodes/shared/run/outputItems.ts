@@ -90,10 +90,10 @@ function failedDetails({ task, urls }: FailedOutcome): IDataObject {
 }
 
 /**
- * The item of On Error: Continue. n8n cuts the JSON of an item with `error` set down to the message, and sends an item whose
- * JSON has nothing but `error`, `message` and `details` to the error output; so what is known of the task is in `details`.
+ * The item of On Error: Continue. Its JSON has the one key `error`, because n8n before 2.35.3 sends only such items to the
+ * error output; `error` of the item itself stays unset, because n8n would reduce the JSON to the message.
  */
 export function failedItem(error: ItemError, details: IDataObject = {}): Pick<INodeExecutionData, 'json'> {
 	const description = typeof error.description === 'string' ? { description: error.description } : {};
-	return { json: { error: error.message, details: { ...details, ...description } } };
+	return { json: { error: { message: error.message, ...description, ...details } } };
 }
