@@ -7,7 +7,7 @@ import { type Execution, nodeItems } from '../e2e/client';
 import { type N8n, OWNER, startN8n } from '../e2e/n8n';
 import { CACHE, PROJECT } from '../e2e/paths';
 import { startSimulator } from '../simulator';
-import { demoWorkflow, KIE_NODE, PICTURES, WRITE_NODE } from './workflow';
+import { demoWorkflow, KIE_NODE, IMAGES, WRITE_NODE } from './workflow';
 
 const FOLDER = join(CACHE, 'demo');
 const TASK_SECONDS = 3;
@@ -26,7 +26,7 @@ async function findKie(): Promise<Kie> {
 	const apiKey = process.env.KIE_API_KEY;
 	if (apiKey) {
 		return {
-			title: 'the real Kie.ai (three pictures, which cost credits)',
+			title: 'the real Kie.ai (three images, which cost credits)',
 			credential: {
 				apiKey,
 				baseUrl: 'https://api.kie.ai',
@@ -42,7 +42,7 @@ async function findKie(): Promise<Kie> {
 		title: `a simulator of Kie.ai at ${url} (set KIE_API_KEY for the real one)`,
 		credential: { apiKey: simulator.apiKey, baseUrl: url, uploadBaseUrl: uploadUrl },
 		missing: () =>
-			simulator.uploads.length === 1 ? [] : [`${simulator.uploads.length} pictures were uploaded instead of 1`],
+			simulator.uploads.length === 1 ? [] : [`${simulator.uploads.length} images were uploaded instead of 1`],
 		close: simulator.close,
 	};
 }
@@ -50,14 +50,14 @@ async function findKie(): Promise<Kie> {
 /** Runs the demo workflow. Returns what is missing from its result, in plain words. */
 async function runDemo(n8n: N8n, credentialData: IDataObject): Promise<string[]> {
 	const { client, filesFolder, url } = n8n;
-	const picture = join(filesFolder, 'lighthouse.png');
-	copyFileSync(join(__dirname, 'picture.png'), picture);
+	const image = join(filesFolder, 'lighthouse.png');
+	copyFileSync(join(__dirname, 'image.png'), image);
 
 	const credential = await client.createCredential('kieAiApi', credentialData, 'Kie.ai API');
 	const test = await client.testCredential('kieAiApi', credential, credentialData);
 	if (test.status !== 'OK') return [`the credential does not pass its test: ${test.message}`];
 
-	const workflow = await client.createWorkflow(demoWorkflow(credential, { picture, folder: filesFolder }));
+	const workflow = await client.createWorkflow(demoWorkflow(credential, { image, folder: filesFolder }));
 	console.log(`Running the workflow ${url}/workflow/${workflow.id} ...`);
 	const started = Date.now();
 	const execution = await client.runWorkflow(workflow, {}, RUN_LIMIT_MS);
@@ -69,14 +69,10 @@ function report(execution: Execution): string[] {
 	const made = nodeItems(execution, KIE_NODE);
 	const written = nodeItems(execution, WRITE_NODE);
 	const problems = [
-		...(made.length === PICTURES.length
-			? []
-			: [`${KIE_NODE} put out ${made.length} items instead of ${PICTURES.length}`]),
-		...(written.length === PICTURES.length
-			? []
-			: [`${written.length} files were written instead of ${PICTURES.length}`]),
+		...(made.length === IMAGES.length ? [] : [`${KIE_NODE} put out ${made.length} items instead of ${IMAGES.length}`]),
+		...(written.length === IMAGES.length ? [] : [`${written.length} files were written instead of ${IMAGES.length}`]),
 	];
-	PICTURES.forEach(({ name, title }, index) => {
+	IMAGES.forEach(({ name, title }, index) => {
 		const item = made[index];
 		const file = written[index]?.json.fileName;
 		if (!item || typeof file !== 'string') return;
@@ -98,17 +94,17 @@ function check(name: string, { json, pairedItem }: INodeExecutionData, file: str
 		...(json.state === 'success' && json.taskId ? [] : [`the item of ${name} has no finished task`]),
 		...(pairedItem === undefined ? [`the item of ${name} is not paired with its input`] : []),
 		...(file.includes(name) ? [] : [`the file of ${name} is ${file}, so items got mixed up`]),
-		...(pictureType(file) ? [] : [`${file} is not a picture`]),
+		...(imageType(file) ? [] : [`${file} is not an image`]),
 	];
 }
 
 function describeFile(file: string): string {
 	const size = statSync(file, { throwIfNoEntry: false })?.size;
-	return size === undefined ? 'missing' : `${size} bytes, ${pictureType(file) ?? 'not a picture'}`;
+	return size === undefined ? 'missing' : `${size} bytes, ${imageType(file) ?? 'not an image'}`;
 }
 
 /** By the file's first bytes; undefined when it is missing or something else. */
-function pictureType(file: string): 'PNG' | 'JPEG' | undefined {
+function imageType(file: string): 'PNG' | 'JPEG' | undefined {
 	if (!statSync(file, { throwIfNoEntry: false })) return undefined;
 	const start = readFileSync(file).subarray(0, 8).toString('hex');
 	if (start === '89504e470d0a1a0a') return 'PNG';
@@ -143,7 +139,7 @@ async function main(): Promise<void> {
 			console.error(`n8n's log is in ${FOLDER}.`);
 			process.exitCode = 1;
 		} else {
-			console.log(`\nAll ${PICTURES.length} pictures are in ${n8n.filesFolder}.`);
+			console.log(`\nAll ${IMAGES.length} images are in ${n8n.filesFolder}.`);
 		}
 		if (once) return;
 		console.log(

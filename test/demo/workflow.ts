@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 
 import type { CredentialReference, WorkflowSource } from '../e2e/client';
 
-/** The pictures that the demo makes. The third one is an edit of a picture that the item carries. */
+/** The images that the demo makes. The third one is an edit of an image that the item carries. */
 const PROMPTS = [
 	{ name: 'fox', prompt: 'A red fox asleep in fresh snow, soft morning light' },
 	{ name: 'teapot', prompt: 'A blue teapot on a wooden table, studio photo' },
@@ -12,20 +12,20 @@ const EDIT = { name: 'lighthouse-at-night', prompt: 'Make it night, with a full 
 export const KIE_NODE = 'Kie Image';
 export const WRITE_NODE = 'Write Files';
 /** In the order of the items. */
-export const PICTURES = [
+export const IMAGES = [
 	...PROMPTS.map(({ name }) => ({ name, title: name })),
-	{ name: EDIT.name, title: `${EDIT.name}, an edit of the uploaded picture` },
+	{ name: EDIT.name, title: `${EDIT.name}, an edit of the uploaded image` },
 ];
 
 interface Place {
-	/** The picture to edit. */
-	picture: string;
+	/** The image to edit. */
+	image: string;
 	/** The folder that the results are written to. */
 	folder: string;
 }
 
-/** Two prompts and a picture with a prompt become three items; Kie Image makes a picture of each; the files are written. */
-export function demoWorkflow(credential: CredentialReference, { picture, folder }: Place): WorkflowSource {
+/** Two prompts and an image with a prompt become three items; Kie Image makes an image of each; the files are written. */
+export function demoWorkflow(credential: CredentialReference, { image, folder }: Place): WorkflowSource {
 	return {
 		name: 'Kie Image demo',
 		nodes: [
@@ -33,15 +33,15 @@ export function demoWorkflow(credential: CredentialReference, { picture, folder 
 			node('Two Prompts', 'n8n-nodes-base.code', 2, [220, -100], {
 				jsCode: `return ${JSON.stringify(PROMPTS, null, 2)};`,
 			}),
-			node('Read Picture', 'n8n-nodes-base.readWriteFile', 1.1, [220, 100], {
+			node('Read Image', 'n8n-nodes-base.readWriteFile', 1.1, [220, 100], {
 				operation: 'read',
-				fileSelector: picture,
+				fileSelector: image,
 			}),
 			node('Its Prompt', 'n8n-nodes-base.set', 3.4, [440, 100], {
 				assignments: {
 					assignments: Object.entries(EDIT).map(([name, value]) => ({ id: name, name, value, type: 'string' })),
 				},
-				// The picture belongs to them.
+				// The image belongs to them.
 				includeOtherFields: true,
 				options: { stripBinary: false },
 			}),
@@ -51,7 +51,7 @@ export function demoWorkflow(credential: CredentialReference, { picture, folder 
 					operation: 'generate',
 					model: 'nano-banana-2',
 					prompt: '={{ $json.prompt }}',
-					// The name of the item's binary field, or nothing: an item without a picture is made from its prompt alone.
+					// The name of the item's binary field, or nothing: an item without an image is made from its prompt alone.
 					additionalFields: { image_input: '={{ $binary.data ? "data" : "" }}', output_format: 'png' },
 					executionMode: 'createAndWait',
 					options: { downloadFiles: true, pollInterval: 2 },
@@ -65,9 +65,9 @@ export function demoWorkflow(credential: CredentialReference, { picture, folder 
 			}),
 		],
 		connections: {
-			Start: { main: [[to('Two Prompts'), to('Read Picture')]] },
+			Start: { main: [[to('Two Prompts'), to('Read Image')]] },
 			'Two Prompts': { main: [[to('Three Items', 0)]] },
-			'Read Picture': { main: [[to('Its Prompt')]] },
+			'Read Image': { main: [[to('Its Prompt')]] },
 			'Its Prompt': { main: [[to('Three Items', 1)]] },
 			'Three Items': { main: [[to(KIE_NODE)]] },
 			[KIE_NODE]: { main: [[to(WRITE_NODE)]] },

@@ -20,7 +20,7 @@ const MODEL = 'Kie Chat Model';
 const TOOL = 'Kie Image';
 const CHAT_WEBHOOK = 'b3f4e7c6-2f1e-4f43-9d53-5b1d3d3f8a10';
 
-const PICTURE = join(PROJECT, 'test', 'demo', 'picture.png');
+const IMAGE = join(PROJECT, 'test', 'demo', 'image.png');
 
 type SubNodes = Partial<Record<NodeConnectionType, NodeSource>>;
 
@@ -44,7 +44,7 @@ describe('Kie Chat Model in a real n8n', () => {
 		...kieNode(stage, 'kieImage', {
 			operation: 'generate',
 			model: 'z-image',
-			prompt: "={{ $fromAI('prompt', 'What the picture shows', 'string') }}",
+			prompt: "={{ $fromAI('prompt', 'What the image shows', 'string') }}",
 			aspect_ratio: '16:9',
 		}),
 		name: TOOL,
@@ -101,9 +101,9 @@ describe('Kie Chat Model in a real n8n', () => {
 		expect(results.map(({ value }) => value)).toEqual(['claude-sonnet-5-5', 'claude-sonnet-5', 'customModel']);
 	});
 
-	it.each(MODELS)('%s calls Kie Image as a tool once, and answers with the address of the picture', async (model) => {
+	it.each(MODELS)('%s calls Kie Image as a tool once, and answers with the address of the image', async (model) => {
 		const execution = await run(
-			withSubNodes(`Agent with ${model}`, [manualTrigger(), agent('Make a picture of a red fox')], {
+			withSubNodes(`Agent with ${model}`, [manualTrigger(), agent('Make an image of a red fox')], {
 				ai_languageModel: chatModel(model),
 				ai_tool: imageTool(),
 			}),
@@ -122,10 +122,10 @@ describe('Kie Chat Model in a real n8n', () => {
 		expect(JSON.stringify(execution)).not.toContain(stage.kie.apiKey);
 	});
 
-	it('hears from its tool why there is no picture', async () => {
+	it('hears from its tool why there is no image', async () => {
 		stage.kie.inject({ on: 'create', kind: 'fail' });
 		const execution = await run(
-			withSubNodes('Failing tool', [manualTrigger(), agent('Make a picture of a red fox')], {
+			withSubNodes('Failing tool', [manualTrigger(), agent('Make an image of a red fox')], {
 				ai_languageModel: chatModel('gpt-5-5'),
 				ai_tool: imageTool(),
 			}),
@@ -166,23 +166,23 @@ describe('Kie Chat Model in a real n8n', () => {
 		expect(long.join('')).toContain('Tell me something long about foxes');
 		expect(tokens(await last())).toEqual([withTokens]);
 
-		const told = await say('Make a picture of a red fox');
+		const told = await say('Make an image of a red fox');
 		expect(tokens(await last())).toEqual([withTokens, withTokens]);
 		expect(told.join('')).toContain('/files/results/');
 		expect(stage.kie.tasks.size).toBe(1);
 		expect(stage.kie.chats()).toHaveLength(3);
 	});
 
-	it('hands on a picture of the item', async () => {
-		const picture = join(stage.n8n.filesFolder, 'lamp.png');
-		copyFileSync(PICTURE, picture);
+	it('hands on an image of the item', async () => {
+		const image = join(stage.n8n.filesFolder, 'lamp.png');
+		copyFileSync(IMAGE, image);
 		const execution = await run(
-			withSubNodes('Picture', [manualTrigger(), readFile('File', picture), agent('What does this show?')], {
+			withSubNodes('Image', [manualTrigger(), readFile('File', image), agent('What does this show?')], {
 				ai_languageModel: chatModel('claude-sonnet-4-6'),
 			}),
 		);
 		expect(faultOf(execution)).toBeUndefined();
-		const sha256 = createHash('sha256').update(readFileSync(PICTURE)).digest('hex');
+		const sha256 = createHash('sha256').update(readFileSync(IMAGE)).digest('hex');
 		expect(stage.kie.uploads).toMatchObject([{ sha256, mimeType: 'image/png' }]);
 		expect(nodeItems(execution, AGENT)[0]?.json.output).toContain('with 1 file');
 	});

@@ -9,7 +9,7 @@ import { PROJECT } from './paths';
 import { chain, items, manualTrigger, type NodeSource } from './workflow';
 
 const KIE_COMMON = 'n8n-nodes-kie-ai.kieCommon';
-const PICTURE = join(PROJECT, 'test', 'demo', 'picture.png');
+const IMAGE = join(PROJECT, 'test', 'demo', 'image.png');
 
 describe('Kie Common in a real n8n', () => {
 	let stage: Stage;
@@ -95,15 +95,15 @@ describe('Kie Common in a real n8n', () => {
 	});
 
 	it('uploads a file, gets a link to it and downloads it again', async () => {
-		const picture = join(stage.n8n.filesFolder, 'lighthouse.png');
-		copyFileSync(PICTURE, picture);
+		const image = join(stage.n8n.filesFolder, 'lighthouse.png');
+		copyFileSync(IMAGE, image);
 		const execution = await run('There and back', [
-			readFile('Picture', picture),
+			readFile('Image', image),
 			common('Upload', { resource: 'file', operation: 'upload', options: { fileName: 'lighthouse.png' } }),
 			common('Link', { resource: 'file', operation: 'getDownloadUrl' }),
 			common('Download', { resource: 'file', operation: 'download' }),
 		]);
-		const sha256 = createHash('sha256').update(readFileSync(PICTURE)).digest('hex');
+		const sha256 = createHash('sha256').update(readFileSync(IMAGE)).digest('hex');
 		expect(stage.kie.uploads).toMatchObject([{ sha256, fileName: 'lighthouse.png' }]);
 		const [uploaded] = nodeItems(execution, 'Upload');
 		const stays = Date.parse(String(uploaded?.json.expiresAt)) - Date.parse(String(uploaded?.json.uploadedAt));
@@ -167,7 +167,7 @@ describe('Kie Common in a real n8n', () => {
 			await editor.chooseFromList('model', 'Tomorrow - Image 1');
 			const execution = await editor.executeStep();
 			expect(execution.status).toBe('success');
-			await editor.showOutput('json', 'How fine the picture is');
+			await editor.showOutput('json', 'How fine the image is');
 			await editor.dismissPopups();
 			await editor.screenshot('kie-common');
 		});

@@ -6,14 +6,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { INodeParameters } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { demoWorkflow, KIE_NODE, PICTURES, WRITE_NODE } from '../demo/workflow';
+import { demoWorkflow, KIE_NODE, IMAGES, WRITE_NODE } from '../demo/workflow';
 import { type DynamicParameter, nodeItems, nodeRun } from './client';
 import { credentialFor, kieNode, origin, type Stage, startStage } from './kie';
 import { PROJECT } from './paths';
 import { chain, items, manualTrigger, type NodeSource } from './workflow';
 
 const KIE_IMAGE = 'n8n-nodes-kie-ai.kieImage';
-const PICTURE = join(PROJECT, 'test', 'demo', 'picture.png');
+const IMAGE = join(PROJECT, 'test', 'demo', 'image.png');
 const FOREVER_SECONDS = 3_600;
 
 const zImage = { operation: 'generate', model: 'z-image', prompt: 'A red fox', aspect_ratio: '16:9' };
@@ -53,15 +53,15 @@ describe('Kie Image in a real n8n', () => {
 		});
 	});
 
-	it('makes three pictures of three items, one an edit of an uploaded binary, and later nodes find their items', async () => {
+	it('makes three images of three items, one an edit of an uploaded binary, and later nodes find their items', async () => {
 		const { client, filesFolder } = stage.n8n;
-		const picture = join(filesFolder, 'lighthouse.png');
-		copyFileSync(PICTURE, picture);
-		const workflow = await client.createWorkflow(demoWorkflow(stage.credential, { picture, folder: filesFolder }));
+		const image = join(filesFolder, 'lighthouse.png');
+		copyFileSync(IMAGE, image);
+		const workflow = await client.createWorkflow(demoWorkflow(stage.credential, { image, folder: filesFolder }));
 		const execution = await client.runWorkflow(workflow);
 		expect(execution.status).toBe('success');
 
-		const sha256 = createHash('sha256').update(readFileSync(PICTURE)).digest('hex');
+		const sha256 = createHash('sha256').update(readFileSync(IMAGE)).digest('hex');
 		expect(stage.kie.uploads).toMatchObject([{ sha256 }]);
 		const address = stage.kie.uploads[0]?.downloadUrl;
 		const inputs = [...stage.kie.tasks.values()].map(({ input }) => input.image_input);
@@ -77,7 +77,7 @@ describe('Kie Image in a real n8n', () => {
 		}
 		// The file names come from $('Three Items').item.
 		const files = nodeItems(execution, WRITE_NODE).map(({ json }) => String(json.fileName));
-		expect(files).toEqual(PICTURES.map(({ name }) => join(filesFolder, `${name}.png`)));
+		expect(files).toEqual(IMAGES.map(({ name }) => join(filesFolder, `${name}.png`)));
 		expect(new Set(files.map((file) => readFileSync(file).toString('hex'))).size).toBe(3);
 	});
 
@@ -86,7 +86,7 @@ describe('Kie Image in a real n8n', () => {
 			manualTrigger(),
 			items('Items', [
 				{ name: 'first', prompt: 'one' },
-				{ name: 'missing file', prompt: 'two', picture: `${stage.kie.url}/files/none.png` },
+				{ name: 'missing file', prompt: 'two', image: `${stage.kie.url}/files/none.png` },
 				{ name: 'too long', prompt: 'x'.repeat(20_001) },
 				{ name: 'last', prompt: 'four' },
 			]),
@@ -97,7 +97,7 @@ describe('Kie Image in a real n8n', () => {
 					operation: 'generate',
 					model: 'nano-banana-2',
 					prompt: '={{ $json.prompt }}',
-					additionalFields: { image_input: '={{ $json.picture }}' },
+					additionalFields: { image_input: '={{ $json.image }}' },
 				},
 				{ onError: 'continueErrorOutput' },
 			),

@@ -7,7 +7,7 @@ import { kieNode, origin, readFile, secondsAsPrompted, type Stage, startStage } 
 import { PROJECT } from './paths';
 import { chain, items, manualTrigger, type NodeSource } from './workflow';
 
-const PICTURE = join(PROJECT, 'test', 'demo', 'picture.png');
+const IMAGE = join(PROJECT, 'test', 'demo', 'image.png');
 
 describe('Kie Video and Kie Audio in a real n8n', () => {
 	let stage: Stage;
@@ -31,11 +31,11 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 	};
 	const tasks = () => [...stage.kie.tasks.values()];
 
-	it('makes a video from an uploaded picture and downloads it', async () => {
-		const picture = join(stage.n8n.filesFolder, 'lighthouse.png');
-		copyFileSync(PICTURE, picture);
+	it('makes a video from an uploaded image and downloads it', async () => {
+		const image = join(stage.n8n.filesFolder, 'lighthouse.png');
+		copyFileSync(IMAGE, image);
 		const execution = await run('Image to video', [
-			readFile('Picture', picture),
+			readFile('Image', image),
 			kieNode(stage, 'kieVideo', {
 				operation: 'imageToVideo',
 				model: 'bytedance/seedance-2-fast',
@@ -44,7 +44,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 				options: { downloadFiles: true },
 			}),
 		]);
-		const sha256 = createHash('sha256').update(readFileSync(PICTURE)).digest('hex');
+		const sha256 = createHash('sha256').update(readFileSync(IMAGE)).digest('hex');
 		expect(stage.kie.uploads).toMatchObject([{ sha256 }]);
 		expect(tasks().map(({ input }) => input)).toEqual([
 			{ first_frame_url: stage.kie.uploads[0]?.downloadUrl, prompt: 'The lamp begins to shine', duration: 5 },

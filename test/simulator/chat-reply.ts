@@ -23,7 +23,7 @@ export interface ToolCall {
 
 /**
  * A user's message steers the tools: `call <name> with {json}` calls a tool, several times in one message are several calls
- * in one answer, and `then call …` is called once the calls before it have their results. A picture or an image in the
+ * in one answer, and `then call …` is called once the calls before it have their results. An image in the
  * message calls the first tool, its text parameters filled with the message. Results of tools are told in the answer.
  */
 export function replyTo(asked: Asked, fault: 'length' | 'no-answer' | undefined): Reply {
@@ -94,7 +94,7 @@ function callsFor(asked: Asked): ToolCall[] {
 		return args && known(name) ? [{ name, args }] : [];
 	});
 	const [first] = asked.tools;
-	if (wanted.length > 0 || rounds > 0 || !first || !/\b(picture|image)/i.test(said)) return wanted;
+	if (wanted.length > 0 || rounds > 0 || !first || !/\bimage/i.test(said)) return wanted;
 	return [{ name: first.name, args: argumentsOf(first, said) }];
 }
 

@@ -22,7 +22,7 @@ export const jpeg = Buffer.from(
 	'base64',
 );
 
-/** The same picture as WebP. */
+/** The same image as WebP. */
 export const webp = Buffer.from(
 	[
 		'UklGRt4CAABXRUJQVlA4WAoAAAAgAAAAXwAAPwAASUNDUMgBAAAAAAHIAAAAAAQwAABtbnRyUkdCIFhZWiAH4AABAAEAAAAAAABhY3NwAAAAAA',

@@ -90,7 +90,7 @@ export const gpt4oCheck = compile(gpt4oBody, [
 		then: { anyOf: [{ required: ['prompt'] }, { required: ['filesUrl'] }] },
 	},
 	{
-		message: 'maskUrl works with exactly one picture in filesUrl',
+		message: 'maskUrl works with exactly one image in filesUrl',
 		if: { required: ['maskUrl'] },
 		then: { required: ['filesUrl'], properties: { filesUrl: { minItems: 1, maxItems: 1 } } },
 	},
@@ -102,7 +102,7 @@ export const midjourneyCheck = compile(midjourneyBody, [
 		if: { not: { properties: { taskType: { enum: ['mj_txt2img'] } } } },
 		then: { anyOf: [{ required: ['fileUrl'] }, { required: ['fileUrls'], properties: { fileUrls: { minItems: 1 } } }] },
 	},
-	{ message: 'A video takes one picture only', if: isVideo, then: { properties: { fileUrls: { maxItems: 1 } } } },
+	{ message: 'A video takes one image only', if: isVideo, then: { properties: { fileUrls: { maxItems: 1 } } } },
 	{ message: 'motion is required for a video', if: isVideo, then: { required: ['motion'] } },
 ]);
 

@@ -19,7 +19,7 @@ export function resultOf(served: ServedModel, input: JsonObject): MarketResult {
 /** The models that have more to say than addresses, or other things. */
 const specials: Record<string, (input: JsonObject) => MarketResult | undefined> = {
 	'seedream/5-pro-layer-decomposition': (input) => ({
-		files: [pictureFormat(input), 'png', 'png', 'png'],
+		files: [imageFormat(input), 'png', 'png', 'png'],
 		result: (urls) => ({ resultUrls: urls, resultObject: { layers_data: urls.map(layer) } }),
 	}),
 	'grok-imagine-image-2-0/segment-map': () =>
@@ -68,10 +68,10 @@ const list = (url: string | undefined): Json => (url === undefined ? [] : [url])
 function filesOf({ model, output }: ServedModel, input: JsonObject): string[] {
 	if (output === 'video') return [movieFormat(input)];
 	if (output === 'audio') return [soundFormat(model.id, input)];
-	return Array<string>(resultCount(model.id, input)).fill(pictureFormat(input));
+	return Array<string>(resultCount(model.id, input)).fill(imageFormat(input));
 }
 
-const pictureFormat = ({ output_format: format }: JsonObject): string =>
+const imageFormat = ({ output_format: format }: JsonObject): string =>
 	typeof format === 'string' ? format.replace('jpeg', 'jpg') : 'png';
 
 const movieFormat = ({ output_format: format }: JsonObject): string => (format === 'mov' ? 'mov' : 'mp4');
@@ -93,7 +93,7 @@ function resultCount(id: string, input: JsonObject): number {
 const layer = (url: string, index: number): Json => ({
 	url,
 	name: index === 0 ? 'base' : `layer ${index}`,
-	description: index === 0 ? 'The picture without its layers' : `Part ${index} of the picture`,
+	description: index === 0 ? 'The image without its layers' : `Part ${index} of the image`,
 	z_index: index,
 	size: '192x128',
 	bounding_box: {

@@ -129,7 +129,7 @@ export function marketCallback(task: SimTask): JsonObject {
 	};
 }
 
-/** Image: for each picture. */
+/** Image: for each image. */
 const priceOf = { image: 4, video: 20, audio: 2.5, music: 12 };
 
 const callback = (task: SimTask): JsonObject =>

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { gif, jpeg, mp4, webp } from './fixtures';
 
-/** The bytes of result files: small, real and, where it is cheap, a different picture for each name. */
+/** The bytes of result files: small, real and, where it is cheap, a different image for each name. */
 
 interface Media {
 	type: string;

@@ -12,8 +12,8 @@ import { omniAudioCheck, omniCharacterCheck } from './video-bodies';
 
 const voice = ({ name = '' }: JsonObject): JsonObject => ({ kieAudioId: randomBytes(6).toString('hex'), name });
 
-function character({ image_urls: pictures, character_name: characterName = '' }: JsonObject): JsonObject {
-	const [imageUrl = null, bodyImageUrl = null] = Array.isArray(pictures) ? pictures : [];
+function character({ image_urls: images, character_name: characterName = '' }: JsonObject): JsonObject {
+	const [imageUrl = null, bodyImageUrl = null] = Array.isArray(images) ? images : [];
 	return { characterId: randomBytes(4).toString('hex'), characterName, imageUrl, bodyImageUrl };
 }
 

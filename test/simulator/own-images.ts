@@ -26,7 +26,7 @@ const midjourney = (check: Check, results: Creation['results'], instead?: Creati
 	...(instead && { instead }),
 });
 
-/** When a picture is edited, a tolerance over 2 ends in a failed task (errorCode 500). */
+/** When an image is edited, a tolerance over 2 ends in a failed task (errorCode 500). */
 function kontextFate({ inputImage, safetyTolerance }: JsonObject): Fate | undefined {
 	if (inputImage === undefined || Number(safetyTolerance ?? 0) <= 2) return undefined;
 	return { end: 'fail', failCode: '500', failMsg: 'safetyTolerance must be between 0 and 2 when editing' };
@@ -56,7 +56,7 @@ function gpt4oRecord(task: SimTask): JsonObject {
 function kontextRecord(task: SimTask): JsonObject {
 	return {
 		...common(task, iso),
-		response: result(task, kontextPictures(task), { originImageUrl: '', resultImageUrl: '' }),
+		response: result(task, kontextImages(task), { originImageUrl: '', resultImageUrl: '' }),
 		successFlag: flagOf(task, 3),
 	};
 }
@@ -76,9 +76,9 @@ function midjourneyRecord(task: SimTask): JsonObject {
 	};
 }
 
-const kontextPictures = ({ urls: [origin, picture] }: SimTask): JsonObject => ({
+const kontextImages = ({ urls: [origin, image] }: SimTask): JsonObject => ({
 	originImageUrl: origin ?? '',
-	resultImageUrl: picture ?? '',
+	resultImageUrl: image ?? '',
 });
 
 function gpt4oCallback(task: SimTask): JsonObject {
@@ -89,7 +89,7 @@ function gpt4oCallback(task: SimTask): JsonObject {
 }
 
 function kontextCallback(task: SimTask): JsonObject {
-	const info = result(task, kontextPictures(task), { originImageUrl: '', resultImageUrl: '' });
+	const info = result(task, kontextImages(task), { originImageUrl: '', resultImageUrl: '' });
 	return { ...outcome(task, 'BFL image generated successfully.'), data: { taskId: task.id, info } };
 }
 

@@ -31,7 +31,7 @@ export interface Track {
 	duration: number;
 }
 
-/** The files of a song: sound, stream and picture of each of the two tracks. */
+/** The files of a song: sound, stream and image of each of the two tracks. */
 export const songFiles = ['mp3', 'mp3', 'jpeg', 'mp3', 'mp3', 'jpeg'];
 
 const seconds = [198.44, 184.12];
