@@ -28,8 +28,7 @@ export class KieAudio implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + ($parameter["model"] || "") }}',
-		description:
-			'Make speech, dialogues and sound effects, transcribe and clean recordings, with the audio models of Kie.ai',
+		description: 'Generate speech, dialogues and sound effects, and transcribe audio with the audio models of Kie.ai',
 		defaults: { name: 'Kie Audio' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -59,7 +58,7 @@ export class KieAudio implements INodeType {
 		return await runJobs(this, (itemIndex) => readCreateJob(this, audioNode, itemIndex));
 	}
 
-	/** Kie's callback, while the execution waits for it. */
+	/** Kie's callback while the execution is paused. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await resumeByCallback(this);
 	}

@@ -27,7 +27,7 @@ export class KieImage implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + ($parameter["model"] || "") }}',
-		description: 'Make, edit, upscale, cut out and reframe pictures with the image models of Kie.ai',
+		description: 'Generate, edit, upscale and reframe images with the image models of Kie.ai',
 		defaults: { name: 'Kie Image' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -54,7 +54,7 @@ export class KieImage implements INodeType {
 		return await runJobs(this, (itemIndex) => readCreateJob(this, imageNode, itemIndex));
 	}
 
-	/** Kie's callback, while the execution waits for it. */
+	/** Kie's callback while the execution is paused. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await resumeByCallback(this);
 	}

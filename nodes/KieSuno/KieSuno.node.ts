@@ -21,7 +21,7 @@ export class KieSuno implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Make and extend music, write lyrics, separate stems, and make music videos with Suno on Kie.ai',
+		description: 'Generate and extend music, write lyrics, separate stems and create music videos with Suno on Kie.ai',
 		defaults: { name: 'Kie Suno' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -35,7 +35,7 @@ export class KieSuno implements INodeType {
 		return await runJobs(this, (itemIndex) => readSunoJob(this, itemIndex));
 	}
 
-	/** Kie's callback, while the execution waits for it. */
+	/** Kie's callback while the execution is paused. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await resumeByCallback(this);
 	}

@@ -1,7 +1,7 @@
 import { snakeCase } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
+import { inputError } from '../shared/api/inputError';
 import { isObject, nonEmptyFields } from '../shared/json';
 import type { Json, JsonObject } from '../shared/json';
 import { sunoModels } from '../shared/catalogue/suno';
@@ -19,12 +19,15 @@ import { TIME_LIMIT_MINUTES } from './earlierTask';
 import { sunoGets } from './sunoOperations';
 
 /**
- * Suno's own paths refuse most tasks without a callback address, also for those who only look. This one reaches nobody:
- * names under `.invalid` never exist (RFC 2606), so no result is sent anywhere.
+ * Sent if the user sets no callback URL, because Suno's dedicated API requires one for most tasks. It reaches nobody:
+ * names under `.invalid` never exist (RFC 2606).
  */
 export const NO_CALLBACK_URL = 'https://no-callback.invalid/';
 
-/** Reads an item's parameters; see `checkedJob` for what it refuses. */
+/**
+ * Reads the parameters of an item.
+ * @throws NodeOperationError that names every invalid field, its limit and the item.
+ */
 export function readSunoJob(context: IExecuteFunctions, itemIndex: number): Job {
 	const resource = String(context.getNodeParameter('resource', itemIndex));
 	const operation = String(context.getNodeParameter('operation', itemIndex));
@@ -34,55 +37,53 @@ export function readSunoJob(context: IExecuteFunctions, itemIndex: number): Job 
 
 	const model = sunoModels.find((candidate) => candidate.resource === resource && operation in candidate.operations);
 	if (!model)
-		throw new NodeOperationError(
+		throw inputError(
 			context.getNode(),
-			`There is no operation '${operation}' of '${resource}' [item ${itemIndex}]`,
-			{ itemIndex },
+			`The operation '${operation}' is not supported for the resource '${resource}'`,
+			itemIndex,
 		);
-	const own: unknown = context.getNodeParameter('options', itemIndex, {});
-	const { useMarket, waitFor } = isObject(own) ? own : {};
+	const sunoOptions: unknown = context.getNodeParameter('options', itemIndex, {});
+	const { useMarket, waitFor } = isObject(sunoOptions) ? sunoOptions : {};
 	const takesCallback = useMarket === true || !model.withoutCallback;
 	if (!takesCallback && options.callBackUrl !== undefined)
-		throw new NodeOperationError(
+		throw inputError(
 			context.getNode(),
-			`'Callback URL' cannot be used with this operation: Kie.ai takes none for it [item ${itemIndex}]`,
-			{ itemIndex, description: 'Remove it from the options. Nothing was sent to Kie.ai for this item.' },
+			"'Callback URL' is not supported by this operation",
+			itemIndex,
+			'Remove it from the options.',
 		);
 	const callBackUrl = options.callBackUrl ?? (useMarket === true || !takesCallback ? undefined : NO_CALLBACK_URL);
 	const { required, raw } = readInput(context, model, model.operations[operation] ?? [], itemIndex);
-	const made = useMarket === true ? marketVariantOf(model) : model;
-	const given: ModelInput = {
-		model: { ...made, input: model.input, media: model.media, rules: model.rules, known: true },
+	const created = useMarket === true ? marketVariantOf(model) : model;
+	const modelInput: ModelInput = {
+		model: { ...created, input: model.input, media: model.media, rules: model.rules, known: true },
 		required,
 		raw,
 	};
-	const stages: Milestone[] = ['first', 'text'];
+	const milestones: Milestone[] = ['first', 'text'];
 	const waitUsing = takesCallback ? options.waitUsing : 'polling';
-	const job = checkedJob(context, given, { ...options, callBackUrl, waitUsing }, itemIndex);
+	const job = checkedJob(context, modelInput, { ...options, callBackUrl, waitUsing }, itemIndex);
 	return {
 		...job,
-		passThrough: sourceOf(model, job.body),
-		milestone: stages.find((stage) => stage === waitFor),
+		passThrough: sourceTrack(model, job.body),
+		milestone: milestones.find((milestone) => milestone === waitFor),
 	};
 }
 
-/** What is made of a track names it, so that the next node can make something else of the same track. */
-const OF_A_TRACK: SunoApiName[] = ['suno-wav', 'suno-stems', 'suno-video', 'suno-cover'];
+/** The APIs that process a track. Their output contains its IDs, so that the next node can process the same track. */
+const TRACK_APIS: SunoApiName[] = ['suno-wav', 'suno-stems', 'suno-video', 'suno-cover'];
 
-function sourceOf({ api }: SunoModel, { taskId, audioId }: JsonObject): JsonObject | undefined {
-	return OF_A_TRACK.includes(api) ? nonEmptyFields({ sourceTaskId: taskId, audioId }) : undefined;
+function sourceTrack({ api }: SunoModel, { taskId, audioId }: JsonObject): JsonObject | undefined {
+	return TRACK_APIS.includes(api) ? nonEmptyFields({ sourceTaskId: taskId, audioId }) : undefined;
 }
 
 function readGetJob(context: IExecuteFunctions, api: SunoApiName, options: RunOptions, itemIndex: number): TaskJob {
 	const taskId = String(context.getNodeParameter('taskId', itemIndex, '') ?? '').trim();
 	if (taskId !== '') return { kind: 'get', itemIndex, task: { taskId, api, model: api }, options };
-	throw new NodeOperationError(context.getNode(), `'Task ID' is required [item ${itemIndex}]`, {
-		itemIndex,
-		description: 'Nothing was sent to Kie.ai for this item.',
-	});
+	throw inputError(context.getNode(), "'Task ID' is required", itemIndex);
 }
 
-/** The input of an item, by the form that its own switches choose. */
+/** The input of an item, by the form that its switches select. */
 function readInput(
 	context: IExecuteFunctions,
 	model: SunoModel,
@@ -103,7 +104,7 @@ function readInput(
 	const required = fields
 		.filter((field) => field.required)
 		.map(({ name }) => name)
-		// A switch that Kie does not ask for counts with its default where the input is JSON.
+		// In JSON input, a switch that Kie does not require has its default.
 		.filter((name) => !json || !(name in (form.when ?? {})) || model.input.required?.includes(name));
 	const raw = json ?? toBody(fields, readForm(context, required, itemIndex));
 	return { required, raw: { ...raw, ...form.fixed } };

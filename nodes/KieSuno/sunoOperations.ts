@@ -6,12 +6,14 @@ export interface SunoResource {
 	name: string;
 	value: string;
 	operations: Operation[];
+	defaultOperation: string;
 }
 
 export const sunoResources: SunoResource[] = [
 	{
 		name: 'Audio',
 		value: 'audio',
+		defaultOperation: 'convertToWav',
 		operations: [
 			{ name: 'Convert to WAV', value: 'convertToWav', action: 'Convert track to WAV', description: 'Convert a track to a WAV file' },
 			{ name: 'Generate MIDI', value: 'generateMidi', action: 'Generate MIDI', description: 'Transcribe separated stems to MIDI notes' },
@@ -32,6 +34,7 @@ export const sunoResources: SunoResource[] = [
 	{
 		name: 'Cover Art',
 		value: 'coverArt',
+		defaultOperation: 'generate',
 		operations: [
 			{ name: 'Generate', value: 'generate', action: 'Generate cover art', description: 'Generate cover images for a song' },
 			{ name: 'Get', value: 'get', action: 'Get cover art', description: 'Get the images of an earlier task' },
@@ -40,6 +43,7 @@ export const sunoResources: SunoResource[] = [
 	{
 		name: 'Lyrics',
 		value: 'lyrics',
+		defaultOperation: 'generate',
 		operations: [
 			{ name: 'Generate', value: 'generate', action: 'Generate lyrics', description: 'Generate several versions of lyrics on a topic' },
 			{ name: 'Get', value: 'get', action: 'Get lyrics', description: 'Get the lyrics of an earlier task' },
@@ -49,6 +53,7 @@ export const sunoResources: SunoResource[] = [
 	{
 		name: 'Music',
 		value: 'music',
+		defaultOperation: 'generate',
 		operations: [
 			{ name: 'Add Instrumental', value: 'addInstrumental', action: 'Add instrumental to vocals', description: 'Generate an accompaniment for a vocal recording' },
 			{ name: 'Add Vocals', value: 'addVocals', action: 'Add vocals to instrumental', description: 'Generate vocals for instrumental music' },
@@ -66,6 +71,7 @@ export const sunoResources: SunoResource[] = [
 	{
 		name: 'Persona and Voice',
 		value: 'voice',
+		defaultOperation: 'createPersona',
 		operations: [
 			{ name: 'Check Voice', value: 'checkVoice', action: 'Check voice', description: 'Check whether a voice is ready to use' },
 			{ name: 'Create Persona', value: 'createPersona', action: 'Create persona', description: 'Save the style and voice of a track for later songs' },
@@ -79,11 +85,13 @@ export const sunoResources: SunoResource[] = [
 	{
 		name: 'Style',
 		value: 'style',
+		defaultOperation: 'boost',
 		operations: [{ name: 'Boost', value: 'boost', action: 'Boost style', description: 'Expand a few words into a detailed style description' }],
 	},
 	{
 		name: 'Video',
 		value: 'video',
+		defaultOperation: 'generate',
 		operations: [
 			{ name: 'Generate', value: 'generate', action: 'Generate music video', description: 'Generate a video for a track' },
 			{ name: 'Get', value: 'get', action: 'Get music video', description: 'Get the video of an earlier task' },

@@ -16,27 +16,14 @@ const resource: INodeProperties = {
 	default: 'music',
 };
 
-/** The operation that a resource starts with: what most come for. */
-const FIRST: Record<string, string> = {
-	music: 'generate',
-	lyrics: 'generate',
-	audio: 'convertToWav',
-	video: 'generate',
-	coverArt: 'generate',
-	voice: 'createPersona',
-	style: 'boost',
-};
-
-const startOf = (value: string): string => FIRST[value] ?? '';
-
-const operations: INodeProperties[] = sunoResources.map(({ value, operations: options }) => ({
+const operations: INodeProperties[] = sunoResources.map(({ value, operations: options, defaultOperation }) => ({
 	displayName: 'Operation',
 	name: 'operation',
 	type: 'options',
 	noDataExpression: true,
 	displayOptions: { show: { resource: [value] } },
 	options: options.map((operation) => ({ ...operation })),
-	default: startOf(value),
+	default: defaultOperation,
 }));
 
 const forms = [
@@ -48,28 +35,28 @@ const forms = [
 			})),
 		),
 	),
-	...Object.entries(sunoGets).flatMap(([name, gets]) =>
+	...Object.entries(sunoGets).flatMap(([resourceName, gets]) =>
 		Object.keys(gets).map((operation) => ({
-			shown: { resource: [name], operation: [operation] },
+			shown: { resource: [resourceName], operation: [operation] },
 			fields: fieldsOf(earlierTask),
 		})),
 	),
 ];
 
-const gets = Object.values(sunoGets).flatMap((names) => Object.keys(names));
-/** Operations whose answer is the result, and those that only read. */
-const atOnce = sunoModels
-	.filter(({ api }) => api === 'suno-now')
-	.flatMap(({ operations: names }) => Object.keys(names));
+/** The operations without a task to wait for: those that get an earlier one, and those that return their result at once. */
+const withoutMode = [
+	...Object.values(sunoGets).flatMap((gets) => Object.keys(gets)),
+	...sunoModels.filter(({ api }) => api === 'suno-now').flatMap((model) => Object.keys(model.operations)),
+];
 
-const own: INodeProperties[] = [
+const sunoOptions: INodeProperties[] = [
 	{
 		displayName: 'Use Market API',
 		name: 'useMarket',
 		type: 'boolean',
 		default: false,
 		description:
-			"Whether to call Suno through the market of Kie.ai (createTask) instead of Suno's own paths. Results come out in the same shape.",
+			'Whether to use the Market API of Kie.ai (createTask) instead of its Suno API. The output is the same.',
 	},
 	{
 		displayName: 'Wait For',
@@ -81,7 +68,7 @@ const own: INodeProperties[] = [
 			{ name: 'Lyrics Text', value: 'text' },
 		],
 		default: 'all',
-		description: 'How far a song has to be',
+		description: 'Which part of a song to wait for',
 		displayOptions: { show: { '/executionMode': ['createAndWait'], '/resource': ['music'] } },
 	},
 ];
@@ -93,13 +80,13 @@ export const sunoProperties: INodeProperties[] = [
 	specifyInput,
 	...formProperties(forms),
 	inputJson,
-	{ ...executionMode, displayOptions: { hide: { operation: [...gets, ...atOnce] } } },
+	{ ...executionMode, displayOptions: { hide: { operation: withoutMode } } },
 	optionsProperty({
 		timeLimitMinutes: TIME_LIMIT_MINUTES,
 		itemPerFile: {
 			displayName: 'One Item per Track',
-			description: 'Whether to output an item for each track or file instead of one for each task',
+			description: 'Whether to return one item per track or file instead of one item per task',
 		},
-		own,
+		own: sunoOptions,
 	}),
 ];

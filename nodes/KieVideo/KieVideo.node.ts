@@ -27,8 +27,7 @@ export class KieVideo implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + ($parameter["model"] || "") }}',
-		description:
-			'Make videos from text, pictures, references, speech or videos, and extend and upscale them, with the video models of Kie.ai',
+		description: 'Generate, edit, extend and upscale videos with the video models of Kie.ai',
 		defaults: { name: 'Kie Video' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
@@ -55,7 +54,7 @@ export class KieVideo implements INodeType {
 		return await runJobs(this, (itemIndex) => readCreateJob(this, videoNode, itemIndex));
 	}
 
-	/** Kie's callback, while the execution waits for it. */
+	/** Kie's callback while the execution is paused. */
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
 		return await resumeByCallback(this);
 	}

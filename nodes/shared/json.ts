@@ -42,6 +42,12 @@ export function asId(value: unknown): string | undefined {
 	return Number.isSafeInteger(value) ? String(value) : asText(value);
 }
 
+/** A value as JSON, with everything else as JSON.stringify converts it, such as a Date from an expression; undefined is null. */
+export function toJson(value: unknown): Json {
+	const json: Json = JSON.parse(JSON.stringify(value) ?? 'null');
+	return json;
+}
+
 /** The value that a JSON text holds; undefined where it is not JSON. */
 export function parseJson(text: string): Json | undefined {
 	try {

@@ -70,7 +70,7 @@ it('a model that is in the catalogue has a form, a checked body, uploads, rules 
 
 		expect((await run('Make it night', {})).items[0]?.json).toMatchObject({ model: added.id, state: 'success' });
 		expect((await run('Make it night, with a moon', {})).error?.message).toMatch(
-			"'Prompt' may have up to 20 characters",
+			"'Prompt' must be at most 20 characters",
 		);
 		expect((await run('Make it night', { grain: 3 })).error?.message).toMatch("'Grain' can't be combined with images");
 		expect(kie.creates()).toHaveLength(1);

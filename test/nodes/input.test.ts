@@ -173,52 +173,52 @@ describe('the input', () => {
 			[
 				'a text too long',
 				{ ...zImage, prompt: 'x'.repeat(1001) },
-				/^'Prompt' may have up to 1000 characters, it has 1001 \[item 0\]$/,
+				/^'Prompt' must be at most 1000 characters \(got 1001\) \[item 0\]$/,
 			],
 			[
 				'a choice that is none',
 				json('generate', 'z-image', { prompt: 'x', aspect_ratio: '7:5' }),
-				/^'Aspect Ratio' can be 1:1, .*, not "7:5" \[item 0\]$/,
+				/^'Aspect Ratio' must be one of 1:1, .* \(got "7:5"\) \[item 0\]$/,
 			],
 			[
 				'a number too large',
 				json('generate', 'qwen/text-to-image', { prompt: 'x', guidance_scale: 21 }),
-				/^'Guidance Scale' may be up to 20, not 21 \[item 0\]$/,
+				/^'Guidance Scale' must be at most 20 \(got 21\) \[item 0\]$/,
 			],
 			[
 				'a number too small',
 				json('generate', 'qwen/text-to-image', { prompt: 'x', num_inference_steps: 1 }),
-				/^'.*Steps' has to be at least 2, not 1 \[item 0\]$/,
+				/^'.*Steps' must be at least 2 \(got 1\) \[item 0\]$/,
 			],
 			[
 				'text for a number',
 				json('generate', 'qwen/text-to-image', { prompt: 'x', seed: 'many' }),
-				/^'Seed' has to be a whole number, not "many" \[item 0\]$/,
+				/^'Seed' must be a whole number \(got "many"\) \[item 0\]$/,
 			],
 			[
 				'a broken number',
 				json('generate', 'qwen/text-to-image', { prompt: 'x', seed: 1.5 }),
-				/^'Seed' has to be a whole number, not 1\.5 \[item 0\]$/,
+				/^'Seed' must be a whole number \(got 1\.5\) \[item 0\]$/,
 			],
 			[
 				'text for true or false',
 				json('generate', 'z-image', { prompt: 'x', aspect_ratio: '1:1', nsfw_checker: 'yes' }),
-				/has to be true or false, not "yes" \[item 0\]$/,
+				/must be true or false \(got "yes"\) \[item 0\]$/,
 			],
 			[
 				'too many files',
 				json('edit', 'google/nano-banana-edit', { prompt: 'x', image_urls: Array(11).fill(A) }),
-				/may have up to 10 entries, it has 11 \[item 0\]$/,
+				/must have at most 10 entries \(got 11\) \[item 0\]$/,
 			],
 			[
 				'too few files',
 				json('edit', 'grok-imagine-image-2-0/image-edit', { image_urls: [], aspect_ratio: '1:1' }),
-				/'Images' needs at least 1 entry, it has 0 \[item 0\]$/,
+				/'Images' must have at least 1 entry \(got 0\) \[item 0\]$/,
 			],
 			[
 				'several files where one goes',
 				{ operation: 'upscale', model: 'recraft/crisp-upscale', image: `={{ ["${A}", "${A}"] }}` },
-				/^'Image' takes one file, it was given 2 \[item 0\]$/,
+				/^'Image' must be a single file \(got 2\) \[item 0\]$/,
 			],
 			[
 				'a file that is neither URL nor binary field',
@@ -243,27 +243,27 @@ describe('the input', () => {
 			[
 				'JSON that is a list',
 				{ operation: 'generate', model: 'z-image', specifyInput: 'json', inputJson: '[1]' },
-				/^'Input \(JSON\)' has to be a JSON object \[item 0\]$/,
+				/^'Input \(JSON\)' must be a JSON object \[item 0\]$/,
 			],
 			[
 				'JSON that is text',
 				{ operation: 'generate', model: 'z-image', specifyInput: 'json', inputJson: '"a fox"' },
-				/^'Input \(JSON\)' has to be a JSON object \[item 0\]$/,
+				/^'Input \(JSON\)' must be a JSON object \[item 0\]$/,
 			],
 			[
 				'JSON that is cut',
 				{ operation: 'generate', model: 'z-image', specifyInput: 'json', inputJson: '={{ "{\\"prompt\\": " }}' },
-				/^'Input \(JSON\)' has to be a JSON object \[item 0\]$/,
+				/^'Input \(JSON\)' must be a JSON object \[item 0\]$/,
 			],
 			[
 				'JSON that is nothing',
 				{ operation: 'generate', model: 'z-image', specifyInput: 'json', inputJson: '={{ null }}' },
-				/^'Input \(JSON\)' has to be a JSON object \[item 0\]$/,
+				/^'Input \(JSON\)' must be a JSON object \[item 0\]$/,
 			],
 			[
 				'a model of another operation',
 				json('upscale', 'z-image', { prompt: 'x' }),
-				/^The operation does not offer the model 'z-image' \[item 0\]$/,
+				/^The operation does not support the model 'z-image' \[item 0\]$/,
 			],
 		];
 
@@ -292,7 +292,7 @@ describe('the input', () => {
 
 		it('sends nothing at all, and names the item', async () => {
 			const { error } = await runNode(kie, { items, parameters });
-			expect(error?.message).toMatch(/'Aspect Ratio' can be .* \[item 2\]$/);
+			expect(error?.message).toMatch(/'Aspect Ratio' must be one of .* \[item 2\]$/);
 			expect(kie.requests).toEqual([]);
 		});
 
@@ -345,7 +345,7 @@ describe('the input', () => {
 					options: { checkInput: false },
 				},
 			});
-			expect(error?.message).toMatch(/has to be a JSON object/);
+			expect(error?.message).toMatch(/must be a JSON object/);
 			expect(kie.requests).toEqual([]);
 		});
 	});

@@ -185,7 +185,7 @@ describe('Kie Image', () => {
 	describe('with a callback address that is none', () => {
 		it('sends nothing and names it', async () => {
 			const { error } = await runNode(kie, { parameters: { ...zImage, options: { callBackUrl: 'example.com/cb' } } });
-			expect(error?.message).toMatch(/'Callback URL' has to start with http.*\[item 0\]/);
+			expect(error?.message).toMatch(/'Callback URL' must be a URL that starts with http.*\[item 0\]/);
 			expect(kie.requests).toHaveLength(0);
 		});
 	});
@@ -450,7 +450,7 @@ describe('Kie Image', () => {
 			const { error } = await runNode(kie, {
 				parameters: custom('z-image', '{ "prompt": "A fox", "aspect_ratio": "7:5" }'),
 			});
-			expect(error?.message).toMatch(/'Aspect Ratio' can be .*, not "7:5" \[item 0\]/);
+			expect(error?.message).toMatch(/'Aspect Ratio' must be one of .* \(got "7:5"\) \[item 0\]/);
 			expect(kie.requests).toHaveLength(0);
 		});
 

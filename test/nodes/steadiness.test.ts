@@ -28,8 +28,8 @@ describe('a run in bad luck', () => {
 	});
 
 	it.each([
-		['pollInterval', '={{ Number("abc") }}', "'Poll Interval (Seconds)' has to be a number of at least 1"],
-		['timeLimit', '={{ 0 }}', "'Time Limit (Minutes)' has to be a number of at least 0.01"],
+		['pollInterval', '={{ Number("abc") }}', "'Poll Interval (Seconds)' must be a number of at least 1"],
+		['timeLimit', '={{ 0 }}', "'Time Limit (Minutes)' must be a number of at least 0.01"],
 	])('refuses the option %s that is no good before anything is sent', async (name, value, message) => {
 		const { error } = await runNode(kie, { parameters: { ...picture, prompt: 'A fox', options: { [name]: value } } });
 		expect(error?.message).toContain(message);

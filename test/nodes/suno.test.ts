@@ -480,7 +480,7 @@ describe('Kie Suno', () => {
 			[
 				'a prompt of simple mode',
 				generate({ prompt: long(3001) }),
-				/'Prompt' may have up to 3000 .*without 'Custom Mode'/,
+				/'Prompt' must be at most 3000 characters without 'Custom Mode'/,
 			],
 			['lyrics of custom mode', custom({ prompt: long(5001) }), /'Prompt'.*5000/],
 			['lyrics with V4', custom({ model: 'V4', prompt: long(3001) }), /3000 characters with V4/],
@@ -492,12 +492,12 @@ describe('Kie Suno', () => {
 			[
 				'a persona model with an old version',
 				custom({ model: 'V4_5', additionalFields: { personaModel: 'style_persona' } }),
-				/'Persona Model' works only with V5/,
+				/'Persona Model' requires V5, V5\.5 or V6/,
 			],
 			[
 				'a duration with an old version',
 				custom({ model: 'V4', additionalFields: { duration: 30 } }),
-				/'Duration' works only in 'Custom Mode' and with V5\.5 and V6/,
+				/'Duration' requires 'Custom Mode' and V5\.5 or V6/,
 			],
 			['a theme of lyrics', given('lyrics', 'generate', { prompt: long(201) }), /'Prompt'.*200/],
 			[
@@ -511,7 +511,7 @@ describe('Kie Suno', () => {
 					title: long(81),
 					continueAt: 5,
 				}),
-				/'Title' may have up to 80 characters with V4/,
+				/'Title' must be at most 80 characters with V4/,
 			],
 			[
 				'where an extension starts',

@@ -200,13 +200,14 @@ function sunoOptionsTable(): string {
 
 /** The nodes whose errors come from a folder below nodes/; the first that fits. Callbacks and records have no messages for items. */
 const PLACES: Array<[folder: RegExp, nodes: string]> = [
-	[/^(KieTrigger|shared\/(callbacks|adapters|live|tasks|media))\//, ''],
+	[/^(KieTrigger|shared\/(callbacks|adapters|live|tasks))\//, ''],
 	[/^KieChat\//, 'Chat'],
 	[/^KieChatModel\//, 'Chat Model'],
 	[/^shared\/chat\//, 'Chat, Chat Model'],
 	[/^KieCommon\//, 'Common'],
 	[/^KieSuno\//, 'Suno'],
 	[/^shared\/api\//, 'all'],
+	[/^shared\/media\//, 'Chat, Image, Video, Audio, Suno'],
 	[/^shared\//, 'Image, Video, Audio, Suno'],
 ];
 const DESCRIPTIONS = ['description', 'displayName', 'hint', 'name', 'placeholder'];

@@ -19,17 +19,17 @@ const letters = (count: number): string => 'a'.repeat(count);
 
 /** Inputs that the schemas and forms refuse, with the message. */
 const refusals: Array<[id: string, patch: Patch, message: string]> = [
-	['suno/generate-music', { styleWeight: 1.01 }, "'Style Weight' may be up to 1, not 1.01"],
-	['suno/generate-music', { title: letters(81) }, "'Title' may have up to 80 characters, it has 81"],
-	['suno/generate-music', { ...customSong('V6'), duration: 9 }, "'Duration' has to be at least 10, not 9"],
+	['suno/generate-music', { styleWeight: 1.01 }, "'Style Weight' must be at most 1 (got 1.01)"],
+	['suno/generate-music', { title: letters(81) }, "'Title' must be at most 80 characters (got 81)"],
+	['suno/generate-music', { ...customSong('V6'), duration: 9 }, "'Duration' must be at least 10 (got 9)"],
 	['suno/generate-music', { ...customSong('V6'), duration: undefined }, "'Duration' is required"],
 	['suno/generate-music', { ...customSong('V6'), style: undefined }, "'Style' is required"],
-	['suno/extend-music', { ...customExtension(), continueAt: 0 }, "'Continue At' has to be more than 0, not 0"],
+	['suno/extend-music', { ...customExtension(), continueAt: 0 }, "'Continue At' must be greater than 0 (got 0)"],
 	['suno/extend-music', { ...customExtension(), prompt: undefined }, "'Prompt' is required"],
-	['suno/generate-mashup', { uploadUrlList: [file, file, file] }, "'Audio Files' may have up to 2 entries, it has 3"],
-	['suno/generate-lyrics', { prompt: letters(201) }, "'Prompt' may have up to 200 characters, it has 201"],
-	['suno/generate-sounds', { prompt: letters(501) }, "'Prompt' may have up to 500 characters, it has 501"],
-	['suno/add-instrumental', { tags: letters(1001) }, "'Tags' may have up to 1000 characters, it has 1001"],
+	['suno/generate-mashup', { uploadUrlList: [file, file, file] }, "'Audio Files' must have at most 2 entries (got 3)"],
+	['suno/generate-lyrics', { prompt: letters(201) }, "'Prompt' must be at most 200 characters (got 201)"],
+	['suno/generate-sounds', { prompt: letters(501) }, "'Prompt' must be at most 500 characters (got 501)"],
+	['suno/add-instrumental', { tags: letters(1001) }, "'Tags' must be at most 1000 characters (got 1001)"],
 ];
 
 /** Valid inputs that a limit could refuse by mistake. */

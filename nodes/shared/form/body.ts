@@ -1,6 +1,6 @@
-import { isEqual } from 'lodash';
+import { isEqual, mapValues, pickBy } from 'lodash';
 
-import { isEmpty, isObject } from '../json';
+import { asNumber, isEmpty, isObject, parseJson } from '../json';
 import type { Json, JsonObject } from '../json';
 import type { Schema } from '../catalogue/types';
 import type { Field } from './modelFields';
@@ -11,12 +11,12 @@ export function isUnset(value: unknown): boolean {
 	return isEmpty(isLocator(value) ? value.value : value);
 }
 
-/** The value of a resource locator, which n8n keeps in an object. */
+/** Whether a value is that of a resource locator, which n8n keeps in an object. */
 function isLocator(value: unknown): value is { __rl: true; value: Json } {
 	return isObject(value) && value.__rl === true && 'value' in value;
 }
 
-/** A value of the form in the type that the schema asks for; a value that does not fit is handed on for the check to name. */
+/** A value of the form in the type of its schema. A value that does not fit is returned as it is, for the validation. */
 export function toSchemaType(schema: Schema, value: Json): Json {
 	if (isLocator(value)) return toSchemaType(schema, value.value);
 	const types = schema.type === undefined ? [] : [schema.type].flat();
@@ -30,13 +30,9 @@ export function toSchemaType(schema: Schema, value: Json): Json {
 	if (types.includes('array')) return toArray(schema, value);
 	if (types.includes('object')) return toObject(schema, value);
 	if (types.includes('string')) return typeof value === 'number' ? String(value) : value;
-	if (types.includes('integer') || types.includes('number')) return toNumber(value);
+	if (types.includes('integer') || types.includes('number')) return asNumber(value) ?? value;
 	if (types.includes('boolean')) return toBoolean(value);
 	return parsedJson(value);
-}
-
-function toNumber(value: Json): Json {
-	return typeof value === 'string' && /^\s*-?\d+(\.\d+)?\s*$/.test(value) ? Number(value) : value;
 }
 
 function toBoolean(value: Json): Json {
@@ -44,7 +40,7 @@ function toBoolean(value: Json): Json {
 	return value === 'false' ? false : value;
 }
 
-/** Where the docs leave several types open, a choice of a list comes before text or a number. */
+/** Where Kie's documentation allows several types, a choice of a list comes before text or a number. */
 function toOneOf(schemas: Schema[], value: Json): Json {
 	const choices = schemas.flatMap((schema) => schema.enum ?? []);
 	const choice = choices.find((candidate) => String(candidate) === String(value));
@@ -54,38 +50,33 @@ function toOneOf(schemas: Schema[], value: Json): Json {
 }
 
 function parsedJson(value: Json): Json {
-	if (typeof value !== 'string') return value;
-	try {
-		const parsed: Json = JSON.parse(value);
-		return parsed;
-	} catch {
-		return value;
-	}
+	const parsed = typeof value === 'string' ? parseJson(value) : undefined;
+	return parsed === undefined ? value : parsed;
 }
 
 function toArray({ items = {} }: Schema, value: Json): Json {
 	const unwrapped = isObject(value) && Array.isArray(value[GROUP]) ? value[GROUP] : value;
-	const parsed = typeof unwrapped === 'string' ? listOf(unwrapped, items) : unwrapped;
+	const parsed = typeof unwrapped === 'string' ? parseList(unwrapped, items) : unwrapped;
 	const entries = Array.isArray(parsed) ? parsed : [parsed];
 	return entries.filter((entry) => !isUnset(entry)).map((entry) => toSchemaType(items, entry));
 }
 
-/** A list written as text: JSON, or numbers separated by commas. */
-function listOf(text: string, items: Schema): Json {
+/** A list as text: JSON, or comma-separated numbers. */
+function parseList(text: string, items: Schema): Json {
 	if (text.trim().startsWith('[')) return parsedJson(text);
 	return items.type === 'integer' || items.type === 'number' ? text.split(',') : text;
 }
 
-/** n8n fills in every field of an entry; one that has its default and need not be there was not set by the user. */
+/** n8n adds every field to an entry, so an optional one with its default value counts as not set by the user. */
 function toObject({ properties = {}, required = [] }: Schema, value: Json): Json {
 	const parsed = parsedJson(value);
 	if (!isObject(parsed)) return value;
 	const isPreset = (name: string, inner: Json) => isEqual(inner, properties[name]?.default) && !required.includes(name);
-	const set = Object.entries(parsed).filter(([name, inner]) => !isUnset(inner) && !isPreset(name, inner));
-	return Object.fromEntries(set.map(([name, inner]) => [name, toSchemaType(properties[name] ?? {}, inner)]));
+	const fields = pickBy(parsed, (inner, name) => !isUnset(inner) && !isPreset(name, inner));
+	return mapValues(fields, (inner, name) => toSchemaType(properties[name] ?? {}, inner));
 }
 
-/** The request body of a filled form: only what is set, in the types of the schema. File fields hold what the user gave. */
+/** The request body of a form: only what the user set, in the types of the schema. File fields are left as they are. */
 export function toBody(fields: Field[], values: JsonObject): JsonObject {
 	const body: JsonObject = {};
 	for (const { name, schema, media } of fields) {

@@ -8,7 +8,7 @@ import { compareNatural } from '../compareNatural';
 /** The name of the one group in a fixed collection. */
 export const GROUP = 'items';
 
-/** Text of this length or more is written in a box of several lines. */
+/** Text fields of this maximum length or more have several rows. */
 const LONG_TEXT = 400;
 
 const PLACEHOLDERS: Record<string, string> = {
@@ -19,10 +19,10 @@ const PLACEHOLDERS: Record<string, string> = {
 };
 
 const MEDIA_PLACEHOLDERS: Record<MediaKind, string> = {
-	image: 'e.g. https://example.com/image.png or data (a binary field)',
-	video: 'e.g. https://example.com/video.mp4 or data (a binary field)',
-	audio: 'e.g. https://example.com/audio.mp3 or data (a binary field)',
-	file: 'e.g. https://example.com/file.pdf or data (a binary field)',
+	image: 'e.g. https://example.com/image.png or data (binary field)',
+	video: 'e.g. https://example.com/video.mp4 or data (binary field)',
+	audio: 'e.g. https://example.com/audio.mp3 or data (binary field)',
+	file: 'e.g. https://example.com/file.pdf or data (binary field)',
 };
 
 /** Where an input item has the ID of an earlier result, as a node of this package returned it. */
@@ -34,36 +34,34 @@ const FROM_ITEM: Record<Reference, string> = {
 	track: '={{ $json.track?.id ?? $json.tracks?.[0]?.id ?? $json.audioId }}',
 };
 
-/** What a field needs to know to become a parameter. */
+/** What a parameter depends on besides the schema of its field. */
 export interface FieldContext {
 	required: boolean;
-	/** The kind of file, where the field takes files. */
+	/** The kind of file, if the field accepts files. */
 	media?: MediaKind;
-	/** Kinds of the fields inside, by their path from this field, for objects. */
+	/** For a list of objects: the kinds of their file fields, by name. */
 	innerMedia?: Record<string, MediaKind>;
 }
 
-/**
- * The n8n parameter of a field: its API name, a label, a description, the control that fits its schema, and limits where
- * n8n can show them. Without `displayOptions`.
- */
+/** The n8n parameter of a field: its API name, label, description, and the control for its schema. Without `displayOptions`. */
 export function toParameter(name: string, schema: Schema, context: FieldContext): INodeProperties {
-	const base = {
+	const field = control(name, schema, context);
+	return {
 		displayName: fieldLabel(name, schema, context.media) + (schema.deprecated ? ' (Deprecated)' : ''),
 		name,
 		description: description(schema, context.media),
-		...(context.required ? { required: true } : {}),
+		required: context.required || undefined,
+		...field,
+		default: schema.refersTo ? FROM_ITEM[schema.refersTo] : field.default,
 	};
-	const own = { ...base, ...control(name, schema, context) };
-	return schema.refersTo ? { ...own, default: FROM_ITEM[schema.refersTo] } : own;
 }
 
 type Control = Pick<INodeProperties, 'type' | 'default' | 'typeOptions' | 'options' | 'placeholder' | 'modes'>;
 
 function control(name: string, schema: Schema, context: FieldContext): Control {
 	if (context.media) return { type: 'string', default: '', placeholder: MEDIA_PLACEHOLDERS[context.media] };
-	if (schema.open) return openChoices(schema);
-	if (schema.enum) return choices(schema);
+	if (schema.open) return openListControl(schema);
+	if (schema.enum) return listControl(schema);
 	switch (Array.isArray(schema.type) ? 'string' : schema.type) {
 		case 'boolean':
 			return { type: 'boolean', default: schema.default === true };
@@ -80,12 +78,12 @@ function control(name: string, schema: Schema, context: FieldContext): Control {
 }
 
 function textControl(name: string, schema: Schema): Control {
-	const long = /prompt|text|lyrics/.test(name) && (schema.maxLength ?? LONG_TEXT) >= LONG_TEXT;
+	const isLong = /prompt|text|lyrics/.test(name) && (schema.maxLength ?? LONG_TEXT) >= LONG_TEXT;
 	return {
 		type: 'string',
 		default: typeof schema.default === 'string' ? schema.default : '',
-		...(long ? { typeOptions: { rows: 4 } } : {}),
-		...(PLACEHOLDERS[name] ? { placeholder: PLACEHOLDERS[name] } : {}),
+		typeOptions: isLong ? { rows: 4 } : undefined,
+		placeholder: PLACEHOLDERS[name],
 	};
 }
 
@@ -93,8 +91,8 @@ function jsonControl(): Control {
 	return { type: 'json', default: '' };
 }
 
-function choices({ enum: values = [], enumNames = {}, default: preset }: Schema): Control {
-	// Where the docs leave open whether a value is text or number, one choice stands for both.
+function listControl({ enum: values = [], enumNames = {}, default: preset }: Schema): Control {
+	// If Kie's documentation allows a value as text and as number, one choice stands for both.
 	const distinct = uniqBy(values, String);
 	const options: INodePropertyOptions[] = distinct.map((value) => ({
 		name: enumNames[value] ?? choiceLabel(value),
@@ -105,8 +103,8 @@ function choices({ enum: values = [], enumNames = {}, default: preset }: Schema)
 	return { type: 'options', options: ordered, default: distinct.find((value) => value === preset) ?? first };
 }
 
-/** A list to search in by name, or any ID typed by hand. */
-function openChoices({ enumNames = {}, default: preset }: Schema): Control {
+/** A searchable list, or any ID. */
+function openListControl({ enumNames = {}, default: preset }: Schema): Control {
 	const value = typeof preset === 'string' ? preset : '';
 	return {
 		type: 'resourceLocator',
@@ -128,15 +126,11 @@ function numberDefault(schema: Schema): number {
 }
 
 function numberLimits({ type, minimum, maximum, multipleOf }: Schema): INodeProperties['typeOptions'] {
-	return {
-		...(minimum === undefined ? {} : { minValue: minimum }),
-		...(maximum === undefined ? {} : { maxValue: maximum }),
-		...(type === 'integer' ? { numberPrecision: 0 } : {}),
-		...(multipleOf === undefined ? {} : { numberStepSize: multipleOf }),
-	};
+	const numberPrecision = type === 'integer' ? 0 : undefined;
+	return { minValue: minimum, maxValue: maximum, numberPrecision, numberStepSize: multipleOf };
 }
 
-/** What the button of a list of objects adds. */
+/** The button of a list of objects. */
 const ENTRY_BUTTONS: Record<string, string> = {
 	dialogue: 'Add Line',
 	dialogue_turns: 'Add Line',
@@ -169,10 +163,10 @@ function arrayControl(name: string, { items = {} }: Schema, { innerMedia = {} }:
 }
 
 function description(schema: Schema, media?: MediaKind): string {
-	// n8n shows descriptions as HTML.
-	const words = (schema.description ?? '').replace(/</g, '&lt;').replace(/>/g, '&gt;');
-	if (!media) return words;
-	const several = schema.type === 'array';
-	const how = several ? 'URLs or names of binary fields, separated by commas' : 'A URL or the name of a binary field';
-	return words ? `${words}. ${how}.` : how;
+	// n8n renders descriptions as HTML.
+	const text = (schema.description ?? '').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+	if (!media) return text;
+	const format =
+		schema.type === 'array' ? 'Comma-separated URLs or names of binary fields' : 'A URL or the name of a binary field';
+	return text ? `${text}. ${format}.` : format;
 }

@@ -1,3 +1,4 @@
+import { groupBy, mapKeys, mapValues, sortBy, uniq } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { Condition } from './displayConditions';
@@ -8,87 +9,75 @@ import { toParameter } from './fieldParameter';
 
 export const USING_FIELDS = 'fields';
 
-/** One form that a node can show: when, and its fields. */
+/** A form of a node: its fields, and when they are displayed. */
 export interface Form {
 	shown: Condition;
 	fields: Field[];
 }
 
-/** A parameter and all the forms that have it. */
+/** A parameter and all the forms that contain it. */
 interface SharedParameter {
 	parameter: INodeProperties;
-	forms: Condition[];
-	rank: number;
+	shown: Condition[];
 }
 
-/** What is asked for first: the switches that choose the form, what to make, its parts, from which files, then how. */
+/** The order of the parameters: the switches that select the form, the prompt, its parts, the input files, the settings. */
 function rank({ name, schema, media }: Field, shown: Condition): number {
-	// After resource and operation, or operation and model, a condition names switches.
+	// A condition begins with resource and operation, or operation and model; the rest are switches.
 	if (Object.keys(shown).indexOf(name) >= 2) return 0;
 	if (name === 'prompt') return 1;
-	// The shots of a storyboard, the lines of a dialogue
+	// Such as the shots of a storyboard, or the lines of a dialogue
 	if (schema.items?.type === 'object') return 2;
 	return media ? 3 : 4;
 }
 
-/** Fields with the same definition become one parameter, so that its value survives a change of model and the form stays small. */
-function share(forms: Form[], required: boolean): SharedParameter[] {
-	const shared = new Map<string, SharedParameter>();
-	for (const { shown, fields } of forms) {
-		for (const field of fields.filter((candidate) => candidate.required === required)) {
-			const parameter = toParameter(field.name, field.schema, field);
-			const key = JSON.stringify(parameter);
-			const known = shared.get(key);
-			if (known) {
-				known.forms.push(shown);
-				known.rank = Math.min(known.rank, rank(field, shown));
-			} else shared.set(key, { parameter, forms: [shown], rank: rank(field, shown) });
-		}
-	}
-	return [...shared.values()].sort((a, b) => a.rank - b.rank);
+/** Fields with the same definition become one parameter, which keeps its value when the model changes. */
+function shareParameters(forms: Form[], required: boolean): SharedParameter[] {
+	const uses = forms.flatMap(({ shown, fields }) =>
+		fields
+			.filter((field) => field.required === required)
+			.map((field) => ({ parameter: toParameter(field.name, field.schema, field), shown, rank: rank(field, shown) })),
+	);
+	const ranked = sortBy(uses, 'rank');
+	return Object.values(groupBy(ranked, ({ parameter }) => JSON.stringify(parameter))).flatMap(([first, ...others]) =>
+		first ? [{ parameter: first.parameter, shown: [first, ...others].map(({ shown }) => shown) }] : [],
+	);
 }
 
 /** The parameters for the required fields of all forms, at the top level. */
 function requiredParameters(forms: Form[], existing: Condition[]): INodeProperties[] {
-	return share(forms, true).flatMap(({ parameter, forms: own }) =>
-		minimalConditions(own, existing).map((condition) => ({
+	return shareParameters(forms, true).flatMap(({ parameter, shown }) =>
+		minimalConditions(shown, existing).map((condition) => ({
 			...parameter,
-			// n8n reads conditions in order and shows a parameter at once where one is an expression, so what can be none is first.
+			// n8n displays a parameter as soon as a condition is an expression, so the one that cannot be an expression comes first.
 			displayOptions: { show: { specifyInput: [USING_FIELDS], ...condition } },
 		})),
 	);
 }
 
-/** One collection with the optional fields of all forms; each shows in the forms that have it. */
+/** One collection with the optional fields of all forms; each is offered in the forms that contain it. */
 function additionalFields(forms: Form[], existing: Condition[]): INodeProperties {
-	const fromRoot = (condition: Condition) =>
-		Object.fromEntries(Object.entries(condition).map(([name, values]) => [`/${name}`, values]));
-	const options = share(forms, false)
-		.flatMap(({ parameter, forms: own }) =>
-			minimalConditions(own, existing).map((condition) => ({
-				...parameter,
-				displayOptions: { show: fromRoot(condition) },
-			})),
-		)
-		.sort((a, b) => compareNatural(a.displayName, b.displayName));
-	const withOptions = forms.filter(({ fields }) => fields.some(({ required }) => !required)).map(({ shown }) => shown);
-	const places: Record<string, Set<string | boolean>> = {};
-	for (const [name, values] of withOptions.flatMap((condition) => Object.entries(condition).slice(0, 2))) {
-		places[name] = new Set([...(places[name] ?? []), ...values]);
-	}
+	const options = shareParameters(forms, false).flatMap(({ parameter, shown }) =>
+		minimalConditions(shown, existing).map((condition) => ({
+			...parameter,
+			displayOptions: { show: mapKeys(condition, (_, name) => `/${name}`) },
+		})),
+	);
+	const places = forms
+		.filter(({ fields }) => fields.some(({ required }) => !required))
+		.flatMap(({ shown }) => Object.entries(shown).slice(0, 2));
+	const values = mapValues(
+		groupBy(places, ([name]) => name),
+		(entries) => uniq(entries.flatMap(([, allowed]) => allowed)),
+	);
 	return {
 		displayName: 'Additional Fields',
 		name: 'additionalFields',
 		type: 'collection',
 		placeholder: 'Add Field',
 		default: {},
-		displayOptions: {
-			show: {
-				specifyInput: [USING_FIELDS],
-				...Object.fromEntries(Object.entries(places).map(([name, values]) => [name, [...values]])),
-			},
-		},
-		options,
+		displayOptions: { show: { specifyInput: [USING_FIELDS], ...values } },
+		options: options.sort((a, b) => compareNatural(a.displayName, b.displayName)),
 	};
 }
 

@@ -1,45 +1,47 @@
+import { upperFirst } from 'lodash';
+
 import type { MediaKind, Schema } from '../catalogue/types';
 
-const SPELLINGS: Record<string, string> = {
-	cfg: 'CFG',
-	cn: 'CN',
-	gif: 'GIF',
-	hd: 'HD',
-	id: 'ID',
-	ids: 'IDs',
-	jpeg: 'JPEG',
-	jpg: 'JPG',
-	json: 'JSON',
-	mov: 'MOV',
-	mp3: 'MP3',
-	mp4: 'MP4',
-	ms: '(Milliseconds)',
-	nsfw: 'NSFW',
-	pcm: 'PCM',
-	png: 'PNG',
-	tts: 'TTS',
-	url: 'URL',
-	urls: 'URLs',
-	webp: 'WebP',
-};
+const SPELLINGS = new Map([
+	['cfg', 'CFG'],
+	['cn', 'CN'],
+	['gif', 'GIF'],
+	['hd', 'HD'],
+	['id', 'ID'],
+	['ids', 'IDs'],
+	['jpeg', 'JPEG'],
+	['jpg', 'JPG'],
+	['json', 'JSON'],
+	['mov', 'MOV'],
+	['mp3', 'MP3'],
+	['mp4', 'MP4'],
+	['ms', '(Milliseconds)'],
+	['nsfw', 'NSFW'],
+	['pcm', 'PCM'],
+	['png', 'PNG'],
+	['tts', 'TTS'],
+	['url', 'URL'],
+	['urls', 'URLs'],
+	['webp', 'WebP'],
+]);
 const SMALL_WORDS = ['a', 'and', 'for', 'in', 'of', 'or', 'the', 'to', 'with'];
 
-/** Fields whose API name says little to people, or what the node's own parameters are called. */
-const LABELS: Record<string, string> = {
-	bbox_list: 'Boxes',
-	mask_indexs: 'Segments',
-	mode: 'Model Mode',
-	multi_prompt: 'Shots',
-	n: 'Number of Images',
-	n_frames: 'Number of Frames',
-	nVariants: 'Number of Variants',
-	num_images: 'Number of Images',
-	open_scenedet: 'Scene Detection',
-	ow: 'Omni Reference Weight',
-	pe_fast_mode: 'Fast Prompt Mode',
-	templ_start_seconds: 'Template Start (Seconds)',
-	waterMark: 'Watermark',
-};
+/** Fields whose API name is unclear, or the name of one of the node's own parameters. */
+const LABELS = new Map([
+	['bbox_list', 'Boxes'],
+	['mask_indexs', 'Segments'],
+	['mode', 'Model Mode'],
+	['multi_prompt', 'Shots'],
+	['n', 'Number of Images'],
+	['n_frames', 'Number of Frames'],
+	['nVariants', 'Number of Variants'],
+	['num_images', 'Number of Images'],
+	['open_scenedet', 'Scene Detection'],
+	['ow', 'Omni Reference Weight'],
+	['pe_fast_mode', 'Fast Prompt Mode'],
+	['templ_start_seconds', 'Template Start (Seconds)'],
+	['waterMark', 'Watermark'],
+]);
 
 function words(name: string): string[] {
 	return name
@@ -52,9 +54,8 @@ function words(name: string): string[] {
 function titleCase(parts: string[]): string {
 	return parts
 		.map((word, index) => {
-			if (SPELLINGS[word]) return SPELLINGS[word];
 			if (index > 0 && SMALL_WORDS.includes(word)) return word;
-			return word.charAt(0).toUpperCase() + word.slice(1);
+			return SPELLINGS.get(word) ?? upperFirst(word);
 		})
 		.join(' ');
 }
@@ -62,7 +63,8 @@ function titleCase(parts: string[]): string {
 /** The label of a field: its own title, or its API name in Title Case. A file field is named after the file, not its URL. */
 export function fieldLabel(name: string, schema: Schema, media?: MediaKind): string {
 	if (schema.title) return schema.title;
-	if (LABELS[name]) return LABELS[name];
+	const known = LABELS.get(name);
+	if (known) return known;
 	if (!media) return titleCase(words(name));
 	const parts = words(name).filter((word) => word !== 'url' && word !== 'urls');
 	const saysKind = parts.length > 0 && parts.at(-1) !== 'input';

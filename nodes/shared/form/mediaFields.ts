@@ -3,12 +3,12 @@ import type { Json, JsonObject } from '../json';
 import type { InputSchema, MediaKind, Schema } from '../catalogue/types';
 import { fieldLabel } from './label';
 import { isUnset } from './body';
-import type { Issue } from './checkInput';
+import type { ValidationIssue } from './checkInput';
 import { BINARY_PREFIX, readReferences, unknownReference } from '../media/references';
 
 type MediaMapper = (value: Json, field: { name: string; schema: Schema; kind: MediaKind }) => Json;
 
-/** A copy of a body in which every set file field, also inside objects and lists, is mapped. The fields of a list's entries are at `list[].field`. */
+/** A copy of a body with every file field mapped, also in objects and lists. The path of a field in the entries of a list is `list[].field`. */
 function mapMedia(
 	body: JsonObject,
 	properties: Record<string, Schema>,
@@ -29,15 +29,15 @@ function mapMedia(
 	);
 }
 
-/** An input whose file fields hold addresses and placeholders for the binary fields still to be uploaded. */
+/** An input whose file fields are URLs, and placeholders for binary fields to upload. */
 export interface PreparedInput {
 	body: JsonObject;
 	/** Names of the binary fields to upload, each once. */
 	binaries: string[];
-	issues: Issue[];
+	issues: ValidationIssue[];
 }
 
-/** Reads every file field of a body: addresses stay, names of binary fields become placeholders, anything else is an issue. */
+/** Reads the file fields of a body: URLs stay, names of binary fields become placeholders, anything else is an issue. */
 export function prepareMedia(
 	body: JsonObject,
 	input: InputSchema,
@@ -45,7 +45,7 @@ export function prepareMedia(
 	binaryFields: string[],
 ): PreparedInput {
 	const binaries = new Set<string>();
-	const issues: Issue[] = [];
+	const issues: ValidationIssue[] = [];
 	const prepared = mapMedia(body, input.properties, media, (value, { name, schema, kind }) => {
 		const label = fieldLabel(name, schema, kind);
 		const single = schema.type !== 'array';
@@ -64,13 +64,13 @@ export function prepareMedia(
 		});
 		if (!single) return values;
 		if (values.length > 1)
-			issues.push({ field: name, message: `'${label}' takes one file, it was given ${values.length}` });
+			issues.push({ field: name, message: `'${label}' must be a single file (got ${values.length})` });
 		return typeof value === 'object' && values.length !== 1 ? value : (values[0] ?? value);
 	});
 	return { body: prepared, binaries: [...binaries], issues };
 }
 
-/** The body with the addresses of the uploaded files in place of the placeholders. */
+/** The body with the URLs of the uploaded files in place of the placeholders. */
 export function withUploads(
 	body: JsonObject,
 	input: InputSchema,

@@ -1,17 +1,17 @@
 import type { Model } from '../catalogue/types';
 import type { Operation } from './operation';
 
-/** What makes one media node differ from another. */
+/** What differs between the media nodes. */
 export interface MediaNodeDefinition {
 	operations: Operation[];
 	defaultOperation: string;
 	models: Model[];
-	/** The model that each operation starts with. */
+	/** The default model of each operation. */
 	presets: Record<string, string>;
-	/** How long to wait for a task at the most, in minutes, unless the user says otherwise. */
+	/** The default time limit, in minutes. */
 	timeLimitMinutes: number;
-	/** How long a task of a model that the catalogue does not know usually takes, in seconds. */
+	/** How long a task of an unknown model usually takes, in seconds. */
 	usualSeconds: number;
-	/** The task types of Kie's model list that are offered under Custom Model (https://docs.kie.ai/ai-agent/install-kie-models). */
+	/** The task types in Kie's model list that Custom Model offers (https://docs.kie.ai/ai-agent/install-kie-models). */
 	taskTypes: string[];
 }

@@ -10,7 +10,7 @@ export const USING_JSON = 'json';
 export const CREATE_AND_WAIT = 'createAndWait';
 export const CREATE_ONLY = 'createOnly';
 
-/** Names of the node's own parameters; no field of a model has one of them. */
+/** The names of the node's own parameters, which no field of a model may have. */
 export const OWN_PARAMETERS = [
 	'operation',
 	'model',
@@ -27,8 +27,8 @@ function operationProperty({ operations, defaultOperation }: MediaNodeDefinition
 	const custom = {
 		name: 'Custom Model',
 		value: CUSTOM_MODEL,
-		action: 'Use custom model',
-		description: 'Use any model of Kie.ai, also one that is newer than this node',
+		action: 'Run custom model',
+		description: 'Run any Kie.ai model by its ID, even if it is newer than this node',
 	};
 	return {
 		displayName: 'Operation',
@@ -50,7 +50,7 @@ export const specifyInput: INodeProperties = {
 		{
 			name: 'Using JSON',
 			value: USING_JSON,
-			description: 'The whole input as JSON, also with fields that this node does not know',
+			description: 'Provide the whole input as JSON, including fields that this node does not offer',
 		},
 	],
 	default: USING_FIELDS,
@@ -83,7 +83,7 @@ const customInput: INodeProperties = {
 	type: 'resourceMapper',
 	noDataExpression: true,
 	default: { mappingMode: 'defineBelow', value: null },
-	description: 'The fields that Kie.ai lists for the model. A file field takes a URL or the name of a binary field.',
+	description: 'The input fields of the model. File fields accept a URL or the name of a binary field.',
 	typeOptions: {
 		loadOptionsDependsOn: ['customModelId.value'],
 		resourceMapper: {
@@ -105,7 +105,7 @@ export const inputJson: INodeProperties = {
 	typeOptions: { rows: 6 },
 	default: '{}',
 	placeholder: 'e.g. { "prompt": "A red fox in fresh snow" }',
-	description: "The model's input object. A file field takes a URL or the name of a binary field.",
+	description: 'The input of the model as a JSON object. File fields accept a URL or the name of a binary field.',
 	displayOptions: { show: { specifyInput: [USING_JSON] } },
 };
 
@@ -115,18 +115,18 @@ export const executionMode: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'Create and Wait', value: CREATE_AND_WAIT, description: 'Create the task and wait for its result' },
-		{ name: 'Create Only', value: CREATE_ONLY, description: 'Create the task and go on at once with its ID' },
+		{ name: 'Create and Wait', value: CREATE_AND_WAIT, description: 'Create a task and wait for its result' },
+		{ name: 'Create Only', value: CREATE_ONLY, description: 'Create a task and return its ID immediately' },
 	],
 	default: CREATE_AND_WAIT,
 };
 
-/** What the options of a node say in their own words. */
+/** What differs between the options of the nodes. */
 export interface OptionWords {
 	timeLimitMinutes: number;
-	/** What One Item per File is called. */
+	/** Replaces the texts of One Item per File. */
 	itemPerFile?: { displayName: string; description: string };
-	/** Options of the node's own. */
+	/** Options that only this node has. */
 	own?: INodeProperties[];
 }
 
@@ -158,7 +158,7 @@ export function optionsProperty({ timeLimitMinutes, itemPerFile, own = [] }: Opt
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. https://example.com/webhook/kie',
-			description: 'An address that Kie.ai calls when the task ends. It has to be reachable from the internet.',
+			description: 'URL that Kie.ai calls when the task finishes. It must be reachable from the internet.',
 		},
 		{
 			displayName: 'Check Input',
@@ -166,7 +166,7 @@ export function optionsProperty({ timeLimitMinutes, itemPerFile, own = [] }: Opt
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether to check the documented limits before anything is sent. Switch it off when Kie.ai takes more than this node knows of.',
+				"Whether to check the input against Kie.ai's documented limits before sending it. Turn this off if Kie.ai accepts more than its documentation says.",
 		},
 		{
 			displayName: 'Download Files',
@@ -181,7 +181,7 @@ export function optionsProperty({ timeLimitMinutes, itemPerFile, own = [] }: Opt
 			name: 'itemPerFile',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to output an item for each result file instead of one for each task',
+			description: 'Whether to return one item per result file instead of one item per task',
 			...itemPerFile,
 			displayOptions: waiting,
 		},
@@ -191,7 +191,7 @@ export function optionsProperty({ timeLimitMinutes, itemPerFile, own = [] }: Opt
 			type: 'number',
 			typeOptions: { minValue: 1, maxValue: 600 },
 			default: 5,
-			description: 'How often to look at a task. Left out, the node looks when results are likely.',
+			description: 'How often to check the status of the task. By default, the node checks when a result is likely.',
 			displayOptions: waiting,
 		},
 		{
@@ -200,7 +200,7 @@ export function optionsProperty({ timeLimitMinutes, itemPerFile, own = [] }: Opt
 			type: 'string',
 			default: 'data',
 			hint: 'The name of the output binary field to put the file in',
-			description: 'Further files of a task go to fields with a number: data_1, data_2',
+			description: 'Additional files of a task are put in numbered fields, such as data_1 and data_2',
 			displayOptions: waiting,
 		},
 		{

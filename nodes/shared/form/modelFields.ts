@@ -1,3 +1,5 @@
+import { isEmpty, mapKeys, pickBy } from 'lodash';
+
 import type { MediaKind, Model, OperationForm, Schema } from '../catalogue/types';
 import { fieldLabel } from './label';
 
@@ -11,7 +13,7 @@ export interface Field {
 	innerMedia?: Record<string, MediaKind>;
 }
 
-/** The fields that a model has in the form of an operation. Required ones stand at the top level, the rest in Additional Fields. */
+/** The fields of a model in the form of an operation. Required ones are at the top level, the others in Additional Fields. */
 export function fieldsOf(model: Pick<Model, 'input' | 'media'>, form: OperationForm = {}): Field[] {
 	const required = [...(model.input.required ?? []), ...(form.required ?? [])];
 	return Object.entries(model.input.properties)
@@ -28,8 +30,7 @@ export function fieldsOf(model: Pick<Model, 'input' | 'media'>, form: OperationF
 
 /** The file fields inside an object field, which the catalogue names by path: `elements[].image_urls`. */
 function innerMedia(media: Model['media'], name: string): Field['innerMedia'] {
-	const inner = Object.entries(media)
-		.filter(([path]) => path.startsWith(`${name}[].`))
-		.map(([path, kind]): [string, MediaKind] => [path.slice(name.length + 3), kind]);
-	return inner.length > 0 ? Object.fromEntries(inner) : undefined;
+	const prefix = `${name}[].`;
+	const inner = pickBy(media, (_, path) => path.startsWith(prefix));
+	return isEmpty(inner) ? undefined : mapKeys(inner, (_, path) => path.slice(prefix.length));
 }

@@ -1,3 +1,4 @@
+import { uniq } from 'lodash';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Model } from '../catalogue/types';
@@ -5,24 +6,18 @@ import { fieldsOf } from './modelFields';
 import { compareNatural } from '../compareNatural';
 import { formProperties } from './formParameters';
 
-/** The Model list of one operation: by name, and at the end the models that may no longer answer. */
+/** The Model list of an operation: by name, with the models that may no longer work at the end. */
 function modelList(models: Model[], operation: string, preset: string): INodeProperties {
-	const byName = (a: Model, b: Model) => compareNatural(a.title, b.title);
-	const offered = models.filter((model) => operation in model.operations);
-	const ordered = [
-		...offered.filter(({ status }) => !status).sort(byName),
-		...offered.filter(({ status }) => status).sort(byName),
-	];
-	const options: INodePropertyOptions[] = ordered.map(({ id, title, status }) => ({
-		name: status ? `${title} (${status})` : title,
-		value: id,
-	}));
+	const options: INodePropertyOptions[] = models
+		.filter((model) => operation in model.operations)
+		.sort((a, b) => Number(!!a.status) - Number(!!b.status) || compareNatural(a.title, b.title))
+		.map(({ id, title, status }) => ({ name: status ? `${title} (${status})` : title, value: id }));
 	return {
 		displayName: 'Model',
 		name: 'model',
 		type: 'options',
 		description:
-			'The model that does it. Each has fields and prices of its own. To choose it by expression, use Using JSON below.',
+			"The model to use. Fields and prices depend on the model. To set it with an expression, set 'Specify Input' to 'Using JSON'.",
 		options,
 		default: preset,
 		displayOptions: { show: { operation: [operation] } },
@@ -31,13 +26,13 @@ function modelList(models: Model[], operation: string, preset: string): INodePro
 
 /**
  * The parameters of a catalogue: the Model list of each operation, the fields of each model, and Additional Fields.
- * `presets` names the model that an operation starts with.
+ * `presets` are the default models of the operations.
  */
 export function catalogueProperties(
 	models: Model[],
 	presets: Record<string, string>,
 ): { modelLists: INodeProperties[]; fields: INodeProperties[] } {
-	const operations = [...new Set(models.flatMap((model) => Object.keys(model.operations)))];
+	const operations = uniq(models.flatMap((model) => Object.keys(model.operations)));
 	const forms = models.flatMap((model) =>
 		Object.entries(model.operations).map(([operation, form]) => ({
 			shown: { operation: [operation], model: [model.id] },

@@ -1,12 +1,15 @@
+import { compact } from 'lodash';
+
 import { isObject } from '../json';
 import type { Json, JsonObject } from '../json';
 import type { Schema, SchemaType } from '../catalogue/types';
+import { isUrl } from '../media/references';
 import { fieldLabel } from './label';
 
 /** The label of a field inside a list or an object. */
 type Labels = (name: string, schema: Schema) => string;
 
-const TYPE_WORDS: Record<SchemaType, string> = {
+const TYPE_TEXTS: Record<SchemaType, string> = {
 	string: 'text',
 	number: 'a number',
 	integer: 'a whole number',
@@ -16,116 +19,125 @@ const TYPE_WORDS: Record<SchemaType, string> = {
 	null: 'empty',
 };
 
-function typeOf(value: Json): SchemaType {
-	if (value === null) return 'null';
-	if (Array.isArray(value)) return 'array';
-	if (typeof value === 'object') return 'object';
-	if (typeof value === 'string' || typeof value === 'boolean') return typeof value === 'string' ? 'string' : 'boolean';
-	return Number.isInteger(value) ? 'integer' : 'number';
-}
-
 function hasType(value: Json, type: SchemaType): boolean {
-	const own = typeOf(value);
-	return own === type || (own === 'integer' && type === 'number');
+	switch (type) {
+		case 'null':
+			return value === null;
+		case 'array':
+			return Array.isArray(value);
+		case 'object':
+			return isObject(value);
+		case 'integer':
+			return Number.isInteger(value);
+		default:
+			return typeof value === type;
+	}
 }
 
-/** Whether a value fits a schema: the words of JSON Schema 2020-12 that the catalogue uses. */
+/** Whether a value fits a schema, by the JSON Schema 2020-12 keywords that the catalogue uses. */
 export function matches(schema: Schema, value: Json): boolean {
 	return schemaIssues(schema, value, '').length === 0;
 }
 
-const shortened = (value: Json) => {
-	const shown = JSON.stringify(value);
-	return shown.length > 60 ? `${shown.slice(0, 60)}…` : shown;
-};
+const MAX_PREVIEW = 60;
 
-/** Every complaint about a value under its label, in plain words. */
-export function schemaIssues(schema: Schema, value: Json, label: string, inner: Labels = fieldLabel): string[] {
-	const types = schema.type === undefined ? [] : [schema.type].flat();
-	if (types.length > 0 && !types.some((type) => hasType(value, type))) {
-		return [`'${label}' has to be ${types.map((type) => TYPE_WORDS[type]).join(' or ')}, not ${shortened(value)}`];
-	}
-	const found: string[] = [];
-	if (schema.enum && !schema.open && !schema.enum.some((choice) => choice === value)) {
-		found.push(`'${label}' can be ${schema.enum.join(', ')}, not ${shortened(value)}`);
-	}
-	if (typeof value === 'string') found.push(...textComplaints(schema, value, label));
-	if (typeof value === 'number') found.push(...numberComplaints(schema, value, label));
-	if (Array.isArray(value)) found.push(...arrayComplaints(schema, value, label, inner));
-	if (isObject(value)) found.push(...objectComplaints(schema, value, label, inner));
-	if (schema.anyOf && !schema.anyOf.some((part) => matches(part, value)))
-		found.push(`'${label}' has a value that is not allowed`);
-	if (schema.oneOf && schema.oneOf.filter((part) => matches(part, value)).length !== 1)
-		found.push(`'${label}' has a value that is not allowed`);
-	if (schema.not && matches(schema.not, value)) found.push(`'${label}' has a value that is not allowed`);
-	return found;
+function preview(value: Json): string {
+	const json = JSON.stringify(value);
+	return json.length > MAX_PREVIEW ? `${json.slice(0, MAX_PREVIEW)}…` : json;
 }
 
-function textComplaints(
+const count = (number: number, singular: string, plural: string) => `${number} ${number === 1 ? singular : plural}`;
+const characters = (number: number) => count(number, 'character', 'characters');
+const entries = (number: number) => count(number, 'entry', 'entries');
+
+/** Every violation of a schema by the value of a field, in one sentence each. */
+export function schemaIssues(schema: Schema, value: Json, label: string, inner: Labels = fieldLabel): string[] {
+	const { enum: choices, open, anyOf, oneOf, not } = schema;
+	const types = schema.type === undefined ? [] : [schema.type].flat();
+	if (types.length > 0 && !types.some((type) => hasType(value, type)))
+		return [`'${label}' must be ${types.map((type) => TYPE_TEXTS[type]).join(' or ')} (got ${preview(value)})`];
+	const isInvalid =
+		(anyOf && !anyOf.some((part) => matches(part, value))) ||
+		(oneOf && oneOf.filter((part) => matches(part, value)).length !== 1) ||
+		(not && matches(not, value));
+	return [
+		...compact([
+			choices &&
+				!open &&
+				!choices.some((choice) => choice === value) &&
+				`'${label}' must be one of ${choices.join(', ')} (got ${preview(value)})`,
+		]),
+		...issuesOfType(schema, value, label, inner),
+		...compact([isInvalid && `'${label}' has an invalid value (got ${preview(value)})`]),
+	];
+}
+
+function issuesOfType(schema: Schema, value: Json, label: string, inner: Labels): string[] {
+	if (typeof value === 'string') return textIssues(schema, value, label);
+	if (typeof value === 'number') return numberIssues(schema, value, label);
+	if (Array.isArray(value)) return arrayIssues(schema, value, label, inner);
+	return isObject(value) ? objectIssues(schema, value, label, inner) : [];
+}
+
+function textIssues(
 	{ minLength = 0, maxLength = Infinity, pattern, format, description }: Schema,
 	value: string,
 	label: string,
 ): string[] {
 	const { length } = [...value];
-	const found: string[] = [];
-	if (length < minLength)
-		found.push(`'${label}' needs at least ${counted(minLength, 'character', 'characters')}, it has ${length}`);
-	if (length > maxLength) found.push(`'${label}' may have up to ${maxLength} characters, it has ${length}`);
-	if (pattern && !new RegExp(pattern, 'u').test(value))
-		found.push(`'${label}' does not have the form that is asked for (${description ?? pattern}): ${shortened(value)}`);
-	if (format === 'uri' && !isAddress(value)) found.push(`'${label}' has to be a URL, not ${shortened(value)}`);
-	return found;
+	return compact([
+		length < minLength && `'${label}' must be at least ${characters(minLength)} (got ${length})`,
+		length > maxLength && `'${label}' must be at most ${characters(maxLength)} (got ${length})`,
+		pattern &&
+			!new RegExp(pattern, 'u').test(value) &&
+			`'${label}' has an invalid format (got ${preview(value)}, expected: ${description ?? pattern})`,
+		format === 'uri' && !isUrl(value) && `'${label}' must be a URL (got ${preview(value)})`,
+	]);
 }
 
-function isAddress(value: string): boolean {
-	return /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(value);
-}
-
-function numberComplaints(
+function numberIssues(
 	{ minimum = -Infinity, exclusiveMinimum = -Infinity, maximum = Infinity, multipleOf }: Schema,
 	value: number,
 	label: string,
 ): string[] {
-	const found: string[] = [];
-	if (value < minimum) found.push(`'${label}' has to be at least ${minimum}, not ${value}`);
-	if (value <= exclusiveMinimum) found.push(`'${label}' has to be more than ${exclusiveMinimum}, not ${value}`);
-	if (value > maximum) found.push(`'${label}' may be up to ${maximum}, not ${value}`);
-	if (multipleOf !== undefined && !Number.isInteger(value / multipleOf))
-		found.push(`'${label}' has to be a multiple of ${multipleOf}, not ${value}`);
-	return found;
+	return compact([
+		value < minimum && `'${label}' must be at least ${minimum} (got ${value})`,
+		value <= exclusiveMinimum && `'${label}' must be greater than ${exclusiveMinimum} (got ${value})`,
+		value > maximum && `'${label}' must be at most ${maximum} (got ${value})`,
+		multipleOf !== undefined &&
+			!Number.isInteger(value / multipleOf) &&
+			`'${label}' must be a multiple of ${multipleOf} (got ${value})`,
+	]);
 }
 
-function arrayComplaints(
+function arrayIssues(
 	{ minItems = 0, maxItems = Infinity, items }: Schema,
 	value: Json[],
 	label: string,
 	inner: Labels,
 ): string[] {
-	const found: string[] = [];
-	if (value.length < minItems)
-		found.push(`'${label}' needs at least ${counted(minItems, 'entry', 'entries')}, it has ${value.length}`);
-	if (value.length > maxItems)
-		found.push(`'${label}' may have up to ${counted(maxItems, 'entry', 'entries')}, it has ${value.length}`);
-	if (items)
-		value.forEach((entry, index) => found.push(...schemaIssues(items, entry, `${label} › ${index + 1}`, inner)));
-	return found;
+	return [
+		...compact([
+			value.length < minItems && `'${label}' must have at least ${entries(minItems)} (got ${value.length})`,
+			value.length > maxItems && `'${label}' must have at most ${entries(maxItems)} (got ${value.length})`,
+		]),
+		...(items ? value.flatMap((entry, index) => schemaIssues(items, entry, `${label} › ${index + 1}`, inner)) : []),
+	];
 }
 
-function objectComplaints(
+function objectIssues(
 	{ required = [], properties = {} }: Schema,
 	value: JsonObject,
 	label: string,
 	inner: Labels,
 ): string[] {
-	const path = (name: string, schema: Schema = {}) =>
-		label ? `${label} › ${inner(name, schema)}` : inner(name, schema);
+	const path = (name: string, schema: Schema = {}) => compact([label, inner(name, schema)]).join(' › ');
 	const missing = required.filter((name) => value[name] === undefined);
-	const found = missing.map((name) => `'${path(name, properties[name])}' is required`);
-	for (const [name, schema] of Object.entries(properties)) {
-		const own = value[name];
-		if (own !== undefined) found.push(...schemaIssues(schema, own, path(name, schema)));
-	}
-	return found;
+	return [
+		...missing.map((name) => `'${path(name, properties[name])}' is required`),
+		...Object.entries(properties).flatMap(([name, schema]) => {
+			const field = value[name];
+			return field === undefined ? [] : schemaIssues(schema, field, path(name, schema), inner);
+		}),
+	];
 }
-
-const counted = (count: number, one: string, several: string) => `${count} ${count === 1 ? one : several}`;

@@ -1,12 +1,13 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
+import { omitBy, uniqBy } from 'lodash';
+import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
-import { isObject } from '../json';
-import type { Json, JsonObject } from '../json';
+import { inputError } from '../api/inputError';
+import { isObject, parseObject, toJson } from '../json';
+import type { JsonObject } from '../json';
 import type { Model } from '../catalogue/types';
 import { CUSTOM_MODEL } from '../form/operation';
 import { isUnset, toBody } from '../form/body';
-import type { Issue } from '../form/checkInput';
+import type { ValidationIssue } from '../form/checkInput';
 import { checkInput } from '../form/checkInput';
 import { fieldsOf } from '../form/modelFields';
 import { prepareMedia } from '../form/mediaFields';
@@ -50,7 +51,7 @@ export function checkedJob(
 	const found = options.checkInput ? firstOfEachField([...issues, ...checkInput(model, required, body)]) : [];
 	// A model that the catalogue does not know may take anything in a field that looks like a file field.
 	const relevant = model.known ? found : found.filter(({ field }) => !(field in model.media));
-	if (relevant.length > 0) throw inputError(context, model.title, relevant, itemIndex);
+	if (relevant.length > 0) throw issuesError(context, model.title, relevant, itemIndex);
 
 	const { callback } = adapters[model.api ?? 'market'];
 	return {
@@ -66,23 +67,22 @@ export function checkedJob(
 	};
 }
 
-function firstOfEachField(issues: Issue[]): Issue[] {
-	return issues.filter(
-		({ field }, index) => field === '' || issues.findIndex((other) => other.field === field) === index,
-	);
+function firstOfEachField(issues: ValidationIssue[]): ValidationIssue[] {
+	return uniqBy(issues, ({ field, message }) => field || message);
 }
 
-function inputError(context: IExecuteFunctions, title: string, issues: Issue[], itemIndex: number): NodeOperationError {
-	const [first, ...more] = issues.map(({ message }) => message);
-	const advice = issues.some(({ isLimit }) => isLimit)
-		? [`If ${title} takes it by now, switch off 'Check Input' in the options.`]
-		: [];
-	return new NodeOperationError(context.getNode(), `${first} [item ${itemIndex}]`, {
-		itemIndex,
-		description: [...more.map((message) => `${message}.`), 'Nothing was sent to Kie.ai for this item.', ...advice].join(
-			' ',
-		),
-	});
+/** The first issue is the message, the others are in the description. */
+function issuesError(
+	context: IExecuteFunctions,
+	title: string,
+	issues: ValidationIssue[],
+	itemIndex: number,
+): NodeOperationError {
+	const [first = '', ...others] = issues.map(({ message }) => message);
+	const isLimit = issues.some((issue) => issue.isLimit);
+	const advice = isLimit ? [`If ${title} accepts this by now, turn off 'Check Input' in the options.`] : [];
+	const description = [...others.map((message) => `${message}.`), ...advice].join(' ');
+	return inputError(context.getNode(), first, itemIndex, description);
 }
 
 /** What was given for an item: the model, what it requires, and the input before it is checked. */
@@ -101,14 +101,8 @@ function readCatalogued(
 	const id = String(context.getNodeParameter('model', itemIndex));
 	const model = models.find((candidate) => candidate.id === id && operation in candidate.operations);
 	if (!model) {
-		throw new NodeOperationError(
-			context.getNode(),
-			`The operation does not offer the model '${id}' [item ${itemIndex}]`,
-			{
-				itemIndex,
-				description: "Choose a model from the list, or use the operation 'Custom Model' with its ID.",
-			},
-		);
+		const advice = "Choose a model from the list, or use the operation 'Custom Model' with its ID.";
+		throw inputError(context.getNode(), `The operation does not support the model '${id}'`, itemIndex, advice);
 	}
 	const fields = fieldsOf(model, model.operations[operation]);
 	const required = fields.filter((field) => field.required).map(({ name }) => name);
@@ -129,10 +123,8 @@ function readCustom(
 ): ModelInput {
 	const id = String(context.getNodeParameter('customModelId', itemIndex, '', { extractValue: true })).trim();
 	if (id === '') {
-		throw new NodeOperationError(context.getNode(), `'Model' is required [item ${itemIndex}]`, {
-			itemIndex,
-			description: 'Pick a model from the list, or give its ID as the pages of Kie.ai show it.',
-		});
+		const advice = "Choose a model from the list, or enter its ID as shown in Kie.ai's documentation.";
+		throw inputError(context.getNode(), "'Model' is required", itemIndex, advice);
 	}
 	const usesJson = context.getNodeParameter('specifyInput', itemIndex) === USING_JSON;
 	const raw = usesJson ? readJson(context, itemIndex) : readMapped(context, itemIndex);
@@ -150,34 +142,16 @@ export function readForm(context: IExecuteFunctions, required: string[], itemInd
 	return values;
 }
 
-/** The values of the resource mapper, without what is left empty. */
+/** The values of the resource mapper that are set. */
 function readMapped(context: IExecuteFunctions, itemIndex: number): JsonObject {
 	const value: unknown = context.getNodeParameter('customInput.value', itemIndex, {});
-	if (!isObject(value)) return {};
-	return Object.fromEntries(Object.entries(value).filter(([, inner]) => !isUnset(inner)));
+	return isObject(value) ? omitBy(value, isUnset) : {};
 }
 
 export function readJson(context: IExecuteFunctions, itemIndex: number): JsonObject {
-	const given: unknown = context.getNodeParameter('inputJson', itemIndex);
-	const value: unknown = typeof given === 'string' ? parse(given) : given;
-	if (isObject(value)) return value;
-	throw new NodeOperationError(context.getNode(), `'Input (JSON)' has to be a JSON object [item ${itemIndex}]`, {
-		itemIndex,
-		description: 'Write it as { "prompt": "…" }, with the field names of the Kie.ai pages. Nothing was sent.',
-	});
-}
-
-function parse(json: string): unknown {
-	try {
-		return JSON.parse(json);
-	} catch {
-		return undefined;
-	}
-}
-
-/** A parameter value as JSON; what is none (a Date from an expression) as its text. */
-function toJson(value: unknown): Json {
-	if (value === undefined) return null;
-	const json: Json = JSON.parse(JSON.stringify(value) ?? 'null');
-	return json;
+	const value = toJson(context.getNodeParameter('inputJson', itemIndex));
+	const input = parseObject(value);
+	if (input) return input;
+	const advice = 'Write it as { "prompt": "…" }, with the field names of Kie.ai\'s documentation.';
+	throw inputError(context.getNode(), "'Input (JSON)' must be a JSON object", itemIndex, advice);
 }

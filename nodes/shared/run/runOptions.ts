@@ -2,6 +2,7 @@ import { startCase } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { inputError } from '../api/inputError';
 import { isEmpty, isObject, asNumber, asText } from '../json';
 import { CREATE_AND_WAIT } from '../form/mediaParameters';
 import { isHttpUrl } from '../media/references';
@@ -49,14 +50,8 @@ function readNumber(
 	if (isEmpty(value)) return undefined;
 	const given = asNumber(value);
 	if (given !== undefined && given >= lowest) return given;
-	throw new NodeOperationError(
-		context.getNode(),
-		`'${label}' has to be a number of at least ${lowest}, not ${String(value)} [item ${itemIndex}]`,
-		{
-			itemIndex,
-			description: 'Nothing was sent to Kie.ai for this item.',
-		},
-	);
+	const message = `'${label}' must be a number of at least ${lowest} (got ${String(value)})`;
+	throw inputError(context.getNode(), message, itemIndex);
 }
 
 /** Reads an item's options. As a tool of an AI agent the node answers small JSON with URLs, whatever the options say. */
@@ -66,11 +61,7 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 	const forTool = isTool(context);
 	const callBackUrl = asText(given.callBackUrl)?.trim();
 	if (callBackUrl !== undefined && !isHttpUrl(callBackUrl)) {
-		throw new NodeOperationError(
-			context.getNode(),
-			`'Callback URL' has to start with http:// or https:// [item ${itemIndex}]`,
-			{ itemIndex },
-		);
+		throw inputError(context.getNode(), "'Callback URL' must be a URL that starts with http:// or https://", itemIndex);
 	}
 	const itemPerFile = given.itemPerFile === true && !forTool;
 	const interval = readNumber(context, given.pollInterval, 'Poll Interval (Seconds)', 1, itemIndex);
