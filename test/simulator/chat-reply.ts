@@ -94,7 +94,7 @@ function callsFor(asked: Asked): ToolCall[] {
 		return args && known(name) ? [{ name, args }] : [];
 	});
 	const [first] = asked.tools;
-	if (wanted.length > 0 || rounds > 0 || !first || !/\bimage/i.test(said)) return wanted;
+	if (wanted.length > 0 || rounds > 0 || !first || !/\b(picture|image)/i.test(said)) return wanted;
 	return [{ name: first.name, args: argumentsOf(first, said) }];
 }
 
