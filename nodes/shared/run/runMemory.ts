@@ -10,7 +10,7 @@ import { isTool } from './runOptions';
 export interface RunMemory<Entry> {
 	recall(itemIndex: number, call?: object): Entry | undefined;
 	remember(itemIndex: number, entry: Entry, call?: object): void;
-	/** The next try of the item starts anew. */
+	/** The next try of the item starts over. */
 	forget(itemIndex: number, call?: object): void;
 	/** The run is over. */
 	clear(): void;

@@ -1,13 +1,15 @@
-/** When a waiting node looks at a task. Times in milliseconds since the task was created. */
+import { clamp } from 'lodash';
+
+/** When a waiting node polls a task. Times in milliseconds since the task was created. */
 
 /** Results are likely once a usual task is more than half done. */
 const LIKELY = 0.6;
-/** Until then a task is looked at now and then only, in case that it is done much sooner than usual. */
+/** Until then a task is polled rarely, in case it completes much sooner than usual. */
 const SPARSE_STEP = 0.5;
 const SPARSE_STEP_MS = { low: 10_000, high: 20_000 };
-/** Two looks closer than this are one too many. */
+/** Two polls closer than this are one too many. */
 const NEARLY_MS = 5_000;
-/** Around its usual time a task is looked at in steps of this share of that time. */
+/** Around its usual time a task is polled in steps of this share of that time. */
 const USUAL_STEP = 0.25;
 const SHORTEST_STEP_MS = 2_000;
 const LATE = 1.5;
@@ -15,10 +17,8 @@ const LATE = 1.5;
 const LONGEST_STEP = 0.05;
 const LONGEST_STEP_MS = { low: 6_000, high: 15_000 };
 
-const clamp = (value: number, low: number, high: number) => Math.min(Math.max(value, low), high);
-
 /**
- * How long to wait before the next look at a task of age `elapsedMs` that usually takes `usualMs`.
+ * How long to wait before the next poll of a task of age `elapsedMs` that usually takes `usualMs`.
  * A 2-minute task is noticed within 6 s, and costs at most 20 reads where the model usually takes 20 s or more; a
  * 10-minute one is noticed within 15 s.
  */
