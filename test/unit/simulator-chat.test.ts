@@ -1,5 +1,5 @@
 import type { AxiosResponse } from 'axios';
-import { isEmpty, mapValues, omit } from 'lodash';
+import { isEmpty, mapValues, omit, uniqBy } from 'lodash';
 import { request } from 'node:http';
 import { type Fault, type Json, type JsonObject } from '../simulator';
 import { beyondMark } from '../simulator/chat-bodies';
@@ -275,12 +275,15 @@ const everyModel = named.map((one): [string, Named] => [`${one.model} on ${one.e
 const firsts = (models: Array<[string, Named]>): Array<[string, Named]> =>
 	models.filter(([, { endpoint }], at) => models[at - 1]?.[1].endpoint !== endpoint);
 const everyPath = firsts(everyModel);
-const ofPath = (path: string): Named => first(named.filter(({ endpoint }) => endpoint.path === path));
 const takesTools = ({ endpoint, model }: Named): boolean =>
 	endpoint.body.properties.tools !== undefined && !['gpt-5-2', 'gemini-3.1-pro', 'claude-fable-5'].includes(model);
-const toolPaths = firsts(everyModel.filter(([, one]) => takesTools(one)));
 const hasStream = ({ endpoint }: Named): boolean => endpoint.body.properties.stream !== undefined;
-
+/** One of each protocol, with all that it offers. Every model is asked in test/nodes/chat.test.ts. */
+const everyProtocol = uniqBy(
+	everyModel.filter(([, one]) => takesTools(one) && hasStream(one)),
+	([, { endpoint }]) => endpoint.protocol,
+);
+const ofPath = (path: string): Named => first(named.filter(({ endpoint }) => endpoint.path === path));
 const bodyFor = ({ endpoint, model }: Named, body: object, stream = false): object => ({
 	...(endpoint.model === undefined && { model }),
 	...(hasStream({ endpoint, model }) && { stream }),
@@ -322,8 +325,8 @@ const streamed = (one: Named, body: object): Promise<Streamed> =>
 const fast = { rate: false, readRates: false } as const;
 const inject = (fault: object): void => simulator.inject({ on: 'chat', ...fault } as Fault);
 
-describe('every model', () => {
-	test.each(everyModel)('%s answers', async (_name, one) => {
+describe('an answer', () => {
+	test.each(everyPath)('%s answers', async (_name, one) => {
 		await start(fast);
 		const talk = talks[one.endpoint.protocol];
 		const { status, data, headers } = await post(one, talk.says('Hallo Welt', [picture]));
@@ -336,7 +339,7 @@ describe('every model', () => {
 		expect(simulator.chats()).toHaveLength(1);
 	});
 
-	test.each(everyModel.filter(([, one]) => hasStream(one)))('%s streams', async (_name, one) => {
+	test.each(everyProtocol)('%s streams', async (_name, one) => {
 		await start(fast);
 		const talk = talks[one.endpoint.protocol];
 		const plain = (await post(one, talk.says('Grüße'))).data;
@@ -351,7 +354,7 @@ describe('every model', () => {
 		expect(stream.chunks.length).toBeGreaterThan(2);
 	});
 
-	test.each(everyModel.filter(([, one]) => takesTools(one)))('%s calls a tool', async (_name, one) => {
+	test.each(everyProtocol)('%s calls a tool', async (_name, one) => {
 		await start(fast);
 		const talk = talks[one.endpoint.protocol];
 		const body = { ...talk.says('A picture of a cat'), ...talk.tools('draw', 'sing') };
@@ -365,7 +368,7 @@ describe('every model', () => {
 		expect(talk.calls(after.data)).toEqual([]);
 	});
 
-	test.each(everyModel)('%s refuses what it does not know', async (_name, one) => {
+	test.each(everyPath)('%s refuses what it does not know', async (_name, one) => {
 		await start(fast);
 		const talk = talks[one.endpoint.protocol];
 		const more = [{ nonsense: 1 }, { tools: 'all' }].map((one): object => one);
@@ -383,7 +386,7 @@ describe('every model', () => {
 });
 
 describe('what is steered by the message', () => {
-	test.each(toolPaths)('%s: several calls, then another', async (_name, one) => {
+	test.each(everyProtocol)('%s: several calls, then another', async (_name, one) => {
 		await start(fast);
 		const talk = talks[one.endpoint.protocol];
 		const said = 'call draw with {"a":{"b":"}"}} and call sing with {"c":1}, then call sing with {"d":2}';
@@ -733,10 +736,9 @@ describe('what is taken though the pages do not have it', () => {
 });
 
 describe('faults', () => {
-	const faulty = everyPath.filter(([, one]) => hasStream(one));
 	const says = (one: Named): Body => talks[one.endpoint.protocol].says('Grüße 👋');
 
-	test.each(everyPath)('%s: errors and good answers in odd forms', async (_name, one) => {
+	test.each(everyProtocol)('%s: errors and good answers in odd forms', async (_name, one) => {
 		await start(fast);
 		const talk = talks[one.endpoint.protocol];
 		inject({ kind: 'code', code: 500, model: one.model });
@@ -773,7 +775,7 @@ describe('faults', () => {
 		expect((await api.get('/_simulator/state')).data.faults).toEqual([]);
 	});
 
-	test.each(everyPath)('%s: empty and cut answers', async (_name, one) => {
+	test.each(everyProtocol)('%s: empty and cut answers', async (_name, one) => {
 		await start(fast);
 		const talk = talks[one.endpoint.protocol];
 		inject({ kind: 'no-answer' });
@@ -785,7 +787,6 @@ describe('faults', () => {
 		expect(talk.finish(cut)).toBe(talk.stops.length);
 		expect(talk.text(cut)).not.toContain('files');
 		expect(talk.text(cut)).not.toBe('');
-		if (!hasStream(one)) return;
 		inject({ kind: 'no-answer' });
 		const empty = await streamed(one, says(one));
 		expect(talk.text(talk.joined(empty.events))).toBe('');
@@ -793,7 +794,7 @@ describe('faults', () => {
 		expect(talk.finish(talk.joined((await streamed(one, says(one))).events))).toBe(talk.stops.length);
 	});
 
-	test.each(faulty)('%s: streams that break', async (_name, one) => {
+	test.each(everyProtocol)('%s: streams that break', async (_name, one) => {
 		await start(fast);
 		const good = await streamed(one, says(one));
 		const talk = talks[one.endpoint.protocol];
@@ -822,7 +823,7 @@ describe('faults', () => {
 		expect(simulator.credits()).toBeLessThan(credits);
 	});
 
-	test.each(faulty)('%s: streams that only look odd', async (_name, one) => {
+	test.each(everyProtocol)('%s: streams that only look odd', async (_name, one) => {
 		await start(fast);
 		const talk = talks[one.endpoint.protocol];
 		const good = talk.text(talk.joined((await streamed(one, says(one))).events));
