@@ -77,15 +77,8 @@ async function callModel(context: IExecuteFunctions, plan: ChatPlan, signal: Abo
 /** When one item ends the run, the replies to the others are charged but not returned. */
 function withOtherReplies(error: ItemError, replies: number): ItemError {
 	if (replies === 0) return error;
-	const others =
-		replies === 1
-			? 'Another item received its response and was'
-			: `${replies} other items received their responses and were`;
-	error.description = [
-		error.description ?? '',
-		`${others} charged. To return such responses, set 'On Error' to one of the continue options. With 'Retry On Fail', these items are not sent again.`,
-	]
-		.join(' ')
-		.trim();
+	const received = replies === 1 ? '1 other response was' : `${replies} other responses were`;
+	error.description =
+		`${error.description ?? ''} ${received} received and charged. To return them, set 'On Error' to one of the continue options. With 'Retry On Fail', their items are not sent again.`.trim();
 	return error;
 }

@@ -7,7 +7,7 @@ import { readRequestOptions } from '../shared/chat/chatOptions';
 import type { ChatModel, ChatRequest } from '../shared/chat/chatTypes';
 import { ParameterError, parseJsonParameter } from '../shared/chat/jsonParameter';
 import { readOutputFormat } from '../shared/chat/jsonOutput';
-import { asObject } from '../shared/json';
+import { asObject, toJson } from '../shared/json';
 import type { Json } from '../shared/json';
 import { isTool } from '../shared/run/runOptions';
 import { binaryFieldsOf, messagesFromFields, messagesFromJson, withBinaryDetails } from './chatMessages';
@@ -73,10 +73,4 @@ function readPlan(context: IExecuteFunctions, model: ChatModel, itemIndex: numbe
 		simplify: options.simplify !== false || forTool,
 		streamsToChat: !forTool && context.isStreaming?.() === true,
 	};
-}
-
-/** The value of a parameter as JSON; anything else, such as a Date from an expression, as its text. */
-function toJson(value: unknown): Json {
-	const json: Json = JSON.parse(JSON.stringify(value ?? null) ?? 'null');
-	return json;
 }

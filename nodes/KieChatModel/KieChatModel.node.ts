@@ -1,11 +1,4 @@
-import type {
-	ILoadOptionsFunctions,
-	INodeListSearchResult,
-	INodeType,
-	INodeTypeDescription,
-	ISupplyDataFunctions,
-	SupplyData,
-} from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription, ISupplyDataFunctions, SupplyData } from 'n8n-workflow';
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { isObject } from '../shared/json';
@@ -29,13 +22,7 @@ export class KieChatModel implements INodeType {
 		properties: [connectionHint, ...chatModelParameters, optionsProperty],
 	};
 
-	methods = {
-		listSearch: {
-			async searchModels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-				return searchChatModels(filter);
-			},
-		},
-	};
+	methods = { listSearch: { searchModels: searchChatModels } };
 
 	async supplyData(this: ISupplyDataFunctions, itemIndex: number): Promise<SupplyData> {
 		const { supplyChatModel } = await loadModel(this);

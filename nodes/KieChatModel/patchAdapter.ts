@@ -44,16 +44,9 @@ export function patchAdapter(adapter: unknown, isJson: boolean): unknown {
 }
 
 function isAdapter(value: unknown): value is Adapter {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		'_generate' in value &&
-		'_streamResponseChunks' in value &&
-		'bindTools' in value &&
-		'callbacks' in value &&
-		[value._generate, value._streamResponseChunks, value.bindTools].every((call) => typeof call === 'function') &&
-		Array.isArray(value.callbacks)
-	);
+	if (!isObject(value) || !Array.isArray(value.callbacks)) return false;
+	const { _generate, _streamResponseChunks, bindTools }: Record<string, unknown> = value;
+	return [_generate, _streamResponseChunks, bindTools].every((call) => typeof call === 'function');
 }
 
 function isTracing(value: unknown): value is Tracing {

@@ -147,7 +147,7 @@ describe.each(everyModel)('%s', (id, { path, capabilities, withoutStream, protoc
 			...(capabilities.topP && { topP: 0.9 }),
 			...(capabilities.maxTokens && { maxTokens: 500 }),
 		};
-		const items = (capabilities.efforts ?? []).map((effort) => ({ json: { effort } }));
+		const items = (capabilities.reasoningEffort ?? []).map((effort) => ({ json: { effort } }));
 		const options = { ...settings, ...(items.length > 0 && { reasoningEffort: '={{ $json.effort }}' }) };
 		const result = await ask({ model: id, options, ...(items.length > 0 && { items }) });
 		expect(result.error).toBeUndefined();
@@ -156,7 +156,7 @@ describe.each(everyModel)('%s', (id, { path, capabilities, withoutStream, protoc
 		);
 		if (capabilities.webSearch !== undefined) expect(jsonOf(result).text).toMatch(/after a web search/);
 		const sent = JSON.stringify(kie.chats().map(({ body }) => body));
-		for (const effort of capabilities.efforts ?? []) expect(sent).toContain(`"${effort}"`);
+		for (const effort of capabilities.reasoningEffort ?? []) expect(sent).toContain(`"${effort}"`);
 	});
 
 	it('is asked for JSON by a schema, in its own field or in words', async () => {

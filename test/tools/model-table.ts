@@ -43,7 +43,7 @@ function chatTable(): string {
 const CAPABILITIES: Array<[keyof ChatCapabilities, string]> = [
 	['tools', 'tools'],
 	['webSearch', 'web search'],
-	['efforts', 'reasoning effort'],
+	['reasoningEffort', 'reasoning effort'],
 	['thinking', 'thinking'],
 	['jsonSchema', 'JSON schema'],
 	['temperature', 'temperature'],

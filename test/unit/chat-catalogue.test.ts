@@ -43,20 +43,18 @@ it.each([
 
 it('knows no family for other IDs', () => expect(findChatModel('llama-9')).toBeUndefined());
 
-it('searches by name and ID, family by family, with Custom Model always at the end', () => {
-	const all = searchChatModels().results;
+it('searches by name and ID, family by family, with Custom Model always at the end', async () => {
+	const search = async (filter?: string) => (await searchChatModels(filter)).results;
+	const all = await search();
 	expect(all).toHaveLength(chatModels.length + 1);
 	expect(all.at(-1)).toEqual({ name: 'Custom Model', value: 'customModel' });
 	const families = all.slice(0, -1).map(({ value }) => modelOf(String(value)).family);
 	const changes = families.filter((family, index) => family !== families[index - 1]);
 	expect(changes).toEqual([...new Set(families)]);
-	expect(searchChatModels('SONNET 4').results.map(({ value }) => value)).toEqual([
-		'claude-sonnet-4-6',
-		'claude-sonnet-4-5',
-		'customModel',
-	]);
-	expect(searchChatModels('no such model').results.map(({ value }) => value)).toEqual(['customModel']);
-	expect(searchChatModels('opus 5.5').results[0]?.name).toBe('Claude Opus 5.5 (Unverified)');
+	const found = (await search('SONNET 4')).map(({ value }) => value);
+	expect(found).toEqual(['claude-sonnet-4-6', 'claude-sonnet-4-5', 'customModel']);
+	expect((await search('no such model')).map(({ value }) => value)).toEqual(['customModel']);
+	expect((await search('opus 5.5'))[0]?.name).toBe('Claude Opus 5.5 (Unverified)');
 });
 
 describe('a request', () => {
@@ -241,9 +239,10 @@ describe('the facts', () => {
 			if (bodyModel !== undefined) expect(idsOf(fact)).toContain(bodyModel);
 			const fields = fact.input.properties;
 			const efforts = fields.reasoning_effort?.enum ?? fields.reasoning?.properties?.effort?.enum;
-			if (efforts && capabilities.efforts) expect(efforts).toEqual(expect.arrayContaining([...capabilities.efforts]));
+			if (efforts && capabilities.reasoningEffort)
+				expect(efforts).toEqual(expect.arrayContaining([...capabilities.reasoningEffort]));
 			if (path.endsWith('chat/completions')) {
-				expect(capabilities.efforts !== undefined).toBe(efforts !== undefined);
+				expect(capabilities.reasoningEffort !== undefined).toBe(efforts !== undefined);
 				expect(capabilities.jsonSchema === true).toBe('response_format' in fields);
 				expect(capabilities.thinking === true).toBe('include_thoughts' in fields);
 			}

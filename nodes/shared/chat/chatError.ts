@@ -1,4 +1,3 @@
-import { truncate } from 'lodash';
 import type { INode, NodeApiError } from 'n8n-workflow';
 
 import type { FailureKind } from '../api/failure';
@@ -22,14 +21,19 @@ const MAY_BE_CHARGED: FailureKind[] = [
 const MAX_LENGTH = 100_000;
 const EXCERPT_LENGTH = 120;
 
+/** Unlike lodash's `truncate`, does not split the whole text. */
+function shorten(text: string, length: number): string {
+	return text.length > length ? `${text.slice(0, length)}…` : text;
+}
+
 /** The text of a reply for an error: complete, because it has been charged. */
 export function replyText(text: string): string {
-	return truncate(text, { length: MAX_LENGTH, omission: '…' });
+	return shorten(text, MAX_LENGTH);
 }
 
 /** The beginning of a reply for the message of an error. */
 export function excerptOf(text: string): string {
-	return truncate(text, { length: EXCERPT_LENGTH, omission: '…' });
+	return shorten(text, EXCERPT_LENGTH);
 }
 
 /** The error for a call without a usable reply. Its description includes what arrived of the reply. */

@@ -65,7 +65,7 @@ export const chatModelParameters: INodeProperties[] = [
 ];
 
 /** The models that match a search, family by family; Custom Model is always the last one. */
-export function searchChatModels(filter = ''): INodeListSearchResult {
+export async function searchChatModels(filter = ''): Promise<INodeListSearchResult> {
 	const query = filter.toLowerCase();
 	const models = chatModels
 		.toSorted((a, b) => compareNatural(a.family, b.family))

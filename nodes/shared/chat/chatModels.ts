@@ -35,13 +35,13 @@ const gptResponses: ChatCapabilities = {
 	files: DOCUMENTS,
 	tools: true,
 	webSearch: 'web_search',
-	efforts: LOW_TO_XHIGH,
+	reasoningEffort: LOW_TO_XHIGH,
 };
 const geminiChat: ChatCapabilities = {
 	files: ALL_FILES,
 	tools: true,
 	webSearch: 'googleSearch',
-	efforts: LOW_HIGH,
+	reasoningEffort: LOW_HIGH,
 	thinking: true,
 };
 
@@ -56,7 +56,7 @@ const families: Family[] = [
 		name: 'GPT 5.2',
 		protocol: 'openai-chat',
 		path: '/{id}/v1/chat/completions',
-		capabilities: { files: ['image'], webSearch: 'web_search', efforts: LOW_HIGH },
+		capabilities: { files: ['image'], webSearch: 'web_search', reasoningEffort: LOW_HIGH },
 		pattern: /^gpt-5-2$/,
 		models: [{ id: 'gpt-5-2', title: 'GPT 5.2', withoutStream: true }],
 	},
@@ -79,10 +79,10 @@ const families: Family[] = [
 		name: 'Kimi and DeepSeek',
 		protocol: 'openai-responses',
 		path: '/openai/v1/responses',
-		capabilities: { files: DOCUMENTS, tools: true, efforts: REASONING_EFFORTS, json: true, jsonSchema: true },
+		capabilities: { files: DOCUMENTS, tools: true, reasoningEffort: REASONING_EFFORTS, json: true, jsonSchema: true },
 		pattern: /^(kimi|deepseek)-|^gpt-\d+\.\d/,
 		models: [
-			{ id: 'kimi-k3', title: 'Kimi K3', capabilities: { efforts: ['low', 'medium', 'high'] } },
+			{ id: 'kimi-k3', title: 'Kimi K3', capabilities: { reasoningEffort: ['low', 'medium', 'high'] } },
 			{ id: 'deepseek-v4-1-flash', title: 'DeepSeek V4.1 Flash' },
 		],
 	},
@@ -158,7 +158,7 @@ const families: Family[] = [
 			{
 				id: 'gemini-2.5-flash',
 				title: 'Gemini 2.5 Flash',
-				capabilities: { jsonSchema: true, efforts: undefined },
+				capabilities: { jsonSchema: true, reasoningEffort: undefined },
 				status: UNLISTED,
 			},
 		],

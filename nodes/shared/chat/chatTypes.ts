@@ -109,7 +109,7 @@ export interface ChatCapabilities {
 	tools?: boolean;
 	/** The name of the tool that searches the web. */
 	webSearch?: string;
-	efforts?: readonly ReasoningEffort[];
+	reasoningEffort?: readonly ReasoningEffort[];
 	thinking?: boolean;
 	/** A field for replies in JSON of any form. Without it, the model is instructed in the system message. */
 	json?: boolean;

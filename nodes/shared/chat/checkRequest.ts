@@ -1,4 +1,4 @@
-import type { ChatModel, ChatRequest } from './chatTypes';
+import type { ChatCapabilities, ChatModel, ChatRequest } from './chatTypes';
 import { hasJsonField } from './jsonOutput';
 import { fileKind } from './messageParts';
 import { protocols } from './protocols';
@@ -48,33 +48,22 @@ function fileIssue({ title, capabilities, protocol }: ChatModel, { messages }: C
 	return undefined;
 }
 
+const SETTINGS: Array<{ name: keyof ChatRequest & keyof ChatCapabilities; displayName: string }> = [
+	{ name: 'tools', displayName: 'Tools' },
+	{ name: 'webSearch', displayName: 'Web Search' },
+	{ name: 'reasoningEffort', displayName: 'Reasoning Effort' },
+	{ name: 'thinking', displayName: 'Thinking' },
+	{ name: 'temperature', displayName: 'Sampling Temperature' },
+	{ name: 'topP', displayName: 'Top P' },
+	{ name: 'maxTokens', displayName: 'Maximum Number of Tokens' },
+];
+
 function settingIssue({ title, capabilities }: ChatModel, request: ChatRequest): string | undefined {
-	const { reasoningEffort, tools, webSearch, thinking, temperature, topP, maxTokens } = request;
-	const settings: Array<{ displayName: string; isSet: boolean; isSupported: boolean }> = [
-		{ displayName: 'Tools', isSet: tools !== undefined, isSupported: capabilities.tools === true },
-		{ displayName: 'Web Search', isSet: webSearch === true, isSupported: capabilities.webSearch !== undefined },
-		{
-			displayName: 'Reasoning Effort',
-			isSet: reasoningEffort !== undefined,
-			isSupported: capabilities.efforts !== undefined,
-		},
-		{ displayName: 'Thinking', isSet: thinking !== undefined, isSupported: capabilities.thinking === true },
-		{
-			displayName: 'Sampling Temperature',
-			isSet: temperature !== undefined,
-			isSupported: capabilities.temperature === true,
-		},
-		{ displayName: 'Top P', isSet: topP !== undefined, isSupported: capabilities.topP === true },
-		{
-			displayName: 'Maximum Number of Tokens',
-			isSet: maxTokens !== undefined,
-			isSupported: capabilities.maxTokens === true,
-		},
-	];
-	const unsupported = settings.find(({ isSet, isSupported }) => isSet && !isSupported);
+	const unsupported = SETTINGS.find(({ name }) => request[name] !== undefined && !capabilities[name]);
 	if (unsupported) return `${title} does not support '${unsupported.displayName}'`;
-	if (reasoningEffort === undefined || capabilities.efforts?.includes(reasoningEffort)) return undefined;
-	return `'Reasoning Effort' must be one of ${capabilities.efforts?.join(', ')} for ${title} (got ${reasoningEffort})`;
+	const { reasoningEffort } = request;
+	if (reasoningEffort === undefined || capabilities.reasoningEffort?.includes(reasoningEffort)) return undefined;
+	return `'Reasoning Effort' must be one of ${capabilities.reasoningEffort?.join(', ')} for ${title} (got ${reasoningEffort})`;
 }
 
 function combinationIssue(model: ChatModel, request: ChatRequest): string | undefined {

@@ -6,39 +6,42 @@ interface EventStreamParser {
 	flush(): string[];
 }
 
+const DATA = 'data:';
+
 export function eventStreamParser(): EventStreamParser {
+	/** The line that has not ended yet. */
 	let line = '';
 	let data: string[] = [];
 	let isAfterReturn = false;
 
+	/** Ends the line and returns the data of the event that it completes: a blank line ends an event. */
 	const endLine = (): string[] => {
 		const complete = line;
 		line = '';
-		if (complete === '') {
-			const event = data;
-			data = [];
-			return event.length > 0 ? [event.join('\n')] : [];
-		}
-		const [, field, value = ''] = /^([^:]*)(?:: ?(.*))?$/s.exec(complete) ?? [];
-		if (field === 'data') data.push(value);
-		return [];
+		if (complete.startsWith(DATA)) data.push(complete.slice(DATA.length).replace(/^ /, ''));
+		if (complete !== '' || data.length === 0) return [];
+		const event = data.join('\n');
+		data = [];
+		return [event];
 	};
 
 	return {
 		push(piece) {
 			const events: string[] = [];
-			// A line ends with CR, LF or both; the two of a pair may arrive in different pieces.
-			for (const [index, part] of piece.split(/(\r\n|\n|\r)/).entries()) {
-				if (index % 2 === 0) {
-					if (part !== '') isAfterReturn = false;
-					line += part;
-				} else {
-					if (!(part === '\n' && isAfterReturn && line === '')) events.push(...endLine());
-					isAfterReturn = part === '\r';
-				}
+			let start = 0;
+			for (let end = 0; end < piece.length; end++) {
+				const char = piece[end];
+				// A line ends with CR, LF or both; the two of a pair may arrive in different pieces.
+				const isSecondOfPair = isAfterReturn && char === '\n';
+				isAfterReturn = char === '\r';
+				if (char !== '\n' && char !== '\r') continue;
+				line += piece.slice(start, end);
+				start = end + 1;
+				if (!isSecondOfPair) events.push(...endLine());
 			}
+			line += piece.slice(start);
 			return events;
 		},
-		flush: () => [...(line === '' ? [] : endLine()), ...endLine()],
+		flush: () => [...endLine(), ...endLine()],
 	};
 }

@@ -80,8 +80,10 @@ export function replyReader(
 
 	const streamResult = (interruption?: Failure): ChatResult => {
 		if (failure) return failed(failure);
-		if (collector.isComplete()) return toResult(protocol.parseReply(collector.body()), collector.body());
-		return failed(interruption ?? { kind: 'truncatedReply', reason: 'The stream ended early' });
+		if (!collector.isComplete())
+			return failed(interruption ?? { kind: 'truncatedReply', reason: 'The stream ended early' });
+		const whole = collector.body();
+		return toResult(protocol.parseReply(whole), whole);
 	};
 
 	const plainResult = (interruption?: Failure): ChatResult => {

@@ -91,7 +91,7 @@ function newCollector(): StreamCollector {
 
 export const anthropicMessages: Protocol = {
 	title: 'Anthropic Messages',
-	capabilities: () => ({ ...ALL_CAPABILITIES, efforts: undefined, json: false }),
+	capabilities: () => ({ ...ALL_CAPABILITIES, reasoningEffort: undefined, json: false }),
 	rolesWithoutFiles: ['system', 'tool'],
 	toolResultKey: { field: 'toolCallId', name: 'tool_call_id' },
 	exclusiveWithTools: [],

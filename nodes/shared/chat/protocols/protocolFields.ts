@@ -9,7 +9,7 @@ import { REASONING_EFFORTS } from '../chatTypes';
 export const ALL_CAPABILITIES: ChatCapabilities = {
 	files: ['image', 'video', 'audio', 'file'],
 	tools: true,
-	efforts: REASONING_EFFORTS,
+	reasoningEffort: REASONING_EFFORTS,
 	thinking: true,
 	json: true,
 	jsonSchema: true,
