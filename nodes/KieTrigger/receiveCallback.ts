@@ -2,7 +2,7 @@ import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
 import type { JsonObject } from '../shared/json';
 import { describeFailure } from '../shared/api/failure';
-import { readSharedAccount } from '../shared/api/account';
+import { readAccount } from '../shared/api/account';
 import { confirmTask } from '../shared/callbacks/confirmTask';
 import type { Callback, CallbackTask } from '../shared/callbacks/parseCallback';
 import { parseCallback } from '../shared/callbacks/parseCallback';
@@ -77,7 +77,7 @@ async function findForgery(
 	{ signatureAgeSeconds }: TriggerParameters,
 ): Promise<string | undefined> {
 	const now = Date.now();
-	const { webhookSecret } = await readSharedAccount(context);
+	const { webhookSecret } = await readAccount(context);
 	if (webhookSecret === undefined) return undefined;
 	const limits = { now, maxAgeSeconds: signatureAgeSeconds };
 	return refuseSignature(webhookSecret, taskId, context.getHeaderData(), limits);

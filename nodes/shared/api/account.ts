@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 
 import { trimEnd } from 'lodash';
-import type { IExecuteFunctions, ILoadOptionsFunctions, ISupplyDataFunctions, IWebhookFunctions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	ISupplyDataFunctions,
+	IWebhookFunctions,
+} from 'n8n-workflow';
 
 import { asText } from '../json';
 import type { Failure } from './failure';
@@ -20,51 +27,64 @@ export interface Account {
 	id: string;
 	/** The HMAC key of its callbacks, if the user has set one. */
 	webhookSecret?: string;
+	/** The credential as n8n needs it to sign a request; if absent, n8n reads it for each request. */
+	credential?: ICredentialsDecrypted;
 }
 
-const accounts = new WeakMap<KieContext, Account>();
+const accounts = new WeakMap<KieContext, Promise<Account>>();
 
 /**
  * The account of a context, read once.
  * @throws NodeOperationError for a base URL that is not a URL.
  */
 export async function readAccount(context: KieContext): Promise<Account> {
-	const cached = accounts.get(context);
-	if (cached) return cached;
-	const credential = await context.getCredentials<Record<string, string | undefined>>(CREDENTIAL);
-	const { apiKey = '' } = credential;
-	const api = readBaseUrl(context, 'API Base URL', credential.baseUrl || 'https://api.kie.ai');
-	const upload = readBaseUrl(context, 'Upload Base URL', credential.uploadBaseUrl || 'https://kieai.redpandaai.co');
-	const id = createHash('sha256').update(`${api} ${apiKey}`).digest('hex');
-	const account = { baseUrl: { api, upload }, apiKey, id, webhookSecret: asText(credential.webhookSecret)?.trim() };
+	const account =
+		accounts.get(context) ?? ('getRequestObject' in context ? shareAccount(context) : newAccount(context));
 	accounts.set(context, account);
-	return account;
+	return await account;
 }
 
-/** How long the deliveries of a webhook share its account, in milliseconds. */
+async function newAccount(context: KieContext): Promise<Account> {
+	return toAccount(context, await context.getCredentials(CREDENTIAL));
+}
+
+function toAccount(context: KieContext, credential: ICredentialDataDecryptedObject): Account {
+	const apiKey = asText(credential.apiKey) ?? '';
+	const api = readBaseUrl(context, 'API Base URL', asText(credential.baseUrl) ?? 'https://api.kie.ai');
+	const upload = readBaseUrl(
+		context,
+		'Upload Base URL',
+		asText(credential.uploadBaseUrl) ?? 'https://kieai.redpandaai.co',
+	);
+	const id = createHash('sha256').update(`${api} ${apiKey}`).digest('hex');
+	return { baseUrl: { api, upload }, apiKey, id, webhookSecret: asText(credential.webhookSecret)?.trim() };
+}
+
+/** How long the deliveries to a webhook share its account, in milliseconds. */
 const SHARED_MS = 2_000;
-const sharedAccounts = new Map<string, { reading: Promise<Account>; until: number }>();
+const sharedAccounts = new Map<string, { account: Promise<Account>; until: number }>();
 
 /**
- * The account of a webhook. n8n creates a sandbox each time a webhook reads its credential, so the deliveries of a burst
- * share one read.
+ * The account of a webhook, with its credential. For a webhook n8n creates a sandbox each time the credential is read, so
+ * it is read once for the requests of a delivery, and once for the deliveries of a burst.
  */
-export async function readSharedAccount(context: IWebhookFunctions): Promise<Account> {
+async function shareAccount(context: IWebhookFunctions): Promise<Account> {
 	const { id, credentials } = context.getNode();
 	const key = [context.getWorkflow().id, id, credentials?.[CREDENTIAL]?.id].join(' ');
 	const recent = sharedAccounts.get(key);
-	const isShared = recent !== undefined && Date.now() < recent.until;
-	const entry = isShared ? recent : { reading: readAccount(context), until: Infinity };
-	if (!isShared) {
-		sharedAccounts.set(key, entry);
-		const expire = () => {
-			entry.until = Date.now() + SHARED_MS;
-		};
-		entry.reading.then(expire, expire);
+	if (recent !== undefined && Date.now() < recent.until) return await recent.account;
+	const entry = { account: signingAccount(context), until: Infinity };
+	sharedAccounts.set(key, entry);
+	try {
+		return await entry.account;
+	} finally {
+		entry.until = Date.now() + SHARED_MS;
 	}
-	const account = await entry.reading;
-	accounts.set(context, account);
-	return account;
+}
+
+async function signingAccount(context: IWebhookFunctions): Promise<Account> {
+	const data = await context.getCredentials(CREDENTIAL);
+	return { ...toAccount(context, data), credential: { id: '', name: CREDENTIAL, type: CREDENTIAL, data } };
 }
 
 /** The base URL of Kie's API, from the credential. */

@@ -79,7 +79,13 @@ async function send(context: KieContext, account: Account, request: KieRequest):
 		return { kind: 'failed', failure: { kind: 'fileUnreadable', reason } };
 	}
 	try {
-		const http: unknown = await context.helpers.httpRequestWithAuthentication.call(context, CREDENTIAL, options);
+		const signing = account.credential ? { credentialsDecrypted: account.credential } : undefined;
+		const http: unknown = await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			CREDENTIAL,
+			options,
+			signing,
+		);
 		if (!isHttpResponse(http)) return { kind: 'failed', failure: { kind: 'unexpectedResponse', reason: '' } };
 		const response = parseResponse(http, request.shape);
 		if (response.kind === 'ok') return response;
