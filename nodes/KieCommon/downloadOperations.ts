@@ -60,7 +60,7 @@ export const download: ReadOperation = (context, itemIndex) => {
 	const field = readRequired(context, binaryProperty, itemIndex);
 	const name = readText(context, 'downloadName', itemIndex) || undefined;
 	return async (signal) => {
-		const downloaded = await downloadFile(context, fileUrl, signal, name);
+		const downloaded = await downloadFile(context, fileUrl, signal, { name });
 		if (downloaded.kind === 'ok') {
 			const { fileName, mimeType } = downloaded.binary;
 			return [{ json: { url: fileUrl, fileName, mimeType }, binary: { [field]: downloaded.binary } }];

@@ -23,7 +23,7 @@ export async function fetchFiles(
 	const fetched = await Promise.all(
 		urls.map(async (url, index) => ({
 			url,
-			...(await downloads(async () => await downloadFile(context, url, signal, fileNames?.[index]))),
+			...(await downloads(async () => await downloadFile(context, url, signal, { name: fileNames?.[index] }))),
 		})),
 	);
 	const files = fetched.flatMap((file) => (file.kind === 'ok' ? [file.binary] : []));

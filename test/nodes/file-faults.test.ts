@@ -82,8 +82,26 @@ describe('a file', () => {
 		expect(error?.message).toMatch(/could not be downloaded: HTTP 500.* \[item 0\]/);
 		expect(error?.description).toContain(task!.urls[0]);
 		expect(error?.description).toContain(task!.id);
-		expect(error?.description).toMatch(/done and paid for/);
+		expect(error?.description).toMatch(/completed and has been charged/);
 		expect(kie.creates()).toHaveLength(1);
+	});
+
+	it('that comes byte by byte is given up in time, with its URL and its task', async () => {
+		kie.inject({ on: 'download', kind: 'trickle', ms: 20, times: 'always' });
+		const start = Date.now();
+		const { error, seconds } = await runNode(kie, { parameters: { ...zImage, options: DOWNLOAD } });
+		const [task] = [...kie.tasks.values()];
+		expect(error?.message).toMatch(/could not be downloaded: the transfer is too slow \(\d+ bytes in \d+ seconds\)/);
+		expect(error?.description).toContain(task!.urls[0]);
+		expect(Date.now() - start).toBeLessThan(8 * 60_000);
+		expect(seconds).toBeLessThan(20);
+	});
+
+	it('that comes byte by byte ends at once when the execution is canceled', async () => {
+		kie.inject({ on: 'download', kind: 'trickle', ms: 20, times: 'always' });
+		const { seconds } = await runNode(kie, { parameters: { ...zImage, options: DOWNLOAD }, stopAfterMs: 600 });
+		expect(kie.requests.filter(({ path }) => path.startsWith('/files/'))).toHaveLength(1);
+		expect(seconds).toBeLessThan(2);
 	});
 
 	it('that can never be downloaded leaves the other items whole with Continue On Fail', async () => {

@@ -93,6 +93,7 @@ async function send(
 	const type = fault?.kind === 'content-type' ? fault.value : file.type;
 	response.writeHead(200, { ...(type !== null && { 'Content-Type': type }), 'Content-Length': file.size });
 	if (headOnly) return void response.end();
+	if (fault?.kind === 'trickle') return await stream(response, trickled(fault.ms));
 	if (fault?.kind !== 'cut') return await stream(response, padded(file.bytes, file.size));
 	await stream(response, padded(file.bytes, Math.floor(file.size / 2)), false);
 	// The half must be out before the connection goes, or the client sees no file at all.
@@ -100,7 +101,19 @@ async function send(
 	response.destroy();
 }
 
+/** One byte now and then, until the client goes away. */
+async function* trickled(ms: number): AsyncGenerator<Buffer> {
+	for (;;) {
+		yield Buffer.from([0]);
+		await wait(ms);
+	}
+}
+
 /** A client that goes away in the middle is no fault of ours. */
-async function stream(response: ServerResponse, chunks: Iterable<Buffer>, whole = true): Promise<void> {
+async function stream(
+	response: ServerResponse,
+	chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
+	whole = true,
+): Promise<void> {
 	await pipeline(Readable.from(chunks), response, { end: whole }).catch(() => response.destroy());
 }

@@ -206,6 +206,8 @@ export type FaultKind =
 	| { kind: 'slow'; ms: number }
 	/** Upload: the connection ends in the middle of the body. Download: in the middle of the file. Chat: of the answer. */
 	| { kind: 'cut' }
+	/** Download: one byte of the file every so often, and never all of it. */
+	| { kind: 'trickle'; ms: number }
 	/** The right answer under another content type; null: none. */
 	| { kind: 'content-type'; value: string | null }
 	/** Create: the task ends in failure; `flag` is the `successFlag`, `state` the word, where an API has more than one. */

@@ -7,22 +7,56 @@ import type { TaskContext } from '../api/request';
 import { isStream } from '../api/streamResponse';
 import { createDownloadUrl } from './downloadUrl';
 import { describeFile } from './mimeTypes';
+import { allowedMs, FILE_GRACE_MS, TRY_GRACE_MS } from './transferTime';
 
 /** The file is paid for, so the download is repeated for about a minute. */
 const RETRY_DELAYS_MS = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000];
 /** How long the connection may be idle. */
 const STALLED_MS = 60_000;
+/** How often the time of a running transfer is compared with what is allowed. */
+const CHECK_MS = 1_000;
 /** The host rejects the download, or the URL no longer exists. */
 const REJECTED = [401, 403, 404, 410];
 
 export type Download = { kind: 'ok'; binary: IBinaryData } | { kind: 'failed'; failure: Failure };
 
-async function fetchOnce(context: TaskContext, url: string, name: string, signal: AbortSignal): Promise<Download> {
+export interface DownloadOptions {
+	/** What the file is named after; by default, its URL. */
+	name?: string;
+	/** When the download has to be over, in milliseconds since 1970. */
+	deadline?: number;
+}
+
+/** What all tries of a file have received so far, and since when. */
+interface Progress {
+	startedAt: number;
+	receivedBytes: number;
+	deadline: number;
+}
+
+async function fetchOnce(
+	context: TaskContext,
+	url: string,
+	name: string,
+	progress: Progress,
+	signal: AbortSignal,
+): Promise<Download> {
 	const failed = (reason: string, code?: number): Download => ({
 		kind: 'failed',
 		failure: { kind: 'connectionLost', code, reason },
 	});
+	const startedAt = Date.now();
+	let receivedBytes = 0;
+	const tooSlow = new AbortController();
+	const over = new AbortController();
+	const watch = async () => {
+		while (await sleepFor(CHECK_MS, over.signal)) {
+			const isLate = Date.now() - startedAt > allowedMs(receivedBytes, TRY_GRACE_MS);
+			if (isLate || isOutOfTime(progress)) return tooSlow.abort();
+		}
+	};
 	try {
+		void watch();
 		const response: unknown = await context.helpers.httpRequest({
 			method: 'GET',
 			url,
@@ -32,7 +66,7 @@ async function fetchOnce(context: TaskContext, url: string, name: string, signal
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			timeout: STALLED_MS,
-			abortSignal: signal,
+			abortSignal: AbortSignal.any([signal, tooSlow.signal]),
 		});
 		if (!isObject(response) || !isStream(response.body)) return failed('no response body');
 		const stream = response.body;
@@ -44,7 +78,12 @@ async function fetchOnce(context: TaskContext, url: string, name: string, signal
 		}
 		const { mimeType } = describeFile(url, contentType);
 		const { fileName } = describeFile(name, mimeType);
-		const binary = await context.helpers.prepareBinaryData(stream, fileName, mimeType);
+		const counted = stream.map((chunk: Uint8Array) => {
+			receivedBytes += chunk.length;
+			progress.receivedBytes += chunk.length;
+			return chunk;
+		});
+		const binary = await context.helpers.prepareBinaryData(counted, fileName, mimeType);
 		const expected = isObject(response.headers) ? Number(response.headers['content-length']) : NaN;
 		const size = await storedSize(context, binary);
 		if (size === 0) return failed('the file is empty');
@@ -53,8 +92,18 @@ async function fetchOnce(context: TaskContext, url: string, name: string, signal
 		return { kind: 'ok', binary };
 	} catch (error) {
 		if (signal.aborted) return { kind: 'failed', failure: { kind: 'cancelled', reason: '' } };
+		if (tooSlow.signal.aborted) {
+			const seconds = Math.round((Date.now() - startedAt) / 1000);
+			return failed(`the transfer is too slow (${receivedBytes} bytes in ${seconds} seconds)`);
+		}
 		return failed(error instanceof Error ? error.message : '');
+	} finally {
+		over.abort();
 	}
+}
+
+function isOutOfTime({ startedAt, receivedBytes, deadline }: Progress): boolean {
+	return Date.now() > Math.min(deadline, startedAt + allowedMs(receivedBytes, FILE_GRACE_MS));
 }
 
 /** The size of a binary in n8n's store, in bytes. */
@@ -65,20 +114,22 @@ async function storedSize(context: TaskContext, binary: IBinaryData): Promise<nu
 
 /**
  * Streams a result file into n8n's binary store, named after `name` with the extension of its MIME type. Repeated after
- * failures; if the host rejects the download, through Kie's download URL. The API key is never sent to the file's host.
+ * failures while there is time; if the host rejects the download, through Kie's download URL. The API key is never sent
+ * to the file's host.
  */
 export async function downloadFile(
 	context: TaskContext,
 	url: string,
 	signal: AbortSignal,
-	name = url,
+	{ name = url, deadline = Infinity }: DownloadOptions = {},
 ): Promise<Download> {
+	const progress: Progress = { startedAt: Date.now(), receivedBytes: 0, deadline };
 	let currentUrl = url;
 	for (let attempt = 0; ; attempt++) {
-		const download = await fetchOnce(context, currentUrl, name, signal);
+		const download = await fetchOnce(context, currentUrl, name, progress, signal);
 		if (download.kind === 'ok') return download;
 		const delay = RETRY_DELAYS_MS[attempt];
-		if (download.failure.kind === 'cancelled' || delay === undefined) return download;
+		if (download.failure.kind === 'cancelled' || delay === undefined || isOutOfTime(progress)) return download;
 		if (currentUrl === url && REJECTED.includes(download.failure.code ?? 0)) {
 			const created = await createDownloadUrl(context, url, signal);
 			if (created.kind === 'ok') currentUrl = created.downloadUrl;

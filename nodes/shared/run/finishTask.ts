@@ -3,6 +3,7 @@ import type { Limit } from 'p-limit';
 
 import type { TaskContext } from '../api/request';
 import { downloadFile } from '../media/downloadFile';
+import { ITEM_LIMIT_MS } from '../media/transferTime';
 import type { DoneOutcome, Outcome } from './outcome';
 import { downloadError, failedTaskError } from './runErrors';
 import type { RunOptions } from './runOptions';
@@ -40,10 +41,15 @@ export async function downloadResults(
 	if (!options.downloadFiles) return done;
 	const { task, status } = done;
 	const { urls, fileNames } = status;
+	let deadline: number | undefined;
 	const downloads = await Promise.all(
 		urls.map(
 			async (url, index) =>
-				await limits.download(async () => await downloadFile(context, url, signal, fileNames?.[index])),
+				await limits.download(async () => {
+					// Not before the item's first file has its turn among those of the other items.
+					deadline ??= Date.now() + ITEM_LIMIT_MS;
+					return await downloadFile(context, url, signal, { name: fileNames?.[index], deadline });
+				}),
 		),
 	);
 	const files: IBinaryData[] = [];
