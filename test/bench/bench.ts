@@ -5,9 +5,10 @@ import type { Figure } from './figure';
 import { isOver, table } from './figure';
 import { loading } from './loading';
 import { manyTasks, transfers } from './memory';
+import { sharedRate } from './sharedRate';
 import { batches, longTasks } from './waiting';
 
-/** `npm run bench` measures what the package promises; `npm run bench -- quick` leaves out what takes minutes. */
+/** `npm run bench` measures what the package promises; `npm run bench -- quick` leaves out what takes minutes, `npm run bench -- rate` is only the shared rate limit, with 1,000 tasks. */
 
 async function main(): Promise<void> {
 	const quick = process.argv.includes('quick');
@@ -17,7 +18,13 @@ async function main(): Promise<void> {
 		figures.push(...(await group()));
 	};
 
+	if (process.argv.includes('rate')) {
+		await measure('Four processes at one rate limit (nine minutes)', async () => await sharedRate(250));
+		console.log(table(figures));
+		process.exit(figures.some(isOver) ? 1 : 0);
+	}
 	await measure('Loading the built nodes', loading);
+	if (!quick) await measure('Four processes at one rate limit (two minutes)', async () => await sharedRate(50));
 	await measure(quick ? 'Waiting (half a minute)' : 'Waiting (three minutes)', async () =>
 		(await Promise.all([batches(), ...(quick ? [] : [longTasks()])])).flat(),
 	);

@@ -64,7 +64,13 @@ export async function manyTasks(): Promise<Figure[]> {
 	];
 }
 
-const stepFor = ({ url, uploadUrl, apiKey }: Simulator): Step => ({ url, uploadUrl, apiKeys: [apiKey], bytes: 0 });
+/** What a worker needs to know of a Kie. */
+export const stepFor = ({ url, uploadUrl, apiKey }: Simulator): Step => ({
+	url,
+	uploadUrl,
+	apiKeys: [apiKey],
+	bytes: 0,
+});
 
 const measured = z.object({
 	/** The most memory (RSS) above the level after the warm-up. */
@@ -75,7 +81,7 @@ const measured = z.object({
 });
 export type Measured = z.infer<typeof measured>;
 
-async function inWorker(job: Job): Promise<Measured> {
+export async function inWorker(job: Job): Promise<Measured> {
 	const child = fork(join(__dirname, 'worker.ts'), [JSON.stringify(job)], {
 		execArgv: ['--expose-gc', '--import', 'tsx'],
 	});

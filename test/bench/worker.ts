@@ -21,6 +21,9 @@ export interface Step {
 	apiKeys: string[];
 	/** Size of the file that is transferred. */
 	bytes: number;
+	/** Items of each execution, and their prompt. */
+	items?: number;
+	prompt?: string;
 }
 
 export interface Job {
@@ -47,6 +50,12 @@ const works = {
 			options: { pollInterval: 1 },
 		};
 		await runOn(step, { parameters, node: withFile(await builtNode('KieImage'), step.bytes) });
+	},
+	/** A batch that may not lose an item. */
+	batch: async (step: Step): Promise<void> => {
+		const items = Array.from({ length: step.items ?? 1 }, () => ({}));
+		const made = await runOn(step, { parameters: { ...generate, prompt: step.prompt ?? '' }, items });
+		if (made.length !== items.length) throw new Error(`${made.length} items of ${items.length} came out`);
 	},
 	watch: async (step: Step): Promise<void> => {
 		await runOn(step, { parameters: generate, items: Array.from({ length: 20 }, () => ({})) });

@@ -56,8 +56,8 @@ const UNCONFIRMED: Record<string, Case> = {
 	'cut JSON': { fault: { kind: 'cut-json' }, taken: true, message: /Unexpected response from Kie\.ai/ },
 	'an empty answer': { fault: { kind: 'empty' }, taken: true, message: /Unexpected response from Kie\.ai/ },
 	'the word null': { fault: { kind: 'null' }, taken: true, message: /Unexpected response from Kie\.ai/ },
-	'data null': { fault: { kind: 'data-null' }, taken: true, message: /without a task ID/ },
-	'no task ID': { fault: { kind: 'no-task-id' }, taken: true, message: /without a task ID/ },
+	'data null': { fault: { kind: 'data-null' }, taken: true, message: /has no task ID/ },
+	'no task ID': { fault: { kind: 'no-task-id' }, taken: true, message: /has no task ID/ },
 };
 
 interface Refusal {
@@ -184,23 +184,32 @@ describe('creating', () => {
 	});
 
 	it.each<[string, Fault]>([
-		['as HTTP status', { on: 'create', kind: 'status', status: 429, times: 3 }],
-		['as code in the body', { on: 'create', kind: 'code', code: 429, times: 3 }],
+		['as HTTP status', { on: 'create', kind: 'status', status: 429, times: 20 }],
+		['as code in the body', { on: 'create', kind: 'code', code: 429, times: 20 }],
 	])('that is refused for rate %s is repeated until it is taken, and makes one task', async (_name, fault) => {
 		kie.inject(fault);
 		const { items, error } = await runNode(kie, { parameters: zImage });
 		expect(error).toBeUndefined();
 		expect(items[0]?.json.state).toBe('success');
-		expect(kie.creates()).toHaveLength(4);
+		expect(kie.creates()).toHaveLength(21);
 		expect(kie.tasks.size).toBe(1);
 	});
 
 	it('that is always refused for rate ends with advice, and without a task', async () => {
 		kie.inject({ on: 'create', kind: 'code', code: 429, times: 'always' });
-		const { error } = await runNode(kie, { parameters: zImage });
+		const { error } = await runNode(kie, { parameters: { ...zImage, options: { timeLimit: 5 } } });
 		expect(error?.message).toMatch(/rate limit reached/);
 		expect(error?.description).toMatch(/20 tasks per 10 seconds/);
-		expect(kie.creates()).toHaveLength(9);
+		const minutes = (kie.creates().at(-1)!.at - kie.creates()[0]!.at) / 60_000;
+		expect(minutes).toBeGreaterThanOrEqual(4.9);
+		expect(minutes).toBeLessThan(5.5);
+		expect(kie.tasks.size).toBe(0);
+	});
+
+	it('that is refused for rate ends at once when the execution is stopped', async () => {
+		kie.inject({ on: 'create', kind: 'code', code: 429, times: 'always' });
+		const { seconds } = await runNode(kie, { items: [{}, {}, {}], parameters: zImage, stopAfterMs: 1_500 });
+		expect(seconds).toBeLessThan(2.5);
 		expect(kie.tasks.size).toBe(0);
 	});
 

@@ -1,75 +1,153 @@
-import { CREATE_RATE, delaySlots, nextSlot, tryAcquireSlot } from '../../nodes/shared/api/rateLimit';
+import type { Pace } from '../../nodes/shared/api/rateLimit';
+import {
+	afterAccepted,
+	afterRefused,
+	afterStart,
+	CATALOGUE_RATE,
+	CREATE_RATE,
+	newPace,
+	nextSlot,
+	nextStart,
+} from '../../nodes/shared/api/rateLimit';
 
 const RATE = { limit: 3, windowMs: 1_000 };
 
-/** When `count` starts of an account come, asked for from the time `now` on and again whenever the wait is over. */
-function reserve(account: string, count: number, now = 0): number[] {
-	let time = now;
+/** When `count` requests are sent that are all accepted, from the time 0 on. `random` makes the gaps as planned. */
+function starts(count: number, rate = RATE, random = 0.5): number[] {
+	let pace = newPace(rate);
+	let now = 0;
 	return Array.from({ length: count }, () => {
-		for (let wait = tryAcquireSlot(account, RATE, time); wait > 0; wait = tryAcquireSlot(account, RATE, time))
-			time += wait;
-		return time;
+		now = nextStart(pace, now, rate);
+		pace = afterAccepted(afterStart(pace, now, rate, random), rate);
+		return Math.round(now);
 	});
 }
 
-describe('pacing', () => {
+describe('the pace of one process', () => {
 	it("keeps to Kie's 20 creates in 10 s, with a margin of at most 5 %", () => {
 		expect(CREATE_RATE.limit).toBe(20);
 		expect(CREATE_RATE.windowMs).toBeGreaterThan(10_000);
 		expect(CREATE_RATE.windowMs).toBeLessThanOrEqual(10_500);
 	});
 
-	it('starts at once while there is room', () => {
+	it('waits until the oldest start of a full window has left it', () => {
 		expect(nextSlot([], 5_000, RATE)).toBe(5_000);
 		expect(nextSlot([4_900, 4_950], 5_000, RATE)).toBe(5_000);
-	});
-
-	it('waits until the oldest start of a full window has left it', () => {
 		expect(nextSlot([4_500, 4_900, 4_950], 5_000, RATE)).toBe(5_500);
 		expect(nextSlot([1, 4_500, 4_900, 4_950], 5_000, RATE)).toBe(5_500);
-		expect(nextSlot([3_000, 4_900, 4_950], 5_000, RATE)).toBe(5_000);
 	});
 
-	it('spreads many starts so that no window holds more than the limit', () => {
-		const starts = reserve('many', 10);
-		expect(starts).toEqual([0, 0, 0, 1_000, 1_000, 1_000, 2_000, 2_000, 2_000, 3_000]);
+	it('sends two windows as bursts, then spreads requests over half of each window', () => {
+		expect(starts(9)).toEqual([0, 0, 0, 1_000, 1_000, 1_000, 2_000, 2_167, 2_333]);
 	});
 
-	it('counts each account on its own', () => {
-		reserve('one', 3);
-		expect(reserve('other', 1)).toEqual([0]);
-		expect(reserve('one', 1)).toEqual([1_000]);
+	it('lets no window hold more than the limit, and loses little time', () => {
+		const times = starts(250, CREATE_RATE);
+		const tooClose = times.filter((time, index) => time - (times[index - 20] ?? -Infinity) < 10_000);
+		expect(tooClose).toEqual([]);
+		expect(times.at(-1)).toBeLessThan(1.05 * 125_000);
 	});
 
-	it('holds the starts of an account back after a refusal for rate, and then keeps to the limit', () => {
-		reserve('held', 1);
-		delaySlots('held', RATE, 2_500);
-		expect(reserve('held', 4, 100)).toEqual([2_500, 2_500, 2_500, 3_500]);
+	it('of one request a second is one request a second', () => {
+		expect(starts(4, CATALOGUE_RATE)).toEqual([0, 1_100, 2_200, 3_300]);
+	});
+});
+
+describe('a refusal', () => {
+	const full = (): Pace => afterStart(newPace(CREATE_RATE), 0, CREATE_RATE, 0.5);
+
+	it('halves the share, and then takes a quarter of it', () => {
+		const first = afterRefused(full(), 0, CREATE_RATE, 0.5);
+		expect(first.share).toBe(10);
+		expect(afterRefused(first, 5_000, CREATE_RATE, 0.5).share).toBe(7.5);
 	});
 
-	it('holds nothing earlier than it already is', () => {
-		reserve('late', 9);
-		delaySlots('late', RATE, 2_500);
-		expect(reserve('late', 1, 2_100)).toEqual([3_000]);
+	it('counts once with others that come at the same time', () => {
+		const first = afterRefused(full(), 0, CREATE_RATE, 0.5);
+		expect(afterRefused(first, 900, CREATE_RATE, 0.5).share).toBe(10);
 	});
 
-	it('keeps the rates of an account apart', () => {
-		const slow = { limit: 1, windowMs: 1_100 };
-		reserve('both', 3);
-		expect(tryAcquireSlot('both', slow, 0)).toBe(0);
-		expect(tryAcquireSlot('both', slow, 0)).toBe(1_100);
-		expect(tryAcquireSlot('both', RATE, 0)).toBe(1_000);
+	it('delays the next request by a random part of the gap, or as long as the response asks for', () => {
+		expect(afterRefused(full(), 0, CREATE_RATE, 0).notBefore).toBe(0);
+		expect(afterRefused(full(), 0, CREATE_RATE, 1).notBefore).toBe(1_030);
+		expect(afterRefused(full(), 0, CREATE_RATE, 1, 30_000).notBefore).toBe(30_000);
 	});
 
-	it('counts only what is taken, so that a batch that stops waiting holds nobody up', () => {
-		reserve('left', 3);
-		for (let asked = 0; asked < 100; asked++) expect(tryAcquireSlot('left', RATE, 10)).toBe(990);
-		expect(tryAcquireSlot('left', RATE, 1_000)).toBe(0);
+	it('never leaves less than three requests per window', () => {
+		let pace = full();
+		for (let now = 0; now < 60_000; now += 2_000) pace = afterRefused(pace, now, CREATE_RATE, 0.5);
+		expect(pace.share).toBe(3);
 	});
+});
 
-	it('holds an account back that never started anything in this process', () => {
-		delaySlots('fresh', RATE, 700);
-		expect(reserve('fresh', 1, 600)).toEqual([700]);
-		expect(reserve('fresh', 1, 5_000)).toEqual([5_000]);
-	});
+/** Random numbers that are the same in each run. */
+function randoms(seed: number): () => number {
+	let state = seed;
+	return () => {
+		state = (state * 1_103_515_245 + 12_345) % 2 ** 31;
+		return state / 2 ** 31;
+	};
+}
+
+interface Process {
+	pace: Pace;
+	left: number;
+	inFlight: number;
+}
+
+/** Several processes with batches at one Kie that takes 20 in 10 s, in steps of 10 ms; responses take 60 ms. */
+function race(count: number, items: number, seed: number): { seconds: number; after: (ms: number) => number[] } {
+	const random = randoms(seed);
+	const processes = Array.from({ length: count }, (): Process => ({
+		pace: newPace(CREATE_RATE),
+		left: items,
+		inFlight: 0,
+	}));
+	const responses: Array<{ at: number; process: Process; accepted: boolean }> = [];
+	const created: Array<{ at: number; process: Process }> = [];
+	for (let now = 0; ; now += 10) {
+		while (responses[0] && responses[0].at <= now) {
+			const { process, accepted } = responses.shift()!;
+			process.inFlight--;
+			if (accepted) process.left--;
+			process.pace = accepted
+				? afterAccepted(process.pace, CREATE_RATE)
+				: afterRefused(process.pace, now, CREATE_RATE, random());
+		}
+		// Nobody is always first.
+		for (const process of processes.toSorted(() => random() - 0.5)) {
+			const wants = () => process.left > process.inFlight && process.inFlight < 20;
+			while (wants() && nextStart(process.pace, now, CREATE_RATE) <= now) {
+				process.pace = afterStart(process.pace, now, CREATE_RATE, random());
+				process.inFlight++;
+				const accepted = now - (created.at(-20)?.at ?? -Infinity) >= 10_000;
+				if (accepted) created.push({ at: now, process });
+				responses.push({ at: now + 60, process, accepted });
+			}
+		}
+		if (processes.every(({ left }) => left === 0)) {
+			const after = (ms: number) =>
+				processes.map((process) => created.filter((one) => one.process === process && one.at < ms).length);
+			return { seconds: now / 1000, after };
+		}
+	}
+}
+
+describe('processes that share an account', () => {
+	it.each([
+		[2, 250],
+		[4, 250],
+		[16, 60],
+	])(
+		'%i of them with %i items each take at most 1.15 of the least time, and none waits for the others',
+		(count, items) => {
+			for (const seed of [1, 2, 3]) {
+				const { seconds, after } = race(count, items, seed * 7_919);
+				const least = (count * items) / 2;
+				expect(seconds).toBeLessThanOrEqual(least * 1.15);
+				const atHalf = after((least * 1000) / 2);
+				expect(Math.min(...atHalf)).toBeGreaterThan(Math.max(...atHalf) * 0.2);
+			}
+		},
+	);
 });

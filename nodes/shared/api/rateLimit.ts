@@ -1,4 +1,7 @@
-import { sleepFor } from './sleep';
+import type { Limit } from 'p-limit';
+import pLimit from 'p-limit';
+
+import { sleepFor, unlessAborted } from './sleep';
 
 /** At most `limit` requests in any `windowMs`. */
 export interface Rate {
@@ -12,49 +15,126 @@ export const CREATE_RATE: Rate = { limit: 20, windowMs: 10_300 };
 /** Kie's live catalogue allows one request per second and account (https://docs.kie.ai/ai-agent/install-kie-models). */
 export const CATALOGUE_RATE: Rate = { limit: 1, windowMs: 1_100 };
 
+/** When an account may send its next request, as far as this process knows. Times in milliseconds. */
+export interface Pace {
+	/** The latest requests that were not refused, in ascending order. */
+	slots: number[];
+	/**
+	 * How many requests per window this process gets, learnt from refusals: other processes use the same account. Below
+	 * the limit, requests are spread over the window.
+	 */
+	share: number;
+	/** No request before this time. */
+	notBefore: number;
+	/** When the share was last decreased. */
+	decreasedAt: number;
+}
+
+export function newPace({ limit }: Rate): Pace {
+	return { slots: [], share: limit, notBefore: 0, decreasedAt: -Infinity };
+}
+
+/**
+ * The share grows with each accepted request, the slower the larger it is, and shrinks by a portion with each refusal, so
+ * that the shares of all processes become about equal (additive increase, multiplicative decrease). The values keep a few
+ * more requests coming than the limit allows, so that no capacity is unused.
+ */
+const INCREASE = 2;
+const DECREASE = 0.75;
+/** The first refusal says that there is another process. */
+const FIRST_DECREASE = 0.5;
+/** Refusals that come together count once. */
+const DECREASE_INTERVAL_MS = 1_000;
+const SMALLEST_SHARE = 3;
+/** A process that has the account to itself sends so many windows as bursts; what follows is spread over a part of each window, so that others get a turn. */
+const BURSTS = 2;
+const BUSY_PART = 0.5;
+
 /** The time of the next free slot, given the times of the earlier ones in ascending order (all in milliseconds). */
 export function nextSlot(slots: number[], now: number, { limit, windowMs }: Rate): number {
 	const oldest = slots[slots.length - limit];
 	return oldest === undefined ? now : Math.max(now, oldest + windowMs);
 }
 
-/** How long all requests of an account wait after a rate limit response. */
-const BACK_OFF_MS = 2_000;
+/** When the next request may be sent. */
+export function nextStart({ slots, share, notBefore }: Pace, now: number, rate: Rate): number {
+	const free = share < rate.limit ? now : nextSlot(slots, now, rate);
+	return Math.max(free, notBefore);
+}
 
-const slotsByKey = new Map<string, number[]>();
+/** The time between requests; undefined: none. */
+function gapMs({ slots, share }: Pace, now: number, { limit, windowMs }: Rate): number | undefined {
+	if (share < limit) return windowMs / share;
+	const oldest = slots[slots.length - BURSTS * limit];
+	const isBusy = oldest !== undefined && now - oldest < (BURSTS + 1) * windowMs && limit > 1;
+	return isBusy ? (windowMs / limit) * BUSY_PART : undefined;
+}
 
-const keyOf = (account: string, { limit, windowMs }: Rate) => `${limit}/${windowMs} ${account}`;
+/** A request is sent. `random`, from 0 to 1, varies the time to the next one, so that processes do not keep in step. */
+export function afterStart(pace: Pace, now: number, rate: Rate, random: number): Pace {
+	const slots = [...pace.slots, now].slice(-BURSTS * rate.limit);
+	const gap = gapMs({ ...pace, slots }, now, rate);
+	const notBefore = gap === undefined ? pace.notBefore : Math.max(pace.notBefore, now + gap * (0.5 + random));
+	return { ...pace, slots, notBefore };
+}
+
+/** A request was not refused for its rate. */
+export function afterAccepted(pace: Pace, { limit }: Rate): Pace {
+	return { ...pace, share: Math.min(limit, pace.share + INCREASE / Math.sqrt(pace.share)) };
+}
+
+/** A request was refused for its rate. `retryAfterMs`: what the response asks for. */
+export function afterRefused(pace: Pace, now: number, rate: Rate, random: number, retryAfterMs = 0): Pace {
+	const slots = pace.slots.slice(0, -1);
+	const notBefore = Math.max(pace.notBefore, now + retryAfterMs);
+	if (now - pace.decreasedAt < DECREASE_INTERVAL_MS) return { ...pace, slots, notBefore };
+	const decreased = pace.share * (pace.share < rate.limit ? DECREASE : FIRST_DECREASE);
+	const share = Math.max(decreased, Math.min(SMALLEST_SHARE, rate.limit / 2));
+	return { slots, share, notBefore: Math.max(notBefore, now + (rate.windowMs / share) * random), decreasedAt: now };
+}
+
+interface Account {
+	pace: Pace;
+	/** Requests that wait for their turn, in the order in which they came, from all executions. */
+	queue: Limit;
+}
+
+const accounts = new Map<string, Account>();
+
+function accountFor(id: string, rate: Rate): Account {
+	const key = `${rate.limit}/${rate.windowMs} ${id}`;
+	const account = accounts.get(key) ?? { pace: newPace(rate), queue: pLimit(1) };
+	accounts.set(key, account);
+	return account;
+}
 
 /**
- * Acquires a slot of an account, shared by all executions of this process. Returns 0 if acquired, otherwise how long to
- * wait before the next try, in milliseconds. Waiting reserves nothing, so a stopped execution delays nobody.
+ * Waits until the account may send a request; all executions of this process take turns. Returns early when the signal is
+ * aborted. Waiting reserves nothing, so a stopped execution delays nobody.
  */
-export function tryAcquireSlot(account: string, rate: Rate, now: number): number {
-	const key = keyOf(account, rate);
-	const slots = slotsByKey.get(key) ?? [];
-	const wait = nextSlot(slots, now, rate) - now;
-	if (wait > 0) return wait;
-	slotsByKey.set(key, [...slots, now].slice(-rate.limit));
-	return 0;
+export async function acquireSlot(id: string, rate: Rate, signal = new AbortController().signal): Promise<void> {
+	const account = accountFor(id, rate);
+	const turn = account.queue(async () => {
+		while (!signal.aborted) {
+			const now = Date.now();
+			const wait = nextStart(account.pace, now, rate) - now;
+			if (wait <= 0) {
+				account.pace = afterStart(account.pace, now, rate, Math.random());
+				return;
+			}
+			await sleepFor(wait, signal);
+		}
+	});
+	await unlessAborted(turn, signal);
 }
 
-/** After a rate limit response: no slot of the account is free before `until`. */
-export function delaySlots(account: string, rate: Rate, until: number): void {
-	const key = keyOf(account, rate);
-	const slots = slotsByKey.get(key) ?? [];
-	const delayed = Array<number>(rate.limit).fill(until - rate.windowMs);
-	slotsByKey.set(key, [...delayed, ...slots].sort((a, b) => a - b).slice(-rate.limit));
+/** Learns from the response to a request for which a slot was acquired. */
+export function reportAccepted(id: string, rate: Rate): void {
+	const account = accountFor(id, rate);
+	account.pace = afterAccepted(account.pace, rate);
 }
 
-/** Waits for a slot of the account; returns early when the signal is aborted. */
-export async function acquireSlot(account: string, rate: Rate, signal?: AbortSignal): Promise<void> {
-	for (;;) {
-		const wait = tryAcquireSlot(account, rate, Date.now());
-		if (wait === 0 || !(await sleepFor(wait, signal))) return;
-	}
-}
-
-/** After a rate limit response: delays all requests of the account for a while. */
-export function backOff(account: string, rate: Rate): void {
-	delaySlots(account, rate, Date.now() + BACK_OFF_MS);
+export function reportRefused(id: string, rate: Rate, retryAfterMs?: number): void {
+	const account = accountFor(id, rate);
+	account.pace = afterRefused(account.pace, Date.now(), rate, Math.random(), retryAfterMs);
 }

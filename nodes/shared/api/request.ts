@@ -16,7 +16,7 @@ import { parseResponse } from './response';
 import { failureError } from './failure';
 import { networkFailure } from './networkFailure';
 import type { Rate } from './rateLimit';
-import { acquireSlot, backOff } from './rateLimit';
+import { acquireSlot, reportAccepted, reportRefused } from './rateLimit';
 import { sleepFor } from './sleep';
 import type { Intent } from './retry';
 import { retryDelay } from './retry';
@@ -36,6 +36,8 @@ interface KieRequest {
 	shape?: ResponseShape;
 	/** Limits how often the account sends such requests. */
 	rate?: Rate;
+	/** How long to repeat a request that is refused for its rate, from the first refusal on, in milliseconds. */
+	rateLimitedMs?: number;
 	timeoutMs?: number;
 	signal?: AbortSignal;
 }
@@ -43,6 +45,9 @@ interface KieRequest {
 const READ_TIMEOUT_MS = 30_000;
 /** Long, because a task whose creation is not awaited may be charged all the same. */
 const CREATE_TIMEOUT_MS = 120_000;
+
+/** Kie's rate windows are 10 s, so this is several of them. */
+const RATE_LIMITED_MS = 60_000;
 
 function isHttpResponse(value: unknown): value is HttpResponse {
 	return isObject(value) && typeof value.statusCode === 'number';
@@ -102,15 +107,25 @@ async function send(context: KieContext, account: Account, request: KieRequest):
  */
 export async function sendWithRetries(context: KieContext, request: KieRequest): Promise<ApiResponse> {
 	const account = await readAccount(context);
-	const { rate, signal, intent = 'free' } = request;
+	const { rate, rateLimitedMs = RATE_LIMITED_MS, signal, intent = 'free' } = request;
+	let refusedAt: number | undefined;
 	for (let attempt = 1; ; attempt++) {
 		if (rate) await acquireSlot(account.id, rate, signal);
 		if (signal?.aborted) return { kind: 'failed', failure: { kind: 'cancelled', reason: '' } };
 		const response = await send(context, account, request);
+		const isRefused = response.kind === 'failed' && response.failure.kind === 'rateLimited';
+		if (rate && isRefused) {
+			reportRefused(account.id, rate, response.failure.retryAfterMs);
+			refusedAt ??= Date.now();
+			if (Date.now() - refusedAt >= rateLimitedMs) return response;
+			// Nothing was accepted; the rate says when it is this request's turn again.
+			attempt -= 1;
+			continue;
+		}
+		if (rate) reportAccepted(account.id, rate);
 		if (response.kind === 'ok') return response;
 		const delay = retryDelay(intent, response.failure, attempt);
 		if (delay === undefined) return response;
-		if (rate && response.failure.kind === 'rateLimited') backOff(account.id, rate);
 		await sleepFor(delay, signal);
 	}
 }

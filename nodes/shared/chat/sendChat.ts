@@ -3,7 +3,7 @@ import { mergeWith } from 'lodash';
 import type { KieContext } from '../api/account';
 import { hideKey, readAccount } from '../api/account';
 import type { Failure } from '../api/failure';
-import { acquireSlot, backOff, CREATE_RATE } from '../api/rateLimit';
+import { acquireSlot, CREATE_RATE, reportAccepted, reportRefused } from '../api/rateLimit';
 import { retryDelay } from '../api/retry';
 import { sleepFor, unlessAborted } from '../api/sleep';
 import { openStream } from '../api/streamResponse';
@@ -47,11 +47,13 @@ export async function sendChat(
 		await acquireSlot(id, CREATE_RATE, signal);
 		if (signal?.aborted) return { kind: 'failed', failure: CANCELLED };
 		const result = withinTokenLimit(await sendOnce(context, model, body, options), request);
+		const isRefused = result.kind === 'failed' && result.failure.kind === 'rateLimited';
+		if (isRefused) reportRefused(id, CREATE_RATE, result.failure.retryAfterMs);
+		else reportAccepted(id, CREATE_RATE);
 		if (result.kind === 'ok') return result;
 		const failure = hideKey(result.failure, apiKey);
 		const delay = failure.text === undefined ? retryDelay('create', failure, attempt) : undefined;
 		if (delay === undefined) return { kind: 'failed', failure };
-		if (failure.kind === 'rateLimited') backOff(id, CREATE_RATE);
 		await sleepFor(delay, signal);
 	}
 }

@@ -36,7 +36,7 @@ export async function createOnce(batch: Batch, job: CreateJob, signal: AbortSign
 	if (signal.aborted) return { kind: 'stopped' };
 	const input = withUploads(body, job.input, job.media, uploads.urls);
 	const creation = await limits.create(
-		async () => await createTask(context, job.model, input, callbackUrl(context, job), signal),
+		async () => await createTask(context, job.model, input, callbackUrl(context, job), job.options.limitMs, signal),
 	);
 	if (creation.kind === 'created') {
 		const { taskId, record } = creation;

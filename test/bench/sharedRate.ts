@@ -1,0 +1,53 @@
+import { startSimulator } from '../simulator';
+import type { Figure } from './figure';
+import { inWorker, stepFor } from './memory';
+
+/** Several processes with one API key, each with a batch of its own, against one Kie that takes 20 creates in 10 s. */
+
+const PROCESSES = 4;
+const RATE = { limit: 20, seconds: 10 };
+
+/** How evenly the processes progress, from 0 to 1: what the slowest had created when half of all tasks existed, by the fastest. */
+function fairness(prompts: string[]): number {
+	const half = prompts.slice(0, prompts.length / 2);
+	const counts = Array.from({ length: PROCESSES }, (_, index) => half.filter((prompt) => prompt === `${index}`).length);
+	return Math.min(...counts) / Math.max(...counts);
+}
+
+/** `items`: of each process. */
+export async function sharedRate(items: number): Promise<Figure[]> {
+	const warm = await startSimulator({ taskSeconds: 0.2 });
+	const kie = await startSimulator({ taskSeconds: 5, rate: RATE, credits: 1_000_000 });
+	const startedAt = Date.now();
+	await Promise.all(
+		Array.from({ length: PROCESSES }, async (_, index) => {
+			const warmUp = { ...stepFor(warm), items: 1, prompt: 'warm' };
+			await inWorker({ work: 'batch', warmUp, real: { ...stepFor(kie), items, prompt: `${index}` } });
+		}),
+	);
+	const tasks = [...kie.tasks.values()].sort((a, b) => a.createdAt - b.createdAt);
+	const lastCreated = Math.max(...tasks.map(({ createdAt }) => createdAt));
+	const firstRequest = Math.min(...kie.creates().map(({ at }) => at), lastCreated);
+	const refused = kie.creates().length - tasks.length;
+	await Promise.all([warm.close(), kie.close()]);
+
+	const total = PROCESSES * items;
+	const least = (total / RATE.limit) * RATE.seconds;
+	const name = `${PROCESSES} processes of ${items} items at one rate limit`;
+	return [
+		{ name: `${name}: tasks missing of ${total}`, value: total - tasks.length, unit: '', bound: 0 },
+		{
+			name: `${name}: creating, least ${least} s`,
+			value: (lastCreated - firstRequest) / 1000,
+			unit: 's',
+			bound: least * 1.15,
+		},
+		{ name: `${name}: wall time`, value: (Date.now() - startedAt) / 1000, unit: 's' },
+		{
+			name: `${name}: slowest by fastest at half time`,
+			value: fairness(tasks.map(({ input }) => String(input.prompt))),
+			unit: '',
+		},
+		{ name: `${name}: requests refused (429)`, value: refused, unit: '' },
+	];
+}
