@@ -133,10 +133,13 @@ function choicesOf({ options = [] }: INodeProperties): Array<{ name: string; val
 function explanationOf(property: INodeProperties): string {
 	const { description = '', hint = '', type } = property;
 	const choices = type === 'options' || type === 'multiOptions' ? choicesOf(property) : [];
+	const isPlain = choices.every((choice) => choice.description === '');
 	const listed =
-		choices.length > MAX_CHOICES
+		choices.length > MAX_CHOICES || choices.length === 0
 			? []
-			: choices.map((choice) => `_${choice.name}_${choice.description && `: ${choice.description}`}`);
+			: isPlain
+				? [`One of ${choices.map(({ name }) => `_${name}_`).join(', ')}`]
+				: choices.map((choice) => `_${choice.name}_${choice.description && `: ${choice.description}`}`);
 	return [description || hint, ...listed].filter(Boolean).map(sentence).join(' ');
 }
 
