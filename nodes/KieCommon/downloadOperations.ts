@@ -1,8 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { apiError, failureError } from '../shared/api/failure';
+import { maxFileSize } from '../shared/form/mediaParameters';
+import { isObject } from '../shared/json';
 import { downloadFile } from '../shared/media/downloadFile';
 import { createDownloadUrl, DOWNLOAD_URL_MS } from '../shared/media/downloadUrl';
+import { readMaxFileBytes } from '../shared/run/runOptions';
 import { readRequired, readText, readUrl } from './readParameters';
 import type { ReadOperation } from './itemOperation';
 
@@ -40,6 +43,15 @@ export const downloadProperties: INodeProperties[] = [
 			'Name of the downloaded file. If empty, the name is taken from the URL. The extension is set to match the file type.',
 		displayOptions: { show: { resource: ['file'], operation: ['download'] } },
 	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		displayOptions: { show: { resource: ['file'], operation: ['download'] } },
+		options: [maxFileSize],
+	},
 ];
 
 /** A temporary download URL, and when it expires. */
@@ -59,8 +71,10 @@ export const download: ReadOperation = (context, itemIndex) => {
 	const fileUrl = readUrl(context, url, itemIndex);
 	const field = readRequired(context, binaryProperty, itemIndex);
 	const name = readText(context, 'downloadName', itemIndex) || undefined;
+	const options: unknown = context.getNodeParameter('options', itemIndex, {});
+	const maxBytes = readMaxFileBytes(context, isObject(options) ? options.maxFileSize : undefined, itemIndex);
 	return async (signal) => {
-		const downloaded = await downloadFile(context, fileUrl, signal, { name });
+		const downloaded = await downloadFile(context, fileUrl, signal, { name, maxBytes });
 		if (downloaded.kind === 'ok') {
 			const { fileName, mimeType } = downloaded.binary;
 			return [{ json: { url: fileUrl, fileName, mimeType }, binary: { [field]: downloaded.binary } }];

@@ -41,7 +41,7 @@ const taskId = {
 
 /** The options of the other nodes that fit a task which is there already, and those of them that only waiting has. */
 const WAITING = ['pollInterval', 'timeLimit'];
-const FITTING = ['binaryProperty', 'downloadFiles', 'itemPerFile', 'simplify', ...WAITING];
+const FITTING = ['binaryProperty', 'downloadFiles', 'itemPerFile', 'maxFileSize', 'simplify', ...WAITING];
 
 const waitUsing: INodeProperties = {
 	displayName: 'Wait Using',

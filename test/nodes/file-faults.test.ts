@@ -104,6 +104,28 @@ describe('a file', () => {
 		expect(seconds).toBeLessThan(2);
 	});
 
+	it.each<[string, number | undefined, FaultKind | undefined]>([
+		['is larger than the maximum size', 3_000_000, undefined],
+		['is larger than the maximum size once it is decompressed', undefined, { kind: 'bomb', bytes: 40_000_000 }],
+	])('that %s is not stored and not tried again', async (_name, resultBytes, fault) => {
+		await kie.close();
+		kie = await startSimulator({ taskSeconds: 0.1, readRates: false, resultBytes });
+		if (fault) kie.inject({ ...fault, on: 'download', times: 'always' });
+		const { error } = await runNode(kie, { parameters: { ...zImage, options: { ...DOWNLOAD, maxFileSize: 2 } } });
+		expect(error?.message).toBe(
+			"A result file could not be downloaded: the file is larger than 2 MB, the value of 'Maximum File Size (MB)' [item 0]",
+		);
+		expect(error?.description).toContain([...kie.tasks.values()][0]!.urls[0]);
+		expect(kie.requests.filter(({ path }) => path.startsWith('/files/'))).toHaveLength(1);
+	});
+
+	it('as large as the maximum size is stored', async () => {
+		await kie.close();
+		kie = await startSimulator({ taskSeconds: 0.1, readRates: false, resultBytes: 2 * 1024 * 1024 });
+		const { items } = await runNode(kie, { parameters: { ...zImage, options: { ...DOWNLOAD, maxFileSize: 2 } } });
+		expect(await readBinary(items[0]!.binary!.data!)).toHaveLength(2 * 1024 * 1024);
+	});
+
 	it('that can never be downloaded leaves the other items whole with Continue On Fail', async () => {
 		kie.inject({ on: 'download', kind: 'status', status: 404, times: 'always', model: 'z-image' });
 		kie.inject({ on: 'download-url', kind: 'code', code: 422, times: 'always' });

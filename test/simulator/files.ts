@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 import { mediaFile, padded } from './media';
 import type { Fault, SimTask } from './types';
 import type { World } from './world';
@@ -90,6 +91,10 @@ async function send(
 	fault: Fault | undefined,
 	headOnly: boolean,
 ): Promise<void> {
+	if (fault?.kind === 'bomb') {
+		response.writeHead(200, { 'Content-Type': file.type, 'Content-Encoding': 'gzip' });
+		return void response.end(gzipSync(Buffer.alloc(fault.bytes)));
+	}
 	const type = fault?.kind === 'content-type' ? fault.value : file.type;
 	response.writeHead(200, { ...(type !== null && { 'Content-Type': type }), 'Content-Length': file.size });
 	if (headOnly) return void response.end();

@@ -208,6 +208,8 @@ export type FaultKind =
 	| { kind: 'cut' }
 	/** Download: one byte of the file every so often, and never all of it. */
 	| { kind: 'trickle'; ms: number }
+	/** Download: so many bytes instead of the file, compressed to a fraction of them and without a length. */
+	| { kind: 'bomb'; bytes: number }
 	/** The right answer under another content type; null: none. */
 	| { kind: 'content-type'; value: string | null }
 	/** Create: the task ends in failure; `flag` is the `successFlag`, `state` the word, where an API has more than one. */

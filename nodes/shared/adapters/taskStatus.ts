@@ -1,4 +1,4 @@
-import { asNumber, asText, parseObject } from '../json';
+import { asNumber, asText, parseObject, shorten } from '../json';
 import type { Json, JsonObject } from '../json';
 
 /**
@@ -37,7 +37,15 @@ export function toStatus({ urls, details, failure, ...rest }: TaskStatus): TaskS
 	if (rest.state === 'success' && hasResult) return { ...rest, urls, details };
 	const empty = { ...rest, urls: [], details: {} };
 	if (rest.state === 'success') return { ...empty, state: 'withoutResult' };
-	return rest.state === 'fail' ? { ...empty, failure } : empty;
+	return rest.state === 'fail' ? { ...empty, failure: failure && shortened(failure) } : empty;
+}
+
+/** What is shown of a reason; Kie's own are far shorter. */
+const REASON_LENGTH = 1_000;
+const CODE_LENGTH = 50;
+
+function shortened({ code, reason }: TaskFailure): TaskFailure {
+	return { code: code && shorten(code, CODE_LENGTH), reason: shorten(reason, REASON_LENGTH) };
 }
 
 /** The last time that a Date can hold. */

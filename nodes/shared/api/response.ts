@@ -1,4 +1,4 @@
-import { isObject, asText, asNumber } from '../json';
+import { isObject, asText, asNumber, shorten } from '../json';
 import type { Json } from '../json';
 import type { Failure } from './failure';
 import { kindOfCode } from './failure';
@@ -20,6 +20,8 @@ export interface HttpResponse {
 }
 
 const EXCERPT_LENGTH = 120;
+/** What is shown of a message; Kie's own are far shorter. */
+const REASON_LENGTH = 1_000;
 
 /** Kie is not known to send Retry-After, but proxies do; a longer one is shortened. */
 const MAX_RETRY_AFTER_MS = 60_000;
@@ -38,7 +40,7 @@ function excerpt(page: string): string {
 		.replace(/<[^<>]*>/g, ' ')
 		.replace(/\s+/g, ' ')
 		.trim();
-	return text.length > EXCERPT_LENGTH ? `${text.slice(0, EXCERPT_LENGTH)}…` : text;
+	return shorten(text, EXCERPT_LENGTH);
 }
 
 /**
@@ -51,7 +53,8 @@ export function parseResponse(
 ): ApiResponse {
 	const content = isObject(body) ? body : {};
 	const code = asNumber(content.code) ?? (statusCode >= 400 ? statusCode : undefined);
-	const reason = asText(content.msg) ?? asText(content.message) ?? (typeof body === 'string' ? excerpt(body) : '');
+	const text = asText(content.msg) ?? asText(content.message) ?? (typeof body === 'string' ? excerpt(body) : '');
+	const reason = shorten(text, REASON_LENGTH);
 	if (code !== undefined && !SUCCESS_CODES.includes(code)) {
 		const failure: Failure = { kind: kindOfCode(code, reason), code, reason, retryAfterMs: retryAfterMs(headers) };
 		return { kind: 'failed', failure, data: content.data };

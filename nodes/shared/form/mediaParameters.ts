@@ -5,6 +5,7 @@ import { catalogueProperties } from './modelParameters';
 import { USING_FIELDS } from './formParameters';
 import type { MediaNodeDefinition } from './mediaNodeDefinition';
 import { CUSTOM_MODEL } from './operation';
+import { MAX_FILE_MB, MAX_FILE_SIZE } from '../media/downloadFile';
 
 export const USING_JSON = 'json';
 export const CREATE_AND_WAIT = 'createAndWait';
@@ -148,6 +149,15 @@ const waitUsing: INodeProperties = {
 	displayOptions: { show: { '/executionMode': [CREATE_AND_WAIT] } },
 };
 
+export const maxFileSize: INodeProperties = {
+	displayName: MAX_FILE_SIZE,
+	name: 'maxFileSize',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: MAX_FILE_MB,
+	description: 'The size of the largest file to download. A download that exceeds it is stopped.',
+};
+
 export function optionsProperty({ timeLimitMinutes, itemPerFile, own = [] }: OptionWords): INodeProperties {
 	const waiting = { show: { '/executionMode': [CREATE_AND_WAIT] } };
 	const options: INodeProperties[] = [
@@ -176,6 +186,7 @@ export function optionsProperty({ timeLimitMinutes, itemPerFile, own = [] }: Opt
 			description: 'Whether to download the result files into binary fields',
 			displayOptions: waiting,
 		},
+		{ ...maxFileSize, displayOptions: waiting },
 		{
 			displayName: 'One Item per File',
 			name: 'itemPerFile',

@@ -18,11 +18,25 @@ const CHECK_MS = 1_000;
 /** The host rejects the download, or the URL no longer exists. */
 const REJECTED = [401, 403, 404, 410];
 
+export const MB = 1024 * 1024;
+/** How large a file may be if nothing else is set, in megabytes. */
+export const MAX_FILE_MB = 1_000;
+/** The label of the option that sets it. */
+export const MAX_FILE_SIZE = 'Maximum File Size (MB)';
+/** Why a transfer was stopped. */
+const TOO_SLOW = 'too slow';
+const TOO_LARGE = 'too large';
+
 export type Download = { kind: 'ok'; binary: IBinaryData } | { kind: 'failed'; failure: Failure };
+
+/** A download, or why repeating it is of no use. */
+type Try = Download | { kind: 'rejected'; failure: Failure };
 
 export interface DownloadOptions {
 	/** What the file is named after; by default, its URL. */
 	name?: string;
+	/** The maximum size of the file as it is stored. */
+	maxBytes?: number;
 	/** When the download has to be over, in milliseconds since 1970. */
 	deadline?: number;
 }
@@ -38,21 +52,29 @@ async function fetchOnce(
 	context: TaskContext,
 	url: string,
 	name: string,
+	maxBytes: number,
 	progress: Progress,
 	signal: AbortSignal,
-): Promise<Download> {
-	const failed = (reason: string, code?: number): Download => ({
+): Promise<Try> {
+	const failed = (reason: string, code?: number): Try => ({
 		kind: 'failed',
 		failure: { kind: 'connectionLost', code, reason },
 	});
+	const tooLarge: Try = {
+		kind: 'rejected',
+		failure: {
+			kind: 'connectionLost',
+			reason: `the file is larger than ${maxBytes / MB} MB, the value of '${MAX_FILE_SIZE}'`,
+		},
+	};
 	const startedAt = Date.now();
 	let receivedBytes = 0;
-	const tooSlow = new AbortController();
+	const stop = new AbortController();
 	const over = new AbortController();
 	const watch = async () => {
 		while (await sleepFor(CHECK_MS, over.signal)) {
 			const isLate = Date.now() - startedAt > allowedMs(receivedBytes, TRY_GRACE_MS);
-			if (isLate || isOutOfTime(progress)) return tooSlow.abort();
+			if (isLate || isOutOfTime(progress)) return stop.abort(TOO_SLOW);
 		}
 	};
 	try {
@@ -66,7 +88,7 @@ async function fetchOnce(
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			timeout: STALLED_MS,
-			abortSignal: AbortSignal.any([signal, tooSlow.signal]),
+			abortSignal: AbortSignal.any([signal, stop.signal]),
 		});
 		if (!isObject(response) || !isStream(response.body)) return failed('no response body');
 		const stream = response.body;
@@ -76,15 +98,21 @@ async function fetchOnce(
 			stream.destroy();
 			return failed(`HTTP ${status}${contentType ? `, ${contentType}` : ''}`, status);
 		}
+		const expected = isObject(response.headers) ? Number(response.headers['content-length']) : NaN;
+		if (expected > maxBytes) {
+			stream.destroy();
+			return tooLarge;
+		}
 		const { mimeType } = describeFile(url, contentType);
 		const { fileName } = describeFile(name, mimeType);
 		const counted = stream.map((chunk: Uint8Array) => {
 			receivedBytes += chunk.length;
 			progress.receivedBytes += chunk.length;
+			// A compressed file can be far larger than what is sent.
+			if (receivedBytes > maxBytes) stop.abort(TOO_LARGE);
 			return chunk;
 		});
 		const binary = await context.helpers.prepareBinaryData(counted, fileName, mimeType);
-		const expected = isObject(response.headers) ? Number(response.headers['content-length']) : NaN;
 		const size = await storedSize(context, binary);
 		if (size === 0) return failed('the file is empty');
 		// A file that was compressed all the same is larger than its Content-Length.
@@ -92,7 +120,8 @@ async function fetchOnce(
 		return { kind: 'ok', binary };
 	} catch (error) {
 		if (signal.aborted) return { kind: 'failed', failure: { kind: 'cancelled', reason: '' } };
-		if (tooSlow.signal.aborted) {
+		if (stop.signal.reason === TOO_LARGE) return tooLarge;
+		if (stop.signal.reason === TOO_SLOW) {
 			const seconds = Math.round((Date.now() - startedAt) / 1000);
 			return failed(`the transfer is too slow (${receivedBytes} bytes in ${seconds} seconds)`);
 		}
@@ -121,13 +150,14 @@ export async function downloadFile(
 	context: TaskContext,
 	url: string,
 	signal: AbortSignal,
-	{ name = url, deadline = Infinity }: DownloadOptions = {},
+	{ name = url, maxBytes = MAX_FILE_MB * MB, deadline = Infinity }: DownloadOptions = {},
 ): Promise<Download> {
 	const progress: Progress = { startedAt: Date.now(), receivedBytes: 0, deadline };
 	let currentUrl = url;
 	for (let attempt = 0; ; attempt++) {
-		const download = await fetchOnce(context, currentUrl, name, progress, signal);
+		const download = await fetchOnce(context, currentUrl, name, maxBytes, progress, signal);
 		if (download.kind === 'ok') return download;
+		if (download.kind === 'rejected') return { ...download, kind: 'failed' };
 		const delay = RETRY_DELAYS_MS[attempt];
 		if (download.failure.kind === 'cancelled' || delay === undefined || isOutOfTime(progress)) return download;
 		if (currentUrl === url && REJECTED.includes(download.failure.code ?? 0)) {

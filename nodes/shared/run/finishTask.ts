@@ -16,7 +16,7 @@ interface Downloads {
 
 interface FinishedItem {
 	itemIndex: number;
-	options: Pick<RunOptions, 'downloadFiles'>;
+	options: Pick<RunOptions, 'downloadFiles'> & Partial<Pick<RunOptions, 'maxFileBytes'>>;
 }
 
 /** A completed task with its files, or why there are none. */
@@ -48,7 +48,8 @@ export async function downloadResults(
 				await limits.download(async () => {
 					// Not before the item's first file has its turn among those of the other items.
 					deadline ??= Date.now() + ITEM_LIMIT_MS;
-					return await downloadFile(context, url, signal, { name: fileNames?.[index], deadline });
+					const name = fileNames?.[index];
+					return await downloadFile(context, url, signal, { name, maxBytes: options.maxFileBytes, deadline });
 				}),
 		),
 	);

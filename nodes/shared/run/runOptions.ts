@@ -5,6 +5,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { inputError } from '../api/inputError';
 import { isEmpty, isObject, asNumber, asText } from '../json';
 import { CREATE_AND_WAIT } from '../form/mediaParameters';
+import { MAX_FILE_MB, MAX_FILE_SIZE, MB } from '../media/downloadFile';
 import { isHttpUrl } from '../media/references';
 
 /** How an item waits for its task; a timer looks once and puts the execution to wait. */
@@ -20,6 +21,7 @@ export interface RunOptions {
 	callBackUrl?: string;
 	checkInput: boolean;
 	downloadFiles: boolean;
+	maxFileBytes: number;
 	binaryProperty: string;
 	itemPerFile: boolean;
 	simplify: boolean;
@@ -52,6 +54,11 @@ function readNumber(
 	if (given !== undefined && given >= lowest) return given;
 	const message = `'${label}' must be a number of at least ${lowest} (got ${String(value)})`;
 	throw inputError(context.getNode(), message, itemIndex);
+}
+
+/** The size of the largest file to download, in bytes. */
+export function readMaxFileBytes(context: IExecuteFunctions, value: unknown, itemIndex: number): number {
+	return (readNumber(context, value, MAX_FILE_SIZE, 1, itemIndex) ?? MAX_FILE_MB) * MB;
 }
 
 /** Reads an item's options. As a tool of an AI agent the node answers small JSON with URLs, whatever the options say. */
@@ -95,6 +102,7 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 		callBackUrl,
 		checkInput: given.checkInput !== false,
 		downloadFiles: given.downloadFiles === true && !forTool,
+		maxFileBytes: readMaxFileBytes(context, given.maxFileSize, itemIndex),
 		binaryProperty: asText(given.binaryProperty)?.trim() ?? 'data',
 		itemPerFile,
 		simplify: given.simplify !== false || forTool,
