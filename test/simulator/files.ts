@@ -71,6 +71,7 @@ export async function serveFile(
 	if (delay > 0) await wait(delay);
 	if (fault?.kind === 'drop-before' || fault?.kind === 'drop-after') return void response.destroy();
 	if (fault?.kind === 'status') return end(response, fault.status, 'text/plain', 'refused by the simulator');
+	if (fault?.kind === 'redirect') return void response.writeHead(302, { Location: fault.to }).end();
 	if (fault?.kind === 'html')
 		return end(response, fault.status ?? 200, 'text/html', '<html><body>Bad gateway</body></html>');
 	if (fault?.kind === 'empty') return end(response, 200, 'application/octet-stream', '');

@@ -30,12 +30,16 @@ export interface NewTask {
 	callbackBody: (task: SimTask) => JsonObject;
 }
 
+/** A URL, or what it is relative to another; whatever is no URL stays as it is. */
+const resolve = (url: string, base: string): string => (/^\w+:/.test(url) ? url : new URL(url, base).href);
+
 /** Takes the credits and starts the task's clock. */
 export function startTask(world: World, wanted: NewTask): SimTask {
 	const id = wanted.id ?? randomBytes(16).toString('hex');
 	const urls = wanted.results.map(
 		(extension, index) => `${world.url}/files/results/${id}/${index}${extension && '.'}${extension}`,
 	);
+	if (wanted.fault?.kind === 'result-url' && urls[0]) urls[0] = resolve(wanted.fault.url, urls[0]);
 	const planned = fateOf(wanted.fault);
 	const task: SimTask = {
 		id,

@@ -208,6 +208,10 @@ export type FaultKind =
 	| { kind: 'cut' }
 	/** Download: one byte of the file every so often, and never all of it. */
 	| { kind: 'trickle'; ms: number }
+	/** Download: a redirect to this URL. */
+	| { kind: 'redirect'; to: string }
+	/** Create: the first result has this URL, which may be relative to its own; one of the same task's files is there. */
+	| { kind: 'result-url'; url: string }
 	/** Download: so many bytes instead of the file, compressed to a fraction of them and without a length. */
 	| { kind: 'bomb'; bytes: number }
 	/** The right answer under another content type; null: none. */

@@ -1,4 +1,4 @@
-import { isPrivateAddress } from '../../nodes/shared/suspend/privateAddress';
+import { isPrivateAddress } from '../../nodes/shared/api/privateAddress';
 
 describe('isPrivateAddress', () => {
 	it.each([

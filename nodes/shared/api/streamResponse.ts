@@ -8,7 +8,7 @@ import { CREDENTIAL, readAccount } from './account';
 import { networkFailure } from './networkFailure';
 
 /** The body of a streamed response, as n8n's helper returns it. */
-type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
+export type Stream = Exclude<Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0], Buffer>;
 
 /** A response whose headers have arrived. The caller has to destroy the body when done with it. */
 interface StreamResponse {

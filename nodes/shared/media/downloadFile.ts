@@ -1,18 +1,16 @@
 import type { IBinaryData } from 'n8n-workflow';
 
-import { isObject, asText } from '../json';
+import { asText } from '../json';
 import type { Failure } from '../api/failure';
 import { sleepFor } from '../api/sleep';
 import type { TaskContext } from '../api/request';
-import { isStream } from '../api/streamResponse';
 import { createDownloadUrl } from './downloadUrl';
 import { describeFile } from './mimeTypes';
+import { openUrl } from './openUrl';
 import { allowedMs, FILE_GRACE_MS, TRY_GRACE_MS } from './transferTime';
 
 /** The file is paid for, so the download is repeated for about a minute. */
 const RETRY_DELAYS_MS = [500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000];
-/** How long the connection may be idle. */
-const STALLED_MS = 60_000;
 /** How often the time of a running transfer is compared with what is allowed. */
 const CHECK_MS = 1_000;
 /** The host rejects the download, or the URL no longer exists. */
@@ -60,13 +58,8 @@ async function fetchOnce(
 		kind: 'failed',
 		failure: { kind: 'connectionLost', code, reason },
 	});
-	const tooLarge: Try = {
-		kind: 'rejected',
-		failure: {
-			kind: 'connectionLost',
-			reason: `the file is larger than ${maxBytes / MB} MB, the value of '${MAX_FILE_SIZE}'`,
-		},
-	};
+	const rejected = (reason: string): Try => ({ kind: 'rejected', failure: { kind: 'connectionLost', reason } });
+	const tooLarge = rejected(`the file is larger than ${maxBytes / MB} MB, the value of '${MAX_FILE_SIZE}'`);
 	const startedAt = Date.now();
 	let receivedBytes = 0;
 	const stop = new AbortController();
@@ -79,26 +72,16 @@ async function fetchOnce(
 	};
 	try {
 		void watch();
-		const response: unknown = await context.helpers.httpRequest({
-			method: 'GET',
-			url,
-			// The size of a compressed response could not be compared with its Content-Length.
-			headers: { 'Accept-Encoding': 'identity' },
-			encoding: 'stream',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			timeout: STALLED_MS,
-			abortSignal: AbortSignal.any([signal, stop.signal]),
-		});
-		if (!isObject(response) || !isStream(response.body)) return failed('no response body');
-		const stream = response.body;
-		const status = Number(response.statusCode);
-		const contentType = isObject(response.headers) ? asText(response.headers['content-type']) : undefined;
+		const response = await openUrl(context, url, AbortSignal.any([signal, stop.signal]));
+		if (response.kind === 'refused') return rejected(response.reason);
+		if (response.kind === 'noBody') return failed('no response body');
+		const { status, headers, body: stream } = response;
+		const contentType = asText(headers['content-type']);
 		if (status !== 200 || contentType?.startsWith('text/html')) {
 			stream.destroy();
 			return failed(`HTTP ${status}${contentType ? `, ${contentType}` : ''}`, status);
 		}
-		const expected = isObject(response.headers) ? Number(response.headers['content-length']) : NaN;
+		const expected = Number(headers['content-length']);
 		if (expected > maxBytes) {
 			stream.destroy();
 			return tooLarge;
@@ -125,7 +108,9 @@ async function fetchOnce(
 			const seconds = Math.round((Date.now() - startedAt) / 1000);
 			return failed(`the transfer is too slow (${receivedBytes} bytes in ${seconds} seconds)`);
 		}
-		return failed(error instanceof Error ? error.message : '');
+		const { name: errorName, message } = error instanceof Error ? error : { name: '', message: '' };
+		// n8n itself refuses the address (N8N_SSRF_PROTECTION_ENABLED).
+		return errorName.startsWith('SsrfBlocked') ? rejected(message) : failed(message);
 	} finally {
 		over.abort();
 	}

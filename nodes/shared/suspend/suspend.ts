@@ -6,7 +6,7 @@ import { isObject, asNumber } from '../json';
 import type { JsonObject } from '../json';
 import { apiBaseUrl } from '../api/account';
 import { adapters } from '../adapters';
-import { isPrivateAddress } from './privateAddress';
+import { isPrivateAddress } from '../api/privateAddress';
 import type { CreateJob, Job } from '../run/job';
 import type { Outcome } from '../run/outcome';
 import type { ItemOutput } from '../run/outputItems';
