@@ -6,6 +6,7 @@ const { config: n8nConfig } = require('@n8n/node-cli/eslint');
 const { defineConfig, globalIgnores } = require('eslint/config');
 const { createTypeScriptImportResolver } = require('eslint-import-resolver-typescript');
 const { flatConfigs: importX } = require('eslint-plugin-import-x');
+const regexp = require('eslint-plugin-regexp');
 const tseslint = require('typescript-eslint');
 
 /** The rooms of nodes/shared from bottom to top. */
@@ -50,6 +51,15 @@ module.exports = defineConfig(
 	{
 		files: ['nodes/**/*.ts', 'credentials/**/*.ts', 'package.json'],
 		extends: [n8nConfig],
+	},
+	{
+		// They match text from outside, so they have to take linear time.
+		files: ['nodes/**/*.ts', 'credentials/**/*.ts'],
+		plugins: { regexp },
+		rules: {
+			'regexp/no-super-linear-backtracking': ['error', { report: 'potential' }],
+			'regexp/no-super-linear-move': ['error', { report: 'potential', ignoreSticky: false }],
+		},
 	},
 	{
 		files: ['test/**/*.ts'],

@@ -5,6 +5,7 @@ import { asText, isObject, nonEmptyFields } from '../shared/json';
 import type { JsonObject } from '../shared/json';
 import { failureError } from '../shared/api/failure';
 import { inputError } from '../shared/api/inputError';
+import { parseBase64 } from '../shared/media/base64';
 import type { UploadPlace, UploadSource } from '../shared/media/uploadFile';
 import { UPLOAD_PATH, uploadFile } from '../shared/media/uploadFile';
 import { isoTime } from '../shared/adapters/taskStatus';
@@ -131,22 +132,17 @@ function readSource(context: IExecuteFunctions, itemIndex: number): UploadSource
 	}
 }
 
-/** Searches for invalid characters, because matching millions of valid ones would overflow the stack. */
-function isBase64(data: string): boolean {
-	return data !== '' && data.length % 4 === 0 && !/[^A-Za-z0-9+/]/.test(data.replace(/={1,2}$/, ''));
-}
-
 function readBase64(context: IExecuteFunctions, itemIndex: number): string {
 	const label = `'${base64Data.displayName}'`;
-	const value = readRequired(context, base64Data, itemIndex).replace(/\s+/g, '');
-	const data = value.replace(/^data:[^,]*;base64,/i, '');
-	if (!isBase64(data))
-		throw inputError(context.getNode(), `${label} must be Base64, with or without a data URL prefix`, itemIndex);
-	const bytes = Buffer.byteLength(data, 'base64');
-	if (bytes <= BASE64_MB * MB) return value;
+	const file = parseBase64(readRequired(context, base64Data, itemIndex));
+	if (!file) {
+		const message = `${label} must be Base64, with or without a data URL prefix`;
+		throw inputError(context.getNode(), message, itemIndex);
+	}
+	if (file.bytes <= BASE64_MB * MB) return file.base64Data;
 	throw inputError(
 		context.getNode(),
-		`${label} must be at most ${BASE64_MB} MB (got ${(bytes / MB).toFixed(1)} MB)`,
+		`${label} must be at most ${BASE64_MB} MB (got ${(file.bytes / MB).toFixed(1)} MB)`,
 		itemIndex,
 		'Upload larger files from a binary field or a URL.',
 	);

@@ -1,88 +1,125 @@
-import { excerptOf, replyText } from '../../nodes/shared/chat/chatError';
-import { findChatModel } from '../../nodes/shared/chat/chatModels';
-import { eventStreamParser } from '../../nodes/shared/chat/eventStream';
-import { parseJsonReply } from '../../nodes/shared/chat/jsonOutput';
-import { fileKind } from '../../nodes/shared/chat/messageParts';
-import { protocols } from '../../nodes/shared/chat/protocols';
-import { replyReader } from '../../nodes/shared/chat/readReply';
+import { hideKey } from '../../nodes/shared/api/account';
+import { describeFailure, kindOfCode } from '../../nodes/shared/api/failure';
+import { parseResponse } from '../../nodes/shared/api/response';
+import { isoTime } from '../../nodes/shared/adapters/taskStatus';
+import { trackNames } from '../../nodes/shared/adapters/sunoRecords';
+import { veo } from '../../nodes/shared/adapters/veo';
+import { parseCallback } from '../../nodes/shared/callbacks/parseCallback';
+import { audioModels } from '../../nodes/shared/catalogue/audio';
+import { imageModels } from '../../nodes/shared/catalogue/image';
+import type { Schema } from '../../nodes/shared/catalogue/types';
+import { videoModels } from '../../nodes/shared/catalogue/video';
+import { compareNatural } from '../../nodes/shared/compareNatural';
+import { toSchemaType } from '../../nodes/shared/form/body';
+import { choiceLabel, fieldLabel } from '../../nodes/shared/form/label';
+import { prepareMedia } from '../../nodes/shared/form/mediaFields';
+import { schemaIssues } from '../../nodes/shared/form/schemaIssues';
+import { asId, asNumber, decodeUri, isEmpty, parseObject } from '../../nodes/shared/json';
+import { guessMedia } from '../../nodes/shared/live/customModel';
+import { dereference } from '../../nodes/shared/live/openApi';
+import { parseBase64 } from '../../nodes/shared/media/base64';
+import { describeFile } from '../../nodes/shared/media/mimeTypes';
+import { isHttpUrl, readReferences, unknownReference } from '../../nodes/shared/media/references';
 
-/** Text from outside is read in linear time: 1 MB of the most unfavorable text takes less than 50 ms. */
+/** Every function that takes text from outside takes linear time, because n8n does nothing else meanwhile. */
 
-const LENGTH = 1_000_000;
+const SIZE = 1_000_000;
 const LIMIT_MS = 50;
+/** For what has up to a million parts: the brackets of nested JSON, the numbers of a list */
+const LIMIT_OF_PARTS_MS = 500;
 
-/** 1 MB of a text, repeated between a beginning and an end. */
-const filled = (unit: string, start = '', end = ''): string =>
-	start + unit.repeat(Math.ceil((LENGTH - start.length - end.length) / unit.length)) + end;
-
-const readPlain = (statusCode: number) => (text: string) => {
-	const reader = replyReader(protocols['openai-chat'], { statusCode, headers: {} });
-	reader.push(Buffer.from(text));
-	reader.finish();
-};
-const readPieces = (text: string) => {
-	const reader = replyReader(protocols['openai-chat'], { statusCode: 200, headers: {} });
-	const bytes = Buffer.from(text);
-	for (let at = 0; at < bytes.length; at += 1000) reader.push(bytes.subarray(at, at + 1000));
-	reader.finish();
-};
-const parseEvents = (text: string) => {
-	const parser = eventStreamParser();
-	parser.push(text);
-	parser.flush();
-};
-
-it.each<[string, (text: string) => unknown, string[]]>([
-	[
-		'the JSON of a reply',
-		parseJsonReply,
+/** 1 MB each, alone and between characters at which a regular expression gives up. */
+const texts = [' ', '\n', '<', '<script', '>', ', ', ',a', '[', '"', '\\', '/', '?\n', '.', 'data:', 'data:;base64,']
+	.concat(['https://', 'aA', 'a_', '1', '-', '%E0', '😀', '`'])
+	.flatMap((unit) =>
 		[
-			filled('`'),
-			filled('```'),
-			filled('\n', '```json\n'),
-			filled('\n', '```json\n', '```x'),
-			filled(' ', '```', 'x'),
-			filled(' \n', '', '```\n```'),
-			filled('```json\n{\n', '', '\n```'),
-		],
-	],
-	[
-		'server-sent events',
-		parseEvents,
-		[filled('\r'), filled('\n'), filled('\r\n'), filled(':'), filled(' ', 'data:'), filled('data: \r')],
-	],
-	['a reply in pieces', readPieces, [filled(' '), filled('\r'), filled('data:'), filled(':')]],
-	['a plain reply', readPlain(200), [filled('<'), filled('<script'), filled(' ', '<')]],
-	[
-		'an error page',
-		readPlain(502),
-		[filled('<'), filled('<script>'), filled('<a '), filled(' \n'), filled('</script')],
-	],
-	['the text of an error', replyText, [filled('🦊'), filled('a')]],
-	['the excerpt of an error', excerptOf, [filled('🦊'), filled('a')]],
-	[
-		'the ID of a model',
-		findChatModel,
-		[filled('codex', 'gpt-'), filled('1-', 'gemini-'), filled('-openai', 'gemini-1-1-')],
-	],
-	['the URL of a file', (url) => fileKind({ type: 'file', url }), [filled('?', '', '\n'), filled('.a')]],
-])('%s is read in linear time', (_, read, texts) => {
-	for (const text of texts) {
-		const sample = `${text.slice(0, 20)}…${text.slice(-5)}`;
-		expect([sample, bestTime(() => read(text))]).toEqual([sample, 'fast']);
-	}
-});
+			['', ''],
+			['a', '!'],
+		].map(([start = '', end = '']) => ({
+			name: `${start}${JSON.stringify(unit)}…${end}`,
+			text: start.concat(unit.repeat(SIZE / unit.length), end),
+		})),
+	);
 
-/** Other work on the machine slows down single tries, but not all of them. */
-function bestTime(read: () => unknown): string {
-	const times: number[] = [];
-	while (times.length < 10) {
-		const start = performance.now();
-		read();
-		const time = Math.round(performance.now() - start);
-		if (time < LIMIT_MS) return 'fast';
-		times.push(time);
-		if (time > 20 * LIMIT_MS) break;
-	}
-	return `${Math.min(...times)} ms`;
+const patterns = [...imageModels, ...videoModels, ...audioModels]
+	.flatMap(({ input }) => patternsIn({ ...input, type: 'object' }))
+	.filter((pattern, index, all) => all.indexOf(pattern) === index);
+
+function patternsIn({ pattern, properties = {}, items, anyOf = [], oneOf = [] }: Schema): string[] {
+	const inner = [...Object.values(properties), ...(items ? [items] : []), ...anyOf, ...oneOf];
+	return [...(pattern === undefined ? [] : [pattern]), ...inner.flatMap(patternsIn)];
 }
+
+const list: Schema = { type: 'array', items: { type: 'string', format: 'uri' } };
+const functions: Record<string, (text: string) => unknown> = {
+	'a response': (text) => parseResponse({ statusCode: 502, headers: { 'retry-after': text }, body: text }),
+	'a message': (text) => parseResponse({ statusCode: 200, headers: {}, body: { code: 429, msg: text } }),
+	'a reason': (text) => describeFailure({ kind: kindOfCode(429, text), reason: text }),
+	'a reason with the key': (text) => hideKey({ kind: 'serverError', reason: text }, text.slice(0, 32)),
+	'a time': (text) => isoTime(text),
+	'a track': (text) => trackNames([{ title: text }]),
+	'a record of Veo': (text) => veo.parseRecord({ successFlag: 1, response: { resultUrls: text } }),
+	'the ID of a callback': (text) => parseCallback({ code: 200, data: { taskId: text } }),
+	'a callback': (text) => parseCallback({ code: 501, msg: text, data: { taskId: 'a', state: text, resultJson: text } }),
+	'the name of a model': (text) => compareNatural(text, `${text}1`),
+	'the name of a field': (text) => fieldLabel(text, {}, 'image'),
+	'a choice': (text) => choiceLabel(text),
+	...Object.fromEntries(
+		(['string', 'integer', 'boolean', 'array', 'object'] as const).map((type) => [
+			`a value of the type ${type}`,
+			(text: string) => toSchemaType({ type, items: { type: 'integer' } }, text),
+		]),
+	),
+	'a value without a type': (text) => toSchemaType({}, text),
+	'an invalid text': (text) => schemaIssues({ type: 'string', maxLength: 1, format: 'uri', enum: ['a'] }, text, 'Text'),
+	'an invalid number': (text) => schemaIssues({ type: 'integer' }, text, 'Number'),
+	'an invalid format': (text) => patterns.map((pattern) => new RegExp(pattern, 'u').test(text)),
+	'a file': (text) => readReferences(text, ['data'], true),
+	'a list of files': (text) => readReferences(text, ['data'], false),
+	'the longest list of files': (text) => readReferences(text.slice(0, 99_999) + text.slice(-1), ['data'], false),
+	'a list of files in JSON': (text) => readReferences(`[${text}]`, ['data'], false),
+	'the files of a body': (text) =>
+		prepareMedia({ a: text, b: [text] }, { properties: { a: list } }, { a: 'image' }, []),
+	'no file': (text) => unknownReference('Image', text, ['data']),
+	'a URL': (text) => isHttpUrl(text),
+	'the path of a URL': (text) => isHttpUrl(`https://a/${text}`),
+	'the URL of a file': (text) => describeFile(text, undefined),
+	'the name of a file': (text) => describeFile(`https://example.com/${text}`, 'image/png'),
+	'the type of a file': (text) => describeFile('https://example.com/a.png', text),
+	'a file in Base64': (text) => parseBase64(text),
+	'a data URL': (text) => parseBase64(`data:${text}`),
+	'a field of a custom model': (text) => guessMedia({ [text]: text, image_url: text }),
+	'a reference in a schema': (text) => dereference({ a: { b: 1 } }, { $ref: `#/${text}` }),
+	'an encoded text': (text) => decodeUri(text),
+	'a number': (text) => [asNumber(text), asId(text), isEmpty(text), parseObject(text)],
+};
+
+const MANY_PARTS = [
+	'a track',
+	'a callback',
+	'a value of the type array',
+	'a value of the type object',
+	'a value without a type',
+	'a reference in a schema',
+];
+
+/** The CPU time of a call, in milliseconds; of up to five calls, because other work may interrupt one. */
+function cpuMs(work: () => unknown, limitMs: number): number {
+	const times: number[] = [];
+	do {
+		const start = process.cpuUsage();
+		work();
+		const { user, system } = process.cpuUsage(start);
+		times.push((user + system) / 1000);
+	} while (times.length < 5 && Math.min(...times) >= limitMs);
+	return Math.min(...times);
+}
+
+it.each(Object.keys(functions))('reads %s in linear time', (name) => {
+	const limitMs = MANY_PARTS.includes(name) ? LIMIT_OF_PARTS_MS : LIMIT_MS;
+	const slow = texts.flatMap(({ name: textName, text }) => {
+		const ms = cpuMs(() => functions[name]?.(text), limitMs);
+		return ms < limitMs ? [] : [`${textName}: ${Math.round(ms)} ms`];
+	});
+	expect(slow).toEqual([]);
+});

@@ -22,6 +22,8 @@ export interface HttpResponse {
 const EXCERPT_LENGTH = 120;
 /** What is shown of a message; Kie's own are far shorter. */
 const REASON_LENGTH = 1_000;
+/** How much of a page is searched for its text. */
+const MAX_PAGE_LENGTH = 50_000;
 
 /** Kie is not known to send Retry-After, but proxies do; a longer one is shortened. */
 const MAX_RETRY_AFTER_MS = 60_000;
@@ -34,6 +36,7 @@ function retryAfterMs(headers: Record<string, unknown>): number | undefined {
 /** The beginning of the text that a page shows: without tags, scripts and styles. */
 function excerpt(page: string): string {
 	const text = page
+		.slice(0, MAX_PAGE_LENGTH)
 		.split(/<(?=\/?(?:script|style)\b)/i)
 		.filter((part, index) => index === 0 || part.startsWith('/'))
 		.join('<')

@@ -43,8 +43,12 @@ const LABELS = new Map([
 	['waterMark', 'Watermark'],
 ]);
 
+/** Long enough for every name of Kie's. */
+const MAX_LENGTH = 100;
+
 function words(name: string): string[] {
 	return name
+		.slice(0, MAX_LENGTH)
 		.replace(/([a-z0-9])([A-Z])/g, '$1 $2')
 		.split(/[\s_]+/)
 		.filter(Boolean)
@@ -75,7 +79,7 @@ export function fieldLabel(name: string, schema: Schema, media?: MediaKind): str
 /** The label of a choice: ratios, sizes and versions as they are, words in Title Case. */
 export function choiceLabel(value: string | number): string {
 	const name = String(value);
-	if (!/^[A-Za-z][A-Za-z0-9]*([_ -][A-Za-z0-9]+)*$/.test(name)) return name;
+	if (name.length > MAX_LENGTH || !/^[A-Za-z][A-Za-z0-9]*([_ -][A-Za-z0-9]+)*$/.test(name)) return name;
 	const spelled = /^[A-Z_]+$/.test(name) ? name.toLowerCase() : name;
 	const label = titleCase(words(spelled.replace(/-/g, '_')));
 	return label.replace(/ (\d{1,2}) (\d{1,2})$/, ' $1:$2');

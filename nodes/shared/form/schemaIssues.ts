@@ -84,7 +84,8 @@ function textIssues(
 	value: string,
 	label: string,
 ): string[] {
-	const { length } = [...value];
+	// A character outside the basic plane, such as an emoji, counts once.
+	const { length } = value.replace(/[\uD800-\uDBFF][\uDC00-\uDFFF]/g, ' ');
 	return compact([
 		length < minLength && `'${label}' must be at least ${characters(minLength)} (got ${length})`,
 		length > maxLength && `'${label}' must be at most ${characters(maxLength)} (got ${length})`,

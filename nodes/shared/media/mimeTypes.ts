@@ -44,10 +44,10 @@ function extensionOf(fileName: string): string | undefined {
 	return extension !== undefined && MIME_TYPES.has(extension) ? extension : undefined;
 }
 
-/** The last part of a URL's path, without slashes, so that the name stays in its folder. */
+/** The last part of a URL's path, without slashes of any kind, so that the name stays in its folder. */
 function baseName(url: string): string {
-	const path = url.replace(/[?#][^]*/, '').replace(/^[a-z]+:\/\/[^/]*/i, '');
-	return decodeUri(path).split(/[\\/]/).pop() ?? '';
+	const path = decodeUri(url.replace(/[?#][^]*/, '').replace(/^[a-z]+:\/\/[^/]*/i, ''));
+	return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
 /**

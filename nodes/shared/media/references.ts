@@ -41,11 +41,14 @@ export function readReferences(value: Json, binaryFields: string[], single: bool
 	});
 }
 
+/** The maximum for a text with several references. A longer one is something else, such as a data URL. */
+const MAX_LIST_LENGTH = 100_000;
+
 function flatTexts(value: Json, single: boolean): string[] {
 	if (Array.isArray(value)) return value.flatMap((entry) => flatTexts(entry, true));
 	if (isObject(value)) return [typeof value.url === 'string' ? value.url : JSON.stringify(value)];
 	const text = String(value ?? '').trim();
-	if (single) return [text].filter(Boolean);
+	if (single || text.length > MAX_LIST_LENGTH) return [text].filter(Boolean);
 	const list = text.startsWith('[') ? parseJson(text) : undefined;
 	return list === undefined ? splitReferences(text) : flatTexts(list, true);
 }

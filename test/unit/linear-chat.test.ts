@@ -1,0 +1,88 @@
+import { excerptOf, replyText } from '../../nodes/shared/chat/chatError';
+import { findChatModel } from '../../nodes/shared/chat/chatModels';
+import { eventStreamParser } from '../../nodes/shared/chat/eventStream';
+import { parseJsonReply } from '../../nodes/shared/chat/jsonOutput';
+import { fileKind } from '../../nodes/shared/chat/messageParts';
+import { protocols } from '../../nodes/shared/chat/protocols';
+import { replyReader } from '../../nodes/shared/chat/readReply';
+
+/** Text from outside is read in linear time in chat too: 1 MB of the most unfavorable text takes less than 50 ms. */
+
+const LENGTH = 1_000_000;
+const LIMIT_MS = 50;
+
+/** 1 MB of a text, repeated between a beginning and an end. */
+const filled = (unit: string, start = '', end = ''): string =>
+	start + unit.repeat(Math.ceil((LENGTH - start.length - end.length) / unit.length)) + end;
+
+const readPlain = (statusCode: number) => (text: string) => {
+	const reader = replyReader(protocols['openai-chat'], { statusCode, headers: {} });
+	reader.push(Buffer.from(text));
+	reader.finish();
+};
+const readPieces = (text: string) => {
+	const reader = replyReader(protocols['openai-chat'], { statusCode: 200, headers: {} });
+	const bytes = Buffer.from(text);
+	for (let at = 0; at < bytes.length; at += 1000) reader.push(bytes.subarray(at, at + 1000));
+	reader.finish();
+};
+const parseEvents = (text: string) => {
+	const parser = eventStreamParser();
+	parser.push(text);
+	parser.flush();
+};
+
+it.each<[string, (text: string) => unknown, string[]]>([
+	[
+		'the JSON of a reply',
+		parseJsonReply,
+		[
+			filled('`'),
+			filled('```'),
+			filled('\n', '```json\n'),
+			filled('\n', '```json\n', '```x'),
+			filled(' ', '```', 'x'),
+			filled(' \n', '', '```\n```'),
+			filled('```json\n{\n', '', '\n```'),
+		],
+	],
+	[
+		'server-sent events',
+		parseEvents,
+		[filled('\r'), filled('\n'), filled('\r\n'), filled(':'), filled(' ', 'data:'), filled('data: \r')],
+	],
+	['a reply in pieces', readPieces, [filled(' '), filled('\r'), filled('data:'), filled(':')]],
+	['a plain reply', readPlain(200), [filled('<'), filled('<script'), filled(' ', '<')]],
+	[
+		'an error page',
+		readPlain(502),
+		[filled('<'), filled('<script>'), filled('<a '), filled(' \n'), filled('</script')],
+	],
+	['the text of an error', replyText, [filled('🦊'), filled('a')]],
+	['the excerpt of an error', excerptOf, [filled('🦊'), filled('a')]],
+	[
+		'the ID of a model',
+		findChatModel,
+		[filled('codex', 'gpt-'), filled('1-', 'gemini-'), filled('-openai', 'gemini-1-1-')],
+	],
+	['the URL of a file', (url) => fileKind({ type: 'file', url }), [filled('?', '', '\n'), filled('.a')]],
+])('%s is read in linear time', (_, read, texts) => {
+	for (const text of texts) {
+		const sample = `${text.slice(0, 20)}…${text.slice(-5)}`;
+		expect([sample, bestTime(() => read(text))]).toEqual([sample, 'fast']);
+	}
+});
+
+/** Other work on the machine slows down single tries, but not all of them. */
+function bestTime(read: () => unknown): string {
+	const times: number[] = [];
+	while (times.length < 10) {
+		const start = performance.now();
+		read();
+		const time = Math.round(performance.now() - start);
+		if (time < LIMIT_MS) return 'fast';
+		times.push(time);
+		if (time > 20 * LIMIT_MS) break;
+	}
+	return `${Math.min(...times)} ms`;
+}
