@@ -5,12 +5,15 @@ import { fromReply, toChatMessages } from '../../nodes/KieChatModel/modelMessage
 import { toGenerator } from '../../nodes/KieChatModel/toGenerator';
 import type { ChatReply, ToolCall } from '../../nodes/shared/chat/chatTypes';
 
-/** What becomes of n8n's messages and of our answers; plain calls, without the SDK. */
+/** Converting n8n's messages and our replies, without the SDK. */
 
-const nowhere = async (): Promise<string> => {
-	throw new Error('There is no file');
+const noUpload = async (): Promise<string> => {
+	throw new Error('No file expected');
 };
-const said = (role: Message['role'], text: string): Message => ({ role, content: [{ type: 'text', text }] });
+const text = (role: Message['role'], content: string): Message => ({
+	role,
+	content: [{ type: 'text', text: content }],
+});
 const call = (toolCallId: string, input = '{}'): Message => ({
 	role: 'assistant',
 	content: [{ type: 'tool-call', toolCallId, toolName: 'paint', input }],
@@ -19,7 +22,7 @@ const result = (toolCallId: string, value: unknown): Message => ({
 	role: 'tool',
 	content: [{ type: 'tool-result', toolCallId, result: value }],
 });
-const answer = (toolCalls: Array<Partial<ToolCall>>, more: Partial<ChatReply> = {}): ChatReply => ({
+const reply = (toolCalls: Array<Partial<ToolCall>>, more: Partial<ChatReply> = {}): ChatReply => ({
 	text: '',
 	toolCalls: toolCalls.map((one, index) => ({ id: `call_${index}`, name: 'paint', arguments: {}, ...one })),
 	finishReason: 'toolCalls',
@@ -28,41 +31,41 @@ const answer = (toolCalls: Array<Partial<ToolCall>>, more: Partial<ChatReply> = 
 });
 
 describe('the ID of a call', () => {
-	it('is the model’s own where nothing travels with it', () => {
-		expect(packCallIds(answer([{}]))).toEqual(['call_0']);
+	it('is the model’s own without metadata', () => {
+		expect(packCallIds(reply([{}]))).toEqual(['call_0']);
 		expect(unpackCallId('call_0')).toEqual({ id: 'call_0' });
 	});
 
-	it('carries what the model wants back, and what came beside it', () => {
+	it('contains what the model requires back, and the first call of its turn', () => {
 		const thoughts = [{ type: 'thinking', thinking: 'Hm… ü #kie=', signature: 'Es8C+/=' }];
-		const [first = '', second = ''] = packCallIds(answer([{ signature: 'Es8C+/=' }, {}], { thoughts }));
+		const [first = '', second = ''] = packCallIds(reply([{ signature: 'Es8C+/=' }, {}], { thoughts }));
 		expect(unpackCallId(first)).toMatchObject({ id: 'call_0', signature: 'Es8C+/=', thoughts });
 		expect(unpackCallId(second)).toMatchObject({ id: 'call_1', firstCallId: 'call_0' });
 	});
 
-	it('is read where its luggage is damaged', () => {
+	it('is read if its metadata is damaged', () => {
 		expect(unpackCallId('call_0#kie=%%%')).toMatchObject({ id: 'call_0' });
 		expect(unpackCallId('call_0#kie=e30')).toMatchObject({ id: 'call_0' });
 	});
 });
 
 describe('a conversation', () => {
-	it('keeps its order and leaves out what says nothing', async () => {
-		const messages = [said('system', ''), said('user', 'Hello'), said('assistant', ''), said('assistant', 'Yes')];
-		expect(await toChatMessages(messages, nowhere)).toEqual([
+	it('keeps its order and drops empty messages', async () => {
+		const messages = [text('system', ''), text('user', 'Hello'), text('assistant', ''), text('assistant', 'Yes')];
+		expect(await toChatMessages(messages, noUpload)).toEqual([
 			{ role: 'user', parts: [{ type: 'text', text: 'Hello' }] },
 			{ role: 'assistant', parts: [{ type: 'text', text: 'Yes' }] },
 		]);
 	});
 
-	it('shows an empty message of the user', async () => {
-		expect(await toChatMessages([{ role: 'user', content: [] }], nowhere)).toEqual([{ role: 'user', parts: [] }]);
+	it('keeps an empty user message', async () => {
+		expect(await toChatMessages([{ role: 'user', content: [] }], noUpload)).toEqual([{ role: 'user', parts: [] }]);
 	});
 
-	it('puts calls side by side together again, with their results behind them', async () => {
-		const [one = '', two = ''] = packCallIds(answer([{ signature: 'Es8C' }, {}]));
+	it('merges parallel calls into one message, followed by their results', async () => {
+		const [one = '', two = ''] = packCallIds(reply([{ signature: 'Es8C' }, {}]));
 		const messages = [call(one), result(one, 'first'), call(two), result(two, 'second'), call('later')];
-		const conversation = await toChatMessages(messages, nowhere);
+		const conversation = await toChatMessages(messages, noUpload);
 		expect(
 			conversation.map(({ role, toolCalls, toolCallId }) => [role, toolCallId ?? toolCalls?.map(({ id }) => id)]),
 		).toEqual([
@@ -74,8 +77,8 @@ describe('a conversation', () => {
 		expect(conversation[0]?.toolCalls?.map(({ signature }) => signature)).toEqual(['Es8C', undefined]);
 	});
 
-	it('names the tool of a result that n8n does not name', async () => {
-		expect((await toChatMessages([call('a'), result('a', 'made')], nowhere))[1]).toEqual({
+	it('adds the name of a tool that n8n omits', async () => {
+		expect((await toChatMessages([call('a'), result('a', 'made')], noUpload))[1]).toEqual({
 			role: 'tool',
 			parts: [{ type: 'text', text: 'made' }],
 			toolCallId: 'a',
@@ -83,7 +86,7 @@ describe('a conversation', () => {
 		});
 	});
 
-	it('gives the text of any result', async () => {
+	it('converts any result to text', async () => {
 		const values = [
 			[
 				{ type: 'text', text: 'one' },
@@ -94,16 +97,16 @@ describe('a conversation', () => {
 		];
 		const messages = await toChatMessages(
 			values.map((value) => result('a', value)),
-			nowhere,
+			noUpload,
 		);
 		expect(messages.flatMap(({ parts }) => parts)).toMatchObject(
 			['one\ntwo', '{"url":"x"}', '7'].map((text) => ({ text })),
 		);
 	});
 
-	it('takes out the ID that n8n adds to the arguments, and no other', async () => {
+	it('removes the ID that n8n adds to the arguments, and no other', async () => {
 		const messages = [call('a', '{"id":"a","prompt":"fox"}'), call('b', '{"id":"own"}'), call('c', 'no JSON')];
-		const conversation = await toChatMessages(messages, nowhere);
+		const conversation = await toChatMessages(messages, noUpload);
 		expect(conversation.flatMap(({ toolCalls = [] }) => toolCalls.map((one) => one.arguments))).toEqual([
 			{ prompt: 'fox' },
 			{ id: 'own' },
@@ -111,7 +114,7 @@ describe('a conversation', () => {
 		]);
 	});
 
-	it('has a file at its address, or puts it somewhere', async () => {
+	it('keeps the URL of a file, or uploads it', async () => {
 		const content: Message['content'] = [
 			{ type: 'file', providerMetadata: { url: 'https://example.com/a', kind: 'image' } },
 			{ type: 'file', data: 'AAAA', mediaType: 'application/pdf', providerMetadata: { filename: 'a.pdf' } },
@@ -124,9 +127,9 @@ describe('a conversation', () => {
 	});
 });
 
-it('an answer keeps its reasoning to itself', () => {
+it('a reply has no reasoning', () => {
 	const usage = { inputTokens: 5, outputTokens: 7, totalTokens: 12, reasoningTokens: 3 };
-	expect(fromReply(answer([], { text: 'A fox', reasoning: 'Hm', finishReason: 'stop', usage }))).toEqual({
+	expect(fromReply(reply([], { text: 'A fox', reasoning: 'Hm', finishReason: 'stop', usage }))).toEqual({
 		finishReason: 'stop',
 		usage: {
 			promptTokens: 5,
@@ -139,32 +142,32 @@ it('an answer keeps its reasoning to itself', () => {
 	});
 });
 
-describe('what is toGenerator', () => {
-	const rounds = async (work: (report: (piece: number) => void) => Promise<string>) => {
-		const pieces = toGenerator(work);
-		const heard: number[] = [];
+describe('toGenerator', () => {
+	const collect = async (work: (emit: (value: number) => void) => Promise<string>) => {
+		const generator = toGenerator(work);
+		const values: number[] = [];
 		for (;;) {
-			const { value, done } = await pieces.next();
-			if (done) return [heard, value];
-			heard.push(value);
+			const { value, done } = await generator.next();
+			if (done) return [values, value];
+			values.push(value);
 		}
 	};
 
-	it('comes in order, and the result at the end', async () => {
-		const work = async (report: (piece: number) => void) => {
-			report(1);
+	it('yields in order, and returns the result', async () => {
+		const work = async (emit: (value: number) => void) => {
+			emit(1);
 			await Promise.resolve();
-			report(2);
-			report(3);
+			emit(2);
+			emit(3);
 			return 'done';
 		};
-		expect(await rounds(work)).toEqual([[1, 2, 3], 'done']);
+		expect(await collect(work)).toEqual([[1, 2, 3], 'done']);
 	});
 
-	it('ends with the fault of the work', async () => {
+	it('throws the error of the work', async () => {
 		await expect(
-			rounds(async (report) => {
-				report(1);
+			collect(async (emit) => {
+				emit(1);
 				throw new Error('broken');
 			}),
 		).rejects.toThrow('broken');

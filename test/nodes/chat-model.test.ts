@@ -9,7 +9,7 @@ import { askModel, chosen } from './asker';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
-/** Every chat model as an agent has it: through n8n's SDK and LangChain, in n8n's engine, against the simulator. */
+/** Every chat model as an agent uses it: through n8n's SDK and LangChain, in n8n's engine, against the simulator. */
 
 const hello = [
 	{ role: 'system' as const, content: 'You know foxes.' },
@@ -20,7 +20,7 @@ const paint = {
 	type: 'function',
 	function: {
 		name: 'paint',
-		description: 'Makes a picture',
+		description: 'Generates an image',
 		parameters: {
 			$schema: 'http://json-schema.org/draft-07/schema#',
 			type: 'object',
@@ -31,10 +31,10 @@ const paint = {
 	},
 };
 
-const answers = async (model: LangChainModel): Promise<IDataObject> => ({ text: (await model.invoke(hello)).text });
+const invoke = async (model: LangChainModel): Promise<IDataObject> => ({ text: (await model.invoke(hello)).text });
 
-/** The pieces as they came, and the whole that LangChain puts together. */
-async function streamed(model: LangChainModel, messages = hello) {
+/** The pieces of a streamed reply, and the reply that LangChain builds from them. */
+async function stream(model: LangChainModel, messages = hello) {
 	const pieces: string[] = [];
 	let whole: LangChainAnswer | undefined;
 	for await (const piece of await model.stream(messages)) {
@@ -44,8 +44,8 @@ async function streamed(model: LangChainModel, messages = hello) {
 	return { pieces, text: pieces.join(''), calls: whole?.tool_calls ?? [] };
 }
 
-/** n8n's agent gives a model's calls back one by one, without what else the model said, their ID among the arguments. */
-function givenBack(calls: NonNullable<LangChainAnswer['tool_calls']>, result: (prompt: unknown) => string) {
+/** n8n's agent passes a model's calls back one by one, without the rest of the reply and with the ID among the arguments. */
+function withResults(calls: NonNullable<LangChainAnswer['tool_calls']>, result: (prompt: unknown) => string) {
 	return calls.flatMap(({ id = '', name, args }) => [
 		{ role: 'assistant' as const, content: [], tool_calls: [{ id, name, args: { ...args, id }, type: 'tool_call' }] },
 		{ role: 'tool' as const, content: result(args.prompt), tool_call_id: id },
@@ -58,34 +58,34 @@ const first = (protocol: ProtocolName): ChatModel | undefined =>
 		(model) => model.protocol === protocol && model.capabilities.tools !== false && model.capabilities.tools,
 	);
 
-const inProtocols = protocols.map((protocol) => [protocol, first(protocol)?.id ?? ''] as const);
+const onePerProtocol = protocols.map((protocol) => [protocol, first(protocol)?.id ?? ''] as const);
 const withTools = chatModels.filter(({ capabilities }) => capabilities.tools).map(({ id }) => id);
 
 describe('Kie Chat Model', () => {
 	let kie: Simulator;
-	// The first call loads LangChain and n8n's count of tokens, which takes longer than stopping may.
+	// The first call loads LangChain and n8n's tokenizer, which takes longer than a cancellation may.
 	beforeAll(async () => {
 		const kie = await startSimulator();
-		await askModel(kie, chosen('gpt-5-5'), answers);
+		await askModel(kie, chosen('gpt-5-5'), invoke);
 		await kie.close();
 	});
-	// Each test has a Kie of its own, because calls are paced for each account.
+	// Each test has its own Kie, because the rate limit counts by account.
 	beforeEach(async () => (kie = await startSimulator()));
 	afterEach(async () => await kie.close());
-	const refused = () => kie.requests.flatMap(({ refused: reason }) => (reason === undefined ? [] : [reason]));
+	const rejections = () => kie.requests.flatMap(({ refused: reason }) => (reason === undefined ? [] : [reason]));
 
 	describe.each(chatModels.map(({ id }) => id))('%s', (id) => {
-		it('answers, with the tokens that Kie counted', async () => {
-			const { json, calls, error } = await askModel(kie, chosen(id), answers);
-			expect([error, refused()]).toEqual([undefined, []]);
+		it('replies, with the tokens that Kie counted', async () => {
+			const { json, calls, error } = await askModel(kie, chosen(id), invoke);
+			expect([error, rejections()]).toEqual([undefined, []]);
 			expect(json.text).toContain('Tell me of foxes in the snow');
 			expect(json.text).toContain('You know foxes.');
 			expect(calls).toEqual([expect.objectContaining({ tokenUsage: counted })]);
 		});
 
-		it('streams the same answer, with the same tokens', async () => {
-			const plain = await askModel(kie, chosen(id), answers);
-			const { json, calls, error } = await askModel(kie, chosen(id), streamed);
+		it('streams the same reply, with the same tokens', async () => {
+			const plain = await askModel(kie, chosen(id), invoke);
+			const { json, calls, error } = await askModel(kie, chosen(id), stream);
 			expect(error).toBeUndefined();
 			expect(json.text).toBe(plain.json.text);
 			expect(calls[0]?.tokenUsage).toEqual(plain.calls[0]?.tokenUsage);
@@ -94,49 +94,49 @@ describe('Kie Chat Model', () => {
 	});
 
 	describe.each(withTools)('%s and tools', (id) => {
-		it('calls a tool and answers with its result', async () => {
+		it('calls a tool and replies with its result', async () => {
 			const { json, error } = await askModel(kie, chosen(id), async (model) => {
 				const bound = model.bindTools([paint]);
-				const asking = { role: 'user' as const, content: 'Make a picture of a fox' };
+				const asking = { role: 'user' as const, content: 'Generate an image of a fox' };
 				const answer = await bound.invoke([asking]);
 				const called = answer.tool_calls ?? [];
-				const results = givenBack(called, () => '[{"url":"https://example.com/fox.png"}]');
+				const results = withResults(called, () => '[{"url":"https://example.com/fox.png"}]');
 				return { called, text: (await bound.invoke([asking, ...results])).text };
 			});
-			expect([error, refused()]).toEqual([undefined, []]);
+			expect([error, rejections()]).toEqual([undefined, []]);
 			expect(json.called).toEqual([expect.objectContaining({ name: 'paint', args: { prompt: asked } })]);
 			expect(json.text).toContain('https://example.com/fox.png');
 		});
 	});
 
-	describe.each(inProtocols)('%s', (_protocol, id) => {
+	describe.each(onePerProtocol)('%s', (_protocol, id) => {
 		it('streams in pieces', async () => {
-			const { json } = await askModel(kie, chosen(id), streamed);
+			const { json } = await askModel(kie, chosen(id), stream);
 			expect(Object(json.pieces).length).toBeGreaterThan(2);
 		});
 
-		it('calls tools side by side and then another one, streamed too', async () => {
+		it('calls tools in parallel while it streams, and then another one', async () => {
 			const wish =
 				'call paint with {"prompt":"one"} and call paint with {"prompt":"two"} then call paint with {"prompt":"three"}';
 			const { json, error } = await askModel(kie, chosen(id), async (model) => {
 				const bound = model.bindTools([paint]);
 				const asking = [{ role: 'user' as const, content: wish }];
-				const both = (await streamed(bound, asking)).calls;
-				const since = givenBack(both, (prompt) => `made ${String(prompt)}`);
+				const both = (await stream(bound, asking)).calls;
+				const since = withResults(both, (prompt) => `made ${String(prompt)}`);
 				const next = (await bound.invoke([...asking, ...since])).tool_calls ?? [];
-				const all = [...since, ...givenBack(next, (prompt) => `made ${String(prompt)}`)];
+				const all = [...since, ...withResults(next, (prompt) => `made ${String(prompt)}`)];
 				return { calls: [...both, ...next], text: (await bound.invoke([...asking, ...all])).text };
 			});
-			expect([error, refused()]).toEqual([undefined, []]);
+			expect([error, rejections()]).toEqual([undefined, []]);
 			expect(json.calls).toMatchObject(['one', 'two', 'three'].map((prompt) => ({ name: 'paint', args: { prompt } })));
 			expect(json.text).toMatch(/made one.*made two.*made three/);
 		});
 
-		it('answers JSON of a schema, which n8n’s chains parse', async () => {
+		it('replies in JSON that matches a schema, which n8n’s chains parse', async () => {
 			const schema = { type: 'object', properties: { animal: { type: 'string' } }, required: ['animal'] };
 			const options = { outputFormat: 'jsonSchema', outputSchema: JSON.stringify(schema) };
 			const { json, error } = await askModel(kie, chosen(id, options), async (model) => ({
-				...(await answers(model)),
+				...(await invoke(model)),
 				mark: model.metadata?.output_format,
 			}));
 			expect(error).toBeUndefined();
@@ -145,7 +145,7 @@ describe('Kie Chat Model', () => {
 			expect(JSON.stringify(chat?.body)).toContain('animal');
 		});
 
-		it('gets a picture of the agent by an address', async () => {
+		it('receives an image of the agent by URL', async () => {
 			const content = [
 				{ type: 'text', text: 'What is this?' },
 				{ type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgo=' } },
@@ -161,15 +161,15 @@ describe('Kie Chat Model', () => {
 
 		const faults: Array<[string, FaultKind, string]> = [
 			['an error behind HTTP 200', { kind: 'code', code: 402 }, 'Not enough Kie.ai credits'],
-			['a refused key', { kind: 'status', status: 401 }, 'Kie.ai rejected the API key'],
+			['a rejected key', { kind: 'status', status: 401 }, 'Kie.ai rejected the API key'],
 			['a lost connection', { kind: 'drop-after' }, 'The connection to Kie.ai was lost'],
-			['a connection lost in the middle', { kind: 'cut' }, 'The connection to Kie.ai was lost'],
-			['an answer cut by length', { kind: 'length' }, 'The model response reached the token limit'],
-			['an empty answer', { kind: 'no-answer' }, 'The model returned an empty response'],
+			['a connection lost during the reply', { kind: 'cut' }, 'The connection to Kie.ai was lost'],
+			['a reply that reaches the token limit', { kind: 'length' }, 'The model response reached the token limit'],
+			['an empty reply', { kind: 'no-answer' }, 'The model returned an empty response'],
 		];
 		const streamFaults: typeof faults = [
 			['an error in the stream', { kind: 'stream-error' }, 'Kie.ai could not process the request'],
-			['a stream without its end', { kind: 'no-end' }, 'The model response was truncated'],
+			['an incomplete stream', { kind: 'no-end' }, 'The model response was truncated'],
 		];
 		const failsWith = async (ask: Ask, fault: FaultKind, words: string) => {
 			kie.inject({ ...fault, on: 'chat' });
@@ -178,23 +178,23 @@ describe('Kie Chat Model', () => {
 			expect(error).toMatchObject({ name: 'NodeApiError', message: expect.stringContaining(words) });
 			expect(stored + logged).not.toContain(kie.apiKey);
 		};
-		it.each(faults)('takes %s for what it is, and asks once', async (_name, fault, words) => {
-			await failsWith(answers, fault, words);
+		it.each(faults)('reports %s, and sends nothing twice', async (_name, fault, words) => {
+			await failsWith(invoke, fault, words);
 		});
-		it.each([...faults, ...streamFaults])('takes %s for what it is when it streams', async (_name, fault, words) => {
-			await failsWith(streamed, fault, words);
+		it.each([...faults, ...streamFaults])('reports %s while it streams', async (_name, fault, words) => {
+			await failsWith(stream, fault, words);
 		});
 
-		it('asks again after a refusal for rate', async () => {
+		it('retries after a rate limit', async () => {
 			kie.inject({ on: 'chat', kind: 'code', code: 429 });
-			const { error } = await askModel(kie, chosen(id), answers);
+			const { error } = await askModel(kie, chosen(id), invoke);
 			expect(error).toBeUndefined();
 			expect(kie.chats()).toHaveLength(2);
 		});
 
-		it.each(['plain', 'streamed'])('ends at once when the execution is stopped, %s', async (how) => {
+		it.each(['plain', 'streamed'])('ends at once if the execution is canceled, %s', async (how) => {
 			kie.inject({ on: 'chat', kind: 'slow', ms: 2_500 });
-			const { seconds, json } = await askModel(kie, chosen(id), how === 'plain' ? answers : streamed, {
+			const { seconds, json } = await askModel(kie, chosen(id), how === 'plain' ? invoke : stream, {
 				stopAfterMs: 500,
 			});
 			expect(seconds).toBeLessThan(2);
@@ -204,31 +204,31 @@ describe('Kie Chat Model', () => {
 	});
 
 	const turns: Array<[string, string, INodeParameters, RegExp]> = [
-		['Gemini its signature', 'gemini-3-6-flash', {}, /"thoughtSignature":"[\w+/=]{8,}"/],
-		['Claude its thoughts', 'claude-sonnet-4-6', { thinking: true }, /"type":"thinking",.*"signature":"[\w+/=]{8,}"/],
+		['Gemini’s signature', 'gemini-3-6-flash', {}, /"thoughtSignature":"[\w+/=]{8,}"/],
+		['Claude’s thoughts', 'claude-sonnet-4-6', { thinking: true }, /"type":"thinking",.*"signature":"[\w+/=]{8,}"/],
 	];
-	it.each(turns)('gives %s back with the turn’s calls', async (_name, id, options, luggage) => {
+	it.each(turns)('passes %s back with the calls', async (_name, id, options, metadata) => {
 		const wish = 'call paint with {"prompt":"one"} and call paint with {"prompt":"two"}';
 		await askModel(kie, chosen(id, options), async (model) => {
 			const bound = model.bindTools([paint]);
 			const asking = [{ role: 'user' as const, content: wish }];
-			const results = givenBack((await bound.invoke(asking)).tool_calls ?? [], () => 'made');
+			const results = withResults((await bound.invoke(asking)).tool_calls ?? [], () => 'made');
 			return { text: (await bound.invoke([...asking, ...results])).text };
 		});
 		const [asking, telling] = kie.chats().map(({ body }) => JSON.stringify(body));
-		expect(asking).not.toMatch(luggage);
-		expect(telling).toMatch(luggage);
+		expect(asking).not.toMatch(metadata);
+		expect(telling).toMatch(metadata);
 		expect(telling).not.toContain('#kie=');
-		expect(refused()).toEqual([]);
+		expect(rejections()).toEqual([]);
 	});
 
-	it('refuses what the model does not take before anything is sent', async () => {
-		const { error } = await askModel(kie, chosen('gpt-5-5', { temperature: 0.5 }), answers);
+	it('rejects what the model does not support before anything is sent', async () => {
+		const { error } = await askModel(kie, chosen('gpt-5-5', { temperature: 0.5 }), invoke);
 		expect(error?.message).toContain("GPT 5.5 does not support 'Sampling Temperature'");
 		expect(kie.requests).toEqual([]);
 	});
 
-	it('refuses a file that the model does not take before it is uploaded', async () => {
+	it('rejects a file that the model does not support before it is uploaded', async () => {
 		const pdf = { type: 'file', source_type: 'base64', mime_type: 'application/pdf', data: 'JVBERi0=' };
 		const content = [{ ...pdf, metadata: { filename: 'a.pdf' } }];
 		const reading = async (model: LangChainModel) => ({ text: (await model.invoke([{ role: 'user', content }])).text });
@@ -239,7 +239,7 @@ describe('Kie Chat Model', () => {
 		expect(kie.uploads).toMatchObject([{ mimeType: 'application/pdf' }]);
 	});
 
-	it('says so where n8n hands over nothing', async () => {
+	it('reports content that n8n drops', async () => {
 		const content = [{ type: 'hologram', hologram: 'data' }];
 		const { error } = await askModel(kie, chosen('gpt-5-5'), async (model) => ({
 			text: (await model.invoke([{ role: 'user', content }])).text,
@@ -248,39 +248,39 @@ describe('Kie Chat Model', () => {
 		expect(kie.requests).toEqual([]);
 	});
 
-	it('knows each tool once, and a tool without arguments', async () => {
+	it('sends each tool once, and a tool without arguments', async () => {
 		const withoutArguments = {
-			name: 'look',
-			description: 'Looks',
+			name: 'ping',
+			description: 'Pings',
 			schema: { safeParse: () => ({}) },
 			invoke: () => '',
 		};
 		await askModel(kie, chosen('gpt-5-5'), async (model) => {
-			// As n8n's agent does where it forces a call.
+			// As n8n's agent does when it forces a call.
 			const bound = model.bindTools([paint, withoutArguments]).bindTools([paint, withoutArguments]);
 			return { text: (await bound.invoke(hello)).text };
 		});
 		expect(kie.chats()[0]?.body).toMatchObject({
-			tools: [{ name: 'paint' }, { name: 'look', parameters: { type: 'object', properties: { input: {} } } }],
+			tools: [{ name: 'paint' }, { name: 'ping', parameters: { type: 'object', properties: { input: {} } } }],
 		});
 	});
 
-	it('takes a custom model, and an ID that is newer than the list', async () => {
+	it('accepts a custom model, and an unlisted ID', async () => {
 		const custom = {
 			model: { __rl: true, mode: 'list', value: 'customModel' },
 			customPath: '/codex/v1/responses',
 			customProtocol: 'openai-responses',
 			customModelId: 'gpt-5-6-sol',
 		};
-		expect((await askModel(kie, custom, answers)).json.text).toContain('gpt-5-6-sol heard');
-		const newer = await askModel(kie, { model: { __rl: true, mode: 'id', value: 'claude-opus-9' } }, answers);
+		expect((await askModel(kie, custom, invoke)).json.text).toContain('gpt-5-6-sol heard');
+		const newer = await askModel(kie, { model: { __rl: true, mode: 'id', value: 'claude-opus-9' } }, invoke);
 		expect(newer.error?.message).toContain('The model is not supported');
 		expect(kie.chats().at(-1)?.path).toBe('/claude/v1/messages');
 	});
 
 	it('sends the options', async () => {
 		const options = { temperature: 0.2, topP: 0.9, maxTokens: 100, thinking: true };
-		await askModel(kie, chosen('claude-sonnet-4-6', options), answers);
+		await askModel(kie, chosen('claude-sonnet-4-6', options), invoke);
 		expect(kie.chats()[0]?.body).toMatchObject({
 			temperature: 0.2,
 			top_p: 0.9,

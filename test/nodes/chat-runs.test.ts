@@ -16,9 +16,9 @@ import { listen } from './listen';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
-/** Runs of Kie Chat: many items, files, faults, stopping. What each model takes is in chat.test.ts. */
+/** Runs of Kie Chat: items, files, failures, cancellation. The models are tested in chat.test.ts. */
 
-/** A key for every run, because the node paces what it sends with one. */
+/** A key for each run, because the rate limit counts by key. */
 const apiKeys = Array.from({ length: 200 }, (_, index) => `key-of-run-that-nobody-may-see-${index}`);
 let runs = 0;
 
@@ -27,17 +27,17 @@ beforeAll(async () => (kie = await startSimulator({ rate: false, apiKeys })));
 afterAll(async () => await kie.close());
 beforeEach(() => kie.reset());
 
-type Asked = Partial<Omit<RunOptions, 'parameters'>> & { parameters?: INodeParameters; options?: INodeParameters };
+type ChatRun = Partial<Omit<RunOptions, 'parameters'>> & { parameters?: INodeParameters; options?: INodeParameters };
 
 const locator = (value: string): INodeParameters => ({ __rl: true, mode: 'id', value });
 
-async function ask({ parameters, options, credentials, ...run }: Asked): Promise<RunResult> {
+async function chat({ parameters, options, credentials, ...run }: ChatRun): Promise<RunResult> {
 	return await runNode(kie, {
 		node: new KieChat(),
 		parameters: {
 			model: locator('gemini-3-pro'),
 			specifyMessages: 'fields',
-			messages: { values: [{ role: 'user', text: '={{ $json.say ?? "Hello" }}' }] },
+			messages: { values: [{ role: 'user', text: '={{ $json.prompt ?? "Hello" }}' }] },
 			outputFormat: 'text',
 			...parameters,
 			options: { ...options },
@@ -55,26 +55,26 @@ const json = (messages: Json): INodeParameters => ({
 	specifyMessages: 'json',
 	messagesJson: JSON.stringify(messages),
 });
-const says = (...texts: string[]) => texts.map((say) => ({ json: { say } }));
+const prompts = (...texts: string[]) => texts.map((prompt) => ({ json: { prompt } }));
 
 describe('items', () => {
-	it('come out in order, paired, whatever the order of the answers', async () => {
+	it('are returned in order and paired, whatever the order of the replies', async () => {
 		inject({ kind: 'slow', ms: 300 });
 		const texts = Array.from({ length: 12 }, (_, index) => `number ${index}`);
-		const result = await ask({ items: says(...texts) });
+		const result = await chat({ items: prompts(...texts) });
 		expect(result.items.map(({ json: { text } }) => /number \d+/.exec(String(text))?.[0])).toEqual(texts);
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(texts.map((_, item) => ({ item })));
 	});
 
 	it('are all checked before anything is sent', async () => {
-		const result = await ask({ items: says('Hello', '', 'Hello') });
+		const result = await chat({ items: prompts('Hello', '', 'Hello') });
 		expect(result.error?.message).toBe("'Messages' must contain a user message [item 1]");
 		expect(kie.chats()).toHaveLength(0);
 	});
 
-	it('go on without the one that fails', async () => {
+	it('continue without the one that fails', async () => {
 		inject({ kind: 'code', code: 500 }, { skip: 1 });
-		const result = await ask({ items: says('a', '', 'b', 'c'), settings: { onError: 'continueErrorOutput' } });
+		const result = await chat({ items: prompts('a', '', 'b', 'c'), settings: { onError: 'continueErrorOutput' } });
 		expect(result.items).toHaveLength(2);
 		expect(result.errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, expect.anything()]);
 		const failed = failureOf({ items: result.errorItems }, 1);
@@ -82,20 +82,20 @@ describe('items', () => {
 		expect(failed.description).toMatch(/may have charged/);
 	});
 
-	it('that are answered are spoken of when another ends the run, and no more are asked', async () => {
+	it('with a reply are mentioned when another one ends the run, and no more are sent', async () => {
 		inject({ kind: 'code', code: 422 }, { skip: 5 });
-		const result = await ask({ items: says(...Array.from({ length: 40 }, (_, index) => `${index}`)) });
+		const result = await chat({ items: prompts(...Array.from({ length: 40 }, (_, index) => `${index}`)) });
 		expect(result.error?.message).toMatch(/rejected the input.* \[item \d+\]$/);
 		expect(result.error?.description).toMatch(/\d+ other responses? w(as|ere) received and charged\..*'On Error'/);
-		// Those that were on their way when the run ended still arrive.
+		// Calls in flight still arrive.
 		await sleep(200);
 		expect(kie.chats().length).toBeLessThan(20);
 	});
 
-	it('that are under way when another ends the run come to their end, because they are paid for', async () => {
+	it('in flight complete when another one ends the run, because they are charged', async () => {
 		inject({ kind: 'code', code: 422 });
 		inject({ kind: 'slow', ms: 300 });
-		const result = await ask({ items: says('a', 'b') });
+		const result = await chat({ items: prompts('a', 'b') });
 		expect(result.error?.message).toMatch(/rejected the input/);
 		expect(result.error?.description).toMatch(/1 other response was received and charged\./);
 	});
@@ -104,28 +104,28 @@ describe('items', () => {
 describe('Retry On Fail', () => {
 	const settings = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
-	it('asks again for what has no answer, and for nothing else', async () => {
+	it('sends only the items without a reply again', async () => {
 		inject({ kind: 'slow', ms: 300 });
 		inject({ kind: 'code', code: 500 }, { skip: 2 });
-		const result = await ask({ items: says('a', 'b', 'c'), settings });
+		const result = await chat({ items: prompts('a', 'b', 'c'), settings });
 		expect(result.error).toBeUndefined();
 		expect(result.items.map(({ json: { text } }) => /“(.)”/.exec(String(text))?.[1])).toEqual(['a', 'b', 'c']);
 		expect(kie.chats()).toHaveLength(4);
 	});
 
-	it('asks nothing twice where the first item cannot be asked at all', async () => {
-		const result = await ask({
-			items: says('', 'b', 'c'),
+	it('sends nothing twice if the first item is invalid', async () => {
+		const result = await chat({
+			items: prompts('', 'b', 'c'),
 			settings: { ...settings, onError: 'continueRegularOutput' },
 		});
 		expect(result.items.map(({ json: { text } }) => typeof text)).toEqual(['undefined', 'string', 'string']);
 		expect(kie.chats()).toHaveLength(2);
 	});
 
-	it('keeps what is answered with Continue On Fail too', async () => {
+	it('keeps replies with Continue On Fail, too', async () => {
 		inject({ kind: 'code', code: 500 });
-		const result = await ask({
-			items: says('a', 'b', 'c'),
+		const result = await chat({
+			items: prompts('a', 'b', 'c'),
 			settings: { ...settings, onError: 'continueRegularOutput' },
 		});
 		expect(result.items.map(({ json: { text } }) => typeof text)).toEqual(['string', 'string', 'string']);
@@ -133,16 +133,16 @@ describe('Retry On Fail', () => {
 	});
 });
 
-/** Kie Chat in a chat that streams; what comes there is put into `heard`. */
-function streamingNode(heard: string[]): INodeType {
+/** Kie Chat in a chat that streams; the chunks are added to `chunks`. */
+function streamingNode(chunks: string[]): INodeType {
 	const node = new KieChat();
 	return {
 		description: node.description,
 		async execute(this: IExecuteFunctions) {
-			if (!(this instanceof ExecuteContext)) throw new Error('This is no context of n8n-core');
+			if (!(this instanceof ExecuteContext)) throw new Error('Not a context of n8n-core');
 			this.additionalData.streamingEnabled = true;
 			this.additionalData.hooks?.addHandler('sendChunk', ({ type, content = '' }) => {
-				if (type === 'item') heard.push(content);
+				if (type === 'item') chunks.push(content);
 			});
 			return await node.execute.call(this);
 		},
@@ -150,28 +150,28 @@ function streamingNode(heard: string[]): INodeType {
 }
 
 describe('a chat that streams', () => {
-	it('has the answer in pieces', async () => {
-		const heard: string[] = [];
-		const result = await ask({ node: streamingNode(heard) });
-		expect(heard.length).toBeGreaterThan(2);
-		expect(heard.join('')).toBe(jsonOf(result).text);
+	it('receives the reply in pieces', async () => {
+		const chunks: string[] = [];
+		const result = await chat({ node: streamingNode(chunks) });
+		expect(chunks.length).toBeGreaterThan(2);
+		expect(chunks.join('')).toBe(jsonOf(result).text);
 	});
 
 	it.each<[string, string, FaultKind | undefined]>([
 		['cannot stream', 'gpt-5-2', undefined],
 		['does not stream', 'claude-sonnet-5', { kind: 'whole' }],
-	])('has the answer of a model that %s', async (_, model, fault) => {
-		const heard: string[] = [];
+	])('receives the reply of a model that %s', async (_, model, fault) => {
+		const chunks: string[] = [];
 		if (fault) inject(fault);
-		const result = await ask({ node: streamingNode(heard), parameters: { model: locator(model) } });
+		const result = await chat({ node: streamingNode(chunks), parameters: { model: locator(model) } });
 		expect(jsonOf(result).text).toMatch(/heard/);
-		expect(heard).toEqual([jsonOf(result).text]);
+		expect(chunks).toEqual([jsonOf(result).text]);
 	});
 });
 
 describe('the output', () => {
-	it('is Kie’s whole answer when it is not simplified, also of a stream', async () => {
-		const result = await ask({ options: { simplify: false } });
+	it('is the whole response if it is not simplified, also for a stream', async () => {
+		const result = await chat({ options: { simplify: false } });
 		expect(bodyOf().stream).toBe(true);
 		expect(jsonOf(result)).toMatchObject({
 			id: expect.stringMatching(/^chatcmpl/),
@@ -181,7 +181,7 @@ describe('the output', () => {
 		});
 	});
 
-	it('has no empty error, which n8n could take for a failure', async () => {
+	it('has no empty error, which n8n could treat as a failure', async () => {
 		const answer = {
 			id: 'r',
 			status: 'completed',
@@ -190,7 +190,7 @@ describe('the output', () => {
 		};
 		const server = createServer((_, response) => void response.end(JSON.stringify(answer)));
 		try {
-			const result = await ask({
+			const result = await chat({
 				parameters: { model: locator('gpt-5-5') },
 				options: { simplify: false },
 				credentials: { baseUrl: await listen(server) },
@@ -202,63 +202,65 @@ describe('the output', () => {
 		}
 	});
 
-	it('has the thoughts where they are asked for', async () => {
+	it('has the thoughts if they are requested', async () => {
 		for (const model of ['gemini-3-pro', 'gemini-3-7-flash', 'claude-sonnet-5']) {
-			const result = await ask({ parameters: { model: locator(model) }, options: { thinking: true } });
+			const result = await chat({ parameters: { model: locator(model) }, options: { thinking: true } });
 			expect(jsonOf(result)).toMatchObject({ reasoning: expect.stringMatching(/wants to know/) });
 			expect(String(jsonOf(result).text)).not.toMatch(/wants to know/);
 		}
 	});
 
-	it('has what Claude wants back with the results of its calls', async () => {
+	it('has the thoughts that Claude requires back with the results of its calls', async () => {
 		const tools = JSON.stringify([{ name: 'f', parameters: { type: 'object', properties: {} } }]);
-		const [say, model, options] = ['call f with {}', locator('claude-sonnet-5'), { tools, thinking: true }];
-		const { toolCalls, thoughts } = jsonOf(await ask({ parameters: { model }, items: says(say), options }));
+		const [prompt, model, options] = ['call f with {}', locator('claude-sonnet-5'), { tools, thinking: true }];
+		const { toolCalls, thoughts } = jsonOf(await chat({ parameters: { model }, items: prompts(prompt), options }));
 		expect(thoughts).toEqual([{ type: 'thinking', thinking: expect.any(String), signature: expect.any(String) }]);
 		const messagesJson = JSON.stringify([
-			{ role: 'user', content: say },
+			{ role: 'user', content: prompt },
 			{ role: 'assistant', tool_calls: toolCalls, thoughts },
 			{ role: 'tool', tool_call_id: Object(toolCalls)[0].id, content: 'done' },
 		]);
-		await ask({ parameters: { model, specifyMessages: 'json', messagesJson }, options });
+		await chat({ parameters: { model, specifyMessages: 'json', messagesJson }, options });
 		expect(Object(bodyOf().messages)[1].content).toEqual([
 			...Object(thoughts),
 			{ type: 'tool_use', id: Object(toolCalls)[0].id, name: 'f', input: {} },
 		]);
 	});
 
-	it('says that it was cut where the user has set the length', async () => {
+	it('is a truncated reply if the user has set the token limit', async () => {
 		const parameters = { model: locator('claude-sonnet-5') };
-		const result = await ask({ parameters, options: { maxTokens: 2 } });
+		const result = await chat({ parameters, options: { maxTokens: 2 } });
 		expect(jsonOf(result)).toMatchObject({ finishReason: 'length', text: expect.stringMatching(/^claude-sonnet-5/) });
-		const cut = await ask({ parameters: { ...parameters, outputFormat: 'json' }, options: { maxTokens: 2 } });
-		expect(cut.error?.message).toMatch(/^The model response was truncated: claude.* \[item 0\]$/);
+		const json = await chat({ parameters: { ...parameters, outputFormat: 'json' }, options: { maxTokens: 2 } });
+		expect(json.error?.message).toMatch(/^The model response was truncated: claude.* \[item 0\]$/);
 	});
 
-	it('that is too long, or not the JSON that was asked for, is whole in the error', async () => {
-		const items = says('word '.repeat(3000));
+	it('is complete in the error for a reply that is too long, or not JSON', async () => {
+		const items = prompts('word '.repeat(3000));
 		inject({ kind: 'length' });
-		const cut = await ask({ items });
-		expect(cut.error?.message).toBe('The model response reached the token limit [item 0]');
-		expect(cut.error?.description).toMatch(/'Max.*Tokens'.*Received so far: gemini-3-pro heard “(word ){1500}/);
-		const none = await ask({ items, parameters: { model: locator('gpt-5-5'), outputFormat: 'json' } });
-		expect(none.error?.description).toMatch(/Response: gpt-5-5 heard “(word ){2999}/);
+		const truncated = await chat({ items });
+		expect(truncated.error?.message).toBe('The model response reached the token limit [item 0]');
+		expect(truncated.error?.description).toMatch(
+			/'Maximum Number of Tokens'.*Received so far: gemini-3-pro heard “(word ){1500}/,
+		);
+		const text = await chat({ items, parameters: { model: locator('gpt-5-5'), outputFormat: 'json' } });
+		expect(text.error?.description).toMatch(/Response: gpt-5-5 heard “(word ){2999}/);
 	});
 
-	it('has the parsed JSON of any form', async () => {
-		const result = await ask({ parameters: { model: locator('grok-4-7'), outputFormat: 'json' } });
+	it('has any JSON parsed', async () => {
+		const result = await chat({ parameters: { model: locator('grok-4-7'), outputFormat: 'json' } });
 		expect(jsonOf(result).json).toEqual({ answer: 'Hello' });
 		expect(bodyOf().text).toEqual({ format: { type: 'json_object' } });
 	});
 
-	it('takes a schema in OpenAI’s form, and refuses one that is none', async () => {
+	it('accepts a schema in OpenAI’s format, and rejects invalid JSON', async () => {
 		const jsonSchema = JSON.stringify({ name: 'town', schema: { type: 'object', properties: {} } });
-		await ask({ parameters: { outputFormat: 'jsonSchema', jsonSchema } });
+		await chat({ parameters: { outputFormat: 'jsonSchema', jsonSchema } });
 		expect(bodyOf().response_format).toEqual({
 			type: 'json_schema',
 			json_schema: { name: 'town', schema: { type: 'object', properties: {} } },
 		});
-		const wrong = await ask({ parameters: { outputFormat: 'jsonSchema', jsonSchema: '[1' } });
+		const wrong = await chat({ parameters: { outputFormat: 'jsonSchema', jsonSchema: '[1' } });
 		expect(wrong.error?.message).toBe("'JSON Schema' is not valid JSON [item 0]");
 	});
 });
@@ -268,8 +270,8 @@ describe('messages', () => {
 	const pdf: TestFile = { data: Buffer.from('%PDF-1.4'), name: 'report.pdf', type: 'application/pdf' };
 	const message = (more: INodeParameters) => ({ messages: { values: [{ role: 'user', text: 'See', ...more }] } });
 
-	it('carry binary fields by way of the File Upload API', async () => {
-		const result = await ask({
+	it('have binary fields uploaded', async () => {
+		const result = await chat({
 			parameters: {
 				model: locator('claude-sonnet-5'),
 				...message({ images: 'data', files: 'doc, https://a.b/c.pdf' }),
@@ -298,28 +300,28 @@ describe('messages', () => {
 		[['a', 1], '["a",1]'],
 		[true, 'true'],
 		[0, '0'],
-	])('say what an expression gives: %j', async (say, said) => {
-		await ask({ items: [{ json: { say } }], parameters: message({ text: '={{ $json.say }}' }) });
-		expect(bodyOf().messages).toEqual([{ role: 'user', content: said }]);
+	])('have the result of an expression as text: %j', async (prompt, content) => {
+		await chat({ items: [{ json: { prompt } }], parameters: message({ text: '={{ $json.prompt }}' }) });
+		expect(bodyOf().messages).toEqual([{ role: 'user', content }]);
 	});
 
-	it('with the result of a function need its name only where no call says it', async () => {
+	it('with a tool result need its name only without the call', async () => {
 		const model = locator('gemini-3-7-flash');
 		const call = { id: 'a', function: { name: 'weather', arguments: '{}' } };
 		const result = { role: 'tool', tool_call_id: 'a', content: 'cold' };
 		const user = { role: 'user', content: 'Weather?' };
-		await ask({ parameters: { model, ...json([user, { role: 'assistant', tool_calls: [call] }, result]) } });
+		await chat({ parameters: { model, ...json([user, { role: 'assistant', tool_calls: [call] }, result]) } });
 		expect(JSON.stringify(bodyOf().contents)).toContain('"functionResponse":{"name":"weather"');
-		const unknown = await ask({ parameters: { model, ...json([user, result]) } });
+		const unknown = await chat({ parameters: { model, ...json([user, result]) } });
 		expect(unknown.error?.message).toBe("Message 2 in 'Messages' is a tool result without 'name' [item 0]");
 	});
 
-	it('with a file that the protocol has no place for are refused before anything is uploaded', async () => {
+	it('with a file that the protocol has no place for are rejected before anything is uploaded', async () => {
 		const messages: Json = [
 			{ role: 'user', content: 'See' },
 			{ role: 'system', content: 'Like this', images: 'data' },
 		];
-		const result = await ask({
+		const result = await chat({
 			parameters: { model: locator('claude-sonnet-5'), ...json(messages) },
 			items: [{ files: { data: png } }],
 		});
@@ -329,20 +331,20 @@ describe('messages', () => {
 		expect(kie.requests).toHaveLength(0);
 	});
 
-	it('name the type of a file where the protocol wants it', async () => {
-		await ask({
+	it('name the MIME type of a file if the protocol requires it', async () => {
+		await chat({
 			parameters: { model: locator('gemini-3-7-flash'), ...message({ files: 'doc' }) },
 			items: [{ files: { doc: pdf } }],
 		});
 		expect(JSON.stringify(bodyOf().contents)).toContain('"mime_type":"application/pdf"');
 	});
 
-	it('with what is no file, or a kind that the model does not take, are refused before anything is sent', async () => {
-		const none = await ask({ parameters: message({ images: 'photo' }), items: [{ files: { data: png } }] });
+	it('with an unknown file, or a kind that the model does not support, are rejected before anything is sent', async () => {
+		const none = await chat({ parameters: message({ images: 'photo' }), items: [{ files: { data: png } }] });
 		expect(none.error?.message).toBe(
 			"'Images' must be a URL or the name of a binary field (got photo, available: data) [item 0]",
 		);
-		const kind = await ask({
+		const kind = await chat({
 			parameters: { model: locator('gpt-5-2'), ...message({ files: 'doc' }) },
 			items: [{ files: { doc: pdf } }],
 		});
@@ -350,9 +352,9 @@ describe('messages', () => {
 		expect(kie.requests).toHaveLength(0);
 	});
 
-	it('whose file cannot be uploaded are not sent', async () => {
+	it('with a file that cannot be uploaded are not sent', async () => {
 		kie.inject({ on: 'upload', kind: 'code', code: 400, times: 'always' });
-		const result = await ask({ parameters: message({ images: 'data' }), items: [{ files: { data: png } }] });
+		const result = await chat({ parameters: message({ images: 'data' }), items: [{ files: { data: png } }] });
 		expect(result.error?.description).toMatch(/'data' could not be uploaded\. No credits were charged/);
 		expect(kie.chats()).toHaveLength(0);
 	});
@@ -361,7 +363,7 @@ describe('messages', () => {
 		['a text', 'Hello', [{ role: 'user', content: 'Hello' }]],
 		['one message', { role: 'user', content: 'Hello' }, [{ role: 'user', content: 'Hello' }]],
 		[
-			'parts in OpenAI’s form',
+			'parts in OpenAI’s format',
 			[
 				{ role: 'developer', content: 'Be brief.' },
 				{
@@ -399,25 +401,25 @@ describe('messages', () => {
 				},
 			],
 		],
-	])('may be JSON: %s', async (_, given, sent) => {
-		const result = await ask({ parameters: json(given) });
+	])('can be JSON: %s', async (_, messages, sent) => {
+		const result = await chat({ parameters: json(messages) });
 		expect(result.error).toBeUndefined();
 		expect(bodyOf().messages).toEqual(sent);
 	});
 
 	it.each<[string, INodeParameters, RegExp]>([
-		['no JSON', { specifyMessages: 'json', messagesJson: '[{' }, /'Messages \(JSON\)' is not valid JSON/],
-		['no object', json([5]), /Message 1 in 'Messages \(JSON\)' is not an object/],
-		['a role that there is not', json([{ role: 'boss', content: 'x' }]), /Message 1 has an unknown role \(got boss\)/],
+		['invalid JSON', { specifyMessages: 'json', messagesJson: '[{' }, /'Messages \(JSON\)' is not valid JSON/],
+		['not an object', json([5]), /Message 1 in 'Messages \(JSON\)' is not an object/],
+		['an unknown role', json([{ role: 'boss', content: 'x' }]), /Message 1 has an unknown role \(got boss\)/],
 		[
-			'a part of another kind',
+			'an unknown part',
 			json([{ role: 'user', content: [{ type: 'video' }] }]),
 			/neither text nor a file \(got video\)/,
 		],
-		['no user', json([{ role: 'system', content: 'x' }]), /must contain a user message/],
-	])('that are %s are refused', async (_, parameters, complaint) => {
-		const result = await ask({ parameters });
-		expect(result.error?.message).toMatch(complaint);
+		['without a user', json([{ role: 'system', content: 'x' }]), /must contain a user message/],
+	])('are rejected: %s', async (_, parameters, message) => {
+		const result = await chat({ parameters });
+		expect(result.error?.message).toMatch(message);
 		expect(result.error?.message).toMatch(/ \[item 0\]$/);
 		expect(kie.chats()).toHaveLength(0);
 	});
@@ -429,17 +431,17 @@ describe('settings', () => {
 		['tools', { tools: '{}{' }, /'Tools' is not valid JSON/],
 		['tools', { tools: '"x"' }, /'Tools' must be an array/],
 		['tools', { tools: '[{"description":"x"}]' }, /Function 1 in 'Tools' has no name/],
-		['more fields', { extraBody: '[1]' }, /'Extra Body Fields' must be a JSON object/],
-		['a time', { timeout: 0 }, /'Timeout \(Minutes\)' must be a number of at least 0\.001 \(got 0\)/],
+		['extra fields', { extraBody: '[1]' }, /'Extra Body Fields' must be a JSON object/],
+		['a timeout', { timeout: 0 }, /'Timeout \(Minutes\)' must be a number of at least 0\.001 \(got 0\)/],
 		['an effort', { reasoningEffort: 'huge' }, /'Reasoning Effort' must be one of none, .* \(got huge\)/],
 		[
 			'tokens',
 			{ maxTokens: '={{ "many" }}' },
 			/'Maximum Number of Tokens' must be a number of at least 1 \(got many\)/,
 		],
-	])('that are wrong are refused: %s %j', async (_, options, complaint) => {
-		const result = await ask({ options });
-		expect(result.error?.message).toMatch(complaint);
+	])('are rejected if invalid: %s %j', async (_, options, message) => {
+		const result = await chat({ options });
+		expect(result.error?.message).toMatch(message);
 		expect(kie.chats()).toHaveLength(0);
 	});
 
@@ -447,41 +449,41 @@ describe('settings', () => {
 		[{ type: 'function', function: { name: 'f', parameters: { type: 'object' } } }],
 		[{ name: 'f', input_schema: { type: 'object' } }],
 		[{ type: 'function', name: 'f', parameters: { type: 'object' } }],
-	])('take functions in any form: %j', async (tool) => {
-		await ask({ options: { tools: JSON.stringify([tool]) } });
+	])('accept functions in any format: %j', async (tool) => {
+		await chat({ options: { tools: JSON.stringify([tool]) } });
 		expect(bodyOf().tools).toEqual([{ type: 'function', function: { name: 'f', parameters: { type: 'object' } } }]);
 	});
 
 	it('send extra fields as they are', async () => {
 		const options = { extraBody: '{ "instructions": "Be brief." }' };
-		const result = await ask({ parameters: { model: locator('gpt-5-5') }, options });
+		const result = await chat({ parameters: { model: locator('gpt-5-5') }, options });
 		expect(bodyOf().instructions).toBe('Be brief.');
 		expect(jsonOf(result).text).toMatch(/under the system prompt “Be brief\.”/);
 	});
 
-	it('put extra fields beside those that are set, and lists in their place', async () => {
+	it('merge extra fields with those that are set, and replace arrays', async () => {
 		const asGemini = { model: locator('gemini-3-7-flash') };
 		const extraBody = JSON.stringify({ generationConfig: { temperature: 0.5 }, tools: [] });
-		await ask({ parameters: asGemini, options: { thinking: true, webSearch: true, extraBody } });
+		await chat({ parameters: asGemini, options: { thinking: true, webSearch: true, extraBody } });
 		expect(bodyOf()).toMatchObject({
 			generationConfig: { temperature: 0.5, thinkingConfig: { includeThoughts: true } },
 			tools: [],
 		});
 		const asGrok = { model: locator('grok-4-7'), outputFormat: 'json' };
-		await ask({ parameters: asGrok, options: { extraBody: '{ "text": { "verbosity": "low" } }' } });
+		await chat({ parameters: asGrok, options: { extraBody: '{ "text": { "verbosity": "low" } }' } });
 		expect(bodyOf().text).toEqual({ format: { type: 'json_object' }, verbosity: 'low' });
 	});
 });
 
 describe('a model', () => {
-	it('may be one that is not listed, on the path of its family', async () => {
-		const result = await ask({ parameters: { model: locator('gpt-6.1-sol') } });
+	it('can be unlisted, on the path of its family', async () => {
+		const result = await chat({ parameters: { model: locator('gpt-6.1-sol') } });
 		expect(kie.chats()[0]).toMatchObject({ path: '/openai/v1/responses', body: { model: 'gpt-6.1-sol' } });
 		expect(result.error).toBeUndefined();
 	});
 
-	it('of no family is refused with what to do', async () => {
-		const result = await ask({ parameters: { model: locator('llama-9') } });
+	it('of no family is rejected with advice', async () => {
+		const result = await chat({ parameters: { model: locator('llama-9') } });
 		expect(result.error?.message).toBe("Unknown chat model 'llama-9' [item 0]");
 		expect(result.error?.description).toMatch(/Custom Model/);
 	});
@@ -494,14 +496,14 @@ describe('a model', () => {
 		...more,
 	});
 
-	it('may be given by path and protocol', async () => {
-		const result = await ask({ parameters: custom({}), options: { temperature: 0.3, maxTokens: 900 } });
+	it('can be given by path and protocol', async () => {
+		const result = await chat({ parameters: custom({}), options: { temperature: 0.3, maxTokens: 900 } });
 		expect(result.error).toBeUndefined();
 		expect(kie.chats()[0]).toMatchObject({
 			path: '/anthropic/v1/messages',
 			body: { model: 'claude-haiku-4-5', temperature: 0.3, max_tokens: 900 },
 		});
-		const grok = await ask({
+		const grok = await chat({
 			parameters: custom({
 				customPath: '/xai/v1/responses',
 				customProtocol: 'openai-responses',
@@ -511,17 +513,17 @@ describe('a model', () => {
 		expect(jsonOf(grok).text).toMatch(/grok-4-7 heard/);
 	});
 
-	it('with a path that is none is refused', async () => {
-		const result = await ask({ parameters: custom({ customPath: 'https://evil.example/v1' }) });
+	it('with an invalid path is rejected', async () => {
+		const result = await chat({ parameters: custom({ customPath: 'https://evil.example/v1' }) });
 		expect(result.error?.message).toBe("'Path' must start with a slash [item 0]");
 		expect(kie.requests).toHaveLength(0);
 	});
 });
 
-describe('faults', () => {
+describe('a failure', () => {
 	it.each<[string, FaultKind, RegExp]>([
 		['a dropped connection', { kind: 'drop-before' }, /connection to Kie\.ai was lost/],
-		['a dropped answer', { kind: 'drop-after' }, /connection to Kie\.ai was lost/],
+		['a dropped response', { kind: 'drop-after' }, /connection to Kie\.ai was lost/],
 		['HTTP 500', { kind: 'status', status: 500 }, /could not process the request: Server exception/],
 		['code 500', { kind: 'code', code: 500 }, /could not process the request: Server exception/],
 		['an error object', { kind: 'error-object', status: 400 }, /rejected the input/],
@@ -532,14 +534,10 @@ describe('faults', () => {
 		['a web page', { kind: 'html' }, /Unexpected response from Kie\.ai: 502 Bad Gateway/],
 		['nothing', { kind: 'empty' }, /Unexpected response from Kie\.ai/],
 		['an error in the stream', { kind: 'stream-error', form: 'kie', code: 500 }, /Server exception/],
-		[
-			'a refusal for rate in the middle of an answer',
-			{ kind: 'stream-error', form: 'kie', code: 429 },
-			/rate limit reached/,
-		],
-	])('of every kind end the item and are not repeated: %s', async (_, fault, message) => {
+		['a rate limit in the middle of a reply', { kind: 'stream-error', form: 'kie', code: 429 }, /rate limit reached/],
+	])('is the error of the item, and nothing is sent again: %s', async (_, fault, message) => {
 		inject(fault);
-		const result = await ask({});
+		const result = await chat({});
 		expect(result.error?.message).toMatch(message);
 		expect(result.error?.message).toMatch(/ \[item 0\]$/);
 		expect(kie.chats()).toHaveLength(1);
@@ -550,43 +548,43 @@ describe('faults', () => {
 		['code 429', { kind: 'code', code: 429 }],
 		['HTTP 429', { kind: 'status', status: 429 }],
 		['an error object', { kind: 'error-object', status: 429 }],
-	])('are repeated only after a refusal for rate: %s', async (_, fault) => {
+	])('of the rate limit is retried: %s', async (_, fault) => {
 		inject(fault, { times: 2 });
-		const result = await ask({});
+		const result = await chat({});
 		expect(result.error).toBeUndefined();
 		expect(jsonOf(result).text).toMatch(/heard/);
 		expect(kie.chats()).toHaveLength(3);
 	});
 
-	it('quote nothing of the key', async () => {
+	it('does not contain the key', async () => {
 		const [apiKey = ''] = apiKeys;
 		inject({ kind: 'code', code: 422, msg: `Not with ${apiKey}` });
-		const result = await ask({ credentials: { apiKey } });
+		const result = await chat({ credentials: { apiKey } });
 		expect(result.error?.message).toMatch(/Not with …/);
 		expect(result.stored + result.logged).not.toContain(apiKey);
 	});
 
-	it('say what came of an answer', async () => {
+	it('contains what was received of the reply', async () => {
 		inject({ kind: 'cut' });
-		const result = await ask({ items: says('a question with many words so that half an answer says something') });
+		const result = await chat({ items: prompts('a question with many words so that half an answer says something') });
 		expect(result.error?.description).toMatch(/may have charged.*Received so far: gemini-3-pro heard/s);
 	});
 
-	it('of a slow stream do not matter', async () => {
+	it('is not caused by a slow stream', async () => {
 		inject({ kind: 'slow-stream', ms: 40 });
-		expect((await ask({})).error).toBeUndefined();
+		expect((await chat({})).error).toBeUndefined();
 		inject({ kind: 'content-type', value: 'text/plain' });
-		expect((await ask({})).error).toBeUndefined();
+		expect((await chat({})).error).toBeUndefined();
 		inject({ kind: 'lump', ms: 100 });
-		expect((await ask({})).error).toBeUndefined();
+		expect((await chat({})).error).toBeUndefined();
 	});
 
 	it.each<[string, FaultKind]>([
-		['no head', { kind: 'slow', ms: 2500 }],
-		['a stream that does not end', { kind: 'slow-stream', ms: 1000 }],
-	])('end at the time limit: %s', async (_, fault) => {
+		['no headers', { kind: 'slow', ms: 2500 }],
+		['an endless stream', { kind: 'slow-stream', ms: 1000 }],
+	])('is the timeout: %s', async (_, fault) => {
 		inject(fault);
-		const result = await ask({ options: { timeout: 0.01 } });
+		const result = await chat({ options: { timeout: 0.01 } });
 		expect(result.error?.message).toMatch(
 			/^The model did not respond in time: No complete response within 0\.01 minutes \[item 0\]$/,
 		);
@@ -595,11 +593,11 @@ describe('faults', () => {
 	});
 
 	it.each<[string, FaultKind]>([
-		['no head', { kind: 'slow', ms: 2500 }],
+		['no headers', { kind: 'slow', ms: 2500 }],
 		['half a stream', { kind: 'slow-stream', ms: 1000 }],
-	])('do not keep a run that is stopped: %s', async (_, fault) => {
+	])('does not delay a canceled run: %s', async (_, fault) => {
 		inject(fault, { times: 3 });
-		const result = await ask({ items: says('a', 'b', 'c'), stopAfterMs: 300 });
+		const result = await chat({ items: prompts('a', 'b', 'c'), stopAfterMs: 300 });
 		expect(result.seconds).toBeLessThan(1.5);
 		expect(result.items).toEqual([]);
 		expect(kie.chats()).toHaveLength(3);
@@ -607,17 +605,17 @@ describe('faults', () => {
 });
 
 describeRecorded('a recorded exchange', () => {
-	it('with Claude is sent and parsed as it was', async () => {
+	it('with Claude is sent and parsed as recorded', async () => {
 		const all: Array<{ recording: string; path: string; request: Json; response: Json }> = recordedExchanges();
 		const exchange = all.find(({ recording }) => recording === 'claude-chat-hello');
-		if (!exchange || !isObject(exchange.request) || !isObject(exchange.response)) throw new Error('It is not there');
+		if (!exchange || !isObject(exchange.request) || !isObject(exchange.response)) throw new Error('No recording');
 		const { request, response, path } = exchange;
-		const asked: Array<{ url?: string; body: unknown }> = [];
+		const requests: Array<{ url?: string; body: unknown }> = [];
 		const server = createServer((incoming, answer) => {
 			const chunks: Buffer[] = [];
 			incoming.on('data', (chunk: Buffer) => chunks.push(chunk));
 			incoming.on('end', () => {
-				asked.push({ url: incoming.url, body: JSON.parse(Buffer.concat(chunks).toString()) });
+				requests.push({ url: incoming.url, body: JSON.parse(Buffer.concat(chunks).toString()) });
 				answer.writeHead(200, { 'Content-Type': 'text/plain;charset=UTF-8' }).end(JSON.stringify(response));
 			});
 		});
@@ -625,16 +623,16 @@ describeRecorded('a recorded exchange', () => {
 		try {
 			const [message] = Array.isArray(request.messages) ? request.messages : [];
 			const text = isObject(message) ? String(message.content) : '';
-			const result = await ask({
+			const result = await chat({
 				parameters: { model: locator(String(request.model)), messages: { values: [{ role: 'user', text }] } },
 				credentials: { baseUrl },
 			});
-			const said = Array.isArray(response.content) && isObject(response.content[0]) ? response.content[0].text : '';
-			expect(asked).toEqual([
+			const reply = Array.isArray(response.content) && isObject(response.content[0]) ? response.content[0].text : '';
+			expect(requests).toEqual([
 				{ url: path, body: { ...request, messages: [{ role: 'user', content: [{ type: 'text', text }] }] } },
 			]);
 			expect(jsonOf(result)).toEqual({
-				text: said,
+				text: reply,
 				toolCalls: [],
 				usage: { inputTokens: 13, outputTokens: 17, totalTokens: 30 },
 				creditsConsumed: response.credits_consumed,

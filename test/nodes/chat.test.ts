@@ -11,9 +11,9 @@ import { runNode } from './engine';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
-/** Kie Chat in n8n's engine, every model of the catalogue against the simulator, which knows the API from the facts. */
+/** Kie Chat in n8n's engine: every chat model against the simulator, which is built from the facts about Kie's API. */
 
-/** A key for every run, because the node paces what it sends with one. */
+/** A key for each run, because the rate limit counts by key. */
 const apiKeys = Array.from({ length: 1000 }, (_, index) => `key-of-run-${index}`);
 let runs = 0;
 
@@ -22,21 +22,21 @@ beforeAll(async () => (kie = await startSimulator({ rate: false, apiKeys })));
 afterAll(async () => await kie.close());
 beforeEach(() => kie.reset());
 
-interface Asked extends Partial<Omit<RunOptions, 'parameters'>> {
+interface ChatRun extends Partial<Omit<RunOptions, 'parameters'>> {
 	model?: string;
-	say?: string;
+	prompt?: string;
 	messages?: INodeParameters[];
 	parameters?: INodeParameters;
 	options?: INodeParameters;
 }
 
-async function ask({ model = 'gemini-3-pro', say = 'Hello', messages, parameters, options, ...run }: Asked) {
+async function chat({ model = 'gemini-3-pro', prompt = 'Hello', messages, parameters, options, ...run }: ChatRun) {
 	return await runNode(kie, {
 		node: new KieChat(),
 		parameters: {
 			model: { __rl: true, mode: 'id', value: model },
 			specifyMessages: 'fields',
-			messages: { values: messages ?? [{ role: 'user', text: say }] },
+			messages: { values: messages ?? [{ role: 'user', text: prompt }] },
 			outputFormat: 'text',
 			...parameters,
 			options: { ...options },
@@ -60,12 +60,12 @@ const schema = {
 };
 const onChat = (fault: FaultKind): Fault => ({ on: 'chat', ...fault });
 
-const everyModel = chatModels.map((model): [string, ChatModel] => [model.id, model]);
-const onePerProtocol = uniqBy(everyModel, ([, { protocol, withoutStream }]) => `${protocol} ${withoutStream}`);
+const byId = (model: ChatModel): [string, ChatModel] => [model.id, model];
+const onePerProtocol = uniqBy(chatModels, ({ protocol, withoutStream }) => `${protocol} ${withoutStream}`);
 
-describe.each(everyModel)('%s', (id, { path, capabilities, withoutStream, protocol }) => {
-	it('is asked on its path, and answers', async () => {
-		const result = await ask({
+describe.each(chatModels.map(byId))('%s', (id, { path, capabilities, withoutStream, protocol }) => {
+	it('replies on its path', async () => {
+		const result = await chat({
 			model: id,
 			messages: [
 				{ role: 'system', text: 'Be brief.' },
@@ -84,29 +84,13 @@ describe.each(everyModel)('%s', (id, { path, capabilities, withoutStream, protoc
 			model: expect.any(String),
 			finishReason: 'stop',
 		});
-		// Claude's stream comes in one lump, so it is asked for a plain answer.
+		// Claude's streams arrive in one piece, so they are not requested.
 		if (!withoutStream) expect(bodyOf().stream).toBe(protocol !== 'anthropic-messages');
 	});
 
-	it('answers in a stream, wherever it is cut', async () => {
-		if (withoutStream) return;
-		kie.inject(onChat({ kind: 'split' }));
-		const streamed = await ask({ model: id, say: 'Grüße — 你好 🦊', options: { extraBody: '{ "stream": true }' } });
-		expect(streamed.error).toBeUndefined();
-		kie.inject(onChat({ kind: 'whole' }));
-		const whole = await ask({ model: id, say: 'Grüße — 你好 🦊' });
-		const { text, usage, finishReason } = jsonOf(streamed);
-		expect(text).toContain('Grüße — 你好 🦊');
-		expect({ text, usage, finishReason }).toEqual({
-			text: jsonOf(whole).text,
-			usage: jsonOf(whole).usage,
-			finishReason: jsonOf(whole).finishReason,
-		});
-	});
-
-	it('asks for functions, and takes their results', async () => {
-		const say = 'call get_weather with {"town": "Bern"} call get_weather with {"town": "Köln"}';
-		const result = await ask({ model: id, say, options: { tools: JSON.stringify([weather]) } });
+	it('calls tools and accepts their results, or rejects tools', async () => {
+		const prompt = 'call get_weather with {"town": "Bern"} call get_weather with {"town": "Köln"}';
+		const result = await chat({ model: id, prompt, options: { tools: JSON.stringify([weather]) } });
 		if (!capabilities.tools) {
 			expect(result.error?.message).toMatch(/does not support 'Tools' \[item 0\]/);
 			expect(kie.chats()).toHaveLength(0);
@@ -121,7 +105,7 @@ describe.each(everyModel)('%s', (id, { path, capabilities, withoutStream, protoc
 		expect(jsonOf(result).finishReason).toBe('toolCalls');
 
 		const history = [
-			{ role: 'user', content: say },
+			{ role: 'user', content: prompt },
 			{ role: 'assistant', tool_calls: calls },
 			...calls.map(({ id: callId, name }: { id: string; name: string }, index: number) => ({
 				role: 'tool',
@@ -130,16 +114,16 @@ describe.each(everyModel)('%s', (id, { path, capabilities, withoutStream, protoc
 				content: JSON.stringify({ degrees: 20 + index }),
 			})),
 		];
-		const told = await ask({
+		const answered = await chat({
 			model: id,
 			parameters: { specifyMessages: 'json', messagesJson: JSON.stringify(history) },
 			options: { tools: [weather] },
 		});
-		expect(told.error).toBeUndefined();
-		expect(jsonOf(told).text).toMatch(/told by its tools: .*20.*21/);
+		expect(answered.error).toBeUndefined();
+		expect(jsonOf(answered).text).toMatch(/told by its tools: .*20.*21/);
 	});
 
-	it('takes every setting of its own', async () => {
+	it('accepts all of its settings', async () => {
 		const settings = {
 			...(capabilities.webSearch !== undefined && { webSearch: true }),
 			...(capabilities.thinking && { thinking: true }),
@@ -149,7 +133,7 @@ describe.each(everyModel)('%s', (id, { path, capabilities, withoutStream, protoc
 		};
 		const items = (capabilities.reasoningEffort ?? []).map((effort) => ({ json: { effort } }));
 		const options = { ...settings, ...(items.length > 0 && { reasoningEffort: '={{ $json.effort }}' }) };
-		const result = await ask({ model: id, options, ...(items.length > 0 && { items }) });
+		const result = await chat({ model: id, options, ...(items.length > 0 && { items }) });
 		expect(result.error).toBeUndefined();
 		expect(kie.chats().map(({ refused }) => refused)).toEqual(
 			items.length > 0 ? items.map(() => undefined) : [undefined],
@@ -159,52 +143,68 @@ describe.each(everyModel)('%s', (id, { path, capabilities, withoutStream, protoc
 		for (const effort of capabilities.reasoningEffort ?? []) expect(sent).toContain(`"${effort}"`);
 	});
 
-	it('is asked for JSON by a schema, in its own field or in words', async () => {
-		const result = await ask({
+	it('is sent a JSON Schema, in its field or as an instruction', async () => {
+		const result = await chat({
 			model: id,
-			say: 'Zürich',
+			prompt: 'Zürich',
 			parameters: { outputFormat: 'jsonSchema', jsonSchema: JSON.stringify(schema) },
 		});
 		expect(kie.chats().map(({ refused }) => refused)).toEqual([undefined]);
 		if (capabilities.jsonSchema) {
 			expect(jsonOf(result).json).toEqual({ city: 'Zürich', size: 1 });
 		} else {
-			// The simulator's models say something else than JSON unless a field asks for it.
+			// The simulator's models reply in JSON only if a field requests it.
 			expect(JSON.stringify(bodyOf())).toContain('Respond only with JSON that matches this JSON Schema');
 			expect(result.error?.message).toMatch(/^The model response is not JSON: .* heard “.* \[item 0\]$/s);
 		}
 	});
 });
 
-// What a failed answer looks like is a matter of the protocol.
-describe.each(onePerProtocol)('%s', (id, { withoutStream }) => {
-	it('fails for what is behind HTTP 200', async () => {
+// Streams and failures depend on the protocol only.
+describe.each(onePerProtocol.map(byId))('the protocol of %s', (id, { withoutStream }) => {
+	it('has the same reply in a stream, wherever its packets are split', async () => {
+		if (withoutStream) return;
+		kie.inject(onChat({ kind: 'split' }));
+		const streamed = await chat({ model: id, prompt: 'Grüße — 你好 🦊', options: { extraBody: '{ "stream": true }' } });
+		expect(streamed.error).toBeUndefined();
+		kie.inject(onChat({ kind: 'whole' }));
+		const whole = await chat({ model: id, prompt: 'Grüße — 你好 🦊' });
+		const { text, usage, finishReason } = jsonOf(streamed);
+		expect(text).toContain('Grüße — 你好 🦊');
+		expect({ text, usage, finishReason }).toEqual({
+			text: jsonOf(whole).text,
+			usage: jsonOf(whole).usage,
+			finishReason: jsonOf(whole).finishReason,
+		});
+	});
+
+	it('fails for an error with HTTP 200', async () => {
 		kie.inject(onChat({ kind: 'code', code: 402 }));
-		const result = await ask({ model: id });
+		const result = await chat({ model: id });
 		expect(result.error?.message).toMatch(/Not enough Kie\.ai credits.* \[item 0\]$/);
 		expect(kie.chats()).toHaveLength(1);
 	});
 
-	it('fails for an empty answer', async () => {
+	it('fails for an empty reply', async () => {
 		kie.inject(onChat({ kind: 'no-answer' }));
-		const result = await ask({ model: id });
+		const result = await chat({ model: id });
 		expect(result.error?.message).toMatch(/^The model returned an empty response.* \[item 0\]$/);
 		expect(result.error?.description).toMatch(/may have charged/);
 	});
 
-	it('fails for an answer that is cut at a length nobody set', async () => {
+	it('fails for a reply that reaches a token limit which is not set', async () => {
 		kie.inject(onChat({ kind: 'length' }));
-		const result = await ask({ model: id });
+		const result = await chat({ model: id });
 		expect(result.error?.message).toBe('The model response reached the token limit [item 0]');
 		expect(result.error?.description).toMatch(/Received so far: .*heard/);
 	});
 
-	it('fails for a stream without its end', async () => {
+	it('fails for an incomplete stream', async () => {
 		if (withoutStream) return;
 		for (const kind of ['cut', 'no-end', 'stream-error'] as const) {
 			kie.reset();
 			kie.inject(onChat({ kind }));
-			const result = await ask({ model: id, options: { extraBody: '{ "stream": true }' } });
+			const result = await chat({ model: id, options: { extraBody: '{ "stream": true }' } });
 			expect([kind, result.error?.message]).toEqual([
 				kind,
 				expect.stringMatching(/^(The model response was truncated|The connection to Kie|Kie\.ai could not process)/),

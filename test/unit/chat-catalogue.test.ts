@@ -5,7 +5,7 @@ import { parseJsonReply, readOutputFormat, withJsonInstruction } from '../../nod
 import type { ChatMessage, ChatModel, ChatRequest } from '../../nodes/shared/chat/chatTypes';
 import { factFiles, facts } from '../facts';
 
-/** The chat models: what is listed, where an ID goes, and what is refused before anything is sent. */
+/** The chat models: the list, the path of an ID, and what is rejected before anything is sent. */
 
 function modelOf(id: string): ChatModel {
 	const model = findChatModel(id);
@@ -43,7 +43,7 @@ it.each([
 
 it('knows no family for other IDs', () => expect(findChatModel('llama-9')).toBeUndefined());
 
-it('searches by name and ID, family by family, with Custom Model always at the end', async () => {
+it('searches by name and ID, family by family, with Custom Model always last', async () => {
 	const search = async (filter?: string) => (await searchChatModels(filter)).results;
 	const all = await search();
 	expect(all).toHaveLength(chatModels.length + 1);
@@ -68,7 +68,7 @@ describe('a request', () => {
 		['tools', 'gemini-3.1-pro', { tools }, /does not support 'Tools'/],
 		['a web search', 'claude-sonnet-5', { webSearch: true }, /does not support 'Web Search'/],
 		['a web search', 'kimi-k3', { webSearch: true }, /does not support 'Web Search'/],
-		['an effort', 'claude-sonnet-5', { reasoningEffort: 'low' }, /does not support 'Reasoning Effort'/],
+		['a reasoning effort', 'claude-sonnet-5', { reasoningEffort: 'low' }, /does not support 'Reasoning Effort'/],
 		[
 			'an effort',
 			'kimi-k3',
@@ -84,7 +84,7 @@ describe('a request', () => {
 		['thinking', 'gpt-5-5', { thinking: true }, /does not support 'Thinking'/],
 		['a temperature', 'gpt-5-5', { temperature: 0 }, /does not support 'Sampling Temperature'/],
 		['top p', 'gemini-3-pro', { topP: 1 }, /does not support 'Top P'/],
-		['most tokens', 'grok-4-7', { maxTokens: 5 }, /does not support 'Maximum Number of Tokens'/],
+		['a token limit', 'grok-4-7', { maxTokens: 5 }, /does not support 'Maximum Number of Tokens'/],
 		['search and tools', 'gpt-5-5', { webSearch: true, tools }, /does not support 'Web Search' together with 'Tools'/],
 		[
 			'search and tools',
@@ -102,15 +102,15 @@ describe('a request', () => {
 		['a document', 'gpt-5-2', file('https://a.b/c.pdf'), /does not support documents/],
 		['no message', 'gpt-5-2', { messages: [] }, /must contain a user message/],
 		['an empty message', 'gpt-5-2', { messages: [{ role: 'user', parts: [] }] }, /Message 1 in 'Messages' is empty/],
-	])('with %s for %s is refused', (_, id, more, complaint) => expect(check(id, more)).toMatch(complaint));
+	])('with %s for %s is rejected', (_, id, more, message) => expect(check(id, more)).toMatch(message));
 
 	it.each<[string, string, Partial<ChatRequest>]>([
-		['search and tools in Google’s form', 'gemini-3-7-flash', { webSearch: true, tools }],
-		['a schema in words and tools', 'gemini-3-7-flash-openai', { json: { schema: {} }, tools }],
+		['search and tools in Gemini’s protocol', 'gemini-3-7-flash', { webSearch: true, tools }],
+		['a schema as an instruction and tools', 'gemini-3-7-flash-openai', { json: { schema: {} }, tools }],
 		['a schema and a search', 'gemini-3-pro', { json: { schema: {} }, webSearch: true }],
 		['a video', 'gemini-3-pro', file('https://a.b/c.mp4')],
 		['a document', 'claude-sonnet-5', file('https://a.b/c.pdf')],
-	])('with %s is fine', (_, id, more) => expect(check(id, more)).toBeUndefined());
+	])('with %s is valid', (_, id, more) => expect(check(id, more)).toBeUndefined());
 
 	it.each<[string, ChatMessage['role'], boolean]>([
 		['claude-sonnet-5', 'system', false],
@@ -120,43 +120,43 @@ describe('a request', () => {
 		['gpt-5-5', 'tool', false],
 		['gemini-3-7-flash', 'tool', false],
 		['gemini-3-pro', 'tool', true],
-	])('for %s with a file of the %s is fine: %s', (id, role, isFine) => {
+	])('for %s with a file in a message of the role %s is valid: %s', (id, role, isValid) => {
 		const withFile: ChatMessage = {
 			role,
 			parts: [{ type: 'file', url: 'https://a.b/c.png' }],
 			...(role === 'tool' && { toolCallId: 'a', toolName: 'f' }),
 		};
-		const complaint = check(id, { messages: [...hello.messages, withFile] });
-		expect(complaint?.replace(/but .* does/, 'but it does')).toBe(
-			isFine ? undefined : `Message 2 in 'Messages' has a file, but it does not support files in ${role} messages`,
+		const issue = check(id, { messages: [...hello.messages, withFile] });
+		expect(issue?.replace(/but .* does/, 'but it does')).toBe(
+			isValid ? undefined : `Message 2 in 'Messages' has a file, but it does not support files in ${role} messages`,
 		);
 	});
 
 	it.each([
 		['claude-sonnet-5', 'tool_call_id'],
 		['gemini-3-7-flash', 'name'],
-	])('for %s needs the %s of a result', (id, name) => {
+	])('for %s requires the %s of a tool result', (id, name) => {
 		const result: ChatMessage = { role: 'tool', parts: [{ type: 'text', text: 'cold' }] };
 		expect(check(id, { messages: [...hello.messages, result] })).toBe(
 			`Message 2 in 'Messages' is a tool result without '${name}'`,
 		);
 	});
 
-	it('for a custom model of Anthropic’s protocol has no setting that is not sent', () => {
+	it('for a custom model of Anthropic’s protocol cannot have settings that the protocol lacks', () => {
 		const model = customChatModel('anthropic-messages', '/x', '');
 		expect(checkRequest(model, { ...hello, webSearch: true })).toBe("Custom Model does not support 'Web Search'");
 		expect(checkRequest(model, { ...hello, reasoningEffort: 'low' })).toMatch(/does not support 'Reasoning Effort'/);
 		expect(checkRequest(model, { ...hello, thinking: true, maxTokens: 5 })).toBeUndefined();
 	});
 
-	it('for a custom model may have everything', () => {
+	it('for a custom model can have all settings', () => {
 		const more: Partial<ChatRequest> = { tools, temperature: 1, topP: 1, maxTokens: 1, reasoningEffort: 'max' };
 		expect(checkRequest(customChatModel('openai-chat', '/x', ''), { ...hello, ...more })).toBeUndefined();
 	});
 });
 
 describe('JSON', () => {
-	it('has a schema as it is, or in OpenAI’s form', () => {
+	it('has a plain schema, or one in OpenAI’s format', () => {
 		const schema = { type: 'object' };
 		expect(readOutputFormat('text', () => null, 'Schema')).toBeUndefined();
 		expect(readOutputFormat('json', () => null, 'Schema')).toEqual({});
@@ -168,15 +168,15 @@ describe('JSON', () => {
 		expect(() => readOutputFormat('jsonSchema', () => '[]', 'Schema')).toThrow("'Schema' must be a JSON object");
 	});
 
-	it('is asked for in words where there is no field for it', () => {
+	it('is requested with an instruction if there is no field for it', () => {
 		const json = { schema: { type: 'object' } };
 		expect(withJsonInstruction(modelOf('gemini-3-pro'), { ...hello, json })).toMatchObject({ json });
-		const asked = withJsonInstruction(modelOf('gpt-5-5'), { ...hello, json });
-		expect(asked.json).toBeUndefined();
-		expect(asked.messages.map(({ role }) => role)).toEqual(['system', 'user']);
-		expect(JSON.stringify(asked.messages[0])).toContain('JSON Schema');
-		const told = withJsonInstruction(modelOf('gemini-3-pro'), { ...asked, json: {} });
-		expect(told.messages.map(({ role, parts }) => [role, parts.length])).toEqual([
+		const instructed = withJsonInstruction(modelOf('gpt-5-5'), { ...hello, json });
+		expect(instructed.json).toBeUndefined();
+		expect(instructed.messages.map(({ role }) => role)).toEqual(['system', 'user']);
+		expect(JSON.stringify(instructed.messages[0])).toContain('JSON Schema');
+		const extended = withJsonInstruction(modelOf('gemini-3-pro'), { ...instructed, json: {} });
+		expect(extended.messages.map(({ role, parts }) => [role, parts.length])).toEqual([
 			['system', 2],
 			['user', 1],
 		]);
@@ -204,7 +204,7 @@ describe('the facts', () => {
 		.map((file): Fact => facts(file))
 		.filter(({ request }) => request.method === 'POST');
 	const idsOf = ({ input }: Fact): string[] | undefined => input.properties.model?.enum;
-	/** Gateways for coding tools and what is gone. */
+	/** Gateways for coding tools, and a removed one. */
 	const left = ['/anthropic/v1/messages', '/xai/v1/responses', '/api/v1/chat/completions'];
 
 	it.each(
@@ -215,7 +215,7 @@ describe('the facts', () => {
 		const ids = idsOf(fact);
 		if (!ids) return expect(chatModels.map((model) => model.path)).toContain(path);
 		for (const id of ids) {
-			// Spelled as coding tools do; the model itself is listed elsewhere.
+			// The spelling of coding tools; the model is listed with another path.
 			if (path === '/openai/v1/responses' && id.startsWith('gpt-6-')) continue;
 			expect([id, findChatModel(id)?.path]).toEqual([id, path]);
 			if (!(path === '/openai/v1/responses' && id.startsWith('gpt-'))) {
@@ -224,7 +224,7 @@ describe('the facts', () => {
 		}
 	});
 
-	it('list the models that are not marked as switched off, and no other', () => {
+	it('list all models that are not marked as possibly unavailable, and no others', () => {
 		const listed: string[] = facts('platform/models-list.json').result['chatOn2026-10-01'];
 		const unmarked = chatModels.filter(({ status }) => status !== 'Possibly Unavailable');
 		expect(unmarked.map(({ id }) => id).sort()).toEqual([...listed].sort());

@@ -5,7 +5,7 @@ import { protocols } from '../../nodes/shared/chat/protocols';
 import { replyReader } from '../../nodes/shared/chat/readReply';
 import type { ChatDelta, ChatMessage, ChatModel, ChatRequest, ProtocolName } from '../../nodes/shared/chat/chatTypes';
 
-/** What each protocol sends, and what it reads out of answers and streams: plain calls, no network. */
+/** What each protocol sends, and what it reads from replies and streams, without a network. */
 
 const NAMES: ProtocolName[] = ['openai-chat', 'openai-responses', 'anthropic-messages', 'gemini'];
 
@@ -15,9 +15,9 @@ function modelOf(id: string): ChatModel {
 	return model;
 }
 
-const text = (role: ChatMessage['role'], said: string): ChatMessage => ({
+const text = (role: ChatMessage['role'], content: string): ChatMessage => ({
 	role,
-	parts: [{ type: 'text', text: said }],
+	parts: [{ type: 'text', text: content }],
 });
 const conversation: ChatMessage[] = [
 	text('system', 'Be brief.'),
@@ -50,7 +50,7 @@ describe('requests', () => {
 		const model = modelOf(id);
 		return protocols[model.protocol].toBody(model, { ...request, ...rest }, stream);
 	};
-	const asked = { messages: [text('user', 'Hi')], tools: undefined, stream: true };
+	const streamed = { messages: [text('user', 'Hi')], tools: undefined, stream: true };
 
 	it('are chat completions', () => {
 		expect(bodyFor('gemini-3-pro')).toEqual({
@@ -80,7 +80,7 @@ describe('requests', () => {
 		});
 		const json = { schema: { type: 'object' } };
 		expect(
-			bodyFor('gemini-3-pro', { ...asked, webSearch: true, thinking: false, reasoningEffort: 'low', json }),
+			bodyFor('gemini-3-pro', { ...streamed, webSearch: true, thinking: false, reasoningEffort: 'low', json }),
 		).toEqual({
 			messages: [{ role: 'user', content: 'Hi' }],
 			stream: true,
@@ -90,7 +90,7 @@ describe('requests', () => {
 			response_format: { type: 'json_schema', json_schema: { name: 'answer', schema: { type: 'object' } } },
 		});
 		// It has no stream field.
-		expect(bodyFor('gpt-5-2', asked)).toEqual({ messages: [{ role: 'user', content: 'Hi' }] });
+		expect(bodyFor('gpt-5-2', streamed)).toEqual({ messages: [{ role: 'user', content: 'Hi' }] });
 	});
 
 	it('are responses', () => {
@@ -114,7 +114,7 @@ describe('requests', () => {
 			],
 			tools: [{ type: 'function', ...tools[0] }],
 		});
-		expect(bodyFor('grok-4-7', { ...asked, webSearch: true, reasoningEffort: 'xhigh', json: {} })).toEqual({
+		expect(bodyFor('grok-4-7', { ...streamed, webSearch: true, reasoningEffort: 'xhigh', json: {} })).toEqual({
 			model: 'grok-4-7',
 			stream: true,
 			input: [{ role: 'user', content: [{ type: 'input_text', text: 'Hi' }] }],
@@ -157,7 +157,7 @@ describe('requests', () => {
 			tools: [{ name: 'weather', description: 'weather', input_schema: tools[0]?.parameters }],
 		});
 		const settings = { thinking: true, temperature: 0, topP: 1, maxTokens: 10, json: { schema: { type: 'object' } } };
-		expect(bodyFor('claude-sonnet-4-5', { ...asked, ...settings })).toEqual({
+		expect(bodyFor('claude-sonnet-4-5', { ...streamed, ...settings })).toEqual({
 			model: 'claude-sonnet-4-5',
 			stream: true,
 			messages: [{ role: 'user', content: [{ type: 'text', text: 'Hi' }] }],
@@ -213,7 +213,7 @@ describe('requests', () => {
 		});
 	});
 
-	it('of functions leave out what Gemini’s schemas do not know', () => {
+	it('drop the keywords that Gemini’s schemas do not have', () => {
 		const parameters: JsonObject = {
 			$schema: 'http://json-schema.org/draft-07/schema#',
 			type: 'object',
@@ -223,7 +223,7 @@ describe('requests', () => {
 				list: { type: 'array', items: { anyOf: [{ type: 'number' }, { const: 'all' }] } },
 			},
 		};
-		const body = bodyFor('gemini-3-7-flash', { ...asked, tools: [{ name: 'f', parameters }] });
+		const body = bodyFor('gemini-3-7-flash', { ...streamed, tools: [{ name: 'f', parameters }] });
 		expect(body).toMatchObject({
 			tools: [
 				{
@@ -244,10 +244,10 @@ describe('requests', () => {
 		expect(JSON.stringify(body)).not.toMatch(/\$schema|additionalProperties|default/);
 	});
 
-	it('call an image without an ending some image where the protocol wants a type', () => {
+	it('declare an image without an extension as JPEG if the protocol requires a type', () => {
 		const file = { type: 'file' as const, url: 'https://a.b/c' };
 		const parts = [{ ...file, kind: 'image' as const }, file];
-		expect(bodyFor('gemini-3-7-flash', { ...asked, messages: [{ role: 'user', parts }] })).toMatchObject({
+		expect(bodyFor('gemini-3-7-flash', { ...streamed, messages: [{ role: 'user', parts }] })).toMatchObject({
 			contents: [
 				{
 					parts: [{ file_data: { mime_type: 'image/jpeg' } }, { file_data: { mime_type: 'application/octet-stream' } }],
@@ -256,7 +256,7 @@ describe('requests', () => {
 		});
 	});
 
-	it.each(NAMES)('send a custom model everything that is set in the words of %s', (name) => {
+	it.each(NAMES)('send a custom model all settings in %s', (name) => {
 		const settings = { temperature: 0.25, topP: 0.75, maxTokens: 77 };
 		const messages = [text('user', 'Hi')];
 		const body = protocols[name].toBody(
@@ -270,8 +270,8 @@ describe('requests', () => {
 	});
 });
 
-/** One answer in each protocol, plain and as a stream: text with characters of several bytes, thoughts, and two calls. */
-const SAID = 'Grüße 你好 🦊\r\n\ndata: not an event';
+/** One reply in each protocol, plain and as a stream: text with multibyte characters, thoughts, and two calls. */
+const TEXT = 'Grüße 你好 🦊\r\n\ndata: not an event';
 const calls = [
 	{ name: 'weather', town: 'Bern' },
 	{ name: 'weather', town: 'Köln 🦊' },
@@ -289,7 +289,7 @@ const streams: Record<ProtocolName, object[]> = {
 			choices: [{ index: 0, delta: { role: 'assistant', content: '' }, finish_reason: null }],
 		},
 		...halves('Hm well').map((reasoning_content) => ({ choices: [{ delta: { reasoning_content } }] })),
-		...halves(SAID).map((content) => ({ choices: [{ delta: { content }, finish_reason: null }] })),
+		...halves(TEXT).map((content) => ({ choices: [{ delta: { content }, finish_reason: null }] })),
 		...calls.flatMap(({ name, town }, index) => [
 			{ choices: [{ delta: { tool_calls: [{ index, id: `id${index}`, function: { name, arguments: '' } }] } }] },
 			...halves(JSON.stringify({ town })).map((json) => ({
@@ -311,7 +311,7 @@ const streams: Record<ProtocolName, object[]> = {
 	'openai-responses': [
 		{ type: 'response.created', response: { id: 'r', status: 'in_progress', model: 'gpt-5.2', output: [] } },
 		...halves('Hm well').map((delta) => ({ type: 'response.reasoning_summary_text.delta', output_index: 0, delta })),
-		...halves(SAID).map((delta) => ({ type: 'response.output_text.delta', output_index: 1, delta })),
+		...halves(TEXT).map((delta) => ({ type: 'response.output_text.delta', output_index: 1, delta })),
 		...calls.flatMap(({ name, town }, index) => {
 			const item = { type: 'function_call', call_id: `id${index}`, name, arguments: '' };
 			return [
@@ -347,7 +347,7 @@ const streams: Record<ProtocolName, object[]> = {
 		})),
 		{ type: 'content_block_delta', index: 0, delta: { type: 'signature_delta', signature: 'sig' } },
 		{ type: 'content_block_start', index: 1, content_block: { type: 'text', text: '' } },
-		...halves(SAID).map((piece) => ({
+		...halves(TEXT).map((piece) => ({
 			type: 'content_block_delta',
 			index: 1,
 			delta: { type: 'text_delta', text: piece },
@@ -373,7 +373,7 @@ const streams: Record<ProtocolName, object[]> = {
 			candidates: [{ content: { parts: [{ text: piece, thought: true }] } }],
 			modelVersion: 'gpt-5.2',
 		})),
-		...halves(SAID).map((piece) => ({ candidates: [{ content: { parts: [{ text: piece }] } }] })),
+		...halves(TEXT).map((piece) => ({ candidates: [{ content: { parts: [{ text: piece }] } }] })),
 		{
 			candidates: [
 				{
@@ -403,7 +403,7 @@ const END: Record<ProtocolName, string> = {
 	gemini: '',
 };
 
-/** What a stream gives whose bytes come in these pieces. */
+/** The result of a stream that arrives in these pieces. */
 function readStream(name: ProtocolName, pieces: Uint8Array[], statusCode = 200) {
 	const deltas: ChatDelta[] = [];
 	const reader = replyReader(protocols[name], { statusCode, headers: {} }, (delta) => void deltas.push(delta));
@@ -411,7 +411,7 @@ function readStream(name: ProtocolName, pieces: Uint8Array[], statusCode = 200) 
 	return { result: reader.finish(), deltas };
 }
 
-const said = (deltas: ChatDelta[], type: ChatDelta['type']) =>
+const textOf = (deltas: ChatDelta[], type: ChatDelta['type']) =>
 	deltas
 		.filter((delta) => delta.type === type)
 		.map((delta) => delta.text)
@@ -422,7 +422,7 @@ describe.each(NAMES)('a stream of %s', (name) => {
 	const whole = {
 		kind: 'ok',
 		reply: {
-			text: SAID,
+			text: TEXT,
 			reasoning: 'Hm well',
 			toolCalls: calls.map(({ name: called, town }, index) => ({
 				id: `id${index}`,
@@ -443,36 +443,39 @@ describe.each(NAMES)('a stream of %s', (name) => {
 		['LF', '\n'],
 		['CR', '\r'],
 		['CRLF', '\r\n'],
-	])('with %s is whole, cut anywhere', (_, newline) => {
+	])('with %s is complete, wherever it is split', (_, newline) => {
 		const bytes = Buffer.from(sse(streams[name], END[name].replaceAll('\n', newline), newline));
-		for (let at = 0; at <= bytes.length; at++) {
-			const { result, deltas } = readStream(name, [bytes.subarray(0, at), bytes.subarray(at)]);
-			expect(result).toEqual(whole);
-			expect(said(deltas, 'text')).toBe(SAID);
-			expect(said(deltas, 'reasoning')).toBe('Hm well');
-		}
+		// The results as JSON, because comparing each of them as an object would take a minute.
+		const results = new Set(
+			Array.from({ length: bytes.length + 1 }, (_none, at) => {
+				const { result, deltas } = readStream(name, [bytes.subarray(0, at), bytes.subarray(at)]);
+				return JSON.stringify({ result, text: textOf(deltas, 'text'), reasoning: textOf(deltas, 'reasoning') });
+			}),
+		);
+		const expected = { result: whole, text: TEXT, reasoning: 'Hm well' };
+		expect([...results].map((result) => JSON.parse(result))).toEqual([expected]);
 	});
 
-	it('is whole byte by byte, and without its last mark or blank line', () => {
+	it('is complete byte by byte, and without its end mark or last blank line', () => {
 		const text = sse(streams[name], END[name]);
 		const bytes = [...Buffer.from(text)].map((byte) => Uint8Array.of(byte));
 		expect(readStream(name, bytes).result).toEqual(whole);
 		expect(readStream(name, [Buffer.from(sse(streams[name]).trimEnd())]).result).toEqual(whole);
 	});
 
-	it('that ends before the answer does is a failure with what came', () => {
+	it('that ends early is a failure with the text so far', () => {
 		const enough = streams[name].findIndex((event) => JSON.stringify(event).includes('not an event')) + 1;
 		const { result } = readStream(name, [Buffer.from(sse(streams[name].slice(0, enough)))]);
-		expect(result).toMatchObject({ kind: 'failed', failure: { kind: 'truncatedReply', text: SAID } });
+		expect(result).toMatchObject({ kind: 'failed', failure: { kind: 'truncatedReply', text: TEXT } });
 	});
 
-	it('that is called done without an end of the answer is a failure with what came', () => {
+	it('with an end mark but without a finish reason is a failure with the text so far', () => {
 		const enough = streams[name].findIndex((event) => JSON.stringify(event).includes('not an event')) + 1;
 		const { result } = readStream(name, [Buffer.from(sse(streams[name].slice(0, enough), 'data: [DONE]\n\n'))]);
-		expect(result).toMatchObject({ kind: 'failed', failure: { kind: 'truncatedReply', text: SAID } });
+		expect(result).toMatchObject({ kind: 'failed', failure: { kind: 'truncatedReply', text: TEXT } });
 	});
 
-	it('that breaks in the middle says so, unless the answer is whole', () => {
+	it('that is interrupted is a failure, unless the reply is complete', () => {
 		const broken = { kind: 'connectionLost', reason: 'aborted' } as const;
 		const half = replyReader(protocols[name], { statusCode: 200, headers: {} });
 		half.push(Buffer.from(sse(streams[name].slice(0, 4))));
@@ -483,22 +486,22 @@ describe.each(NAMES)('a stream of %s', (name) => {
 	});
 
 	it.each([
-		['in Kie’s form', { code: 500, msg: 'Server exception' }, 'serverError'],
-		['that it is too much', { code: 429, msg: 'Your call frequency is too high' }, 'rateLimited'],
-		['in OpenAI’s form', { error: { message: 'no', type: 'invalid_request_error' } }, 'invalidInput'],
-		['in Anthropic’s form', { type: 'error', error: { type: 'overloaded_error', message: 'no' } }, 'serverError'],
+		['in Kie’s format', { code: 500, msg: 'Server exception' }, 'serverError'],
+		['for the rate limit', { code: 429, msg: 'Your call frequency is too high' }, 'rateLimited'],
+		['in OpenAI’s format', { error: { message: 'no', type: 'invalid_request_error' } }, 'invalidInput'],
+		['in Anthropic’s format', { type: 'error', error: { type: 'overloaded_error', message: 'no' } }, 'serverError'],
 		[
 			'of responses',
 			{ type: 'response.failed', response: { error: { code: 'rate_limit_exceeded', message: 'no' } } },
 			'rateLimited',
 		],
-		['flat', { type: 'error', code: 'server_error', message: 'no' }, 'serverError'],
+		['without an object', { type: 'error', code: 'server_error', message: 'no' }, 'serverError'],
 	])('fails for an error in it %s', (_, event, kind) => {
 		const { result } = readStream(name, [Buffer.from(sse([...streams[name].slice(0, 4), event], END[name]))]);
 		expect(result).toMatchObject({ kind: 'failed', failure: { kind } });
 	});
 
-	it('that has begun tells it, so that it is not asked for again', () => {
+	it('tells whether the reply has begun, so that it is not retried', () => {
 		const fault = { code: 429, msg: 'Your call frequency is too high' };
 		const first = readStream(name, [Buffer.from(sse([fault]))]).result;
 		expect(first).toEqual({ kind: 'failed', failure: expect.not.objectContaining({ text: expect.anything() }) });
@@ -506,7 +509,7 @@ describe.each(NAMES)('a stream of %s', (name) => {
 		expect(second).toEqual({ kind: 'failed', failure: expect.objectContaining({ text: '' }) });
 	});
 
-	it('fails for an event that is no JSON', () => {
+	it('fails for an event that is not JSON', () => {
 		const { result } = readStream(name, [Buffer.from(`data: {"a":\n\n${sse(streams[name])}`)]);
 		expect(result).toMatchObject({ kind: 'failed', failure: { kind: 'unexpectedResponse' } });
 	});
@@ -516,24 +519,21 @@ it.each([
 	['completed', true, undefined],
 	['failed', false, 'truncatedReply'],
 	['incomplete', true, undefined],
-])(
-	'a stream of openai-responses that ends as %s is judged by that, also where its response has no status',
-	(end, isOk, kind) => {
-		const events = [
-			{ type: 'response.created', response: { status: 'in_progress', output: [] } },
-			{ type: 'response.output_text.delta', delta: 'pong' },
-			{ type: `response.${end}`, response: {} },
-		];
-		const { result } = readStream('openai-responses', [Buffer.from(sse(events))]);
-		expect(result).toMatchObject(isOk ? { kind: 'ok' } : { kind: 'failed', failure: { kind, text: 'pong' } });
-	},
-);
+])('a stream of openai-responses that ends as %s has that status, even if its response has none', (end, isOk, kind) => {
+	const events = [
+		{ type: 'response.created', response: { status: 'in_progress', output: [] } },
+		{ type: 'response.output_text.delta', delta: 'pong' },
+		{ type: `response.${end}`, response: {} },
+	];
+	const { result } = readStream('openai-responses', [Buffer.from(sse(events))]);
+	expect(result).toMatchObject(isOk ? { kind: 'ok' } : { kind: 'failed', failure: { kind, text: 'pong' } });
+});
 
-describe('plain answers', () => {
+describe('plain replies', () => {
 	const read = (name: ProtocolName, body: unknown, statusCode = 200) =>
 		readStream(name, [Buffer.from(typeof body === 'string' ? body : JSON.stringify(body))], statusCode).result;
 
-	it('are understood in every protocol', () => {
+	it('are read in every protocol', () => {
 		const message = { role: 'assistant', content: 'pong' };
 		expect(
 			read('openai-chat', { choices: [{ finish_reason: 'stop', message }], credits_consumed: '0.01' }),
@@ -559,7 +559,7 @@ describe('plain answers', () => {
 		});
 	});
 
-	it('need not count every kind of token', () => {
+	it('can lack some token counts', () => {
 		const candidates = [{ content: { parts: [{ text: 'pong' }] }, finishReason: 'STOP' }];
 		expect(read('gemini', { candidates, usageMetadata: { promptTokenCount: 7, totalTokenCount: 9 } })).toMatchObject({
 			kind: 'ok',
@@ -567,8 +567,8 @@ describe('plain answers', () => {
 		});
 	});
 
-	it('may be a list of pieces', () => {
-		expect(read('gemini', streams.gemini)).toMatchObject({ kind: 'ok', reply: { text: SAID, creditsConsumed: 0.5 } });
+	it('can be a list of events', () => {
+		expect(read('gemini', streams.gemini)).toMatchObject({ kind: 'ok', reply: { text: TEXT, creditsConsumed: 0.5 } });
 	});
 
 	it.each<[string, ProtocolName, unknown, string]>([
@@ -591,7 +591,7 @@ describe('plain answers', () => {
 		['a filter', 'gemini', { candidates: [], promptFeedback: { blockReason: 'SAFETY' } }, 'refused'],
 		['a refusal', 'anthropic-messages', { content: [{ type: 'text', text: 'No' }], stop_reason: 'refusal' }, 'refused'],
 		[
-			'a cut call',
+			'a truncated call',
 			'openai-chat',
 			{ choices: [{ message: { tool_calls: [{ id: 'a', function: { name: 'f', arguments: '{"a":' } }] } }] },
 			'truncatedReply',
@@ -603,20 +603,20 @@ describe('plain answers', () => {
 			'serverError',
 		],
 		[
-			'a failed response with words',
+			'a failed response with text',
 			'openai-responses',
 			{ status: 'failed', error: null, output: [{ type: 'message', content: [{ text: 'po' }] }] },
 			'truncatedReply',
 		],
-		['nothing but thoughts', 'openai-chat', { choices: [{ message: {}, finish_reason: 'length' }] }, 'tokenLimit'],
+		['only thoughts', 'openai-chat', { choices: [{ message: {}, finish_reason: 'length' }] }, 'tokenLimit'],
 		[
-			'nothing but thoughts',
+			'only thoughts',
 			'anthropic-messages',
 			{ content: [{ type: 'thinking', thinking: 'Hm' }], stop_reason: 'max_tokens' },
 			'tokenLimit',
 		],
 		[
-			'a call that is too long',
+			'a call that reaches the token limit',
 			'openai-chat',
 			{
 				choices: [
@@ -626,10 +626,10 @@ describe('plain answers', () => {
 			'tokenLimit',
 		],
 		['a code', 'openai-chat', { code: 401, msg: 'Unauthorized' }, 'unauthorized'],
-		['a good code without choices', 'openai-chat', { code: 200, msg: 'success', data: {} }, 'unexpectedResponse'],
+		['a success code without choices', 'openai-chat', { code: 200, msg: 'success', data: {} }, 'unexpectedResponse'],
 		['an error', 'gemini', { error: { code: 429, message: 'slow down' } }, 'rateLimited'],
 		['a web page', 'gemini', '<html><title>502 Bad Gateway</title></html>', 'unexpectedResponse'],
-		['cut JSON', 'gemini', '{"candidates":[{"con', 'unexpectedResponse'],
+		['truncated JSON', 'gemini', '{"candidates":[{"con', 'unexpectedResponse'],
 		['nothing', 'gemini', '', 'unexpectedResponse'],
 		['null', 'gemini', 'null', 'truncatedReply'],
 	])('with %s (%s) are failures', (_, name, body, kind) => {
@@ -649,7 +649,7 @@ describe('plain answers', () => {
 		});
 	});
 
-	it('give each call an ID of its own where Kie gives none', () => {
+	it('give each call its own ID if Kie sends none', () => {
 		const parts = [1, 2].map((town) => ({ functionCall: { name: 'f', args: { town } } }));
 		const result = read('gemini', { candidates: [{ content: { parts }, finishReason: 'STOP' }] });
 		const ids = result.kind === 'ok' ? result.reply.toolCalls.map(({ id }) => id) : [];

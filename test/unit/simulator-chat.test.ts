@@ -8,11 +8,11 @@ import { isObject, parse } from '../simulator/json';
 import { describeRecorded, factFiles, facts, recordedExchanges } from '../facts';
 import { api, client, shape, simulator, start } from './simulator-client';
 
-/** Every model that chats: plain, in pieces, with tools, refused, and with everything that can go wrong. */
+/** The simulator's chat models: plain, streamed, with tools, rejected, and with every fault. */
 
 const parameters = { type: 'object', properties: { prompt: { type: 'string' } }, required: ['prompt'] };
-const description = 'Makes a picture';
-const picture = 'https://example.com/a.png';
+const description = 'Generates an image';
+const image = 'https://example.com/a.png';
 
 interface FunctionCall {
 	index: number;
@@ -20,7 +20,7 @@ interface FunctionCall {
 	function: { name: string; arguments: string };
 }
 
-/** What an answer or an event of any protocol has where a test looks; each protocol has its own part of it. */
+/** The fields of replies and events that the tests read; each protocol has some of them. */
 interface Wire {
 	type: string;
 	choices: Array<{
@@ -75,24 +75,24 @@ interface Body {
 	[field: string]: unknown;
 }
 
-/** What a test says in each protocol, and what it reads. */
-interface Talk {
-	says: (text: string, files?: string[]) => Body;
-	/** The conversation goes on: the answer, and the result of each of its calls. */
-	goesOn: (body: Body, answer: Wire, result: string) => Body;
+/** How a test speaks a protocol. */
+interface Dialect {
+	prompt: (text: string, files?: string[]) => Body;
+	/** The next request of the conversation: with the reply, and the result of each of its calls. */
+	continued: (body: Body, answer: Wire, result: string) => Body;
 	tools: (...names: string[]) => { tools: object[] };
 	text: (answer: Wire) => string;
 	calls: (answer: Wire) => Array<[string, object]>;
 	finish: (answer: Wire) => string | undefined;
-	/** The answer that the events of a stream make. */
+	/** The reply that the events of a stream add up to. */
 	joined: (events: Wire[]) => Wire;
 	stops: { end: string; tool: string; length: string };
 	noTokens: object;
 }
 
-/** An event that has to be there. */
+/** An element that must exist. */
 const first = <T>([one]: T[]): T => {
-	if (one === undefined) throw new Error('Nothing came');
+	if (one === undefined) throw new Error('Nothing received');
 	return one;
 };
 const last = <T>(all: T[]): T => first(all.slice(-1));
@@ -106,9 +106,9 @@ const deltasOf = (events: Wire[], type: string): string =>
 		.flat()
 		.join('');
 
-const talks: Record<ProtocolName, Talk> = {
+const dialects: Record<ProtocolName, Dialect> = {
 	'openai-chat': {
-		says: (text, files = []) => ({
+		prompt: (text, files = []) => ({
 			messages: [
 				{
 					role: 'user',
@@ -119,7 +119,7 @@ const talks: Record<ProtocolName, Talk> = {
 				},
 			],
 		}),
-		goesOn: ({ messages = [], ...body }, { choices }, result) => {
+		continued: ({ messages = [], ...body }, { choices }, result) => {
 			const { tool_calls = [] } = first(choices).message;
 			const results = tool_calls.map(({ id }) => ({ role: 'tool', tool_call_id: id, content: result }));
 			return { ...body, messages: [...messages, { role: 'assistant', content: '', tool_calls }, ...results] };
@@ -151,7 +151,7 @@ const talks: Record<ProtocolName, Talk> = {
 		noTokens: { prompt_tokens: 0, completion_tokens: 0 },
 	},
 	'openai-responses': {
-		says: (text, files = []) => ({
+		prompt: (text, files = []) => ({
 			input: [
 				{
 					role: 'user',
@@ -159,7 +159,7 @@ const talks: Record<ProtocolName, Talk> = {
 				},
 			],
 		}),
-		goesOn: ({ input = [], ...body }, { output }, result) => {
+		continued: ({ input = [], ...body }, { output }, result) => {
 			const calls = output.filter(isCall);
 			const results = calls.map(({ call_id }) => ({ type: 'function_call_output', call_id, output: result }));
 			return { ...body, input: [...(typeof input === 'string' ? [] : input), ...calls, ...results] };
@@ -176,7 +176,7 @@ const talks: Record<ProtocolName, Talk> = {
 			const { response, credits_consumed } = last(events);
 			const output = events.filter(({ type }) => type === 'response.output_item.done').map(({ item }) => item);
 			const joined = { ...response, output, credits_consumed };
-			expect(deltasOf(events, 'response.output_text.delta')).toBe(talks['openai-responses'].text(joined));
+			expect(deltasOf(events, 'response.output_text.delta')).toBe(dialects['openai-responses'].text(joined));
 			expect(events.map(({ sequence_number }) => sequence_number)).toEqual([...events.keys()]);
 			return joined;
 		},
@@ -184,7 +184,7 @@ const talks: Record<ProtocolName, Talk> = {
 		noTokens: { input_tokens: 0, output_tokens: 0 },
 	},
 	'anthropic-messages': {
-		says: (text, files = []) => ({
+		prompt: (text, files = []) => ({
 			messages: [
 				{
 					role: 'user',
@@ -195,7 +195,7 @@ const talks: Record<ProtocolName, Talk> = {
 				},
 			],
 		}),
-		goesOn: ({ messages = [], ...body }, { content }, result) => {
+		continued: ({ messages = [], ...body }, { content }, result) => {
 			const results = content
 				.filter(isCall)
 				.map(({ id }) => ({ type: 'tool_result', tool_use_id: id, content: result }));
@@ -222,7 +222,7 @@ const talks: Record<ProtocolName, Talk> = {
 		noTokens: { input_tokens: 0, output_tokens: 0 },
 	},
 	gemini: {
-		says: (text, files = []) => ({
+		prompt: (text, files = []) => ({
 			contents: [
 				{
 					role: 'user',
@@ -230,7 +230,7 @@ const talks: Record<ProtocolName, Talk> = {
 				},
 			],
 		}),
-		goesOn: ({ contents = [], ...body }, { candidates }, result) => {
+		continued: ({ contents = [], ...body }, { candidates }, result) => {
 			const { content } = first(candidates);
 			const parts = content.parts.map(({ functionCall }) => ({
 				functionResponse: { id: functionCall?.id, name: functionCall?.name, response: { result } },
@@ -298,11 +298,11 @@ interface Streamed {
 	text: string;
 	events: Wire[];
 	done: boolean;
-	/** Whether the connection ended as it has to. */
+	/** Whether the connection was closed properly. */
 	complete: boolean;
 }
 
-/** A stream as it comes over the wire. */
+/** A stream as it is received. */
 const streamed = (one: Named, body: object): Promise<Streamed> =>
 	new Promise((resolve, reject) => {
 		const chunks: Buffer[] = [];
@@ -325,14 +325,14 @@ const streamed = (one: Named, body: object): Promise<Streamed> =>
 const fast = { rate: false, readRates: false } as const;
 const inject = (fault: object): void => simulator.inject({ on: 'chat', ...fault } as Fault);
 
-describe('an answer', () => {
-	test.each(everyPath)('%s answers', async (_name, one) => {
+describe('a reply', () => {
+	test.each(everyPath)('%s replies', async (_name, one) => {
 		await start(fast);
-		const talk = talks[one.endpoint.protocol];
-		const { status, data, headers } = await post(one, talk.says('Hallo Welt', [picture]));
+		const dialect = dialects[one.endpoint.protocol];
+		const { status, data, headers } = await post(one, dialect.prompt('Hallo Welt', [image]));
 		expect(status).toBe(200);
-		expect(talk.text(data)).toBe(`${one.model} heard “Hallo Welt” with 1 file.`);
-		expect(talk.finish(data)).toBe(talk.stops.end);
+		expect(dialect.text(data)).toBe(`${one.model} heard “Hallo Welt” with 1 file.`);
+		expect(dialect.finish(data)).toBe(dialect.stops.end);
 		expect(data.credits_consumed).toBeGreaterThan(0);
 		expect(simulator.credits()).toBeCloseTo(1000 - data.credits_consumed);
 		expect(headers['content-type']).toContain(one.endpoint.plainText ? 'text/plain' : 'application/json');
@@ -341,12 +341,12 @@ describe('an answer', () => {
 
 	test.each(everyProtocol)('%s streams', async (_name, one) => {
 		await start(fast);
-		const talk = talks[one.endpoint.protocol];
-		const plain = (await post(one, talk.says('Grüße'))).data;
-		const stream = await streamed(one, talk.says('Grüße'));
-		const joined = talk.joined(stream.events);
-		expect(talk.text(joined)).toBe(talk.text(plain));
-		expect(talk.finish(joined)).toBe(talk.stops.end);
+		const dialect = dialects[one.endpoint.protocol];
+		const plain = (await post(one, dialect.prompt('Grüße'))).data;
+		const stream = await streamed(one, dialect.prompt('Grüße'));
+		const joined = dialect.joined(stream.events);
+		expect(dialect.text(joined)).toBe(dialect.text(plain));
+		expect(dialect.finish(joined)).toBe(dialect.stops.end);
 		expect(joined.credits_consumed).toBe(plain.credits_consumed);
 		if (plain.usage) expect(joined.usage).toEqual(plain.usage);
 		expect(stream).toMatchObject({ type: 'text/event-stream;charset=UTF-8', complete: true });
@@ -356,28 +356,28 @@ describe('an answer', () => {
 
 	test.each(everyProtocol)('%s calls a tool', async (_name, one) => {
 		await start(fast);
-		const talk = talks[one.endpoint.protocol];
-		const body = { ...talk.says('A picture of a cat'), ...talk.tools('draw', 'sing') };
+		const dialect = dialects[one.endpoint.protocol];
+		const body = { ...dialect.prompt('An image of a cat'), ...dialect.tools('draw', 'sing') };
 		const { data } = await post(one, body);
-		expect(talk.calls(data)).toEqual([['draw', { prompt: 'A picture of a cat' }]]);
-		expect(talk.finish(data)).toBe(talk.stops.tool);
+		expect(dialect.calls(data)).toEqual([['draw', { prompt: 'An image of a cat' }]]);
+		expect(dialect.finish(data)).toBe(dialect.stops.tool);
 		const stream = await streamed(one, body);
-		expect(talk.calls(talk.joined(stream.events))).toEqual(talk.calls(data));
-		const after = await post(one, talk.goesOn(body, data, picture));
-		expect(talk.text(after.data)).toContain(picture);
-		expect(talk.calls(after.data)).toEqual([]);
+		expect(dialect.calls(dialect.joined(stream.events))).toEqual(dialect.calls(data));
+		const after = await post(one, dialect.continued(body, data, image));
+		expect(dialect.text(after.data)).toContain(image);
+		expect(dialect.calls(after.data)).toEqual([]);
 	});
 
-	test.each(everyPath)('%s refuses what it does not know', async (_name, one) => {
+	test.each(everyPath)('%s rejects unknown input', async (_name, one) => {
 		await start(fast);
-		const talk = talks[one.endpoint.protocol];
+		const dialect = dialects[one.endpoint.protocol];
 		const more = [{ nonsense: 1 }, { tools: 'all' }].map((one): object => one);
 		for (const wrong of more) {
-			const { data } = await post(one, { ...talk.says('Hi'), ...wrong });
+			const { data } = await post(one, { ...dialect.prompt('Hi'), ...wrong });
 			expect(data).toEqual({ code: 422, msg: expect.any(String) });
 		}
 		expect((await post(one, {})).data.code).toBe(422);
-		expect((await client('wrong').post(one.endpoint.path, bodyFor(one, talk.says('Hi')))).data).toEqual({
+		expect((await client('wrong').post(one.endpoint.path, bodyFor(one, dialect.prompt('Hi')))).data).toEqual({
 			code: 401,
 			msg: expect.stringContaining('Unauthorized'),
 		});
@@ -385,32 +385,32 @@ describe('an answer', () => {
 	});
 });
 
-describe('what is steered by the message', () => {
-	test.each(everyProtocol)('%s: several calls, then another', async (_name, one) => {
+describe('a message controls', () => {
+	test.each(everyProtocol)('%s: parallel calls, then another one', async (_name, one) => {
 		await start(fast);
-		const talk = talks[one.endpoint.protocol];
+		const dialect = dialects[one.endpoint.protocol];
 		const said = 'call draw with {"a":{"b":"}"}} and call sing with {"c":1}, then call sing with {"d":2}';
-		const body = { ...talk.says(said), ...talk.tools('draw', 'sing') };
+		const body = { ...dialect.prompt(said), ...dialect.tools('draw', 'sing') };
 		const first = (await post(one, body)).data;
-		expect(talk.calls(first)).toEqual([
+		expect(dialect.calls(first)).toEqual([
 			['draw', { a: { b: '}' } }],
 			['sing', { c: 1 }],
 		]);
-		const next = talk.goesOn(body, first, 'done');
+		const next = dialect.continued(body, first, 'done');
 		const second = (await post(one, next)).data;
-		expect(talk.calls(second)).toEqual([['sing', { d: 2 }]]);
-		const last = (await post(one, talk.goesOn(next, second, 'over'))).data;
-		expect(talk.calls(last)).toEqual([]);
-		expect(talk.text(last)).toMatch(/done.*done.*over/);
+		expect(dialect.calls(second)).toEqual([['sing', { d: 2 }]]);
+		const last = (await post(one, dialect.continued(next, second, 'over'))).data;
+		expect(dialect.calls(last)).toEqual([]);
+		expect(dialect.text(last)).toMatch(/done.*done.*over/);
 	});
 
-	test('a tool that is not offered is not called', async () => {
+	test('only offered tools', async () => {
 		await start(fast);
 		const one = ofPath('/claude/v1/messages');
-		const talk = talks[one.endpoint.protocol];
-		const body = { ...talk.says('call cook with {"a":1}'), ...talk.tools('draw') };
+		const dialect = dialects[one.endpoint.protocol];
+		const body = { ...dialect.prompt('call cook with {"a":1}'), ...dialect.tools('draw') };
 		const { data } = await post({ ...one, model: 'claude-opus-5' }, body);
-		expect([talk.calls(data), talk.finish(data)]).toEqual([[], 'end_turn']);
+		expect([dialect.calls(data), dialect.finish(data)]).toEqual([[], 'end_turn']);
 	});
 
 	const schema = {
@@ -442,29 +442,29 @@ describe('what is steered by the message', () => {
 			{ model: 'claude-sonnet-4-5', output_config: { format: { type: 'json_schema', schema } } },
 		],
 	];
-	test.each(schemas)('%s answers in JSON that fits a schema', async (_name, path, more) => {
+	test.each(schemas)('%s replies in JSON that matches a schema', async (_name, path, more) => {
 		await start(fast);
 		const one = ofPath(path);
-		const talk = talks[one.endpoint.protocol];
-		const { data } = await post(one, { ...talk.says('Anna'), ...more });
-		expect(JSON.parse(talk.text(data))).toEqual(fits);
-		const stream = await streamed(one, { ...talk.says('Anna'), ...more });
-		expect(JSON.parse(talk.text(talk.joined(stream.events)))).toEqual(fits);
+		const dialect = dialects[one.endpoint.protocol];
+		const { data } = await post(one, { ...dialect.prompt('Anna'), ...more });
+		expect(JSON.parse(dialect.text(data))).toEqual(fits);
+		const stream = await streamed(one, { ...dialect.prompt('Anna'), ...more });
+		expect(JSON.parse(dialect.text(dialect.joined(stream.events)))).toEqual(fits);
 	});
 
-	test('the older flat form, any JSON, the system prompt, a search', async () => {
+	test('the older flat schema, any JSON, the system prompt, a search', async () => {
 		await start(fast);
 		const flat = { type: 'json_schema', properties: { name: { type: 'string' } } };
 		const gemini = ofPath('/gemini-3-pro/v1/chat/completions');
 		const grok = ofPath('/grok/v1/responses');
-		const { 'openai-chat': chat, 'openai-responses': responses, 'anthropic-messages': messages } = talks;
-		const one = await post(gemini, { ...chat.says('Anna'), response_format: flat });
+		const { 'openai-chat': chat, 'openai-responses': responses, 'anthropic-messages': messages } = dialects;
+		const one = await post(gemini, { ...chat.prompt('Anna'), response_format: flat });
 		expect(chat.text(one.data)).toBe('{"name":"Anna"}');
 		const any = await post(grok, { input: 'Anna', text: { format: { type: 'json_object' } } });
 		expect(responses.text(any.data)).toBe('{"answer":"Anna"}');
 		const told = await post(ofPath('/openai/v1/responses'), { input: 'Hi', instructions: 'Be short' });
 		expect(responses.text(told.data)).toContain('“Be short”');
-		const claude = await post(ofPath('/claude/v1/messages'), { ...messages.says('Hi'), system: 'Be short' });
+		const claude = await post(ofPath('/claude/v1/messages'), { ...messages.prompt('Hi'), system: 'Be short' });
 		expect(messages.text(claude.data)).toContain('“Be short”');
 		const searched = await post(grok, { input: 'Hi', tools: [{ type: 'web_search' }] });
 		expect(responses.text(searched.data)).toContain('after a web search');
@@ -492,28 +492,28 @@ describe('what is steered by the message', () => {
 					.join(''),
 		],
 	];
-	test.each(thinkers)('%s thinks aloud', async (path, more, thoughts) => {
+	test.each(thinkers)('%s returns its thoughts', async (path, more, thoughts) => {
 		await start(fast);
 		const one = ofPath(path);
-		const { says } = talks[one.endpoint.protocol];
-		const { data } = await post(one, { ...says('Anna'), ...more });
+		const { prompt } = dialects[one.endpoint.protocol];
+		const { data } = await post(one, { ...prompt('Anna'), ...more });
 		expect(thoughts(data)).toBe('The user wants to know about “Anna”.');
-		const { text } = await streamed(one, { ...says('Anna'), ...more });
+		const { text } = await streamed(one, { ...prompt('Anna'), ...more });
 		expect(text).toMatch(/reasoning_content|reasoning_summary_text\.delta|thinking_delta|"thought":true/);
 	});
 
-	test('Claude keeps to max_tokens', async () => {
+	test('Claude respects max_tokens', async () => {
 		await start(fast);
 		const one = ofPath('/claude/v1/messages');
-		const { data } = await post(one, { ...talks['anthropic-messages'].says('Hi'), max_tokens: 2 });
+		const { data } = await post(one, { ...dialects['anthropic-messages'].prompt('Hi'), max_tokens: 2 });
 		expect(data).toMatchObject({ stop_reason: 'max_tokens', usage: { output_tokens: 2 } });
 	});
 
-	test('without `stream` the path decides', async () => {
+	test('without `stream` the path has a default', async () => {
 		await start(fast);
 		const type = async ({ endpoint, model }: Named): Promise<string> => {
 			const more = endpoint.model === undefined ? { model } : {};
-			const { headers } = await api.post(endpoint.path, { ...talks[endpoint.protocol].says('Hi'), ...more });
+			const { headers } = await api.post(endpoint.path, { ...dialects[endpoint.protocol].prompt('Hi'), ...more });
 			return String(headers['content-type']);
 		};
 		for (const [, one] of everyPath) {
@@ -523,12 +523,12 @@ describe('what is steered by the message', () => {
 	});
 });
 
-describe('refusals', () => {
-	const chat = talks['openai-chat'];
-	const responses = talks['openai-responses'];
-	const messages = talks['anthropic-messages'];
+describe('rejections', () => {
+	const chat = dialects['openai-chat'];
+	const responses = dialects['openai-responses'];
+	const messages = dialects['anthropic-messages'];
 	const search = { type: 'function', function: { name: 'googleSearch' } };
-	const own = (talk: Talk): object[] => talk.tools('draw').tools;
+	const own = (dialect: Dialect): object[] => dialect.tools('draw').tools;
 	const asked = { messages: [{ role: 'user', content: 'Hi' }] };
 	const call = { id: 'c', type: 'function', function: { name: 'draw', arguments: '{}' } };
 	const cases: Array<[string, string, string, object]> = [
@@ -557,7 +557,7 @@ describe('refusals', () => {
 			'an unknown field of a part',
 			'messages.0.content',
 			'/gemini-3-pro/v1/chat/completions',
-			{ messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: picture, detail: 'low' } }] }] },
+			{ messages: [{ role: 'user', content: [{ type: 'image_url', image_url: { url: image, detail: 'low' } }] }] },
 		],
 		[
 			'a call without a result',
@@ -646,14 +646,14 @@ describe('refusals', () => {
 			'a part of two kinds',
 			'Unknown field file_data',
 			'/gemini/v1/models/gemini-3-5-flash:streamGenerateContent',
-			{ contents: [{ role: 'user', parts: [{ text: 'x', file_data: { file_uri: picture } }] }] },
+			{ contents: [{ role: 'user', parts: [{ text: 'x', file_data: { file_uri: image } }] }] },
 		],
 		[
 			'a tool of two kinds',
 			'Unknown field functionDeclarations',
 			'/gemini/v1/models/gemini-3-5-flash:streamGenerateContent',
 			{
-				...talks.gemini.says('Hi'),
+				...dialects.gemini.prompt('Hi'),
 				tools: [{ googleSearch: {}, functionDeclarations: [{ name: 'a', description, parameters }] }],
 			},
 		],
@@ -661,7 +661,7 @@ describe('refusals', () => {
 			'temperature of Gemini',
 			'Unknown field temperature',
 			'/gemini/v1/models/gemini-3-5-flash:streamGenerateContent',
-			{ ...talks.gemini.says('Hi'), generationConfig: { temperature: 1 } },
+			{ ...dialects.gemini.prompt('Hi'), generationConfig: { temperature: 1 } },
 		],
 	];
 	test.each(cases)('%s', async (_name, words, path, body) => {
@@ -671,7 +671,7 @@ describe('refusals', () => {
 		expect(simulator.chats()[0]?.refused).toBeDefined();
 	});
 
-	test('a model that there is not, a path that there is not, a file that is gone, an empty purse, too often', async () => {
+	test('an unknown model or path, a missing file, no credits, the rate limit', async () => {
 		await start({ readRates: false, rate: { limit: 4, seconds: 10 } });
 		const one = ofPath('/gemini-3-pro/v1/chat/completions');
 		expect((await api.post('/gemini-9/v1/chat/completions', asked)).data.code).toBe(404);
@@ -680,22 +680,22 @@ describe('refusals', () => {
 		expect((await api.get(one.endpoint.path)).status).toBe(405);
 		const wrong = await api.post('/codex/v1/responses', { model: 'gpt-9', input: 'Hi' });
 		expect(wrong.data).toEqual({ code: 422, msg: 'The model is not supported' });
-		expect((await post(one, chat.says('Hi', [`${simulator.url}/files/gone.png`]))).data.code).toBe(451);
+		expect((await post(one, chat.prompt('Hi', [`${simulator.url}/files/gone.png`]))).data.code).toBe(451);
 		await api.post('/_simulator/credits', { credits: 0 });
-		expect((await post(one, chat.says('Hi'))).data.code).toBe(402);
+		expect((await post(one, chat.prompt('Hi'))).data.code).toBe(402);
 		await api.post('/_simulator/credits', { credits: 5 });
-		expect(chat.text((await post(one, chat.says('Hi'))).data)).toContain('Hi');
-		expect((await post(one, chat.says('Hi'))).data.code).toBe(429);
+		expect(chat.text((await post(one, chat.prompt('Hi'))).data)).toContain('Hi');
+		expect((await post(one, chat.prompt('Hi'))).data.code).toBe(429);
 	});
 
-	test('lenient: unknown fields are taken', async () => {
+	test('lenient: unknown fields are accepted', async () => {
 		await start({ ...fast, strict: false });
 		const { data } = await post(ofPath('/claude/v1/messages'), { ...asked, nonsense: 1 });
 		expect(data.stop_reason).toBe('end_turn');
 	});
 });
 
-describe('what is taken though the pages do not have it', () => {
+describe('undocumented input is accepted', () => {
 	const asked = { messages: [{ role: 'user', content: 'Hi' }] };
 	const cached = [{ type: 'text', text: 'Be short', cache_control: { type: 'ephemeral' } }];
 	const cases: Array<[string, object]> = [
@@ -708,148 +708,148 @@ describe('what is taken though the pages do not have it', () => {
 	test.each(cases)('%s %j', async (path, body) => {
 		await start(fast);
 		const one = ofPath(path);
-		const talk = talks[one.endpoint.protocol];
+		const dialect = dialects[one.endpoint.protocol];
 		const { data } = await post(one, body);
-		expect(talk.finish(data)).toBe(talk.stops.end);
-		expect(talk.text(data)).toMatch(/heard “Hi”.*0 files\.$/);
+		expect(dialect.finish(data)).toBe(dialect.stops.end);
+		expect(dialect.text(data)).toMatch(/heard “Hi”.*0 files\.$/);
 	});
 
 	test.each<[string, object]>([
 		['/codex/v1/responses', { reasoning: { effort: 'high' } }],
 		['/openai/v1/responses', { reasoning: { effort: 'high' } }],
 		['/claude/v1/messages', { model: 'claude-opus-5', thinkingFlag: true }],
-	])('%s: thoughts that come back with the call', async (path, more) => {
+	])('%s: thoughts passed back with the call', async (path, more) => {
 		await start(fast);
 		const one = ofPath(path);
-		const talk = talks[one.endpoint.protocol];
-		const body = { ...talk.says('A picture'), ...talk.tools('draw'), ...more };
+		const dialect = dialects[one.endpoint.protocol];
+		const body = { ...dialect.prompt('An image'), ...dialect.tools('draw'), ...more };
 		const { data } = await post(one, body);
 		const thoughts = (data.output ?? []).filter(({ type }: OutputItem) => type === 'reasoning');
-		const next = talk.goesOn(
+		const next = dialect.continued(
 			{ ...body, ...(data.output && { input: [...Object(body.input), ...thoughts] }) },
 			data,
-			picture,
+			image,
 		);
 		expect(JSON.stringify(next)).toMatch(/"type":"(reasoning|thinking)"/);
-		expect(talk.text((await post(one, next)).data)).toContain(picture);
+		expect(dialect.text((await post(one, next)).data)).toContain(image);
 	});
 });
 
 describe('faults', () => {
-	const says = (one: Named): Body => talks[one.endpoint.protocol].says('Grüße 👋');
+	const prompt = (one: Named): Body => dialects[one.endpoint.protocol].prompt('Grüße 👋');
 
-	test.each(everyProtocol)('%s: errors and good answers in odd forms', async (_name, one) => {
+	test.each(everyProtocol)('%s: errors, and unusual replies', async (_name, one) => {
 		await start(fast);
-		const talk = talks[one.endpoint.protocol];
+		const dialect = dialects[one.endpoint.protocol];
 		inject({ kind: 'code', code: 500, model: one.model });
-		expect(await post(one, says(one))).toMatchObject({ status: 200, data: { code: 500 } });
+		expect(await post(one, prompt(one))).toMatchObject({ status: 200, data: { code: 500 } });
 		inject({ kind: 'status', status: 503 });
-		expect(await post(one, says(one))).toMatchObject({ status: 503, data: { code: 503 } });
+		expect(await post(one, prompt(one))).toMatchObject({ status: 503, data: { code: 503 } });
 		inject({ kind: 'error-object', status: 429, message: 'Slow down' });
-		expect(await post(one, says(one))).toMatchObject({
+		expect(await post(one, prompt(one))).toMatchObject({
 			status: 429,
 			data: { error: { message: 'Slow down', type: 'rate_limit_error' } },
 		});
 		inject({ kind: 'code', code: 429 });
-		expect((await post(one, says(one))).data.code).toBe(429);
+		expect((await post(one, prompt(one))).data.code).toBe(429);
 		inject({ kind: 'html' });
-		expect((await post(one, says(one))).data).toContain('<html>');
+		expect((await post(one, prompt(one))).data).toContain('<html>');
 		inject({ kind: 'content-type', value: 'text/plain' });
-		const plain = await post(one, says(one));
-		expect([plain.headers['content-type'], talk.finish(plain.data)]).toEqual(['text/plain', talk.stops.end]);
+		const plain = await post(one, prompt(one));
+		expect([plain.headers['content-type'], dialect.finish(plain.data)]).toEqual(['text/plain', dialect.stops.end]);
 		const before = simulator.credits();
 		inject({ kind: 'drop-before' });
-		await expect(post(one, says(one))).rejects.toThrow('socket hang up');
+		await expect(post(one, prompt(one))).rejects.toThrow('socket hang up');
 		expect(simulator.credits()).toBe(before);
 		for (const kind of ['drop-after', 'cut']) {
 			inject({ kind });
-			await expect(post(one, says(one))).rejects.toThrow(/socket hang up|aborted/);
+			await expect(post(one, prompt(one))).rejects.toThrow(/socket hang up|aborted/);
 		}
 		expect(simulator.credits()).toBeLessThan(before);
 		inject({ kind: 'cut-json' });
-		expect(typeof (await post(one, says(one))).data).toBe('string');
+		expect(typeof (await post(one, prompt(one))).data).toBe('string');
 		inject({ kind: 'slow', ms: 120 });
 		const from = Date.now();
-		expect((await post(one, says(one))).status).toBe(200);
+		expect((await post(one, prompt(one))).status).toBe(200);
 		expect(Date.now() - from).toBeGreaterThanOrEqual(115);
 		expect((await api.get('/_simulator/state')).data.faults).toEqual([]);
 	});
 
-	test.each(everyProtocol)('%s: empty and cut answers', async (_name, one) => {
+	test.each(everyProtocol)('%s: empty and truncated replies', async (_name, one) => {
 		await start(fast);
-		const talk = talks[one.endpoint.protocol];
+		const dialect = dialects[one.endpoint.protocol];
 		inject({ kind: 'no-answer' });
-		const { data } = await post(one, says(one));
-		expect([talk.text(data), talk.finish(data), data.credits_consumed]).toEqual(['', talk.stops.end, 0]);
-		expect(data.usage ?? data).toMatchObject(talk.noTokens);
+		const { data } = await post(one, prompt(one));
+		expect([dialect.text(data), dialect.finish(data), data.credits_consumed]).toEqual(['', dialect.stops.end, 0]);
+		expect(data.usage ?? data).toMatchObject(dialect.noTokens);
 		inject({ kind: 'length' });
-		const cut = (await post(one, says(one))).data;
-		expect(talk.finish(cut)).toBe(talk.stops.length);
-		expect(talk.text(cut)).not.toContain('files');
-		expect(talk.text(cut)).not.toBe('');
+		const cut = (await post(one, prompt(one))).data;
+		expect(dialect.finish(cut)).toBe(dialect.stops.length);
+		expect(dialect.text(cut)).not.toContain('files');
+		expect(dialect.text(cut)).not.toBe('');
 		inject({ kind: 'no-answer' });
-		const empty = await streamed(one, says(one));
-		expect(talk.text(talk.joined(empty.events))).toBe('');
+		const empty = await streamed(one, prompt(one));
+		expect(dialect.text(dialect.joined(empty.events))).toBe('');
 		inject({ kind: 'length' });
-		expect(talk.finish(talk.joined((await streamed(one, says(one))).events))).toBe(talk.stops.length);
+		expect(dialect.finish(dialect.joined((await streamed(one, prompt(one))).events))).toBe(dialect.stops.length);
 	});
 
-	test.each(everyProtocol)('%s: streams that break', async (_name, one) => {
+	test.each(everyProtocol)('%s: interrupted streams', async (_name, one) => {
 		await start(fast);
-		const good = await streamed(one, says(one));
-		const talk = talks[one.endpoint.protocol];
+		const good = await streamed(one, prompt(one));
+		const dialect = dialects[one.endpoint.protocol];
 		const credits = simulator.credits();
 		inject({ kind: 'cut' });
-		const cut = await streamed(one, says(one));
+		const cut = await streamed(one, prompt(one));
 		expect([cut.complete, cut.events.length]).toEqual([false, Math.ceil(good.events.length / 2)]);
 		inject({ kind: 'no-end' });
-		const middle = await streamed(one, says(one));
+		const middle = await streamed(one, prompt(one));
 		expect([middle.complete, middle.done]).toEqual([true, false]);
 		expect(middle.events).toHaveLength(Math.ceil(good.events.length / 2));
 		inject({ kind: 'no-end', at: 'last' });
-		const last = await streamed(one, says(one));
+		const last = await streamed(one, prompt(one));
 		expect(last.done).toBe(false);
 		expect(last.events).toHaveLength(good.events.length - (good.done ? 0 : 1));
 		inject({ kind: 'stream-error' });
-		const failed = await streamed(one, says(one));
+		const failed = await streamed(one, prompt(one));
 		expect(JSON.stringify(failed.events.at(-1))).toContain('The upstream model failed');
 		inject({ kind: 'stream-error', form: 'kie', code: 455, msg: 'later' });
-		expect((await streamed(one, says(one))).events.at(-1)).toEqual({ code: 455, msg: 'later' });
+		expect((await streamed(one, prompt(one))).events.at(-1)).toEqual({ code: 455, msg: 'later' });
 		inject({ kind: 'empty' });
-		expect(await streamed(one, says(one))).toMatchObject({ text: '', complete: true });
+		expect(await streamed(one, prompt(one))).toMatchObject({ text: '', complete: true });
 		inject({ kind: 'whole' });
-		const whole = await streamed(one, says(one));
-		expect(talk.finish(JSON.parse(whole.text))).toBe(talk.stops.end);
+		const whole = await streamed(one, prompt(one));
+		expect(dialect.finish(JSON.parse(whole.text))).toBe(dialect.stops.end);
 		expect(simulator.credits()).toBeLessThan(credits);
 	});
 
-	test.each(everyProtocol)('%s: streams that only look odd', async (_name, one) => {
+	test.each(everyProtocol)('%s: unusual but complete streams', async (_name, one) => {
 		await start(fast);
-		const talk = talks[one.endpoint.protocol];
-		const good = talk.text(talk.joined((await streamed(one, says(one))).events));
+		const dialect = dialects[one.endpoint.protocol];
+		const good = dialect.text(dialect.joined((await streamed(one, prompt(one))).events));
 		expect(good).toContain('👋');
 		inject({ kind: 'lump', ms: 60 });
 		const from = Date.now();
-		const lump = await streamed(one, says(one));
-		expect([lump.chunks.length, talk.text(talk.joined(lump.events))]).toEqual([1, good]);
+		const lump = await streamed(one, prompt(one));
+		expect([lump.chunks.length, dialect.text(dialect.joined(lump.events))]).toEqual([1, good]);
 		expect(Date.now() - from).toBeGreaterThanOrEqual(55);
 		inject({ kind: 'split' });
-		const split = await streamed(one, says(one));
-		expect(talk.text(talk.joined(split.events))).toBe(good);
+		const split = await streamed(one, prompt(one));
+		expect(dialect.text(dialect.joined(split.events))).toBe(good);
 		expect(split.chunks.some((chunk) => chunk.toString('utf8').includes('\ufffd'))).toBe(true);
 		inject({ kind: 'slow-stream', ms: 10 });
-		expect(talk.text(talk.joined((await streamed(one, says(one))).events))).toBe(good);
+		expect(dialect.text(dialect.joined((await streamed(one, prompt(one))).events))).toBe(good);
 		inject({ kind: 'content-type', value: 'text/plain' });
-		expect(await streamed(one, says(one))).toMatchObject({ type: 'text/plain', complete: true });
+		expect(await streamed(one, prompt(one))).toMatchObject({ type: 'text/plain', complete: true });
 	});
 
-	test('a stream that the client gives up', async () => {
+	test('a stream that the client aborts', async () => {
 		await start(fast);
 		const one = ofPath('/gemini-3-pro/v1/chat/completions');
 		inject({ kind: 'slow-stream', ms: 40 });
 		const signal = AbortSignal.timeout(100);
-		await expect(api.post(one.endpoint.path, says(one), { signal })).rejects.toThrow('canceled');
-		expect((await post(one, says(one))).status).toBe(200);
+		await expect(api.post(one.endpoint.path, prompt(one), { signal })).rejects.toThrow('canceled');
+		expect((await post(one, prompt(one))).status).toBe(200);
 	});
 
 	test('over the control API, for one model', async () => {
@@ -857,12 +857,12 @@ describe('faults', () => {
 		const fault = { on: 'chat', kind: 'code', code: 500, model: 'gemini-3-pro' };
 		expect((await api.post('/_simulator/faults', fault)).data).toEqual({ injected: 1 });
 		const [pro, flash] = ['gemini-3-pro', 'gemini-3-flash'].map((model) => ofPath(`/${model}/v1/chat/completions`));
-		expect((await post(flash!, says(flash!))).data.choices).toHaveLength(1);
-		expect((await post(pro!, says(pro!))).data.code).toBe(500);
+		expect((await post(flash!, prompt(flash!))).data.choices).toHaveLength(1);
+		expect((await post(pro!, prompt(pro!))).data.code).toBe(500);
 	});
 });
 
-/** A schema as the facts have it: without words for people, and without what we know from elsewhere. */
+/** A schema as in the facts: without descriptions, and without what is known from other sources. */
 function asInFacts(value: Json): Json {
 	if (Array.isArray(value)) return value.filter((one) => !isBeyond(one)).map(asInFacts);
 	if (!isObject(value)) return value;
@@ -880,7 +880,7 @@ function asInFacts(value: Json): Json {
 
 const isBeyond = (value: Json): boolean => isObject(value) && value.title === beyondMark;
 
-/** The same with its lists in one order. */
+/** The same with sorted lists. */
 const sorted = (value: object): JsonObject =>
 	JSON.parse(JSON.stringify(value), (name, one) => (name === 'enum' || name === 'required' ? [...one].sort() : one));
 
@@ -894,11 +894,11 @@ interface Fact {
 
 describe('the facts', () => {
 	const all = factFiles('chat').map((file): Fact => facts(file));
-	/** The one that is uncertain is gone. */
+	/** The uncertain one was removed by Kie. */
 	const served = all.filter(({ request, confidence }) => request.method === 'POST' && confidence !== 'uncertain');
 	const factOf = (path: string): Fact => first(served.filter(({ request }) => request.path === path));
 
-	test('every path is there and no other', () => {
+	test('the paths are the same', () => {
 		expect(chatEndpoints.map(({ path }) => path).sort()).toEqual(served.map(({ request: { path } }) => path).sort());
 	});
 
@@ -911,10 +911,10 @@ describe('the facts', () => {
 		},
 	);
 
-	test.each(everyPath)('%s answers with no fewer fields', async (_name, one) => {
+	test.each(everyPath)('%s returns at least the documented fields', async (_name, one) => {
 		await start(fast);
 		const { answer } = factOf(one.endpoint.path).result;
-		const { data } = await post(one, talks[one.endpoint.protocol].says('Hi'));
+		const { data } = await post(one, dialects[one.endpoint.protocol].prompt('Hi'));
 		expect(Object.keys(data)).toEqual(expect.arrayContaining(Object.keys(answer)));
 	});
 
@@ -940,7 +940,7 @@ interface Exchange {
 }
 
 describeRecorded('the recorded exchange', () => {
-	test('Claude answers in the same shape', async () => {
+	test('Claude replies in the same shape', async () => {
 		await start(fast);
 		const exchanges: Exchange[] = recordedExchanges();
 		const chats = exchanges.filter(({ path }) => chatEndpoints.some((one) => one.path === path));
