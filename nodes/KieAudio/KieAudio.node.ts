@@ -5,8 +5,6 @@ import type {
 	INodeListSearchResult,
 	INodeType,
 	INodeTypeDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
 	ResourceMapperFields,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
@@ -16,7 +14,6 @@ import { searchModels } from '../shared/live/searchModels';
 import { readCreateJob } from '../shared/run/readCreateJob';
 import { runJobs } from '../shared/run/runJobs';
 import { mediaNodeProperties } from '../shared/form/mediaParameters';
-import { resumeByCallback, resumeWebhooks } from '../shared/suspend/resumeByCallback';
 import { searchChoices } from '../shared/form/searchChoices';
 import { audioNode } from './audioNode';
 
@@ -34,7 +31,6 @@ export class KieAudio implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'kieAiApi', required: true }],
-		webhooks: resumeWebhooks,
 		properties: mediaNodeProperties(audioNode),
 	};
 
@@ -56,10 +52,5 @@ export class KieAudio implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runJobs(this, (itemIndex) => readCreateJob(this, audioNode, itemIndex));
-	}
-
-	/** Kie's callback while the execution is paused. */
-	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await resumeByCallback(this);
 	}
 }

@@ -10,6 +10,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { searchModels } from '../shared/live/searchModels';
 import { runJobs } from '../shared/run/runJobs';
+import { isPausedStep, runPausedStep } from '../shared/suspend/pausedSteps';
 import { runOperations } from './commonOperations';
 import { commonProperties } from './commonParameters';
 import { readTaskJob } from './taskOperations';
@@ -40,8 +41,9 @@ export class KieCommon implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		return this.getNodeParameter('resource', 0) === 'task'
-			? await runJobs(this, (itemIndex) => readTaskJob(this, itemIndex))
-			: await runOperations(this);
+		if (this.getNodeParameter('resource', 0) !== 'task') return await runOperations(this);
+		const operation = this.getNodeParameter('operation', 0);
+		if (isPausedStep(operation)) return await runPausedStep(this, operation);
+		return await runJobs(this, (itemIndex) => readTaskJob(this, itemIndex));
 	}
 }

@@ -4,7 +4,7 @@ import { isObject, asText } from '../shared/json';
 import type { ApiName } from '../shared/adapters';
 import { compareNatural } from '../shared/compareNatural';
 import { inputError } from '../shared/api/inputError';
-import { readOptions, TIMER_MINUTES } from '../shared/run/runOptions';
+import { readOptions } from '../shared/run/runOptions';
 import type { TaskJob } from '../shared/run/job';
 import { optionsProperty } from '../shared/form/mediaParameters';
 import { adapters, isApiName } from '../shared/adapters';
@@ -40,36 +40,8 @@ const taskId = {
 } satisfies INodeProperties;
 
 /** The options of the other nodes that fit a task which is there already, and those of them that only waiting has. */
-const WAITING = ['pollInterval', 'timeLimit'];
+const WAITING = ['pollInterval', 'timeLimit', 'waitUsing'];
 const FITTING = ['binaryProperty', 'downloadFiles', 'itemPerFile', 'maxFileSize', 'simplify', ...WAITING];
-
-const waitUsing: INodeProperties = {
-	displayName: 'Wait Using',
-	name: 'waitUsing',
-	type: 'options',
-	options: [
-		{ name: 'Polling', value: 'polling', description: 'Look at the tasks until they are done' },
-		{
-			name: 'Timer',
-			value: 'timer',
-			description: 'Look once; if a task is not done, put the execution to wait, then give out the tasks as they were',
-		},
-	],
-	default: 'polling',
-	description:
-		'How to wait. With Timer the execution holds no worker while it waits: send items with the state "waiting" back into this node, for example with an If node.',
-	displayOptions: { show: { '/operation': ['wait'] } },
-};
-
-const checkEvery: INodeProperties = {
-	displayName: 'Check Every (Minutes)',
-	name: 'checkEvery',
-	type: 'number',
-	typeOptions: { minValue: 0.1, maxValue: 1440 },
-	default: TIMER_MINUTES,
-	description: 'How long a timer puts the execution to wait',
-	displayOptions: { show: { '/operation': ['wait'], waitUsing: ['timer'] } },
-};
 
 function taskOptions(): INodeProperties {
 	const shared = optionsProperty({ timeLimitMinutes: TIME_LIMIT_MINUTES });
@@ -80,7 +52,7 @@ function taskOptions(): INodeProperties {
 	});
 	return {
 		...shared,
-		options: [...fitting, waitUsing, checkEvery].sort((a, b) => compareNatural(a.displayName, b.displayName)),
+		options: fitting.sort((a, b) => compareNatural(a.displayName, b.displayName)),
 		displayOptions: { show: ofTask },
 	};
 }

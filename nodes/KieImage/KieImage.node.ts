@@ -5,8 +5,6 @@ import type {
 	INodeListSearchResult,
 	INodeType,
 	INodeTypeDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
 	ResourceMapperFields,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
@@ -16,7 +14,6 @@ import { searchModels } from '../shared/live/searchModels';
 import { readCreateJob } from '../shared/run/readCreateJob';
 import { runJobs } from '../shared/run/runJobs';
 import { mediaNodeProperties } from '../shared/form/mediaParameters';
-import { resumeByCallback, resumeWebhooks } from '../shared/suspend/resumeByCallback';
 import { imageNode } from './imageNode';
 
 export class KieImage implements INodeType {
@@ -33,7 +30,6 @@ export class KieImage implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'kieAiApi', required: true }],
-		webhooks: resumeWebhooks,
 		properties: mediaNodeProperties(imageNode),
 	};
 
@@ -52,10 +48,5 @@ export class KieImage implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runJobs(this, (itemIndex) => readCreateJob(this, imageNode, itemIndex));
-	}
-
-	/** Kie's callback while the execution is paused. */
-	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await resumeByCallback(this);
 	}
 }

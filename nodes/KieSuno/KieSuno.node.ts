@@ -1,15 +1,7 @@
-import type {
-	IExecuteFunctions,
-	INodeExecutionData,
-	INodeType,
-	INodeTypeDescription,
-	IWebhookFunctions,
-	IWebhookResponseData,
-} from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { runJobs } from '../shared/run/runJobs';
-import { resumeByCallback, resumeWebhooks } from '../shared/suspend/resumeByCallback';
 import { readSunoJob } from './readSunoJob';
 import { sunoProperties } from './sunoParameters';
 
@@ -27,16 +19,10 @@ export class KieSuno implements INodeType {
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'kieAiApi', required: true }],
-		webhooks: resumeWebhooks,
 		properties: sunoProperties,
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await runJobs(this, (itemIndex) => readSunoJob(this, itemIndex));
-	}
-
-	/** Kie's callback while the execution is paused. */
-	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await resumeByCallback(this);
 	}
 }

@@ -61,8 +61,7 @@ export function readSunoJob(context: IExecuteFunctions, itemIndex: number): Job 
 		raw,
 	};
 	const milestones: Milestone[] = ['first', 'text'];
-	const waitUsing = takesCallback ? options.waitUsing : 'polling';
-	const job = checkedJob(context, modelInput, { ...options, callBackUrl, waitUsing }, itemIndex);
+	const job = checkedJob(context, modelInput, { ...options, callBackUrl }, itemIndex);
 	return {
 		...job,
 		passThrough: sourceTrack(model, job.body),

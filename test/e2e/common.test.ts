@@ -149,8 +149,7 @@ describe('Kie Common in a real n8n', () => {
 			const ofWaiting = ['Poll Interval (Seconds)', 'Time Limit (Minutes)', 'Wait Using'];
 			expect(await editor.addable('options')).toEqual([...ofResult, ...ofWaiting].sort());
 			await editor.addOption('options', 'Wait Using');
-			await editor.choose('options.waitUsing', 'Timer');
-			expect(await editor.addable('options')).toContain('Check Every (Minutes)');
+			await editor.choose('options.waitUsing', 'Pause Execution');
 			await editor.screenshot('kie-common-wait');
 			await editor.choose('operation', 'Get');
 			expect(await editor.addable('options')).toEqual(ofResult);

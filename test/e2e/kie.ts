@@ -58,8 +58,8 @@ export function kieNode(
 	};
 }
 
-/** Kie Image whose tasks are waited for by callback, one for each prompt. */
-export function imagesByCallback(
+/** Kie Image, with an execution that is paused for its tasks, one for each prompt. */
+export function pausedImages(
 	stage: Pick<Stage, 'credential'>,
 	options: INodeParameters = {},
 	more: Partial<NodeSource> = {},
@@ -71,7 +71,7 @@ export function imagesByCallback(
 			operation: 'generate',
 			model: 'google/nano-banana',
 			prompt: '={{ $json.prompt }}',
-			options: { waitUsing: 'callback', ...options },
+			options: { waitUsing: 'pause', ...options },
 		},
 		more,
 	);

@@ -147,8 +147,8 @@ const DIED = /failed to be processed too many times/;
 
 	it('runs a batch by callback, also where its worker is killed while the execution waits', async () => {
 		const [plain, widowed] = await Promise.all([
-			start('called back', 30, { waitUsing: 'callback' }),
-			start('worker gone', 45, { waitUsing: 'callback' }),
+			start('called back', 30, { waitUsing: 'pause' }),
+			start('worker gone', 45, { waitUsing: 'pause' }),
 		]);
 		await queue.main.client.waitForExecution(plain, LIMIT_MS, ['waiting']);
 		await queue.main.client.waitForExecution(widowed, LIMIT_MS, ['waiting']);
@@ -168,7 +168,7 @@ const DIED = /failed to be processed too many times/;
 		const [polled, calling] = await Promise.all([
 			// Progress that n8n saved does not outlive its verdict either.
 			start('poll killed', 60, {}, { settings: { saveExecutionProgress: true, errorWorkflow: alarm.id } }),
-			start('callback killed', 60, { waitUsing: 'callback' }),
+			start('callback killed', 60, { waitUsing: 'pause' }),
 		]);
 		await Promise.all([created('poll killed'), created('callback killed')]);
 		const dying = new Set([await runner(polled), await runner(calling)]);
@@ -220,7 +220,7 @@ const DIED = /failed to be processed too many times/;
 			typeVersion: 1.1,
 			parameters: { amount: 50, unit: 'seconds' },
 		};
-		const id = await start(title, 25, { waitUsing: 'callback' }, { after: [wait] });
+		const id = await start(title, 25, { waitUsing: 'pause' }, { after: [wait] });
 		await queue.main.client.waitForExecution(id, LIMIT_MS, ['waiting']);
 		await until('the resumed part', async () => starts(id) === 2);
 		await (await runner(id)).kill();

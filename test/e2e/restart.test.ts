@@ -1,26 +1,28 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { startSimulator } from '../simulator';
 import { nodeItems } from './client';
-import { credentialFor, imagesByCallback, origin, secondsAsPrompted } from './kie';
+import { credentialFor, pausedImages, origin, secondsAsPrompted } from './kie';
 import { startN8n } from './n8n';
 import { PROJECT } from './paths';
 import { chain, items, manualTrigger } from './workflow';
 
 const prompts = (seconds: number[]) => seconds.map((length, index) => ({ prompt: `${length} s, picture ${index}` }));
 
-describe('a batch that waits by callback while n8n dies', () => {
+describe('a batch whose execution is paused while n8n dies', () => {
 	it('gives out all results, in order and paired, and creates no task twice', async () => {
-		const kie = await startSimulator({ taskSeconds: secondsAsPrompted, callbackDelays: [500, 1000, 2000] });
+		const kie = await startSimulator({ taskSeconds: secondsAsPrompted });
 		let n8n = await startN8n({ packageDir: PROJECT });
 		const { port, userFolder } = n8n;
 		try {
 			const credential = await n8n.client.createCredential('kieAiApi', credentialFor(kie));
-			// They end while n8n is down and after it is back, the first ones last.
-			const lengths = Array.from({ length: 20 }, (_, index) => 62 - 2 * index);
+			// Some complete while n8n is down and some when it is back, the first ones last.
+			const lengths = Array.from({ length: 20 }, (_, index) => 70 - 2 * index);
 			const workflow = await n8n.client.createWorkflow(
 				chain('Durable batch', [
 					manualTrigger(),
 					items('Prompts', prompts(lengths)),
-					imagesByCallback({ credential }),
+					pausedImages({ credential }),
 					origin('After', 'Prompts', 'prompt'),
 				]),
 			);
@@ -28,8 +30,10 @@ describe('a batch that waits by callback while n8n dies', () => {
 			await n8n.client.waitForExecution(id, 60_000, ['waiting']);
 			expect((await n8n.client.getExecution(id)).status).toBe('waiting');
 			await n8n.kill();
+			// Its checks are overdue when n8n is back.
+			await sleep(15_000);
 			n8n = await startN8n({ port, userFolder });
-			const execution = await n8n.client.waitForExecution(id, 120_000);
+			const execution = await n8n.client.waitForExecution(id, 240_000);
 			expect(execution.status).toBe('success');
 			expect(kie.tasks.size).toBe(20);
 			const after = nodeItems(execution, 'After').map(({ json }) => json);
@@ -38,13 +42,9 @@ describe('a batch that waits by callback while n8n dies', () => {
 				({ prompt }) => [...kie.tasks.values()].find(({ input }) => input.prompt === prompt)?.urls,
 			);
 			expect(after.map((json) => json.urls)).toEqual(urls);
-			const missed = [...kie.tasks.values()].filter(({ deliveries }) =>
-				deliveries.every(({ status }) => status !== 200),
-			);
-			expect(missed.length).toBeGreaterThan(0);
 		} finally {
 			await n8n.stop();
 			await kie.close();
 		}
-	});
+	}, 360_000);
 });

@@ -16,7 +16,7 @@ const TASK_SECONDS = 30;
 
 const BATCHES: Array<{ name: string; options: INodeParameters }> = [
 	{ name: 'Batch by polling', options: {} },
-	{ name: 'Batch by callback', options: { waitUsing: 'callback' } },
+	{ name: 'Batch by callback', options: { waitUsing: 'pause' } },
 ];
 
 async function makeBatches({ main: { client } }: Queue, kie: Simulator): Promise<SavedWorkflow[]> {

@@ -137,16 +137,19 @@ const waitUsing: INodeProperties = {
 	type: 'options',
 	options: [
 		{
-			name: 'Callback',
-			value: 'callback',
-			description: 'Put the execution to wait until Kie.ai calls; needs a public n8n',
+			name: 'Pause Execution',
+			value: 'pause',
+			description: 'Store the execution and resume it when the tasks have completed',
 		},
-		{ name: 'Polling', value: 'polling', description: 'Look at the task until it is done; works everywhere' },
+		{
+			name: 'Polling',
+			value: 'polling',
+			description: 'Keep the execution running and check the tasks every few seconds',
+		},
 	],
 	default: 'polling',
 	description:
-		'How to wait for the tasks. With Callback the execution holds no worker and survives a restart. Short tasks, tools of an AI agent, and tasks that Kie.ai calls nobody back for are polled.',
-	displayOptions: { show: { '/executionMode': [CREATE_AND_WAIT] } },
+		'How to wait for the tasks. A paused execution holds no worker, survives restarts, and resumes up to a few minutes after the tasks have completed. Tasks that complete within seconds and tools of an AI agent are always polled.',
 };
 
 export const maxFileSize: INodeProperties = {
@@ -222,7 +225,7 @@ export function optionsProperty({ timeLimitMinutes, itemPerFile, own = [] }: Opt
 			description: 'Whether to return a simplified version of the response instead of the raw data',
 			displayOptions: waiting,
 		},
-		waitUsing,
+		{ ...waitUsing, displayOptions: waiting },
 		{
 			displayName: 'Time Limit (Minutes)',
 			name: 'timeLimit',
@@ -230,7 +233,7 @@ export function optionsProperty({ timeLimitMinutes, itemPerFile, own = [] }: Opt
 			typeOptions: { minValue: 0.1, maxValue: 1440 },
 			default: timeLimitMinutes,
 			description:
-				'How long to wait for a task, which goes on at Kie.ai if it is not done by then. Left out, an execution that is put to wait has a day.',
+				'How long to wait for a task. It keeps running at Kie.ai if it does not complete in time. If empty, a paused execution waits up to a day.',
 			displayOptions: waiting,
 		},
 	];

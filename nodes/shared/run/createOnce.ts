@@ -3,7 +3,6 @@ import { NOT_CHARGED } from '../api/inputError';
 import { mayHaveBeenAccepted } from '../api/retry';
 import { withUploads } from '../form/mediaFields';
 import type { JsonObject } from '../json';
-import { callbackUrl } from '../suspend/suspend';
 import { createTask } from '../tasks/createTask';
 import type { TaskRef } from '../tasks/taskRef';
 import type { Batch } from './batch';
@@ -20,7 +19,7 @@ type CreateResult =
 /** Creates the item's task, or takes up the one that an earlier try of this run has created. */
 export async function createOnce(batch: Batch, job: CreateJob, signal: AbortSignal): Promise<CreateResult> {
 	const { context, memory, limits } = batch;
-	const { itemIndex, body } = job;
+	const { itemIndex, body, options } = job;
 	const earlier = memory.recall(itemIndex, body);
 	switch (earlier?.kind) {
 		case 'created':
@@ -36,7 +35,7 @@ export async function createOnce(batch: Batch, job: CreateJob, signal: AbortSign
 	if (signal.aborted) return { kind: 'stopped' };
 	const input = withUploads(body, job.input, job.media, uploads.urls);
 	const creation = await limits.create(
-		async () => await createTask(context, job.model, input, callbackUrl(context, job), job.options.limitMs, signal),
+		async () => await createTask(context, job.model, input, options.callBackUrl, options.createLimitMs, signal),
 	);
 	if (creation.kind === 'created') {
 		const { taskId, record } = creation;

@@ -16,7 +16,7 @@ interface Downloads {
 
 interface FinishedItem {
 	itemIndex: number;
-	options: Pick<RunOptions, 'downloadFiles'> & Partial<Pick<RunOptions, 'maxFileBytes'>>;
+	options: Pick<RunOptions, 'downloadFiles' | 'maxFileBytes'>;
 }
 
 /** A completed task with its files, or why there are none. */

@@ -12,7 +12,6 @@ import { checkInput } from '../form/checkInput';
 import { fieldsOf } from '../form/modelFields';
 import { prepareMedia } from '../form/mediaFields';
 import { guessMedia } from '../live/customModel';
-import { adapters } from '../adapters';
 import type { MediaNodeDefinition } from '../form/mediaNodeDefinition';
 import type { RunOptions } from './runOptions';
 import { readOptions } from './runOptions';
@@ -53,7 +52,6 @@ export function checkedJob(
 	const relevant = model.known ? found : found.filter(({ field }) => !(field in model.media));
 	if (relevant.length > 0) throw issuesError(context, model.title, relevant, itemIndex);
 
-	const { callback } = adapters[model.api ?? 'market'];
 	return {
 		kind: 'create',
 		itemIndex,
@@ -63,7 +61,7 @@ export function checkedJob(
 		input: model.input,
 		media: model.media,
 		wait: context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT) !== CREATE_ONLY,
-		options: callback || options.waitUsing !== 'callback' ? options : { ...options, waitUsing: 'polling' },
+		options,
 	};
 }
 

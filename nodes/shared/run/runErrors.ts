@@ -60,6 +60,15 @@ export function withoutResultError(context: TaskContext, task: TaskRef, itemInde
 	});
 }
 
+/** The execution was paused for the task and resumed without its result. */
+export function lostTaskError(context: TaskContext, task: TaskRef, itemIndex: number): NodeApiError {
+	return apiError(context.getNode(), {
+		message: `The execution was resumed without the result of task ${task.taskId} [item ${itemIndex}]`,
+		description: `${describeTask(task)} was still running at Kie.ai when the execution was paused, and has been charged. ${FETCH}.`,
+		itemIndex,
+	});
+}
+
 /** The task completed, and one of its files could not be downloaded. */
 export function downloadError(
 	context: TaskContext,

@@ -1,7 +1,9 @@
+import { isEqual } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { adapters } from '../adapters';
-import { requireReachable, suspendRun } from '../suspend/suspend';
+import { toPausedRun } from '../suspend/pausedRun';
+import { pauseRun } from '../suspend/pauseRun';
 import type { Batch } from './batch';
 import { newBatch } from './batch';
 import { createOnce } from './createOnce';
@@ -10,7 +12,7 @@ import type { Outcome } from './outcome';
 import { toResult } from './outputItems';
 import { describeTasks, unexpectedError, withOtherTasks } from './runErrors';
 import { runItems, toOutput } from './runItems';
-import { getTask, pollOnce, settle, waitForTask } from './waitForTask';
+import { getTask, settle, waitForTask } from './waitForTask';
 
 /**
  * Runs a node that creates tasks or waits for them: items are uploaded, created, polled and downloaded side by side, so a
@@ -24,27 +26,17 @@ export async function runJobs(
 	const batch = newBatch(context);
 	const { outcomes } = batch;
 	const jobs = new Map<number, Job>();
-	const firstPolls: Array<Promise<Outcome>> = [];
 
 	const results = await runItems<Job>(context, {
 		concurrency: Infinity,
 		onFailure: 'abort',
-		prepare: async (itemIndex) => {
-			const job = await requireReachable(context, readJob(itemIndex));
+		prepare: (itemIndex) => {
+			const job = readJob(itemIndex);
 			jobs.set(itemIndex, job);
 			return job;
 		},
 		run: async (job, signal) => {
-			const firstPoll = runSafely(batch, job, signal);
-			firstPolls.push(firstPoll);
-			let outcome = await firstPoll;
-			if (outcome.kind === 'waiting' && job.options.waitUsing === 'callback') {
-				// While the last items were created, the tasks of the first ones may have completed.
-				await Promise.all(firstPolls);
-				outcome = signal.aborted
-					? { kind: 'stopped', task: outcome.task }
-					: await pollOnce(batch, job, outcome.task, signal);
-			}
+			const outcome = await runSafely(batch, job, signal);
 			outcomes.set(job.itemIndex, outcome);
 			return toResult(outcome, job);
 		},
@@ -54,9 +46,10 @@ export async function runJobs(
 
 	const output = toOutput(results);
 	if ([...outcomes.values()].some(({ kind }) => kind === 'waiting')) {
-		await suspendRun(context, jobs, outcomes, output);
-		// An error in front would make Retry On Fail run the node again while it waits.
-		return [output.filter(({ json }) => json.error === undefined)];
+		const outputs = results.map((_, itemIndex) =>
+			output.filter(({ pairedItem }) => isEqual(pairedItem, { item: itemIndex })),
+		);
+		return await pauseRun(context, toPausedRun(context, jobs, outcomes, outputs), describeTasks(outcomes));
 	}
 	// With both Retry On Fail and Continue On Fail n8n runs the node again when the first item failed.
 	if (results.every(({ kind }) => kind === 'done')) batch.memory.clear();

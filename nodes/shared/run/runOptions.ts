@@ -1,4 +1,3 @@
-import { startCase } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
@@ -8,13 +7,11 @@ import { CREATE_AND_WAIT } from '../form/mediaParameters';
 import { MAX_FILE_MB, MAX_FILE_SIZE, MB } from '../media/downloadFile';
 import { isHttpUrl } from '../media/references';
 
-/** How an item waits for its task; a timer looks once and puts the execution to wait. */
-const WAITS = ['polling', 'callback', 'timer'] as const;
-type WaitUsing = (typeof WAITS)[number];
+/** Values of earlier versions, which paused the execution too. */
+const PAUSES: unknown[] = ['pause', 'callback', 'timer'];
 
-/** A day: nobody has to hold anything meanwhile. */
-const PARKED_MINUTES = 24 * 60;
-export const TIMER_MINUTES = 5;
+/** A day: a paused execution holds nothing. */
+const PAUSED_MINUTES = 24 * 60;
 
 /** The options of one item. Times in milliseconds. */
 export interface RunOptions {
@@ -25,14 +22,12 @@ export interface RunOptions {
 	binaryProperty: string;
 	itemPerFile: boolean;
 	simplify: boolean;
-	waitUsing: WaitUsing;
+	waitUsing: 'polling' | 'pause';
 	intervalMs?: number;
-	/** How long to wait for a task at the most, by polling. */
+	/** How long to wait for a task at most. */
 	limitMs: number;
-	/** The same for an execution that is put to wait, which costs nothing. */
-	suspendMs: number;
-	/** How long a timer puts the execution to wait. */
-	timerMs: number;
+	/** How long to wait at most until Kie accepts it, which holds the execution. */
+	createLimitMs: number;
 }
 
 /** Whether an AI agent calls the node. Tools that an agent asks the engine for run in a context that does not know it. */
@@ -73,28 +68,16 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 	const itemPerFile = given.itemPerFile === true && !forTool;
 	const interval = readNumber(context, given.pollInterval, 'Poll Interval (Seconds)', 1, itemIndex);
 	const timeLimit = readNumber(context, given.timeLimit, 'Time Limit (Minutes)', 0.01, itemIndex);
-	const timer = readNumber(context, given.checkEvery, 'Check Every (Minutes)', 0.01, itemIndex) ?? TIMER_MINUTES;
 	const waits = !forTool && context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT) === CREATE_AND_WAIT;
-	const waitUsing = WAITS.find((wait) => waits && wait === given.waitUsing) ?? 'polling';
-	if (waitUsing !== 'polling' && itemPerFile) {
+	const pauses = waits && PAUSES.includes(given.waitUsing);
+	if (pauses && itemPerFile) {
 		throw new NodeOperationError(
 			context.getNode(),
-			`An item for each file cannot be put out after 'Wait Using: ${startCase(waitUsing)}' [item ${itemIndex}]`,
+			`'One Item per File' cannot be used with 'Wait Using: Pause Execution' [item ${itemIndex}]`,
 			{
 				itemIndex,
 				description:
-					'n8n pairs the items of an execution that was put to wait by their number. Remove one of the two options, and put the node Split Out behind this one. Nothing was sent to Kie.ai.',
-			},
-		);
-	}
-	if (waitUsing === 'callback' && callBackUrl !== undefined) {
-		throw new NodeOperationError(
-			context.getNode(),
-			`'Callback URL' cannot be used together with 'Wait Using: Callback' [item ${itemIndex}]`,
-			{
-				itemIndex,
-				description:
-					'Kie.ai calls one address for a task, and this execution needs it. Remove one of the two options. Nothing was sent to Kie.ai.',
+					'n8n pairs the items of a paused execution by their number. Remove one of the two options and add a Split Out node after this one. No credits were charged.',
 			},
 		);
 	}
@@ -107,9 +90,8 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 		itemPerFile,
 		simplify: given.simplify !== false || forTool,
 		intervalMs: interval === undefined ? undefined : interval * 1000,
-		limitMs: (timeLimit ?? timeLimitMinutes) * 60_000,
-		suspendMs: (timeLimit ?? PARKED_MINUTES) * 60_000,
-		timerMs: timer * 60_000,
-		waitUsing,
+		createLimitMs: (timeLimit ?? timeLimitMinutes) * 60_000,
+		limitMs: (timeLimit ?? (pauses ? PAUSED_MINUTES : timeLimitMinutes)) * 60_000,
+		waitUsing: pauses ? 'pause' : 'polling',
 	};
 }

@@ -1,8 +1,6 @@
 import type { TaskStatus } from '../adapters/taskStatus';
-import { isTransient } from '../api/retry';
-import { ONE_READ_MS, waitPolicy } from '../suspend/suspend';
 import type { PollResult } from '../tasks/pollTask';
-import { pollTask, UNKNOWN_GRACE_MS } from '../tasks/pollTask';
+import { pollTask } from '../tasks/pollTask';
 import { readTask } from '../tasks/readTask';
 import type { TaskRef } from '../tasks/taskRef';
 import type { Batch } from './batch';
@@ -10,6 +8,11 @@ import { downloadResults, finishTask } from './finishTask';
 import type { Job, TaskJob } from './job';
 import type { DoneOutcome, Outcome } from './outcome';
 import { unreadTaskError, waitError } from './runErrors';
+
+/** A task that completes this soon is not worth pausing the execution. */
+const SHORT_WAIT_MS = 20_000;
+/** A time limit that allows exactly one read. */
+const ONE_READ_MS = 0;
 
 /** Waits for a task as the item's options say; `waiting`: the execution is to be paused for it. */
 export async function waitForTask(
@@ -19,36 +22,18 @@ export async function waitForTask(
 	isOld: boolean,
 	signal: AbortSignal,
 ): Promise<Outcome> {
-	const { pollMs, suspends, limitMs, waitedMs } = waitPolicy(batch.context, job, task);
+	const { waitUsing, limitMs } = job.options;
+	const pollMs = waitUsing === 'pause' ? Math.min(limitMs, SHORT_WAIT_MS) : limitMs;
 	const polled = await poll(batch, job, task, pollMs, isOld, signal);
 	switch (polled.kind) {
 		case 'finished':
 			return await settle(batch, job, toDone(task, polled), signal);
 		case 'cancelled':
 			return { kind: 'stopped', task };
-		case 'timeLimit': {
-			if (!suspends) break;
-			const failure = waitedMs > UNKNOWN_GRACE_MS ? polled.lastFailure : undefined;
-			if (!failure || isTransient(failure)) return { kind: 'waiting', task };
-			return { kind: 'failed', task, error: unreadTaskError(batch.context, task, failure, job.itemIndex) };
-		}
+		case 'timeLimit':
+			if (limitMs > pollMs) return { kind: 'waiting', task };
 	}
 	return { kind: 'failed', task, error: waitError(batch.context, task, polled, limitMs, job.itemIndex) };
-}
-
-/** One more read of a task that the execution is to be paused for. */
-export async function pollOnce(batch: Batch, job: Job, task: TaskRef, signal: AbortSignal): Promise<Outcome> {
-	const polled = await poll(batch, job, task, ONE_READ_MS, true, signal);
-	switch (polled.kind) {
-		case 'finished':
-			return await settle(batch, job, toDone(task, polled), signal);
-		case 'withoutResult':
-			return { kind: 'failed', task, error: waitError(batch.context, task, polled, ONE_READ_MS, job.itemIndex) };
-		case 'cancelled':
-			return { kind: 'stopped', task };
-		default:
-			return { kind: 'waiting', task };
-	}
 }
 
 async function poll(

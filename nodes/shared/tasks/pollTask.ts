@@ -39,7 +39,7 @@ export const UNKNOWN_GRACE_MS = 60_000;
 /** How long the result of a task may arrive after its record says success. */
 export const RESULT_GRACE_MS = 60_000;
 /** A refusal that does not pass by itself (bad key, disabled feature) counts when it comes this often in a row. */
-const MAX_REFUSALS = 3;
+export const MAX_REFUSALS = 3;
 const BACK_OFF_MS = 2_000;
 const MAX_BACK_OFF_MS = 30_000;
 

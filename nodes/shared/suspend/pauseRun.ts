@@ -1,0 +1,44 @@
+import type { IExecuteFunctions, INodeExecutionData, IWorkflowBase } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+
+import { lostOutput } from './endRun';
+import type { PausedRun } from './pausedRun';
+import { pausedTasks } from './pausedRun';
+import { supervisorWorkflow } from './pausedWorkflows';
+import { lastResort, noteStarted } from './pauseSchedule';
+
+/**
+ * Pauses an execution until its tasks have completed: n8n stores it and resumes it with the output of a sub-workflow, which
+ * waits in the database too and checks the tasks now and then. Neither holds a worker, and both survive restarts of n8n.
+ * @throws NodeOperationError that names the tasks, if n8n refuses the sub-workflow.
+ */
+export async function pauseRun(
+	context: IExecuteFunctions,
+	run: PausedRun,
+	describedTasks: string,
+): Promise<INodeExecutionData[][]> {
+	noteStarted();
+	// n8n outputs the input of a node that it resumes without a result.
+	context.getExecuteData().data = { main: [await lostOutput(context, run)] };
+	try {
+		await startWaiting(context, supervisorWorkflow(context.getNode(), run.execution.workflowId), run);
+	} catch (error) {
+		const reason = error instanceof Error ? error.message : String(error);
+		const message = `The execution could not be paused: ${reason}`;
+		throw new NodeOperationError(context.getNode(), message, { description: describedTasks });
+	}
+	await context.putExecutionToWait(new Date(lastResort(pausedTasks(run).map(({ deadline }) => deadline))));
+	return [[]];
+}
+
+/** Starts a sub-workflow that waits; n8n puts this execution to wait for it. */
+export async function startWaiting(context: IExecuteFunctions, code: IWorkflowBase, run: PausedRun): Promise<void> {
+	await context.executeWorkflow({ code }, [{ json: { run } }], undefined, {
+		parentExecution: {
+			executionId: context.getExecutionId(),
+			workflowId: context.getWorkflow().id ?? '',
+			shouldResume: true,
+		},
+		executionMode: context.getMode(),
+	});
+}

@@ -1,0 +1,125 @@
+import { pick } from 'lodash';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { adapters } from '../adapters';
+import type { Milestone } from '../adapters/adapter';
+import type { JsonObject } from '../json';
+import { isObject } from '../json';
+import type { Job } from '../run/job';
+import type { DoneOutcome, Outcome } from '../run/outcome';
+import type { ItemOutput } from '../run/outputItems';
+import type { RunOptions } from '../run/runOptions';
+import type { TaskRef } from '../tasks/taskRef';
+
+/** What a paused execution waits for, as JSON that its sub-workflows hand on. Times in milliseconds since 1970. */
+export interface PausedRun {
+	/** The execution that is paused. It owns the downloaded files. */
+	execution: { executionId: string; workflowId: string };
+	/** Whether a failed item ends the run. */
+	stopsOnFailure: boolean;
+	pausedAt: number;
+	/** In the order of the input. */
+	items: PausedItem[];
+	end?: RunEnd;
+}
+
+/** How a run ended: with an item for each item of the input, or with the error of the node. */
+export type RunEnd = { kind: 'output'; output: INodeExecutionData[] } | ({ kind: 'error' } & StoredError);
+
+/** What is kept of an error. */
+export interface StoredError {
+	message: string;
+	description?: string;
+}
+
+/** An item whose task is checked, or that had failed before the run was paused. */
+export type PausedItem = PausedTask | { kind: 'output'; output: INodeExecutionData[] };
+
+export interface PausedTask extends ItemOutput {
+	kind: 'task';
+	itemIndex: number;
+	options: ItemOutput['options'] & Pick<RunOptions, 'downloadFiles' | 'maxFileBytes' | 'intervalMs' | 'limitMs'>;
+	/** What reading the task needs besides its ID. */
+	input: JsonObject;
+	milestone?: Milestone;
+	/** When its time limit is reached. */
+	deadline: number;
+	/** How many checks in a row could not read it for a reason that does not pass by itself. */
+	refusals: number;
+	/** When its record first said success without a result, which may follow. */
+	withoutResultSince?: number;
+	outcome: PausedOutcome;
+}
+
+/** What is known of a task. `failed`: it could not be read, or did not complete in time. */
+export type PausedOutcome =
+	| { kind: 'waiting'; task: TaskRef }
+	| DoneOutcome
+	| { kind: 'failed'; task: TaskRef; error: StoredError; urls?: string[] };
+
+/** A run that is to be paused; `outputs`: the output of each item as it stands. */
+export function toPausedRun(
+	context: IExecuteFunctions,
+	jobs: Map<number, Job>,
+	outcomes: Map<number, Outcome>,
+	outputs: INodeExecutionData[][],
+): PausedRun {
+	const pausedAt = Date.now();
+	const items = outputs.map((output, itemIndex): PausedItem => {
+		const [job, outcome] = [jobs.get(itemIndex), outcomes.get(itemIndex)];
+		return job && (outcome?.kind === 'waiting' || outcome?.kind === 'done')
+			? toPausedTask(job, outcome, pausedAt)
+			: { kind: 'output', output };
+	});
+	return {
+		execution: { executionId: context.getExecutionId(), workflowId: context.getWorkflow().id ?? '' },
+		stopsOnFailure: !context.continueOnFail(),
+		pausedAt,
+		items,
+	};
+}
+
+function toPausedTask(job: Job, outcome: PausedOutcome, pausedAt: number): PausedTask {
+	const { itemIndex, options } = job;
+	const task: PausedTask = {
+		kind: 'task',
+		itemIndex,
+		options: {
+			...pick(options, ['simplify', 'itemPerFile', 'binaryProperty', 'maxFileBytes', 'intervalMs', 'limitMs']),
+			downloadFiles: options.downloadFiles && outcome.kind === 'waiting',
+		},
+		input: {},
+		deadline: pausedAt + options.limitMs,
+		refusals: 0,
+		outcome,
+	};
+	if (job.kind !== 'create') return task;
+	const { passThrough, milestone, model, body } = job;
+	const input = pick(body, adapters[model.api ?? 'market'].readsInput ?? []);
+	return { ...task, input, milestone, passThrough };
+}
+
+/** The paused run that an item of a sub-workflow carries. It is this package's own, from the same paused execution. */
+export function readPausedRun(context: IExecuteFunctions): PausedRun | undefined {
+	const run: unknown = context.getInputData()[0]?.json.run;
+	return isPausedRun(run) ? run : undefined;
+}
+
+function isPausedRun(run: unknown): run is PausedRun {
+	return isObject(run) && isObject(run.execution) && typeof run.pausedAt === 'number' && Array.isArray(run.items);
+}
+
+/** The items of a run that have a task. */
+export function pausedTasks({ items }: PausedRun): PausedTask[] {
+	return items.flatMap((item) => (item.kind === 'task' ? [item] : []));
+}
+
+/** A run with other items that have a task. */
+export function mapTasks(run: PausedRun, change: (item: PausedTask) => PausedTask): PausedRun {
+	return { ...run, items: run.items.map((item) => (item.kind === 'task' ? change(item) : item)) };
+}
+
+/** Whether a task is still waited for. */
+export function isWaiting({ outcome }: PausedTask): boolean {
+	return outcome.kind === 'waiting';
+}

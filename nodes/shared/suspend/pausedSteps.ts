@@ -1,0 +1,94 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import pLimit from 'p-limit';
+
+import { apiError } from '../api/failure';
+import { CONCURRENT_READS } from '../run/batch';
+import { checkTask } from './checkTask';
+import { endRun, failRun, finishRun, toItems } from './endRun';
+import type { PausedItem, PausedRun, PausedTask } from './pausedRun';
+import { isWaiting, pausedTasks, readPausedRun } from './pausedRun';
+import { startWaiting } from './pauseRun';
+import type { PausedStep } from './pausedWorkflows';
+import { checksWorkflow, PAUSED_STEPS } from './pausedWorkflows';
+import { checksLength, pauseLength, startedBy } from './pauseSchedule';
+
+type Step = (context: IExecuteFunctions, run: PausedRun) => Promise<INodeExecutionData[]>;
+
+/** What the nodes of a paused execution's sub-workflows do. Only the last one fails: the others hand on what went wrong. */
+const STEPS: Record<PausedStep, Step> = {
+	supervise: startChecks,
+	pause: pauseChecks,
+	settle: async (context, { end }) => (!end && (await waitForStart(context)) ? [] : context.getInputData()),
+	check: checkRun,
+	download: async (context, run) => toItems(await finishRun(context, run)),
+	finish: async (context, { end }) => {
+		if (end?.kind === 'error') throw apiError(context.getNode(), end);
+		return end?.output ?? [];
+	},
+};
+
+export function isPausedStep(operation: unknown): operation is PausedStep {
+	return PAUSED_STEPS.some((step) => step === operation);
+}
+
+/**
+ * Runs a step of a paused execution.
+ * @throws NodeOperationError outside of one; in the last step the error that the paused node ends with.
+ */
+export async function runPausedStep(context: IExecuteFunctions, step: PausedStep): Promise<INodeExecutionData[][]> {
+	const run = readPausedRun(context);
+	if (!run) throw new NodeOperationError(context.getNode(), `The operation '${step}' is part of a paused execution`);
+	return [await STEPS[step](context, run)];
+}
+
+/** Starts checks that wait. If they are lost, n8n resumes the node with its input, and the run comes back to it. */
+async function startChecks(context: IExecuteFunctions, run: PausedRun): Promise<INodeExecutionData[]> {
+	if (await waitForStart(context)) return [];
+	const overdueAt = Date.now() + checksLength(pauseOf(run));
+	await startWaiting(context, checksWorkflow(context.getNode(), run.execution.workflowId), run);
+	await context.putExecutionToWait(new Date(overdueAt));
+	return [];
+}
+
+/** Puts an execution to wait until n8n has started, if need be. Afterwards n8n outputs the node's input. */
+async function waitForStart(context: IExecuteFunctions): Promise<boolean> {
+	const startedAt = startedBy();
+	if (startedAt !== undefined) await context.putExecutionToWait(new Date(startedAt));
+	return startedAt !== undefined;
+}
+
+/** Puts the checks to wait. Afterwards n8n outputs the node's input. */
+async function pauseChecks(context: IExecuteFunctions, run: PausedRun): Promise<INodeExecutionData[]> {
+	if (run.end) return context.getInputData();
+	const deadlines = pausedTasks(run)
+		.filter(isWaiting)
+		.map(({ deadline }) => deadline);
+	await context.putExecutionToWait(new Date(Math.min(Date.now() + pauseOf(run), ...deadlines)));
+	return [];
+}
+
+function pauseOf(run: PausedRun): number {
+	const [first] = pausedTasks(run).filter(isWaiting);
+	return pauseLength(Date.now() - run.pausedAt, first?.options.intervalMs);
+}
+
+/** Reads the tasks that are waited for. The run ends with the last one, or with a failure that On Error: Stop makes the node's. */
+async function checkRun(context: IExecuteFunctions, run: PausedRun): Promise<INodeExecutionData[]> {
+	if (run.end) return context.getInputData();
+	const limit = pLimit(CONCURRENT_READS);
+	const items = await Promise.all(
+		run.items.map(async (item): Promise<PausedItem> => {
+			return item.kind === 'task' ? await limit(async () => await checkTask(context, item, run.pausedAt)) : item;
+		}),
+	);
+	const checked: PausedRun = { ...run, items };
+	const tasks = pausedTasks(checked);
+	if (run.stopsOnFailure && tasks.some(hasFailed)) checked.end = await failRun(context, checked);
+	else if (!tasks.some(isWaiting)) checked.end = await endRun(context, checked);
+	return [{ json: { run: checked } }];
+}
+
+function hasFailed({ outcome }: PausedTask): boolean {
+	return outcome.kind === 'failed' || (outcome.kind === 'done' && outcome.status.state === 'fail');
+}

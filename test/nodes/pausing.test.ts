@@ -1,0 +1,236 @@
+import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
+
+import { KieCommon } from '../../nodes/KieCommon/KieCommon.node';
+import { KieImage } from '../../nodes/KieImage/KieImage.node';
+import type { PausedRun, PausedTask } from '../../nodes/shared/suspend/pausedRun';
+import { pauseLength } from '../../nodes/shared/suspend/pauseSchedule';
+import type { Simulator } from '../simulator';
+import { startSimulator } from '../simulator';
+import type { RunOptions, RunResult } from './engine';
+import { runNode } from './engine';
+
+/** What is decided before an execution is paused, and the single steps of a paused one. Pausing needs a whole n8n: test/e2e. */
+
+/** What an AI agent calls. */
+class Tool extends KieImage {
+	override async execute(this: IExecuteFunctions) {
+		this.isToolExecution = () => true;
+		return await KieImage.prototype.execute.call(this);
+	}
+}
+
+const parameters = (options: INodeParameters = {}): INodeParameters => ({
+	operation: 'generate',
+	model: 'google/nano-banana',
+	prompt: 'A red fox',
+	options: { waitUsing: 'pause', ...options },
+});
+
+let kie: Simulator;
+beforeAll(async () => (kie = await startSimulator({ taskSeconds: 1, rate: false })));
+afterAll(async () => await kie.close());
+beforeEach(() => kie.reset());
+
+/** Creates a task and returns its ID. */
+async function create(): Promise<string> {
+	const { items } = await runNode(kie, { parameters: { ...parameters(), executionMode: 'createOnly' } });
+	return String(items[0]?.json.taskId);
+}
+
+describe('Wait Using: Pause Execution', () => {
+	it.each(['pause', 'callback', 'timer'])('does not pause for a task that completes soon, as %s', async (waitUsing) => {
+		const { items } = await runNode(kie, { parameters: parameters({ waitUsing, pollInterval: 1 }) });
+		expect(items[0]?.json.state).toBe('success');
+	});
+
+	it('sends the callback URL of the user, and none of its own', async () => {
+		const callBackUrl = 'https://example.com/hook';
+		await runNode(kie, { parameters: parameters({ callBackUrl, pollInterval: 1 }) });
+		await runNode(kie, { parameters: parameters({ pollInterval: 1 }) });
+		const bodies = kie.requests.filter(({ method }) => method === 'POST').map(({ body }) => body);
+		expect(bodies[0]).toMatchObject({ callBackUrl });
+		expect(bodies[1]).not.toHaveProperty('callBackUrl');
+	});
+
+	it('refuses an item for each file, which could not be paired', async () => {
+		const { error } = await runNode(kie, { parameters: parameters({ itemPerFile: true }) });
+		expect(error?.message).toBe("'One Item per File' cannot be used with 'Wait Using: Pause Execution' [item 0]");
+		expect(kie.requests).toEqual([]);
+	});
+
+	it('polls as a tool of an AI agent', async () => {
+		const task = await runNode(kie, { parameters: parameters({ pollInterval: 1 }), node: new Tool() });
+		expect(task.items[0]?.json.state).toBe('success');
+	});
+
+	it('names the task if n8n refuses the sub-workflow', async () => {
+		const slow = await startSimulator({ taskSeconds: 60 });
+		const { error } = await runNode(slow, { parameters: parameters({ pollInterval: 5 }) });
+		const [task] = [...slow.tasks.keys()];
+		await slow.close();
+		expect(error?.message).toBe('The execution could not be paused: not used');
+		expect(error?.description).toContain(`item 0: ${task} (market, still running)`);
+	}, 40_000);
+});
+
+describe('the check of a paused execution', () => {
+	const pausedTask = (taskId: string, more: Partial<PausedTask> = {}): PausedTask => ({
+		kind: 'task',
+		itemIndex: 0,
+		options: {
+			simplify: true,
+			itemPerFile: false,
+			binaryProperty: 'data',
+			downloadFiles: false,
+			maxFileBytes: 1e6,
+			limitMs: 60_000,
+		},
+		input: {},
+		deadline: Date.now() + 60_000,
+		refusals: 0,
+		outcome: { kind: 'waiting', task: { taskId, api: 'market', model: 'google/nano-banana' } },
+		...more,
+	});
+	const pausedRun = (items: PausedRun['items'], more: Partial<PausedRun> = {}): PausedRun => ({
+		execution: { executionId: '1', workflowId: 'test' },
+		stopsOnFailure: true,
+		pausedAt: Date.now(),
+		items,
+		...more,
+	});
+	const step = async (operation: string, run: PausedRun, more: Partial<RunOptions> = {}): Promise<RunResult> =>
+		await runNode(kie, {
+			node: new KieCommon(),
+			parameters: { resource: 'task', operation },
+			items: [{ json: { run } }],
+			...more,
+		});
+	/** The run after a check. */
+	const check = async (run: PausedRun, more?: Partial<RunOptions>) => {
+		const { items, error } = await step('check', run, more);
+		expect(error).toBeUndefined();
+		return Object(items[0]?.json.run);
+	};
+	const complete = async (taskId: string) => {
+		while (kie.tasks.get(taskId)?.state === 'running') await new Promise((resolve) => setTimeout(resolve, 20));
+	};
+
+	it('goes on waiting while a task is running', async () => {
+		const taskId = await create();
+		const run = await check(pausedRun([pausedTask(taskId)]));
+		expect(run.end).toBeUndefined();
+		expect(run.items).toMatchObject([{ outcome: { kind: 'waiting' } }]);
+	});
+
+	it('ends with the output of all items, in order and paired', async () => {
+		const taskId = await create();
+		await complete(taskId);
+		const failed = { kind: 'output' as const, output: [{ json: { error: 'x' }, pairedItem: { item: 0 } }] };
+		const run = await check(pausedRun([failed, pausedTask(taskId, { itemIndex: 1 })], { stopsOnFailure: false }));
+		expect(run.end).toMatchObject({
+			kind: 'output',
+			output: [
+				{ json: { error: 'x' }, pairedItem: { item: 0 } },
+				{ json: { taskId, state: 'success', urls: [expect.any(String)] }, pairedItem: { item: 1 } },
+			],
+		});
+		const { items } = await step('finish', run);
+		expect(items.map(({ json }) => json.taskId)).toEqual([undefined, taskId]);
+	});
+
+	it('ends at the first failure, which the last step makes the error of the node', async () => {
+		const [failing, running] = [await create(), await create()];
+		Object.assign(kie.tasks.get(failing) ?? {}, { fate: { end: 'fail', failCode: '501', failMsg: 'not allowed' } });
+		await complete(failing);
+		const slow = kie.tasks.get(running);
+		if (slow) slow.state = 'running';
+		const run = await check(pausedRun([pausedTask(running), pausedTask(failing, { itemIndex: 1 })]));
+		const { error } = await step('finish', run);
+		expect(error).toMatchObject({
+			name: 'NodeApiError',
+			message: 'Kie.ai could not complete the task: not allowed [item 1]',
+			description: expect.stringContaining(`item 0: ${running} (market`),
+		});
+	});
+
+	it('ends at the time limit with an error that names the task, never with items', async () => {
+		const taskId = await create();
+		const task = pausedTask(taskId, { deadline: Date.now() });
+		const stopped = await check(pausedRun([task]));
+		expect(stopped.end).toMatchObject({
+			kind: 'error',
+			message: `Task ${taskId} did not complete within 1 minutes [item 0]`,
+			description: expect.stringContaining(`Task ${taskId}`),
+		});
+		const continued = await check(pausedRun([task], { stopsOnFailure: false }));
+		expect(continued.end.output).toMatchObject([
+			{ json: { error: { taskId, message: expect.stringContaining(taskId) } } },
+		]);
+	});
+
+	it('believes that a task does not exist after a minute and three checks', async () => {
+		const young = await check(pausedRun([pausedTask('gone')]));
+		expect(young).toMatchObject({ items: [{ refusals: 0, outcome: { kind: 'waiting' } }] });
+		const pausedAt = Date.now() - 61_000;
+		const once = await check(pausedRun([pausedTask('gone')], { pausedAt }));
+		expect(once).toMatchObject({ items: [{ refusals: 1, outcome: { kind: 'waiting' } }] });
+		const old = await check(pausedRun([pausedTask('gone', { refusals: 2 })], { pausedAt }));
+		expect(old.end.message).toBe('Kie.ai has no record of the task gone [item 0]');
+	});
+
+	it('survives two refusals in a row, such as those of a key that is replaced, and reports the third', async () => {
+		const taskId = await create();
+		const credentials = { credentials: { apiKey: 'wrong' } };
+		let run = pausedRun([pausedTask(taskId)]);
+		for (const refusals of [1, 2]) {
+			run = await check(run, credentials);
+			expect(run.items).toMatchObject([{ refusals, outcome: { kind: 'waiting' } }]);
+		}
+		expect((await check(run)).items).toMatchObject([{ refusals: 0 }]);
+		run = await check(run, credentials);
+		expect(run.end).toMatchObject({ kind: 'error', description: expect.stringContaining(taskId) });
+	});
+
+	it('keeps the URLs when the download cannot be started', async () => {
+		const taskId = await create();
+		await complete(taskId);
+		const task = pausedTask(taskId);
+		const run = await check(pausedRun([{ ...task, options: { ...task.options, downloadFiles: true } }]));
+		expect(run.end).toMatchObject({
+			message: 'A result file could not be downloaded: not used [item 0]',
+			description: expect.stringContaining(String(kie.tasks.get(taskId)?.urls[0])),
+		});
+	});
+
+	it('hands on what has ended', async () => {
+		const end: IDataObject = { kind: 'output', output: [{ json: { a: 1 } }] };
+		const run = { ...pausedRun([]), end };
+		for (const operation of ['check', 'pause', 'settle']) {
+			const { items } = await runNode(kie, {
+				node: new KieCommon(),
+				parameters: { resource: 'task', operation },
+				items: [{ json: { run } }],
+			});
+			expect(Object(items[0]?.json.run).end).toEqual(end);
+		}
+	});
+
+	it('refuses its steps outside of a paused execution', async () => {
+		const { error } = await runNode(kie, {
+			node: new KieCommon(),
+			parameters: { resource: 'task', operation: 'check' },
+			items: [{ json: { taskId: 'x' } }],
+		});
+		expect(error?.message).toBe("The operation 'check' is part of a paused execution");
+	});
+});
+
+describe('the schedule of a paused execution', () => {
+	it('checks less often the older its tasks are', () => {
+		expect([0, 2, 6, 18, 60].map((minutes) => pauseLength(minutes * 60_000) / 1000)).toEqual([30, 30, 60, 180, 300]);
+	});
+
+	it("takes the user's interval where n8n can keep it", () => {
+		expect([1_000, 90_000, 10 * 60_000].map((ms) => pauseLength(0, ms) / 1000)).toEqual([30, 90, 300]);
+	});
+});
