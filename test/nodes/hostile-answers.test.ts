@@ -85,3 +85,48 @@ describe('a result at a private address', () => {
 		expect(downloads()).toHaveLength(6);
 	});
 });
+
+describe('a result whose URL is not on the web', () => {
+	it.each(['data:image/png;base64,iVBORw0KGgo=', 'file:///etc/passwd', 'ftp://example.com/a.png'])(
+		'is refused at once: %s',
+		async (url) => {
+			kie.inject({ on: 'create', kind: 'result-url', url });
+			const { error, seconds } = await runNode(kie, { parameters: { ...zImage, options: { downloadFiles: true } } });
+			expect(error?.message).toBe(
+				`A result file could not be downloaded: its URL does not start with http:// or https:// (${url}) [item 0]`,
+			);
+			expect(seconds).toBeLessThan(3);
+		},
+	);
+});
+
+describe('the name of a file', () => {
+	it.each([
+		['..%5C..%5Cevil%00%0D%0A%E2%80%AEgpj.png', 'evilgpj.png'],
+		['%2E%2E%2F%2E%2E%2Fa%3Cb%3E%7C.png', 'a_b__.png'],
+		['CON.png', '_CON.png'],
+		[`${'%C3%A9'.repeat(2_000)}.png`, `${'é'.repeat(100)}.png`],
+	])('is safe on every file system: %s', async (name, fileName) => {
+		kie.inject({ on: 'create', kind: 'result-url', url: name });
+		const { items, error } = await runNode(kie, { parameters: { ...zImage, options: { downloadFiles: true } } });
+		expect(error).toBeUndefined();
+		expect(items[0]?.binary?.data).toMatchObject({ fileName, fileExtension: 'png' });
+	});
+});
+
+describe('an input file that Kie.ai cannot get from the web', () => {
+	it.each([
+		'file:///etc/passwd',
+		'http://169.254.169.254/latest/meta-data',
+		'http://2852039166/latest',
+		'http://metadata.google.internal/x',
+	])('is refused before a task is created: %s', async (image) => {
+		const { error } = await runNode(kie, {
+			parameters: { operation: 'upscale', model: 'recraft/crisp-upscale', image, options: {} },
+		});
+		expect(error?.message).toBe(
+			`'Image' must be a public URL that starts with http:// or https:// (got ${image}) [item 0]`,
+		);
+		expect(kie.requests).toEqual([]);
+	});
+});

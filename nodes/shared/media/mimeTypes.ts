@@ -1,4 +1,5 @@
 import { decodeUri } from '../json';
+import { safeName } from './safeName';
 
 /** The file types that Kie accepts and returns, by extension. */
 const MIME_TYPES = new Map([
@@ -55,7 +56,7 @@ function baseName(url: string): string {
  * is generic; the name gets the extension of the type.
  */
 export function describeFile(url: string, contentType?: string): { fileName: string; mimeType: string } {
-	const name = baseName(url) || 'file';
+	const name = safeName(baseName(url)) || 'file';
 	const extension = extensionOf(name);
 	const typeOfName = extension && MIME_TYPES.get(extension);
 	const stated = contentType?.split(';')[0]?.trim().toLowerCase() ?? '';

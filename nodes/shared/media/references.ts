@@ -1,7 +1,9 @@
+import { isMetadataAddress } from '../api/privateAddress';
 import { isObject, parseJson } from '../json';
 import type { Json } from '../json';
 
-/** A file that the user names: a URL, or a binary field of the item to upload. `unknown` is neither. */
+/** A file that the user names: a URL, or a binary field of the item to upload. `unknown` is neither, or a URL that is not
+ * on the web. */
 export type MediaReference =
 	{ kind: 'url'; url: string } | { kind: 'binary'; name: string } | { kind: 'unknown'; text: string };
 
@@ -11,6 +13,11 @@ export const BINARY_PREFIX = 'binary://';
 /** A URL with any protocol, such as `https://` or `asset://`. */
 export function isUrl(text: string): boolean {
 	return /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(text);
+}
+
+/** A URL that Kie can use as input: on the web, or an asset of the account (https://docs.kie.ai/market/bytedance/seedance-2). */
+function isInputUrl(url: string): boolean {
+	return /^(https?|asset):/i.test(url) && !isMetadataAddress(url);
 }
 
 /** A URL that can be requested over the web. */
@@ -36,7 +43,7 @@ export function splitReferences(text: string): string[] {
  */
 export function readReferences(value: Json, binaryFields: string[], single: boolean): MediaReference[] {
 	return flatTexts(value, single).map((text) => {
-		if (isUrl(text)) return { kind: 'url', url: text };
+		if (isUrl(text)) return isInputUrl(text) ? { kind: 'url', url: text } : { kind: 'unknown', text };
 		return binaryFields.includes(text) ? { kind: 'binary', name: text } : { kind: 'unknown', text };
 	});
 }
@@ -53,8 +60,10 @@ function flatTexts(value: Json, single: boolean): string[] {
 	return list === undefined ? splitReferences(text) : flatTexts(list, true);
 }
 
-/** The message for a reference that is neither a URL nor a binary field of the item. */
+/** The message for a reference that is neither a URL that Kie can use nor a binary field of the item. */
 export function unknownReference(label: string, text: string, binaryFields: string[]): string {
+	if (isUrl(text))
+		return `'${label}' must be a public URL that starts with http:// or https:// (got ${text.slice(0, 80)})`;
 	const available = binaryFields.length > 0 ? `available: ${binaryFields.join(', ')}` : 'the item has none';
 	return `'${label}' must be a URL or the name of a binary field (got ${text.slice(0, 80)}, ${available})`;
 }
