@@ -153,6 +153,7 @@ const shots: Shot[] = [
 	},
 	{
 		name: 'agent',
+		height: 860,
 		workflow: ({ credential }) => {
 			const example: WorkflowSource = JSON.parse(
 				readFileSync(join(PROJECT, 'examples', 'agent-with-image-tool.json'), 'utf8'),
