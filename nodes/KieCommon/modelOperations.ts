@@ -37,7 +37,7 @@ const model = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The model to get',
+	description: 'The model whose price or schema to get',
 	displayOptions: shownFor('getPrice', 'getSchema'),
 	modes: [
 		{

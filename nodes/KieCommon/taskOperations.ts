@@ -23,7 +23,7 @@ const api = {
 	options: apiChoices,
 	default: OF_ITEM,
 	required: true,
-	description: 'The API of Kie.ai that made the task',
+	description: 'The API of Kie.ai that created the task',
 	displayOptions: { show: ofTask },
 } satisfies INodeProperties;
 
@@ -35,7 +35,7 @@ const taskId = {
 	default: '={{ $json.error?.taskId ?? $json.taskId }}',
 	required: true,
 	placeholder: 'e.g. 0a1b2c3d4e5f60718293a4b5c6d7e8f9',
-	description: 'The task to look up; as it is, that of the item',
+	description: 'ID of the task. Defaults to the task of the input item.',
 	displayOptions: { show: ofTask },
 } satisfies INodeProperties;
 
@@ -69,13 +69,13 @@ export const taskProperties: INodeProperties[] = [
 				name: 'Get',
 				value: 'get',
 				action: 'Get task',
-				description: 'Look at a task once: whether it is done, and its result',
+				description: 'Get the status of a task, and its result if it has completed',
 			},
 			{
 				name: 'Wait',
 				value: 'wait',
 				action: 'Wait for task',
-				description: 'Wait until a task is done and get its result',
+				description: 'Wait until a task has completed and get its result',
 			},
 		],
 		default: 'get',
@@ -102,25 +102,27 @@ export function readTaskJob(context: IExecuteFunctions, itemIndex: number): Task
 	};
 }
 
-/** Where the incoming item names a task: in its error, or at its top. */
+/** The part of the input item that names a task: its error, or the item itself. */
 function taskOfItem(context: IExecuteFunctions, itemIndex: number): Record<string, unknown> {
 	const { json = {} } = context.getInputData()[itemIndex] ?? {};
 	return isObject(json.error) && json.error.taskId !== undefined ? json.error : json;
 }
 
-function readApi(context: IExecuteFunctions, ofItem: unknown, itemIndex: number): ApiName {
+function readApi(context: IExecuteFunctions, apiOfItem: unknown, itemIndex: number): ApiName {
 	const label = `'${api.displayName}'`;
-	const chosen = readText(context, api.name, itemIndex);
-	const given = chosen === OF_ITEM ? (asText(ofItem) ?? '') : chosen;
-	const advice = `Choose the API that made the task: ${readableApis}.`;
-	if (given === '')
-		throw inputError(context.getNode(), `${label} is not in the item, which has no field 'api'`, itemIndex, advice);
-	if (!isApiName(given)) throw inputError(context.getNode(), `${label} does not know '${given}'`, itemIndex, advice);
-	if (adapters[given].read) return given;
+	const selected = readText(context, api.name, itemIndex);
+	const name = selected === OF_ITEM ? (asText(apiOfItem) ?? '') : selected;
+	const advice = `Select the API that created the task: ${readableApis}.`;
+	if (name === '')
+		throw inputError(context.getNode(), `${label} is required: the item has no field 'api'`, itemIndex, advice);
+	if (!isApiName(name))
+		throw inputError(context.getNode(), `${label} must be an API of Kie.ai (got ${name})`, itemIndex, advice);
+	const { read, displayName } = adapters[name];
+	if (read) return name;
 	throw inputError(
 		context.getNode(),
-		`${label} cannot be '${given}': ${adapters[given].displayName} gives its result at once, and Kie.ai keeps no record to look up`,
+		`${label} must be an API that keeps its tasks (got ${name})`,
 		itemIndex,
-		'The result is in the output of the node that made it.',
+		`${displayName} returns its result immediately: it is in the output of the node that created it.`,
 	);
 }

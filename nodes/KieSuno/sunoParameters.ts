@@ -87,6 +87,6 @@ export const sunoProperties: INodeProperties[] = [
 			displayName: 'One Item per Track',
 			description: 'Whether to return one item per track or file instead of one item per task',
 		},
-		own: sunoOptions,
+		extraOptions: sunoOptions,
 	}),
 ];

@@ -334,15 +334,25 @@ describe.each([['get'], ['wait']])('%s', (operation) => {
 	const REFUSED: Array<[string, INodeParameters, IDataObject, RegExp]> = [
 		['no task', {}, { api: 'market' }, /^'Task ID' is required \[item 0\]$/],
 		['an empty task', { taskId: '={{ "  " }}' }, { api: 'market' }, /^'Task ID' is required \[item 0\]$/],
-		['an item without API', {}, { taskId: 'a' }, /^'API' is not in the item, which has no field 'api' \[item 0\]$/],
-		['an API that nobody knows', {}, { taskId: 'a', api: 'sora' }, /^'API' does not know 'sora' \[item 0\]$/],
-		['an expression without API', { api: '={{ $json.api }}' }, { taskId: 'a' }, /^'API' is not in the item/],
-		['a name that every object has', {}, { taskId: 'a', api: 'constructor' }, /^'API' does not know 'constructor'/],
+		['an item without API', {}, { taskId: 'a' }, /^'API' is required: the item has no field 'api' \[item 0\]$/],
+		[
+			'an API that nobody knows',
+			{},
+			{ taskId: 'a', api: 'sora' },
+			/^'API' must be an API of Kie\.ai \(got sora\) \[item 0\]$/,
+		],
+		['an expression without API', { api: '={{ $json.api }}' }, { taskId: 'a' }, /^'API' is required/],
+		[
+			'a name that every object has',
+			{},
+			{ taskId: 'a', api: 'constructor' },
+			/^'API' must be an API of Kie\.ai \(got constructor\)/,
+		],
 		[
 			'a voice, which came at once',
 			{},
 			{ taskId: 'a', api: 'omni-audio' },
-			/^'API' cannot be 'omni-audio': Gemini Omni Voice gives its result at once, .* no record to look up \[item 0\]$/,
+			/^'API' must be an API that keeps its tasks \(got omni-audio\) \[item 0\]$/,
 		],
 		[
 			'a character, which came at once',

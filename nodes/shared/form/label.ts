@@ -43,10 +43,10 @@ const LABELS = new Map([
 	['waterMark', 'Watermark'],
 ]);
 
-/** Long enough for every name of Kie's. */
+/** Longer than all of Kie's names. */
 const MAX_LENGTH = 100;
 
-function words(name: string): string[] {
+function splitName(name: string): string[] {
 	return name
 		.slice(0, MAX_LENGTH)
 		.replace(/([a-z0-9])([A-Z])/g, '$1 $2')
@@ -67,10 +67,10 @@ function titleCase(parts: string[]): string {
 /** The label of a field: its own title, or its API name in Title Case. A file field is named after the file, not its URL. */
 export function fieldLabel(name: string, schema: Schema, media?: MediaKind): string {
 	if (schema.title) return schema.title;
-	const known = LABELS.get(name);
-	if (known) return known;
-	if (!media) return titleCase(words(name));
-	const parts = words(name).filter((word) => word !== 'url' && word !== 'urls');
+	const fixedLabel = LABELS.get(name);
+	if (fixedLabel) return fixedLabel;
+	if (!media) return titleCase(splitName(name));
+	const parts = splitName(name).filter((word) => word !== 'url' && word !== 'urls');
 	const saysKind = parts.length > 0 && parts.at(-1) !== 'input';
 	const label = titleCase(saysKind ? parts : [...parts.slice(-1), media]);
 	return schema.type === 'array' && !label.endsWith('s') ? `${label}s` : label;
@@ -81,6 +81,6 @@ export function choiceLabel(value: string | number): string {
 	const name = String(value);
 	if (name.length > MAX_LENGTH || !/^[A-Za-z][A-Za-z0-9]*([_ -][A-Za-z0-9]+)*$/.test(name)) return name;
 	const spelled = /^[A-Z_]+$/.test(name) ? name.toLowerCase() : name;
-	const label = titleCase(words(spelled.replace(/-/g, '_')));
+	const label = titleCase(splitName(spelled.replace(/-/g, '_')));
 	return label.replace(/ (\d{1,2}) (\d{1,2})$/, ' $1:$2');
 }

@@ -123,12 +123,12 @@ export const executionMode: INodeProperties = {
 };
 
 /** What differs between the options of the nodes. */
-export interface OptionWords {
+export interface OptionsDefinition {
 	timeLimitMinutes: number;
 	/** Replaces the texts of One Item per File. */
 	itemPerFile?: { displayName: string; description: string };
 	/** Options that only this node has. */
-	own?: INodeProperties[];
+	extraOptions?: INodeProperties[];
 }
 
 const waitUsing: INodeProperties = {
@@ -161,10 +161,14 @@ export const maxFileSize: INodeProperties = {
 	description: 'The size of the largest file to download. A download that exceeds it is stopped.',
 };
 
-export function optionsProperty({ timeLimitMinutes, itemPerFile, own = [] }: OptionWords): INodeProperties {
+export function optionsProperty({
+	timeLimitMinutes,
+	itemPerFile,
+	extraOptions = [],
+}: OptionsDefinition): INodeProperties {
 	const waiting = { show: { '/executionMode': [CREATE_AND_WAIT] } };
 	const options: INodeProperties[] = [
-		...own,
+		...extraOptions,
 		{
 			displayName: 'Callback URL',
 			name: 'callBackUrl',
@@ -186,7 +190,7 @@ export function optionsProperty({ timeLimitMinutes, itemPerFile, own = [] }: Opt
 			name: 'downloadFiles',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to download the result files into binary fields',
+			description: 'Whether to download the result files to binary fields',
 			displayOptions: waiting,
 		},
 		{ ...maxFileSize, displayOptions: waiting },
