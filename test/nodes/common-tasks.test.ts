@@ -358,9 +358,14 @@ describe.each([['get'], ['wait']])('%s', (operation) => {
 			'a character, which came at once',
 			{},
 			{ taskId: 'a', api: 'omni-character' },
-			/Character gives its result at once/,
+			/^'API' must be an API that keeps its tasks \(got omni-character\)/,
 		],
-		['timestamped lyrics', {}, { taskId: 'a', api: 'suno-now' }, /'suno-now': .* gives its result at once/],
+		[
+			'timestamped lyrics',
+			{},
+			{ taskId: 'a', api: 'suno-now' },
+			/must be an API that keeps its tasks \(got suno-now\)/,
+		],
 	];
 
 	it.each(REFUSED)('refuses %s and sends nothing', async (_name, parameters, json, message) => {
