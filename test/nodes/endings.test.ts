@@ -48,7 +48,7 @@ describe('a run', () => {
 		it('ends in time with an error that names the task', async () => {
 			const { error, seconds } = await runNode(kie, { items: prompts('endless'), parameters: limited });
 			expect(seconds).toBeGreaterThan(1.7);
-			expect(seconds).toBeLessThan(2.5);
+			expect(seconds).toBeLessThan(4);
 			expect(error).toMatchObject({
 				name: 'NodeApiError',
 				message: `Task ${taskOf('endless')} did not complete within 0.03 minutes [item 0]`,

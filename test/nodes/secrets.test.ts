@@ -95,7 +95,7 @@ describe('the API key', () => {
 			parameters: modelOfItem,
 			stopAfterMs: 100,
 		});
-		expect(result.logged).toContain('stopped');
+		expect(result.logged).toContain('was canceled');
 		expect(traces(result)).not.toContain(KEY);
 	});
 });
