@@ -43,9 +43,9 @@ export const mutations: Mutation[] = [
 	{
 		name: 'the rate of creates is not kept',
 		file: 'nodes/shared/api/rateLimit.ts',
-		search: 'if (wait > 0) return wait;',
-		replacement: 'if (wait > Infinity) return wait;',
-		tests: ['test/nodes/endings.test', 'test/unit/rateLimit.test'],
+		search: 'return Math.max(free, notBefore);',
+		replacement: 'return Math.max(Math.min(free, now), notBefore);',
+		tests: ['test/nodes/endings.test', 'test/unit/pace.test'],
 	},
 	{
 		name: 'the API key is in an error',
