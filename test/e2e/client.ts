@@ -187,6 +187,12 @@ export class N8nClient {
 		}
 	}
 
+	/** Retries an execution as the editor does, and returns the ID of the new one. */
+	async retryExecution(id: string): Promise<string> {
+		const retried = await this.call<{ id: string }>({ method: 'POST', url: `/rest/executions/${id}/retry`, data: {} });
+		return retried.id;
+	}
+
 	async stopExecution(id: string): Promise<void> {
 		await this.call({ method: 'POST', url: `/rest/executions/${id}/stop` });
 	}

@@ -186,6 +186,14 @@ export function optionsProperty({
 				"Whether to check the input against Kie.ai's documented limits before sending it. Turn this off if Kie.ai accepts more than its documentation says.",
 		},
 		{
+			displayName: 'Create Again on Retry',
+			name: 'createAgainOnRetry',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to create the tasks again when a crashed execution is retried. By default, the node returns an error then, because the tasks may exist and have been charged.',
+		},
+		{
 			displayName: 'Download Files',
 			name: 'downloadFiles',
 			type: 'boolean',

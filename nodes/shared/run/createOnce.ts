@@ -9,7 +9,7 @@ import type { Batch } from './batch';
 import type { CreateJob } from './job';
 import { taskOf } from './job';
 import type { FailedOutcome } from './outcome';
-import { describeTask, unconfirmedError } from './runErrors';
+import { describeTask, retriedError, unconfirmedError } from './runErrors';
 
 /** The task of an item, or why there is none. */
 type CreateResult =
@@ -28,6 +28,10 @@ export async function createOnce(batch: Batch, job: CreateJob, signal: AbortSign
 			const error = unconfirmedError(context, earlier.reason, itemIndex);
 			return { kind: 'failed', unconfirmed: true, error };
 		}
+	}
+
+	if (memory.isIncomplete && !job.options.createAgainOnRetry) {
+		return { kind: 'failed', unconfirmed: true, error: retriedError(context, itemIndex) };
 	}
 
 	const uploads = await batch.upload(itemIndex, job.binaries, signal);

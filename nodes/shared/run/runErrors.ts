@@ -99,6 +99,18 @@ export function unconfirmedError(
 	});
 }
 
+/** The execution that n8n retries crashed before n8n stored what the node had created. */
+export function retriedError(context: TaskContext, itemIndex: number): NodeOperationError {
+	return new NodeOperationError(
+		context.getNode(),
+		`The task may exist already: the execution that is being retried crashed [item ${itemIndex}]`,
+		{
+			itemIndex,
+			description: `n8n had not stored which tasks this node created, so nothing was sent, to avoid paying twice. Check ${LOGS} or the log of n8n for their IDs. ${FETCH_ALL}, or turn on 'Create Again on Retry' in the options to create all tasks again.`,
+		},
+	);
+}
+
 /** A task as the subject of a sentence. */
 export function describeTask({ taskId, api, model }: TaskRef): string {
 	return `Task ${taskId} (API ${api}${model ? `, model ${model}` : ''})`;

@@ -4,6 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { JsonObject } from '../json';
 import { isObject } from '../json';
+import { mayHaveRunBefore } from './retriedExecution';
 import { isTool } from './runOptions';
 
 /** What earlier tries of a run have brought, by item. `call` is what a tool is called with; it tells its calls apart. */
@@ -14,6 +15,8 @@ export interface RunMemory<Entry> {
 	forget(itemIndex: number, call?: object): void;
 	/** The run is over. */
 	clear(): void;
+	/** Whether an earlier execution may have run the node and left no trace here; see `mayHaveRunBefore`. */
+	isIncomplete: boolean;
 }
 
 /**
@@ -31,6 +34,9 @@ export function runMemory<Entry extends object>(
 	const { parameters, credentials } = context.getNode();
 	const store = context.getContext('node');
 	const run = `${name}-${forTool ? 'tool' : String(context.evaluateExpression('{{ $runIndex }}', 0))}`;
+	const isIncomplete =
+		store[`${run}-incomplete`] === true || (!forTool && mayHaveRunBefore(context, isObject(store[run])));
+	if (isIncomplete) store[`${run}-incomplete`] = true;
 	const entries: JsonObject = isObject(store[run]) ? store[run] : {};
 	store[run] = entries;
 
@@ -43,6 +49,7 @@ export function runMemory<Entry extends object>(
 	};
 
 	return {
+		isIncomplete,
 		recall: (itemIndex, call) => {
 			const stored = entries[keyOf(itemIndex, call)];
 			return isObject(stored) ? parse(stored) : undefined;
@@ -55,6 +62,7 @@ export function runMemory<Entry extends object>(
 		},
 		clear: () => {
 			for (const key of usedKeys) delete entries[key];
+			delete store[`${run}-incomplete`];
 		},
 	};
 }

@@ -17,6 +17,8 @@ const PAUSED_MINUTES = 24 * 60;
 export interface RunOptions {
 	callBackUrl?: string;
 	checkInput: boolean;
+	/** Create tasks that a crashed execution may have created already. */
+	createAgainOnRetry: boolean;
 	downloadFiles: boolean;
 	maxFileBytes: number;
 	binaryProperty: string;
@@ -84,6 +86,7 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 	return {
 		callBackUrl,
 		checkInput: given.checkInput !== false,
+		createAgainOnRetry: given.createAgainOnRetry === true,
 		downloadFiles: given.downloadFiles === true && !forTool,
 		maxFileBytes: readMaxFileBytes(context, given.maxFileSize, itemIndex),
 		binaryProperty: asText(given.binaryProperty)?.trim() ?? 'data',

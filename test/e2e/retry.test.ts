@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { startSimulator } from '../simulator';
+import { nodeItems } from './client';
+import { credentialFor, kieNode, origin } from './kie';
+import { startN8n } from './n8n';
+import { PROJECT } from './paths';
+import { chain, items, manualTrigger } from './workflow';
+
+const prompts = ['first', 'second', 'third'].map((prompt) => ({ prompt }));
+
+describe('a retry of an execution that n8n died in', () => {
+	it('creates no task again, says where the tasks are, and creates them where the user allows it', async () => {
+		const kie = await startSimulator({ taskSeconds: 20 });
+		let n8n = await startN8n({ packageDir: PROJECT });
+		const { port, userFolder } = n8n;
+		try {
+			const credential = await n8n.client.createCredential('kieAiApi', credentialFor(kie));
+			const create = async (options: { createAgainOnRetry?: boolean }) => {
+				const parameters = {
+					operation: 'generate',
+					model: 'google/nano-banana',
+					prompt: '={{ $json.prompt }}',
+					options,
+				};
+				const workflow = chain('Retried', [
+					manualTrigger(),
+					items('Prompts', prompts),
+					kieNode({ credential }, 'kieImage', parameters),
+					origin('After', 'Prompts', 'prompt'),
+				]);
+				return await n8n.client.createWorkflow({ ...workflow, settings: { saveExecutionProgress: true } });
+			};
+			const ids = [];
+			for (const createAgainOnRetry of [false, true]) {
+				ids.push(await n8n.client.startWorkflow(await create({ createAgainOnRetry })));
+			}
+			while (kie.tasks.size < 6) await sleep(100);
+			await n8n.kill();
+			n8n = await startN8n({ port, userFolder });
+
+			const [id = '', allowedId = ''] = ids;
+			const retried = await n8n.client.getExecution(await n8n.client.retryExecution(id));
+			expect(retried).toMatchObject({ mode: 'retry', status: 'error' });
+			expect(retried.data.resultData.error?.message).toContain('may exist already');
+			expect(kie.tasks.size).toBe(6);
+
+			// Nor does a retry of the retry.
+			const again = await n8n.client.getExecution(await n8n.client.retryExecution(retried.id));
+			expect(again.data.resultData.error?.message).toContain('may exist already');
+			expect(kie.tasks.size).toBe(6);
+
+			const allowed = await n8n.client.getExecution(await n8n.client.retryExecution(allowedId));
+			expect(allowed.status).toBe('success');
+			expect(nodeItems(allowed, 'After').map(({ json }) => json.origin)).toEqual(['first', 'second', 'third']);
+			expect(kie.tasks.size).toBe(9);
+		} finally {
+			await n8n.stop();
+			await kie.close();
+		}
+	});
+
+	it('takes up the tasks of an execution that failed, and creates those that it had not created', async () => {
+		const kie = await startSimulator({ taskSeconds: 3 });
+		const n8n = await startN8n({ packageDir: PROJECT });
+		try {
+			const credential = await n8n.client.createCredential('kieAiApi', credentialFor(kie));
+			// The first item's status cannot be read: its task is paid for.
+			kie.inject({ on: 'read', kind: 'code', code: 401, times: 3 });
+			const parameters = { operation: 'generate', model: 'google/nano-banana', prompt: '={{ $json.prompt }}' };
+			const workflow = chain('Failed', [
+				manualTrigger(),
+				items('Prompts', prompts.slice(0, 1)),
+				kieNode({ credential }, 'kieImage', parameters),
+			]);
+			const failed = await n8n.client.runWorkflow(await n8n.client.createWorkflow(workflow));
+			expect(failed.status).toBe('error');
+			const retried = await n8n.client.getExecution(await n8n.client.retryExecution(failed.id));
+			expect(retried.status).toBe('success');
+			expect(kie.tasks.size).toBe(1);
+		} finally {
+			await n8n.stop();
+			await kie.close();
+		}
+	});
+});
