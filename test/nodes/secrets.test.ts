@@ -1,3 +1,4 @@
+import { KieCommon } from '../../nodes/KieCommon/KieCommon.node';
 import type { FaultKind, Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import type { RunResult } from './engine';
@@ -25,6 +26,7 @@ const FAULTS: FaultKind[] = [
 	{ kind: 'empty' },
 	{ kind: 'data-null' },
 	{ kind: 'fail' },
+	{ kind: 'fail', failMsg: `The key ${KEY} has no access to this model` },
 ];
 const names = FAULTS.map((fault, index) => `${index}-${fault.kind}`);
 
@@ -44,6 +46,19 @@ describe('the API key', () => {
 		expect(kie.creates()[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
 		expect(traces(result)).toContain(names[0]);
 		expect(result.logged).toContain('Running node');
+	});
+
+	it('is masked in the record of a task, also where the record is returned as it is', async () => {
+		const failMsg = `The key ${KEY} has no access`;
+		kie.inject({ on: 'create', kind: 'fail', failMsg });
+		const [model = ''] = names;
+		const failed = await runNode(kie, { items: itemsNamed([model]), parameters: modelOfItem });
+		expect(failed.error?.message).toContain('The key … has no access');
+		const [taskId] = kie.tasks.keys();
+		const parameters = { resource: 'task', operation: 'get', api: 'market', taskId, options: { simplify: false } };
+		const record = await runNode(kie, { node: new KieCommon(), parameters });
+		expect(record.items[0]?.json.failMsg).toBe('The key … has no access');
+		expect([failed, record].map(traces).join()).not.toContain(KEY);
 	});
 
 	it.each(['create', 'read'] as const)('is in no item, no stored run and no log after any fault on %s', async (on) => {

@@ -10,7 +10,7 @@ import { NodeOperationError } from 'n8n-workflow';
 import { isObject } from '../json';
 import type { Json } from '../json';
 import type { Account, KieContext } from './account';
-import { CREDENTIAL, hideKey, readAccount } from './account';
+import { CREDENTIAL, readAccount, withoutKey } from './account';
 import type { ApiResponse, HttpResponse, ResponseShape } from './response';
 import { parseResponse } from './response';
 import { failureError } from './failure';
@@ -92,9 +92,7 @@ async function send(context: KieContext, account: Account, request: KieRequest):
 			signing,
 		);
 		if (!isHttpResponse(http)) return { kind: 'failed', failure: { kind: 'unexpectedResponse', reason: '' } };
-		const response = parseResponse(http, request.shape);
-		if (response.kind === 'ok') return response;
-		return { ...response, failure: hideKey(response.failure, account.apiKey) };
+		return parseResponse({ ...http, body: withoutKey(http.body, account.apiKey) }, request.shape);
 	} catch (error) {
 		if (error instanceof NodeOperationError) throw new NodeOperationError(context.getNode(), error);
 		return { kind: 'failed', failure: networkFailure(error) };
