@@ -1,8 +1,10 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
-import { isObject, asNumber, asText } from '../shared/json';
+import { numberIssue } from '../shared/form/numberRange';
+import { isEmpty, isObject, asNumber, asText } from '../shared/json';
 import type { CallbackTask } from '../shared/callbacks/parseCallback';
-import { SIGNATURE_AGE_SECONDS } from './triggerParameters';
+import { SIGNATURE_AGE_RANGE, SIGNATURE_AGE_SECONDS } from './triggerParameters';
 
 /** What the user has chosen. */
 export interface TriggerParameters {
@@ -31,8 +33,16 @@ export function readParameters(context: IWebhookFunctions): TriggerParameters {
 		downloadFiles: options.downloadFiles === true,
 		includeRawBody: options.includeRawBody === true,
 		binaryProperty: asText(options.binaryProperty)?.trim() ?? 'data',
-		signatureAgeSeconds: asNumber(options.signatureAge) ?? SIGNATURE_AGE_SECONDS,
+		signatureAgeSeconds: readSignatureAge(context, options.signatureAge),
 	};
+}
+
+/** @throws NodeOperationError for an expression that is out of range. */
+function readSignatureAge(context: IWebhookFunctions, value: unknown): number {
+	if (isEmpty(value)) return SIGNATURE_AGE_SECONDS;
+	const issue = numberIssue(value, 'Signature Age (Seconds)', SIGNATURE_AGE_RANGE);
+	if (issue !== undefined) throw new NodeOperationError(context.getNode(), issue);
+	return asNumber(value) ?? SIGNATURE_AGE_SECONDS;
 }
 
 function collection(context: IWebhookFunctions, name: string): Record<string, unknown> {

@@ -1,9 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { apiOptions } from '../shared/adapters';
+import type { NumberRange } from '../shared/form/numberRange';
 
 /** Default of the option of the same name. */
 export const SIGNATURE_AGE_SECONDS = 300;
+export const SIGNATURE_AGE_RANGE: NumberRange = { minValue: 1, maxValue: 86_400 };
 
 /** The form of Kie Trigger, from top to bottom. */
 export const triggerProperties: INodeProperties[] = [
@@ -103,7 +105,7 @@ export const triggerProperties: INodeProperties[] = [
 				displayName: 'Signature Age (Seconds)',
 				name: 'signatureAge',
 				type: 'number',
-				typeOptions: { minValue: 1, maxValue: 86400 },
+				typeOptions: SIGNATURE_AGE_RANGE,
 				default: SIGNATURE_AGE_SECONDS,
 				description: 'How old a signature may be. It counts where the credential has a webhook HMAC key.',
 			},

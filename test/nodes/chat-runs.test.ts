@@ -432,12 +432,12 @@ describe('settings', () => {
 		['tools', { tools: '"x"' }, /'Tools' must be an array/],
 		['tools', { tools: '[{"description":"x"}]' }, /Function 1 in 'Tools' has no name/],
 		['extra fields', { extraBody: '[1]' }, /'Extra Body Fields' must be a JSON object/],
-		['a timeout', { timeout: 0 }, /'Timeout \(Minutes\)' must be a number of at least 0\.001 \(got 0\)/],
+		['a timeout', { timeout: 0 }, /'Timeout \(Minutes\)' must be a number from 0\.001 to 1440 \(got 0\)/],
 		['an effort', { reasoningEffort: 'huge' }, /'Reasoning Effort' must be one of none, .* \(got huge\)/],
 		[
 			'tokens',
 			{ maxTokens: '={{ "many" }}' },
-			/'Maximum Number of Tokens' must be a number of at least 1 \(got many\)/,
+			/'Maximum Number of Tokens' must be a number from 1 to 10000000 \(got many\)/,
 		],
 	])('are rejected if invalid: %s %j', async (_, options, message) => {
 		const result = await chat({ options });

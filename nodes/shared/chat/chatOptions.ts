@@ -1,5 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { NumberRange } from '../form/numberRange';
+import { numberIssue } from '../form/numberRange';
 import { asNumber, asText, isEmpty, isObject } from '../json';
 import type { Json, JsonObject } from '../json';
 import type { ChatRequest, ReasoningEffort } from './chatTypes';
@@ -28,6 +30,12 @@ export const responseSchema = {
 	displayOptions: { show: { outputFormat: ['jsonSchema'] } },
 } satisfies Partial<INodeProperties>;
 
+/** The limits of the number options. */
+const MAX_TOKENS: NumberRange = { minValue: 1, maxValue: 10_000_000 };
+const TEMPERATURE: NumberRange = { minValue: 0, maxValue: 2 };
+const TOP_P: NumberRange = { minValue: 0, maxValue: 1 };
+const TIMEOUT: NumberRange = { minValue: 0.001, maxValue: 1440 };
+
 /** In the order of their labels. */
 export const requestOptions: INodeProperties[] = [
 	{
@@ -43,7 +51,7 @@ export const requestOptions: INodeProperties[] = [
 		displayName: 'Maximum Number of Tokens',
 		name: 'maxTokens',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: MAX_TOKENS,
 		default: 4096,
 		description:
 			'The maximum number of tokens to generate. A response that reaches it is returned with the finish reason "length". Claude and custom models only.',
@@ -61,7 +69,7 @@ export const requestOptions: INodeProperties[] = [
 		displayName: 'Sampling Temperature',
 		name: 'temperature',
 		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 2, numberPrecision: 2 },
+		typeOptions: { ...TEMPERATURE, numberPrecision: 2 },
 		default: 1,
 		description:
 			'Controls randomness: lowering it results in more predictable and repetitive responses. Claude and custom models only.',
@@ -77,7 +85,7 @@ export const requestOptions: INodeProperties[] = [
 		displayName: 'Timeout (Minutes)',
 		name: 'timeout',
 		type: 'number',
-		typeOptions: { minValue: 0.01, maxValue: 1440 },
+		typeOptions: TIMEOUT,
 		default: TIMEOUT_MINUTES,
 		description: 'The maximum time to wait for the response',
 	},
@@ -85,7 +93,7 @@ export const requestOptions: INodeProperties[] = [
 		displayName: 'Top P',
 		name: 'topP',
 		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 1, numberPrecision: 2 },
+		typeOptions: { ...TOP_P, numberPrecision: 2 },
 		default: 1,
 		description:
 			'Controls diversity via nucleus sampling: 0.5 means half of all likelihood-weighted options are considered. Claude and custom models only.',
@@ -110,15 +118,15 @@ interface RequestOptions {
  * @throws ParameterError that names the option.
  */
 export function readRequestOptions(options: JsonObject): RequestOptions {
-	const timeout = readNumber(options.timeout, 'Timeout (Minutes)', 0.001) ?? TIMEOUT_MINUTES;
+	const timeout = readNumber(options.timeout, 'Timeout (Minutes)', TIMEOUT) ?? TIMEOUT_MINUTES;
 	return {
 		request: {
 			webSearch: options.webSearch === true || undefined,
 			reasoningEffort: readEffort(options.reasoningEffort),
 			thinking: typeof options.thinking === 'boolean' ? options.thinking : undefined,
-			temperature: readNumber(options.temperature, 'Sampling Temperature', 0),
-			topP: readNumber(options.topP, 'Top P', 0),
-			maxTokens: readNumber(options.maxTokens, 'Maximum Number of Tokens', 1),
+			temperature: readNumber(options.temperature, 'Sampling Temperature', TEMPERATURE),
+			topP: readNumber(options.topP, 'Top P', TOP_P),
+			maxTokens: readNumber(options.maxTokens, 'Maximum Number of Tokens', MAX_TOKENS),
 			extraBody: readExtraBody(options.extraBody),
 		},
 		timeoutMs: timeout * 60_000,
@@ -132,11 +140,11 @@ function readExtraBody(value: Json | undefined): JsonObject | undefined {
 	throw new ParameterError("'Extra Body Fields' must be a JSON object");
 }
 
-function readNumber(value: Json | undefined, label: string, minimum: number): number | undefined {
+function readNumber(value: Json | undefined, label: string, range: NumberRange): number | undefined {
 	if (isEmpty(value)) return undefined;
-	const number = asNumber(value);
-	if (number !== undefined && number >= minimum) return number;
-	throw new ParameterError(`'${label}' must be a number of at least ${minimum} (got ${String(value)})`);
+	const issue = numberIssue(value, label, range);
+	if (issue === undefined) return asNumber(value);
+	throw new ParameterError(issue);
 }
 
 function readEffort(value: Json | undefined): ReasoningEffort | undefined {

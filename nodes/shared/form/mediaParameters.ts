@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { NumberRange } from './numberRange';
 import { compareNatural } from '../compareNatural';
 import { catalogueProperties } from './modelParameters';
 import { USING_FIELDS } from './formParameters';
@@ -8,6 +9,11 @@ import { CUSTOM_MODEL } from './operation';
 import { MAX_FILE_MB, MAX_FILE_SIZE } from '../media/downloadFile';
 
 export const USING_JSON = 'json';
+/** The limits of the number options. A day is the longest that anything waits. */
+export const POLL_INTERVAL_SECONDS: NumberRange = { minValue: 1, maxValue: 600 };
+export const FILE_SIZE_MB: NumberRange = { minValue: 1, maxValue: 1_000_000 };
+export const WAIT_MINUTES: NumberRange = { minValue: 0.01, maxValue: 1440 };
+
 export const CREATE_AND_WAIT = 'createAndWait';
 export const CREATE_ONLY = 'createOnly';
 
@@ -156,7 +162,7 @@ export const maxFileSize: INodeProperties = {
 	displayName: MAX_FILE_SIZE,
 	name: 'maxFileSize',
 	type: 'number',
-	typeOptions: { minValue: 1 },
+	typeOptions: FILE_SIZE_MB,
 	default: MAX_FILE_MB,
 	description: 'The size of the largest file to download. A download that exceeds it is stopped.',
 };
@@ -215,7 +221,7 @@ export function optionsProperty({
 			displayName: 'Poll Interval (Seconds)',
 			name: 'pollInterval',
 			type: 'number',
-			typeOptions: { minValue: 1, maxValue: 600 },
+			typeOptions: POLL_INTERVAL_SECONDS,
 			default: 5,
 			description: 'How often to check the status of the task. By default, the node checks when a result is likely.',
 			displayOptions: waiting,
@@ -242,7 +248,7 @@ export function optionsProperty({
 			displayName: 'Time Limit (Minutes)',
 			name: 'timeLimit',
 			type: 'number',
-			typeOptions: { minValue: 0.1, maxValue: 1440 },
+			typeOptions: WAIT_MINUTES,
 			default: timeLimitMinutes,
 			description:
 				'How long to wait for a task. It keeps running at Kie.ai if it does not complete in time. If empty, a paused execution waits up to a day.',

@@ -3,7 +3,9 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { inputError } from '../api/inputError';
 import { isEmpty, isObject, asNumber, asText } from '../json';
-import { CREATE_AND_WAIT } from '../form/mediaParameters';
+import { CREATE_AND_WAIT, FILE_SIZE_MB, POLL_INTERVAL_SECONDS, WAIT_MINUTES } from '../form/mediaParameters';
+import type { NumberRange } from '../form/numberRange';
+import { numberIssue } from '../form/numberRange';
 import { MAX_FILE_MB, MAX_FILE_SIZE, MB } from '../media/downloadFile';
 import { isHttpUrl } from '../media/references';
 
@@ -43,19 +45,18 @@ function readNumber(
 	context: IExecuteFunctions,
 	value: unknown,
 	label: string,
-	lowest: number,
+	range: NumberRange,
 	itemIndex: number,
 ): number | undefined {
 	if (isEmpty(value)) return undefined;
-	const given = asNumber(value);
-	if (given !== undefined && given >= lowest) return given;
-	const message = `'${label}' must be a number of at least ${lowest} (got ${String(value)})`;
-	throw inputError(context.getNode(), message, itemIndex);
+	const issue = numberIssue(value, label, range);
+	if (issue === undefined) return asNumber(value);
+	throw inputError(context.getNode(), issue, itemIndex);
 }
 
 /** The size of the largest file to download, in bytes. */
 export function readMaxFileBytes(context: IExecuteFunctions, value: unknown, itemIndex: number): number {
-	return (readNumber(context, value, MAX_FILE_SIZE, 1, itemIndex) ?? MAX_FILE_MB) * MB;
+	return (readNumber(context, value, MAX_FILE_SIZE, FILE_SIZE_MB, itemIndex) ?? MAX_FILE_MB) * MB;
 }
 
 /** Reads an item's options. As a tool of an AI agent the node answers small JSON with URLs, whatever the options say. */
@@ -68,8 +69,8 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 		throw inputError(context.getNode(), "'Callback URL' must be a URL that starts with http:// or https://", itemIndex);
 	}
 	const itemPerFile = given.itemPerFile === true && !forTool;
-	const interval = readNumber(context, given.pollInterval, 'Poll Interval (Seconds)', 1, itemIndex);
-	const timeLimit = readNumber(context, given.timeLimit, 'Time Limit (Minutes)', 0.01, itemIndex);
+	const interval = readNumber(context, given.pollInterval, 'Poll Interval (Seconds)', POLL_INTERVAL_SECONDS, itemIndex);
+	const timeLimit = readNumber(context, given.timeLimit, 'Time Limit (Minutes)', WAIT_MINUTES, itemIndex);
 	const waits = !forTool && context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT) === CREATE_AND_WAIT;
 	const pauses = waits && PAUSES.includes(given.waitUsing);
 	if (pauses && itemPerFile) {
