@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
 import type { ItemError, ItemResult } from './outcome';
+import { circularError } from './circularParameter';
 import { failedItem } from './outputItems';
 import { canceledError, itemError } from './runErrors';
 
@@ -87,7 +88,8 @@ async function prepareItem<Job>(context: IExecuteFunctions, { prepare }: ItemRun
 	try {
 		return { kind: 'prepared' as const, job: await prepare(itemIndex) };
 	} catch (error) {
-		return { kind: 'failed' as const, error: itemError(context, error, itemIndex) };
+		const circular = circularError(context, error, itemIndex);
+		return { kind: 'failed' as const, error: circular ?? itemError(context, error, itemIndex) };
 	}
 }
 
