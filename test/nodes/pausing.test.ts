@@ -3,7 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workfl
 import { KieCommon } from '../../nodes/KieCommon/KieCommon.node';
 import { KieImage } from '../../nodes/KieImage/KieImage.node';
 import type { PausedRun, PausedTask } from '../../nodes/shared/suspend/pausedRun';
-import { pauseLength } from '../../nodes/shared/suspend/pauseSchedule';
+import { noteStarted, pauseLength } from '../../nodes/shared/suspend/pauseSchedule';
 import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import type { RunOptions, RunResult } from './engine';
@@ -73,7 +73,9 @@ describe('Wait Using: Pause Execution', () => {
 	}, 40_000);
 });
 
-describe('the check of a paused execution', () => {
+describe('the steps of a paused execution', () => {
+	beforeAll(noteStarted);
+
 	const pausedTask = (taskId: string, more: Partial<PausedTask> = {}): PausedTask => ({
 		kind: 'task',
 		itemIndex: 0,
@@ -199,6 +201,15 @@ describe('the check of a paused execution', () => {
 		expect(run.end).toMatchObject({
 			message: 'A result file could not be downloaded: not used [item 0]',
 			description: expect.stringContaining(String(kie.tasks.get(taskId)?.urls[0])),
+		});
+	});
+
+	it('ends with an error that names the tasks when the checks cannot be started', async () => {
+		const taskId = await create();
+		const { items } = await step('supervise', pausedRun([pausedTask(taskId)]));
+		expect(Object(items[0]?.json.run).end).toMatchObject({
+			kind: 'error',
+			message: `The execution was resumed without the result of task ${taskId} [item 0]`,
 		});
 	});
 

@@ -45,16 +45,15 @@ export async function failRun(context: IExecuteFunctions, run: PausedRun): Promi
 	);
 }
 
-/** What the node outputs if n8n resumes it without a result of its sub-workflow; below n8n 2.27 also if that fails. */
-export async function lostOutput(context: IExecuteFunctions, run: PausedRun): Promise<INodeExecutionData[]> {
+/** The end of a run whose waiting tasks cannot be checked any more. */
+export async function loseRun(context: IExecuteFunctions, run: PausedRun): Promise<RunEnd> {
 	const lost = mapTasks(run, (item) => {
 		if (item.outcome.kind !== 'waiting') return item;
 		const { task } = item.outcome;
 		const error = toStoredError(lostTaskError(context, task, item.itemIndex));
 		return { ...item, outcome: { kind: 'failed', task, error } };
 	});
-	const end = await failRun(context, { ...lost, stopsOnFailure: false });
-	return end.kind === 'output' ? end.output : [];
+	return await failRun(context, lost);
 }
 
 /** The output of a run as it stands, with the files that are to be downloaded; with On Error set to stop, the first error. */

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, IWorkflowBase } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
-import { lostOutput } from './endRun';
+import { loseRun } from './endRun';
 import type { PausedRun } from './pausedRun';
 import { pausedTasks } from './pausedRun';
 import { supervisorWorkflow } from './pausedWorkflows';
@@ -18,8 +18,9 @@ export async function pauseRun(
 	describedTasks: string,
 ): Promise<INodeExecutionData[][]> {
 	noteStarted();
-	// n8n outputs the input of a node that it resumes without a result.
-	context.getExecuteData().data = { main: [await lostOutput(context, run)] };
+	// n8n outputs the input of a node that it resumes without a result, and below 2.27 of one whose sub-workflow has failed.
+	const lost = await loseRun(context, { ...run, stopsOnFailure: false });
+	if (lost.kind === 'output') context.getExecuteData().data = { main: [lost.output] };
 	try {
 		await startWaiting(context, supervisorWorkflow(context.getNode(), run.execution.workflowId), run);
 	} catch (error) {

@@ -5,7 +5,7 @@ import pLimit from 'p-limit';
 import { apiError } from '../api/failure';
 import { CONCURRENT_READS } from '../run/batch';
 import { checkTask } from './checkTask';
-import { endRun, failRun, finishRun, toItems } from './endRun';
+import { endRun, failRun, finishRun, loseRun, toItems } from './endRun';
 import type { PausedItem, PausedRun, PausedTask } from './pausedRun';
 import { isWaiting, pausedTasks, readPausedRun } from './pausedRun';
 import { startWaiting } from './pauseRun';
@@ -46,7 +46,12 @@ export async function runPausedStep(context: IExecuteFunctions, step: PausedStep
 async function startChecks(context: IExecuteFunctions, run: PausedRun): Promise<INodeExecutionData[]> {
 	if (await waitForStart(context)) return [];
 	const overdueAt = Date.now() + checksLength(pauseOf(run));
-	await startWaiting(context, checksWorkflow(context.getNode(), run.execution.workflowId), run);
+	try {
+		await startWaiting(context, checksWorkflow(context.getNode(), run.execution.workflowId), run);
+	} catch (error) {
+		context.logger.error('Kie: the checks of a paused execution could not be started', { error });
+		return [{ json: { run: { ...run, end: await loseRun(context, run) } } }];
+	}
 	await context.putExecutionToWait(new Date(overdueAt));
 	return [];
 }
