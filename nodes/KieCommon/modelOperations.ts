@@ -4,7 +4,7 @@ import { isObject, asNumber, asText } from '../shared/json';
 import type { JsonObject } from '../shared/json';
 import { inputError } from '../shared/api/inputError';
 import type { ModelFilter } from '../shared/live/liveCatalogue';
-import { listModels, readModel } from '../shared/live/liveCatalogue';
+import { checkModelId, listModels, readModel } from '../shared/live/liveCatalogue';
 import { inputSchemaOf, resolveReferences } from '../shared/live/openApi';
 import { readRequired } from './readParameters';
 import type { ReadOperation } from './itemOperation';
@@ -26,8 +26,6 @@ const TASK_TYPES = [
 	'Video Editing',
 	'Video to Video',
 ];
-/** The format of a model ID. */
-const MODEL_ID = /^[a-z0-9][\w.-]*(\/[a-z0-9][\w.-]*)?$/i;
 
 const shownFor = (...operation: string[]) => ({ show: { resource: ['model'], operation } });
 
@@ -191,11 +189,5 @@ function simplified(id: string, response: JsonObject): IDataObject {
 
 function readModelId(context: IExecuteFunctions, itemIndex: number): string {
 	const id = readRequired(context, model, itemIndex);
-	if (MODEL_ID.test(id)) return id;
-	throw inputError(
-		context.getNode(),
-		`'${model.displayName}' must be a model ID (got ${id.slice(0, 80)})`,
-		itemIndex,
-		'Model IDs look like z-image or google/nano-banana.',
-	);
+	return checkModelId(context.getNode(), id, itemIndex);
 }

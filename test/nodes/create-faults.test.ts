@@ -5,7 +5,7 @@ import { startSimulator } from '../simulator';
 import type { RunResult } from './engine';
 import { failureOf, runNode } from './engine';
 import { listen } from './listen';
-import { itemsNamed, modelOfItem, modelsNamed, zImage } from './market';
+import { byModel, itemsNamed, modelOfItem, modelsNamed, zImage } from './market';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
@@ -21,7 +21,7 @@ interface Case {
 	message: RegExp;
 }
 
-const UNCONFIRMED: Record<string, Case> = {
+const UNCONFIRMED = byModel<Case>({
 	'connection lost before it was taken': {
 		fault: { kind: 'drop-before' },
 		taken: false,
@@ -58,7 +58,7 @@ const UNCONFIRMED: Record<string, Case> = {
 	'the word null': { fault: { kind: 'null' }, taken: true, message: /Unexpected response from Kie\.ai/ },
 	'data null': { fault: { kind: 'data-null' }, taken: true, message: /has no task ID/ },
 	'no task ID': { fault: { kind: 'no-task-id' }, taken: true, message: /has no task ID/ },
-};
+});
 
 interface Refusal {
 	fault: FaultKind;
@@ -72,7 +72,7 @@ const refusal = (code: number, message: RegExp, advice: RegExp): Refusal => ({
 	advice,
 });
 
-const REFUSALS: Record<string, Refusal> = {
+const REFUSALS = byModel<Refusal>({
 	'code 401': refusal(401, /rejected the API key/, /Check the API key in the credential/),
 	'HTTP 401': {
 		fault: { kind: 'status', status: 401 },
@@ -93,7 +93,7 @@ const REFUSALS: Record<string, Refusal> = {
 	'HTTP 455': { fault: { kind: 'status', status: 455 }, message: /under maintenance/, advice: /later/ },
 	'code 501': refusal(501, /rejected the generation/, /Change the prompt/),
 	'code 505': refusal(505, /feature is disabled at Kie\.ai/, /another model/),
-};
+});
 
 /** Runs a batch in which each case hits the item of its own model. */
 async function runCases(kie: Simulator, cases: Record<string, { fault: FaultKind }>): Promise<RunResult> {

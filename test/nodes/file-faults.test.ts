@@ -2,7 +2,7 @@ import type { Fault, FaultKind, Simulator } from '../simulator';
 import { mediaFile, startSimulator } from '../simulator';
 import type { RunResult } from './engine';
 import { failureOf, readBinary, runNode } from './engine';
-import { itemsNamed, modelOfItem, modelsNamed, zImage } from './market';
+import { byModel, itemsNamed, modelOfItem, modelsNamed, zImage } from './market';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
@@ -10,7 +10,7 @@ jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hu
 
 const DOWNLOAD = { pollInterval: 1, downloadFiles: true };
 
-const PASSING: Record<string, FaultKind> = {
+const PASSING = byModel<FaultKind>({
 	'a connection lost before the file': { kind: 'drop-before' },
 	'a connection lost in the middle of the file': { kind: 'cut' },
 	'HTTP 403': { kind: 'status', status: 403 },
@@ -20,7 +20,7 @@ const PASSING: Record<string, FaultKind> = {
 	'HTTP 503': { kind: 'status', status: 503 },
 	'a web page': { kind: 'html' },
 	'an empty file': { kind: 'empty' },
-};
+});
 
 describe('a download', () => {
 	let kie: Simulator;
@@ -50,7 +50,7 @@ describe('a download', () => {
 		expect(kie.requests.filter(({ path }) => path.startsWith('/files/'))).toHaveLength(4 * names.length);
 	});
 
-	it.each(['HTTP 403', 'HTTP 404'])("asks for Kie's own link after %s", (name) => {
+	it.each(['HTTP-403', 'HTTP-404'])("asks for Kie's own link after %s", (name) => {
 		const [task] = [...kie.tasks.values()].filter(({ model }) => model === name);
 		const asked = kie.requests.filter(
 			({ path, body }) => path === '/api/v1/common/download-url' && JSON.stringify(body).includes(task!.id),

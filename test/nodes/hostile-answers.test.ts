@@ -3,7 +3,7 @@ import dns from 'node:dns';
 import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import { runNode } from './engine';
-import { zImage } from './market';
+import { modelOfItem, zImage } from './market';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
@@ -130,3 +130,12 @@ describe('an input file that Kie.ai cannot get from the web', () => {
 		expect(kie.requests).toEqual([]);
 	});
 });
+
+it.each(['a?b', 'a#b', '../user/credit', 'a/../b', 'a/b/c', 'a%2Fb', 'a b'])(
+	'%s is not a model ID for Custom Model',
+	async (model) => {
+		const { error } = await runNode(kie, { items: [{ json: { model } }], parameters: modelOfItem });
+		expect(error?.message).toBe(`'Model' must be a model ID (got ${model}) [item 0]`);
+		expect(kie.requests).toEqual([]);
+	},
+);

@@ -37,5 +37,9 @@ export function modelsNamed(names: string[]): ServedModel[] {
 	}));
 }
 
+/** Cases under names that can be model IDs. */
+export const byModel = <T>(cases: Record<string, T>): Record<string, T> =>
+	Object.fromEntries(Object.entries(cases).map(([name, value]) => [name.replaceAll(' ', '-'), value]));
+
 /** An item for each model. */
 export const itemsNamed = (names: string[]): TestItem[] => names.map((model) => ({ json: { model } }));

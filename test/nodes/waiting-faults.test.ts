@@ -2,13 +2,13 @@ import type { FaultKind, Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import type { RunResult } from './engine';
 import { failureOf, runNode } from './engine';
-import { itemsNamed, modelOfItem, modelsNamed, zImage } from './market';
+import { byModel, itemsNamed, modelOfItem, modelsNamed, zImage } from './market';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
 /** What goes wrong while a task is waited for. Reading is free and the task is paid for, so reads survive. */
 
-const PASSING: Record<string, FaultKind> = {
+const PASSING = byModel<FaultKind>({
 	'connection lost before the request': { kind: 'drop-before' },
 	'connection lost after the request': { kind: 'drop-after' },
 	'HTTP 429': { kind: 'status', status: 429 },
@@ -28,7 +28,7 @@ const PASSING: Record<string, FaultKind> = {
 	'an unknown state': { kind: 'state', state: 'pondering' },
 	'a state that is a number': { kind: 'state', state: 7 },
 	'another content type': { kind: 'content-type', value: 'text/plain' },
-};
+});
 
 describe('waiting', () => {
 	let kie: Simulator;
@@ -51,16 +51,16 @@ describe('waiting', () => {
 		const tasks = [...kie.tasks.values()].filter(({ model }) => model === name);
 		expect(tasks).toHaveLength(1);
 		const reads = kie.reads(tasks[0]!.id).length;
-		expect(reads).toBeGreaterThanOrEqual(name === 'another content type' ? 1 : 6);
+		expect(reads).toBeGreaterThanOrEqual(name === 'another-content-type' ? 1 : 6);
 	});
 });
 
-const REFUSALS: Record<string, { fault: FaultKind; message: RegExp }> = {
+const REFUSALS = byModel<{ fault: FaultKind; message: RegExp }>({
 	'code 401': { fault: { kind: 'code', code: 401 }, message: /rejected the API key/ },
 	'HTTP 401': { fault: { kind: 'status', status: 401 }, message: /rejected the API key/ },
 	'code 433': { fault: { kind: 'code', code: 433 }, message: /Kie\.ai sub-key limit reached/ },
 	'code 505': { fault: { kind: 'code', code: 505 }, message: /feature is disabled at Kie\.ai/ },
-};
+});
 
 describe('waiting that Kie refuses', () => {
 	let kie: Simulator;
@@ -89,7 +89,7 @@ describe('waiting that Kie refuses', () => {
 	});
 });
 
-const FAILURES: Record<string, { fault: FaultKind; message: RegExp; description: RegExp }> = {
+const FAILURES = byModel<{ fault: FaultKind; message: RegExp; description: RegExp }>({
 	'with a reason': {
 		fault: { kind: 'fail', failCode: '501', failMsg: 'Your prompt was flagged' },
 		message: /could not complete the task: Your prompt was flagged/,
@@ -120,7 +120,7 @@ const FAILURES: Record<string, { fault: FaultKind; message: RegExp; description:
 		message: /succeeded at Kie.ai, but has no result/,
 		description: /has been charged/,
 	},
-};
+});
 
 describe('a task', () => {
 	let kie: Simulator;

@@ -1,8 +1,10 @@
 import { pickBy } from 'lodash';
+import type { INode } from 'n8n-workflow';
 
 import { isObject } from '../json';
 import type { Json, JsonObject } from '../json';
 import { failureError } from '../api/failure';
+import { inputError } from '../api/inputError';
 import { CATALOGUE_RATE } from '../api/rateLimit';
 import type { KieContext } from '../api/account';
 import { kieRequest } from '../api/request';
@@ -38,9 +40,22 @@ export async function listModels(
 	throw unexpected(context, 'The response does not contain a list of models', call);
 }
 
+/** The format of a model ID, such as `z-image` or `google/nano-banana` (https://docs.kie.ai/ai-agent/install-kie-models). */
+const MODEL_ID = /^[a-z0-9][\w.-]*(\/[a-z0-9][\w.-]*)?$/i;
+
+/**
+ * A model ID that can be part of a path.
+ * @throws NodeOperationError for anything else.
+ */
+export function checkModelId(node: INode, id: string, itemIndex?: number): string {
+	if (MODEL_ID.test(id)) return id;
+	const advice = 'Model IDs look like z-image or google/nano-banana.';
+	throw inputError(node, `'Model' must be a model ID (got ${id.slice(0, 80)})`, itemIndex, advice);
+}
+
 /**
  * What Kie lists for one model: `openapi`, its OpenAPI document or null; `pricingDesc`, its price as text or null.
- * @throws NodeApiError with what happened and what to do.
+ * @throws NodeOperationError for text that is not a model ID, otherwise NodeApiError with what happened and what to do.
  */
 export async function readModel(
 	context: KieContext,
@@ -48,8 +63,8 @@ export async function readModel(
 	what: 'schema' | 'price',
 	call: ItemCall = {},
 ): Promise<JsonObject> {
-	// The slash of a model ID stays as it is.
-	const data = await read(context, `/api/v1/models/${encodeURI(id)}/${what}`, {}, call);
+	const path = `/api/v1/models/${checkModelId(context.getNode(), id, call.itemIndex)}/${what}`;
+	const data = await read(context, path, {}, call);
 	if (isObject(data)) return data;
 	throw unexpected(context, `The response does not contain a ${what}`, call);
 }

@@ -12,6 +12,7 @@ import { checkInput } from '../form/checkInput';
 import { fieldsOf } from '../form/modelFields';
 import { prepareMedia } from '../form/mediaFields';
 import { guessMedia } from '../live/customModel';
+import { checkModelId } from '../live/liveCatalogue';
 import type { MediaNodeDefinition } from '../form/mediaNodeDefinition';
 import type { RunOptions } from './runOptions';
 import { readOptions } from './runOptions';
@@ -124,6 +125,7 @@ function readCustom(
 		const advice = "Choose a model from the list, or enter its ID as shown in Kie.ai's documentation.";
 		throw inputError(context.getNode(), "'Model' is required", itemIndex, advice);
 	}
+	checkModelId(context.getNode(), id, itemIndex);
 	const usesJson = context.getNodeParameter('specifyInput', itemIndex) === USING_JSON;
 	const raw = usesJson ? readJson(context, itemIndex) : readMapped(context, itemIndex);
 	const known = models.find((candidate) => candidate.id === id && candidate.api === undefined);
