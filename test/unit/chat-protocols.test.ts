@@ -559,6 +559,12 @@ describe('plain replies', () => {
 		});
 	});
 
+	it('of openai-responses are truncated for any reason that is not known', () => {
+		const output = [{ type: 'message', content: [{ text: 'po' }] }];
+		const body = { status: 'incomplete', incomplete_details: { reason: 'max_time' }, output };
+		expect(read('openai-responses', body)).toMatchObject({ kind: 'ok', reply: { text: 'po', finishReason: 'length' } });
+	});
+
 	it('can lack some token counts', () => {
 		const candidates = [{ content: { parts: [{ text: 'pong' }] }, finishReason: 'STOP' }];
 		expect(read('gemini', { candidates, usageMetadata: { promptTokenCount: 7, totalTokenCount: 9 } })).toMatchObject({

@@ -18,7 +18,7 @@ export function nonEmptyParts({ parts }: ChatMessage): ChatPart[] {
 
 const UNKNOWN_TYPE = 'application/octet-stream';
 
-/** The MIME type of a file, from what is known of it or the extension in its URL; an image is at least some image. */
+/** The MIME type of a file, as stated or from the extension in its URL. An image of unknown type counts as JPEG. */
 export function mimeTypeOf({ url, mimeType, kind }: FilePart): string {
 	const type = describeFile(url, mimeType).mimeType;
 	return type === UNKNOWN_TYPE && kind === 'image' ? 'image/jpeg' : type;

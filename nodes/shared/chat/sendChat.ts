@@ -11,7 +11,6 @@ import type { JsonObject } from '../json';
 import type { ChatDelta, ChatModel, ChatRequest, ChatResult } from './chatTypes';
 import { withJsonInstruction } from './jsonOutput';
 import { protocols } from './protocols';
-import type { ReplyReader } from './readReply';
 import { replyReader } from './readReply';
 
 /** Kie has taken 108 s to reply with one word. */
@@ -81,34 +80,36 @@ async function sendOnce(
 ): Promise<ChatResult> {
 	const timeout = AbortSignal.timeout(Math.min(Math.ceil(timeoutMs), MAX_TIMER_MS));
 	const stop = signal ? AbortSignal.any([signal, timeout]) : timeout;
-	let reader: ReplyReader | undefined;
+	const stopFailure = (): Failure =>
+		signal?.aborted
+			? CANCELLED
+			: { kind: 'timedOut', reason: `No complete response within ${timeoutMs / 60_000} minutes` };
 
-	const call = async (): Promise<ChatResult> => {
-		const response = await openStream(context, { path: model.path, body, idleMs: timeoutMs + NETWORK_MARGIN_MS });
-		if (response.kind === 'failed') return response;
-		const close = () => response.body.destroy();
-		stop.addEventListener('abort', close, { once: true });
-		const replies = replyReader(protocols[model.protocol], response, onDelta);
-		reader = replies;
-		try {
-			if (!stop.aborted) {
-				for await (const chunk of response.body) {
-					if (replies.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)) break;
-				}
-			}
-			return replies.finish();
-		} catch (error) {
-			return replies.finish({ kind: 'connectionLost', reason: error instanceof Error ? error.message : '' });
-		} finally {
-			stop.removeEventListener('abort', close);
-			close();
+	const opening = openStream(context, { path: model.path, body, idleMs: timeoutMs + NETWORK_MARGIN_MS });
+	const response = await unlessAborted(opening, stop);
+	if (!response) {
+		// It may still arrive.
+		opening.then(
+			(late) => late.kind === 'ok' && late.body.destroy(),
+			() => {},
+		);
+		return { kind: 'failed', failure: stopFailure() };
+	}
+	if (response.kind === 'failed') return response;
+
+	const reader = replyReader(protocols[model.protocol], response, onDelta);
+	const close = () => response.body.destroy();
+	stop.addEventListener('abort', close, { once: true });
+	let interruption: Failure | undefined;
+	try {
+		for await (const chunk of response.body) {
+			if (reader.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk)) break;
 		}
-	};
-
-	const result = await unlessAborted(call(), stop);
-	if (result && !signal?.aborted) return result;
-	const failure: Failure = signal?.aborted
-		? CANCELLED
-		: { kind: 'timedOut', reason: `No complete response within ${timeoutMs / 60_000} minutes` };
-	return reader?.finish(failure) ?? { kind: 'failed', failure };
+	} catch (error) {
+		interruption = { kind: 'connectionLost', reason: error instanceof Error ? error.message : '' };
+	} finally {
+		stop.removeEventListener('abort', close);
+		close();
+	}
+	return reader.finish(stop.aborted ? stopFailure() : interruption);
 }

@@ -3,7 +3,7 @@ import { kindOfCode } from '../../api/failure';
 import { asNumber, asObject, asText, isEmpty } from '../../json';
 import type { JsonObject } from '../../json';
 
-/** Errors in the forms of the protocols. Kie's gateway passes on those of any upstream, so each may occur on every path. */
+/** Errors in the forms of the protocols. Kie's gateway passes on those of any provider, so each form may occur on every path. */
 
 /** The HTTP status that each error type stands for. */
 const STATUS_CODES: Record<string, number> = {

@@ -81,9 +81,10 @@ function newCollector(): StreamCollector {
 			const delta = asObject(choice.delta ?? choice.message);
 			if (typeof choice.finish_reason === 'string') finishReason = choice.finish_reason;
 			asObjects(delta.tool_calls).forEach(addCall);
-			content += textAt(delta.content);
-			reasoning += reasoningAt(delta);
-			return [...deltas('reasoning', reasoningAt(delta)), ...deltas('text', textAt(delta.content))];
+			const [thought, text] = [reasoningAt(delta), textAt(delta.content)];
+			reasoning += thought;
+			content += text;
+			return [...deltas('reasoning', thought), ...deltas('text', text)];
 		},
 		isComplete: () => finishReason !== null,
 		body() {

@@ -152,6 +152,8 @@ export const openaiResponses: Protocol = {
 	parseReply(body) {
 		const items = asObjects(body.output);
 		const usage = asObject(body.usage);
+		// A truncated reply says why beside its status.
+		const details = toFinish(FINISH_REASONS, asObject(body.incomplete_details).reason);
 		return {
 			text: items.map(({ type, content }) => (type === 'message' ? textAt(content) : '')).join(''),
 			reasoning: items
@@ -168,8 +170,7 @@ export const openaiResponses: Protocol = {
 				reasoning: asObject(usage.output_tokens_details).reasoning_tokens,
 				cached: asObject(usage.input_tokens_details).cached_tokens,
 			}),
-			// A truncated reply says why beside its status.
-			finish: toFinish(FINISH_REASONS, asObject(body.incomplete_details).reason ?? body.status),
+			finish: details.reason === 'other' ? toFinish(FINISH_REASONS, body.status) : details,
 			model: body.model,
 		};
 	},
