@@ -2,7 +2,7 @@ import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookRespon
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { triggerProperties } from './triggerParameters';
-import { receive } from './receiveCallback';
+import { receiveCallback } from './receiveCallback';
 
 export class KieTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -12,16 +12,18 @@ export class KieTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',
-		description: 'Starts the workflow when Kie.ai calls back because a task has ended',
+		description: 'Trigger: starts the workflow when a Kie.ai task completes or fails',
 		defaults: { name: 'Kie Trigger' },
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'kieAiApi', required: true }],
-		webhooks: [{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', path: 'webhook' }],
+		webhooks: [
+			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData', path: 'webhook' },
+		],
 		properties: triggerProperties,
 	};
 
-	/** Kie keeps no list of addresses: each task names its own. So there is nothing to register and nothing to take back. */
+	/** There is nothing to register at Kie: each task has a callback URL of its own. */
 	webhookMethods = {
 		default: {
 			async checkExists(): Promise<boolean> {
@@ -37,6 +39,6 @@ export class KieTrigger implements INodeType {
 	};
 
 	async webhook(this: IWebhookFunctions): Promise<IWebhookResponseData> {
-		return await receive(this);
+		return await receiveCallback(this);
 	}
 }

@@ -6,7 +6,7 @@ import { isEmpty, isObject, asNumber, asText } from '../shared/json';
 import type { CallbackTask } from '../shared/callbacks/parseCallback';
 import { SIGNATURE_AGE_RANGE, SIGNATURE_AGE_SECONDS } from './triggerParameters';
 
-/** What the user has chosen. */
+/** The parameters of Kie Trigger. */
 export interface TriggerParameters {
 	confirm: boolean;
 	events: unknown[];
@@ -52,15 +52,15 @@ function collection(context: IWebhookFunctions, name: string): Record<string, un
 
 const list = (value: unknown): unknown[] => (Array.isArray(value) ? value : []);
 
-/** Whether the workflow is to start for what a callback tells. */
-export function isWanted({ event, api, model }: CallbackTask, { events, apis, models }: TriggerParameters): boolean {
+/** Whether a task passes the events and filters. */
+export function isSelected({ event, api, model }: CallbackTask, { events, apis, models }: TriggerParameters): boolean {
 	return (
 		events.includes(event) &&
 		(apis.length === 0 || apis.includes(api)) &&
-		(models.length === 0 || models.some((wanted) => fits(model, wanted)))
+		(models.length === 0 || models.some((pattern) => matches(model, pattern)))
 	);
 }
 
-function fits(model: string, wanted: string): boolean {
-	return wanted.endsWith('*') ? model.startsWith(wanted.slice(0, -1)) : model === wanted;
+function matches(model: string, pattern: string): boolean {
+	return pattern.endsWith('*') ? model.startsWith(pattern.slice(0, -1)) : model === pattern;
 }

@@ -1,77 +1,99 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import type { JsonObject } from '../shared/json';
-import { describeFailure } from '../shared/api/failure';
 import { readAccount } from '../shared/api/account';
+import { describeFailure } from '../shared/api/failure';
+import { sleepFor } from '../shared/api/sleep';
+import type { Confirmation } from '../shared/callbacks/confirmTask';
 import { confirmTask } from '../shared/callbacks/confirmTask';
 import type { Callback, CallbackTask } from '../shared/callbacks/parseCallback';
 import { parseCallback } from '../shared/callbacks/parseCallback';
+import type { ProcessedEvents } from '../shared/callbacks/processedEvents';
 import { processedEvents } from '../shared/callbacks/processedEvents';
-import { refuseSignature } from '../shared/callbacks/signature';
-import { fetchFiles, toItem } from './triggerOutput';
+import { checkSignature } from '../shared/callbacks/signature';
+import type { JsonObject } from '../shared/json';
 import type { TriggerParameters } from './readTriggerParameters';
-import { isWanted, readParameters } from './readTriggerParameters';
-import type { Refusal } from './webhookRequest';
+import { isSelected, readParameters } from './readTriggerParameters';
+import { downloadFiles, toItem } from './triggerOutput';
+import type { Rejection } from './webhookRequest';
 import { readBody } from './webhookRequest';
 
-/** What becomes of a delivery. */
-type Verdict = { start: CallbackTask } | { drop: string } | { refuse: Refusal };
+/** What happens with a delivery. */
+type Decision =
+	| { kind: 'started'; task: CallbackTask }
+	| { kind: 'ignored'; note: 'filtered' | 'repeated' }
+	| { kind: 'rejected'; rejection: Rejection };
 
 /** The part of Express's response that is used here. */
 interface HttpResponse {
 	statusCode: number;
+	writableEnded: boolean;
 	status(code: number): HttpResponse;
 	json(body: object): unknown;
 	once(event: 'finish', listener: () => void): unknown;
 }
 
-/** The response to a callback (https://docs.kie.ai/market/common/get-task-detail). */
-const TAKEN = { code: 200, msg: 'success' };
+const ACCEPTED = { code: 200, msg: 'success' };
 
-/** Deliveries that are being looked at in this process. The same one coming at the same moment waits for the first. */
-const underWay = new Map<string, Promise<Verdict>>();
+/** The deliveries of this process that are being decided. The same event at the same moment waits for the first. */
+const inFlight = new Map<string, Promise<Decision>>();
 
 /**
  * Receives a callback. Kie repeats one that is not answered with 200 within 15 s, at most three times
- * (https://docs.kie.ai/market/common/get-task-detail): so 200 is for what has started the workflow and for what is not wanted,
+ * (https://docs.kie.ai/market/common/get-task-detail): so 200 is for what has started the workflow and for what is ignored,
  * 4xx for what Kie has not sent, and 503 for what has to come again.
  */
-export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
-	const posted = readBody(context);
-	if ('refuse' in posted) return refuse(context, posted.refuse);
-	const callback = parseCallback(posted.body);
-	if (!callback) return refuse(context, { status: 400, message: 'The body names no task of Kie.ai' });
+export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const request = readBody(context);
+	if (request.kind === 'rejected') return reject(context, request.rejection);
+	const callback = parseCallback(request.body);
+	if (!callback) return reject(context, { status: 400, message: 'The body has no task ID' });
 	const parameters = readParameters(context);
-	const forgery = await findForgery(context, callback, parameters);
-	if (forgery !== undefined) return refuse(context, { status: 401, message: forgery });
+	const signatureIssue = await findSignatureIssue(context, callback, parameters);
+	if (signatureIssue !== undefined) return reject(context, { status: 401, message: signatureIssue });
 
-	const verdict = await judgeOnce(context, callback, parameters);
-	if ('refuse' in verdict) return refuse(context, verdict.refuse);
-	if ('drop' in verdict) return answer(context, 200, { ...TAKEN, note: verdict.drop });
+	const events = processedEvents(triggerId(context), context.getWorkflowStaticData('node'), Date.now());
+	const decision = await decideOnce(context, callback, parameters, events);
+	if (decision.kind === 'rejected') return reject(context, decision.rejection);
+	if (decision.kind === 'ignored') return respond(context, 200, { ...ACCEPTED, note: decision.note });
 
-	const task = { taskId: callback.taskId, ...verdict.start };
-	const raw: JsonObject = parameters.includeRawBody ? { body: posted.body } : {};
+	const task = { taskId: callback.taskId, ...decision.task };
+	const rawBody: JsonObject = parameters.includeRawBody ? { body: request.body } : {};
 	if (!parameters.downloadFiles || task.status.urls.length === 0) {
-		return { webhookResponse: TAKEN, workflowData: [[toItem(task, parameters, raw)]] };
+		void storeUntilAnswered(events, context.getResponseObject());
+		return { workflowData: [[toItem(task, parameters, rawBody)]] };
 	}
 	// Large files take longer than Kie waits.
-	answer(context, 200, TAKEN);
-	const { files, failed } = await fetchFiles(context, task);
-	return { noWebhookResponse: true, workflowData: [[toItem(task, parameters, { ...failed, ...raw }, files)]] };
+	respond(context, 200, ACCEPTED);
+	const { files, failed } = await downloadFiles(context, task);
+	events.store();
+	return { noWebhookResponse: true, workflowData: [[toItem(task, parameters, { ...failed, ...rawBody }, files)]] };
 }
 
-function answer(context: IWebhookFunctions, status: number, body: object): IWebhookResponseData {
+function respond(context: IWebhookFunctions, status: number, body: object): IWebhookResponseData {
 	const response: HttpResponse = context.getResponseObject();
 	response.status(status).json(body);
 	return { noWebhookResponse: true };
 }
 
-function refuse(context: IWebhookFunctions, { status, message }: Refusal): IWebhookResponseData {
-	return answer(context, status, { message });
+function reject(context: IWebhookFunctions, { status, message }: Rejection): IWebhookResponseData {
+	return respond(context, status, { message });
 }
 
-/** Why a callback is taken for a forgery; undefined where it is none, or where there is no key to tell it by. */
-async function findForgery(
+/**
+ * n8n saves the static data when the execution has started, right before it responds. Until then it builds the workflow a
+ * second time from the same data, which resets its note that the data has changed; so the events are stored until n8n
+ * responds.
+ */
+async function storeUntilAnswered(events: ProcessedEvents, response: HttpResponse): Promise<void> {
+	events.store();
+	for (let pause = 1; !response.writableEnded && pause < 30_000; pause *= 2) {
+		await sleepFor(pause);
+		events.store();
+	}
+}
+
+/** What is wrong with the signature; undefined if it is valid, or if there is no key to check it with. */
+async function findSignatureIssue(
 	context: IWebhookFunctions,
 	{ taskId }: Callback,
 	{ signatureAgeSeconds }: TriggerParameters,
@@ -79,72 +101,96 @@ async function findForgery(
 	const now = Date.now();
 	const { webhookSecret } = await readAccount(context);
 	if (webhookSecret === undefined) return undefined;
-	const limits = { now, maxAgeSeconds: signatureAgeSeconds };
-	return refuseSignature(webhookSecret, taskId, context.getHeaderData(), limits);
+	return checkSignature(webhookSecret, taskId, context.getHeaderData(), { now, maxAgeSeconds: signatureAgeSeconds });
 }
 
-/** Judges a delivery; one of several that are the same and come at the same moment, so that one of them starts the workflow. */
-async function judgeOnce(
+/** Decides on a delivery; of several deliveries of an event at the same moment, one starts the workflow. */
+async function decideOnce(
 	context: IWebhookFunctions,
 	callback: Callback,
 	parameters: TriggerParameters,
-): Promise<Verdict> {
+	events: ProcessedEvents,
+): Promise<Decision> {
 	const key = `${triggerId(context)} ${eventId(callback.taskId, callback)}`;
-	const first = underWay.get(key);
+	const first = inFlight.get(key);
 	if (first) {
-		const verdict = await first;
-		return 'start' in verdict ? { drop: 'repeated' } : verdict;
+		const decision = await first;
+		return decision.kind === 'started' ? { kind: 'ignored', note: 'repeated' } : decision;
 	}
-	const verdict = judge(context, callback, parameters);
-	underWay.set(key, verdict);
+	const decision = decide(context, callback, parameters, events);
+	inFlight.set(key, decision);
 	try {
-		return await verdict;
+		return await decision;
 	} finally {
-		underWay.delete(key);
+		inFlight.delete(key);
 	}
 }
 
-async function judge(context: IWebhookFunctions, callback: Callback, parameters: TriggerParameters): Promise<Verdict> {
+async function decide(
+	context: IWebhookFunctions,
+	callback: Callback,
+	parameters: TriggerParameters,
+	events: ProcessedEvents,
+): Promise<Decision> {
 	const { taskId } = callback;
-	// What is not wanted is not worth a look.
-	if (callback.event === 'progress' && !parameters.events.includes('progress')) return { drop: 'filtered' };
-	// Whoever tests may send the same callback again.
+	// Not worth a read.
+	if (callback.event === 'progress' && !parameters.events.includes('progress')) {
+		return { kind: 'ignored', note: 'filtered' };
+	}
+	// In the editor the same callback can be sent again and again.
 	const isTest = context.getMode() === 'manual';
-	const seen = processedEvents(triggerId(context), context.getWorkflowStaticData('node'), Date.now());
-	if (!isTest && seen.has(eventId(taskId, callback))) return { drop: 'repeated' };
+	if (!isTest && events.has(eventId(taskId, callback))) return { kind: 'ignored', note: 'repeated' };
 
-	const found = parameters.confirm
-		? await confirmTask(context, callback)
+	const confirmation = parameters.confirm
+		? await confirmTask(context, triggerId(context), callback)
 		: { kind: 'confirmed' as const, task: callback };
-	if (found.kind === 'unknown') return { refuse: { status: 404, message: 'Kie.ai has no record of the task' } };
-	if (found.kind === 'notYet') {
-		context.logger.warn(`Kie: a callback says ${callback.event} of the task ${taskId}, its record does not say so yet`);
-		return { refuse: { status: 503, message: 'The record of the task does not say so yet; send the callback again' } };
-	}
-	if (found.kind === 'unreachable') {
-		const { message, description } = describeFailure(found.failure);
-		context.logger.warn(`Kie: a callback of the task ${taskId} could not be confirmed. ${message}. ${description}`);
-		return { refuse: { status: 503, message: 'The task could not be looked up at Kie.ai; send the callback again' } };
-	}
-	const { task } = found;
-	if (!isWanted(task, parameters)) return { drop: 'filtered' };
-	if (isTest) return { start: task };
-	// What is found may be another event than what was told, and started already.
+	if (confirmation.kind !== 'confirmed')
+		return { kind: 'rejected', rejection: explain(context, callback, confirmation) };
+
+	const { task } = confirmation;
+	if (!isSelected(task, parameters)) return { kind: 'ignored', note: 'filtered' };
+	if (isTest) return { kind: 'started', task };
+	// The record can report another event than the callback, one that has started the workflow before.
 	const event = eventId(taskId, task);
-	if (seen.has(event)) return { drop: 'repeated' };
-	seen.add(event);
+	if (events.has(event)) return { kind: 'ignored', note: 'repeated' };
+	events.add(event);
 	const response: HttpResponse = context.getResponseObject();
 	response.once('finish', () => {
-		if (response.statusCode !== 200) seen.forget(event);
+		if (response.statusCode !== 200) events.forget(event);
 	});
-	return { start: task };
+	return { kind: 'started', task };
+}
+
+/** Why a callback is not confirmed, for whoever has sent it and, where Kie may have, in the log. */
+function explain(
+	{ logger }: IWebhookFunctions,
+	{ taskId, event }: Callback,
+	confirmation: Exclude<Confirmation, { kind: 'confirmed' }>,
+): Rejection {
+	switch (confirmation.kind) {
+		case 'unknown':
+			return { status: 404, message: 'Kie.ai has no record of this task' };
+		case 'notYet':
+			logger.warn(`Kie Trigger: a callback reports ${event} for task ${taskId}, but its record does not yet`);
+			return { status: 503, message: 'The record of the task does not confirm this yet. Send the callback again.' };
+		case 'overLimit':
+			logger.warn(
+				"Kie Trigger: too many callbacks of unknown tasks. Set a 'Webhook HMAC Key' in the credential to reject forged callbacks.",
+			);
+			return { status: 503, message: 'Too many callbacks of unknown tasks. Send the callback again.' };
+		case 'unreachable': {
+			const { message, description } = describeFailure(confirmation.failure);
+			logger.warn(`Kie Trigger: the callback of task ${taskId} could not be confirmed. ${message}. ${description}`);
+			return { status: 503, message: 'The task could not be read from Kie.ai. Send the callback again.' };
+		}
+	}
 }
 
 function triggerId(context: IWebhookFunctions): string {
 	return `${context.getWorkflow().id} ${context.getNode().id}`;
 }
 
-/** An event of a task; each of them starts the workflow once. */
+/** Identifies an event of a task; each starts the workflow once. */
 function eventId(taskId: string, { event, milestone, progress }: CallbackTask): string {
 	return [taskId, event, milestone, progress].join(' ');
 }

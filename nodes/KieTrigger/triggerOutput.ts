@@ -9,38 +9,38 @@ import type { TriggerParameters } from './readTriggerParameters';
 
 type Task = CallbackTask & { taskId: string };
 
-/** Files at the same time for all deliveries of this process. */
+/** Downloads of this process at the same time. */
 const downloads = pLimit(8);
-/** How long the workflow waits for its files at the most. */
+/** The workflow waits at most this long for its files. */
 const DOWNLOAD_LIMIT_MS = 15 * 60_000;
 
-/** Fetches the files of a task. What cannot be fetched is named, with the reason; the workflow starts all the same. */
-export async function fetchFiles(
+/** Downloads the files of a task. Files that cannot be downloaded are listed with the reason; the workflow starts anyway. */
+export async function downloadFiles(
 	context: IWebhookFunctions,
 	{ taskId, status: { urls, fileNames } }: Task,
 ): Promise<{ files: IBinaryData[]; failed: JsonObject }> {
 	const signal = AbortSignal.timeout(DOWNLOAD_LIMIT_MS);
-	const fetched = await Promise.all(
+	const downloaded = await Promise.all(
 		urls.map(async (url, index) => ({
 			url,
 			...(await downloads(async () => await downloadFile(context, url, signal, { name: fileNames?.[index] }))),
 		})),
 	);
-	const files = fetched.flatMap((file) => (file.kind === 'ok' ? [file.binary] : []));
-	const failedFiles = fetched.flatMap((file) =>
+	const files = downloaded.flatMap((file) => (file.kind === 'ok' ? [file.binary] : []));
+	const failedFiles = downloaded.flatMap((file) =>
 		file.kind === 'ok' ? [] : [{ url: file.url, reason: file.failure.reason || file.failure.kind }],
 	);
 	if (failedFiles.length === 0) return { files, failed: {} };
 	const error = `${failedFiles.length} of ${urls.length} files could not be downloaded`;
-	context.logger.warn(`Kie: ${error} for the task ${taskId}: ${failedFiles.map(({ url }) => url).join(', ')}`);
+	context.logger.warn(`Kie Trigger: ${error} for task ${taskId}: ${failedFiles.map(({ url }) => url).join(', ')}`);
 	return { files, failed: { error, failedFiles } };
 }
 
-/** The item that starts the workflow: as the other Kie nodes put a task out, and which event it is. */
+/** The item that starts the workflow: the output of the other Kie nodes for a task, and the event. */
 export function toItem(
 	{ status, event, milestone, progress, ...task }: Task,
 	{ binaryProperty }: TriggerParameters,
-	more: JsonObject,
+	extra: JsonObject,
 	files: IBinaryData[] = [],
 ): INodeExecutionData {
 	const [{ json = {}, binary } = {}] = doneItems(
@@ -51,7 +51,7 @@ export function toItem(
 				event,
 				...(milestone ? { stage: milestone } : {}),
 				...(progress === undefined ? {} : { progress }),
-				...more,
+				...extra,
 			},
 		},
 	);

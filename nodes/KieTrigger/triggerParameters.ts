@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { apiOptions } from '../shared/adapters';
 import type { NumberRange } from '../shared/form/numberRange';
 
-/** Default of the option of the same name. */
+/** Default of 'Signature Age (Seconds)'. */
 export const SIGNATURE_AGE_SECONDS = 300;
 export const SIGNATURE_AGE_RANGE: NumberRange = { minValue: 1, maxValue: 86_400 };
 
@@ -11,8 +11,8 @@ export const SIGNATURE_AGE_RANGE: NumberRange = { minValue: 1, maxValue: 86_400 
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			"Put the <b>Production URL</b> of this node into the option 'Callback URL' of another Kie node, with its 'Mode' set to Create Only, and publish this workflow. The <b>Test URL</b> works only while this editor listens for a test event. Kie.ai has to reach the address, so this n8n needs a public one.",
-		name: 'addressNotice',
+			"Copy the <b>Production URL</b> into the option 'Callback URL' of another Kie node, usually with 'Mode' set to 'Create Only', and publish this workflow. The <b>Test URL</b> works only while the editor is listening for a test event. Kie.ai must be able to reach the URL from the internet.",
+		name: 'urlNotice',
 		type: 'notice',
 		default: '',
 	},
@@ -22,9 +22,13 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'multiOptions',
 		required: true,
 		options: [
-			{ name: 'Failure', value: 'failure', description: 'A task ended without a result' },
-			{ name: 'Progress', value: 'progress', description: 'A song has its lyrics, or its first track, and goes on' },
-			{ name: 'Success', value: 'success', description: 'A task has its result' },
+			{ name: 'Failure', value: 'failure', description: 'A task failed' },
+			{
+				name: 'Progress',
+				value: 'progress',
+				description: 'The lyrics or the first track of a song are ready, and the task is still running',
+			},
+			{ name: 'Success', value: 'success', description: 'A task completed' },
 		],
 		default: ['failure', 'success'],
 		description: 'The events that start the workflow',
@@ -35,11 +39,11 @@ export const triggerProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description:
-			'Whether to look the task up at Kie.ai and output what is found there instead of what was posted. It costs nothing.',
+			'Whether to read the task from Kie.ai and output its record instead of the posted data. This is free of charge.',
 	},
 	{
 		displayName:
-			"Callbacks are believed as they are posted. With a 'Webhook HMAC Key' in the credential, only what names a task of yours is let in, but its contents are not signed. Without one, anyone who knows the address can start this workflow.",
+			"Callbacks are trusted without verification. With a 'Webhook HMAC Key' in the credential, they must be signed by Kie.ai, but the signature does not cover their content. Without one, anyone who knows the URL can start this workflow.",
 		name: 'unconfirmedNotice',
 		type: 'notice',
 		default: '',
@@ -58,7 +62,7 @@ export const triggerProperties: INodeProperties[] = [
 				type: 'multiOptions',
 				options: apiOptions(({ callback }) => callback !== undefined),
 				default: [],
-				description: 'The APIs whose tasks start the workflow. Left empty, all do.',
+				description: 'The APIs whose tasks start the workflow. If empty, all APIs do.',
 			},
 			{
 				displayName: 'Models',
@@ -67,7 +71,7 @@ export const triggerProperties: INodeProperties[] = [
 				default: '',
 				placeholder: 'e.g. nano-banana-2, kling-*',
 				description:
-					'IDs of the models whose tasks start the workflow, separated by commas. A * at the end stands for any ending.',
+					'Comma-separated IDs of the models whose tasks start the workflow. A * at the end matches any ending.',
 			},
 		],
 	},
@@ -84,14 +88,14 @@ export const triggerProperties: INodeProperties[] = [
 				type: 'boolean',
 				default: false,
 				description:
-					'Whether to download the result files into binary fields. The callback is answered first, and the workflow starts when the files are there.',
+					'Whether to download the result files into binary fields. The workflow starts when the downloads have finished.',
 			},
 			{
 				displayName: 'Include Raw Body',
 				name: 'includeRawBody',
 				type: 'boolean',
 				default: false,
-				description: 'Whether to output what was posted too, in the field body',
+				description: 'Whether to add the posted data to the output, in the field body',
 			},
 			{
 				displayName: 'Put Output File in Field',
@@ -99,7 +103,7 @@ export const triggerProperties: INodeProperties[] = [
 				type: 'string',
 				default: 'data',
 				hint: 'The name of the output binary field to put the file in',
-				description: 'Further files of a task go to fields with a number: data_1, data_2',
+				description: 'Further files of a task are put in numbered fields: data_1, data_2',
 			},
 			{
 				displayName: 'Signature Age (Seconds)',
@@ -107,7 +111,7 @@ export const triggerProperties: INodeProperties[] = [
 				type: 'number',
 				typeOptions: SIGNATURE_AGE_RANGE,
 				default: SIGNATURE_AGE_SECONDS,
-				description: 'How old a signature may be. It counts where the credential has a webhook HMAC key.',
+				description: 'Maximum age of a signature, if the credential has a Webhook HMAC Key',
 			},
 		],
 	},

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import axios from 'axios';
@@ -43,7 +44,55 @@ const BIG: Burst = {
 
 export async function callbacks(quick: boolean): Promise<Figure[]> {
 	buildIfStale();
-	return [...(await measure(USUAL)), ...(quick ? [] : await measure(BIG))];
+	return [...(await measure(USUAL)), ...(await forgeries()), ...(quick ? [] : await measure(BIG))];
+}
+
+const FORGERIES = 20;
+
+/** What a callback of a task that does not exist costs a trigger without a signature, beside a call of n8n's own Webhook node. */
+async function forgeries(): Promise<Figure[]> {
+	const kie = await startSimulator({ readRates: false });
+	const n8n = await startN8n({ packageDir: PROJECT, env: { N8N_METRICS: 'true' } });
+	try {
+		await startTrigger(n8n, kie, {});
+		const webhook = { name: 'Webhook', type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: 'plain' };
+		const parameters = { httpMethod: 'POST', path: 'plain', options: {} };
+		const plain = await n8n.client.createWorkflow(chain('Plain', [{ ...webhook, parameters }]));
+		await n8n.client.activate(plain);
+		const cpuOf = async (url: string, body: () => object): Promise<number> => {
+			const post = async () => await axios.post(url, body(), { validateStatus: () => true });
+			for (let count = 0; count < 3; count++) await post();
+			// What has started in the background comes to its end.
+			await wait(3_000);
+			const before = await metric(n8n, 'process_cpu_seconds_total');
+			for (let count = 0; count < FORGERIES; count++) await post();
+			await wait(2_000);
+			return ((await metric(n8n, 'process_cpu_seconds_total')) - before) / FORGERIES;
+		};
+		const usual = await cpuOf(`${n8n.url}/webhook/plain`, () => ({ a: 1 }));
+		const data = () => ({ taskId: randomUUID().replaceAll('-', '') });
+		const forms = {
+			'in the form of a record': () => ({ code: 200, data: { ...data(), state: 'success', resultJson: '{}' } }),
+			'with nothing but an ID': () => ({ code: 500, data: data() }),
+		};
+		const figures: Figure[] = [];
+		for (const [form, body] of Object.entries(forms)) {
+			const before = kie.reads().length;
+			const cpu = await cpuOf(addressOf(n8n), body);
+			const reads = (kie.reads().length - before) / (FORGERIES + 3);
+			figures.push({ name: `A forged callback ${form}: reads`, value: reads, unit: '', bound: 2 });
+			figures.push({
+				name: `A forged callback ${form}: CPU, in webhook calls`,
+				value: cpu / usual,
+				unit: '',
+				bound: 2,
+			});
+		}
+		return figures;
+	} finally {
+		await n8n.stop();
+		await kie.close();
+	}
 }
 
 async function measure({ name, count, atOnce, env }: Burst): Promise<Figure[]> {
@@ -56,7 +105,7 @@ async function measure({ name, count, atOnce, env }: Burst): Promise<Figure[]> {
 	});
 	const n8n = await startN8n({ packageDir: PROJECT, env: { N8N_METRICS: 'true', ...env } });
 	try {
-		const workflow = await startTrigger(n8n, kie);
+		const workflow = await startTrigger(n8n, kie, { webhookSecret: HMAC_KEY });
 		await send(n8n, workflow, await makeCallbacks(kie, 1), 1, atOnce);
 		const bodies = await makeCallbacks(kie, count);
 		const before = await memoryMb(n8n);
@@ -83,8 +132,8 @@ async function measure({ name, count, atOnce, env }: Burst): Promise<Figure[]> {
 	}
 }
 
-async function startTrigger(n8n: N8n, kie: Simulator): Promise<SavedWorkflow> {
-	const data = { ...credentialFor(kie), webhookSecret: HMAC_KEY };
+async function startTrigger(n8n: N8n, kie: Simulator, secret: { webhookSecret?: string }): Promise<SavedWorkflow> {
+	const data = { ...credentialFor(kie), ...secret };
 	const credential = await n8n.client.createCredential('kieAiApi', data);
 	const trigger = {
 		name: 'Kie Trigger',
@@ -210,9 +259,13 @@ async function runsByTask({ client }: N8n, ids: string[]): Promise<Record<string
 }
 
 /** Resident memory of n8n's process. */
-async function memoryMb({ url }: N8n): Promise<number> {
+async function memoryMb(n8n: N8n): Promise<number> {
+	return (await metric(n8n, 'process_resident_memory_bytes')) / 1e6;
+}
+
+async function metric({ url }: N8n, name: string): Promise<number> {
 	const { data } = await axios.get<string>(`${url}/metrics`);
-	const bytes = /^\w*process_resident_memory_bytes (\S+)/m.exec(data)?.[1];
-	if (bytes === undefined) throw new Error('n8n does not say how much memory it takes');
-	return Number(bytes) / 1e6;
+	const value = new RegExp(`^\\w*${name} (\\S+)`, 'm').exec(data)?.[1];
+	if (value === undefined) throw new Error(`n8n has no metric ${name}`);
+	return Number(value);
 }

@@ -1,14 +1,17 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import axios, { type AxiosResponse } from 'axios';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { allKinds, create, ended, picturesOf } from '../nodes/trigger-tasks';
-import { sign } from '../simulator';
+import { sign, startSimulator } from '../simulator';
 import { hasBrowser, openEditor } from './browser';
 import { nodeItems } from './client';
 import { credentialFor, kieNode, type Stage, startStage } from './kie';
+import { freePort, startN8n, temporaryFolder } from './n8n';
+import { PROJECT } from './paths';
 import { chain, manualTrigger, type NodeSource } from './workflow';
 
 const KEY = 'example-webhook-key';
@@ -160,9 +163,9 @@ describe('Kie Trigger in a real n8n', () => {
 
 	it.each([
 		['unsigned', () => ({}), 'The signature is missing'],
-		['forged', (id: string) => signed(id, { key: 'another' }), 'The signature is wrong'],
-		['signed for another task', () => signed('another'), 'The signature is wrong'],
-		['stale', (id: string) => signed(id, { ageSeconds: 600 }), 'The signature is too old'],
+		['forged', (id: string) => signed(id, { key: 'another' }), 'The signature is invalid'],
+		['signed for another task', () => signed('another'), 'The signature is invalid'],
+		['stale', (id: string) => signed(id, { ageSeconds: 600 }), 'The signature has expired'],
 	])('refuses what is %s', async (_name, headers, message) => {
 		const { url, executions } = await live();
 		const taskId = await picture();
@@ -295,5 +298,57 @@ describe('Kie Trigger in a real n8n', () => {
 		} finally {
 			await editor.close();
 		}
+	});
+});
+
+describe('the events that a Kie Trigger has started', () => {
+	const opened: Array<() => Promise<unknown>> = [];
+	afterEach(async () => {
+		for (const close of opened.splice(0).reverse()) await close();
+	});
+
+	it('are known after a crash of n8n, and after a restart', async () => {
+		const kie = await startSimulator({ taskSeconds: 0.05, rate: false, readRates: false });
+		opened.push(async () => await kie.close());
+		const userFolder = temporaryFolder();
+		opened.push(async () => await rm(userFolder, { recursive: true, force: true }));
+		const port = await freePort();
+		let n8n = await startN8n({ packageDir: PROJECT, userFolder, port });
+		opened.push(async () => await n8n.stop());
+		const startAgain = async () => {
+			n8n = await startN8n({ userFolder, port });
+		};
+
+		const credential = await n8n.client.createCredential('kieAiApi', credentialFor(kie));
+		const webhookId = randomUUID();
+		const trigger = kieNode({ credential }, 'kieTrigger', {}, { name: 'Kie Trigger', webhookId });
+		const workflow = await n8n.client.createWorkflow(chain('Trigger', [trigger]));
+		await n8n.client.activate(workflow);
+		const post = async (data: object) =>
+			await axios.post(`${n8n.url}/webhook/${webhookId}/webhook`, { code: 200, data }, { validateStatus: () => true });
+		const isUp = async () => (await post({})).status === 400;
+		const untilUp = async () => {
+			while (!(await isUp())) await wait(100);
+		};
+		const taskIds = await Promise.all(Array.from({ length: 7 }, async () => await create(kie, picturesOf('A fox'))));
+		await ended(kie);
+		const deliver = async (taskId: string) => await post({ taskId, state: 'success', resultJson: '{}' });
+		const startedNow = async () => (await n8n.client.listExecutions(workflow.id)).length;
+		const [last = '', ...first] = taskIds;
+
+		await untilUp();
+		for (const taskId of first.slice(0, 3)) expect((await deliver(taskId)).status).toBe(200);
+		const burst = await Promise.all(first.slice(3).map(deliver));
+		expect(burst.map(({ status }) => status)).toEqual([200, 200, 200]);
+		await n8n.kill();
+		await startAgain();
+		await untilUp();
+		for (const taskId of first) expect((await deliver(taskId)).data).toMatchObject({ note: 'repeated' });
+		expect((await deliver(last)).status).toBe(200);
+		await n8n.stop();
+		await startAgain();
+		await untilUp();
+		for (const taskId of taskIds) expect((await deliver(taskId)).data).toMatchObject({ note: 'repeated' });
+		expect(await startedNow()).toBe(taskIds.length);
 	});
 });

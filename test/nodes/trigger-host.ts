@@ -1,6 +1,7 @@
 import 'reflect-metadata';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { buffer } from 'node:stream/consumers';
+import { setTimeout as wait } from 'node:timers/promises';
 
 import { Container } from '@n8n/di';
 import { BinaryDataService, WebhookContext } from 'n8n-core';
@@ -25,8 +26,8 @@ export interface Host {
 	url: string;
 	/** The items that started a workflow. */
 	started: INodeExecutionData[];
-	/** What n8n keeps with the workflow. */
-	stored: IDataObject;
+	/** What n8n's database has for the workflow; undefined: nothing yet. */
+	stored?: IDataObject;
 	/** As many workflows as this cannot be started, as when n8n's database is gone. */
 	failStarts: number;
 	/** As n8n after a restart: another process with the same stored data. */
@@ -66,15 +67,16 @@ export async function startHost(
 			credentials: { kieAiApi: { id: '1', name: 'Kie' } },
 		};
 		const nodeTypes = { getByName: () => trigger, getByNameAndVersion: () => trigger, getKnownTypes: () => ({}) };
-		const workflow = new Workflow({
-			id: 'test',
-			active: true,
-			nodes: [node],
-			connections: {},
-			nodeTypes,
-			// Each delivery has a copy of what is stored, and the last one to be answered is kept whole.
-			staticData: structuredClone(host.stored),
-		});
+		// Each delivery has what is in the database when it comes.
+		const staticData = structuredClone(host.stored);
+		const newWorkflow = () =>
+			new Workflow({ id: 'test', active: true, nodes: [node], connections: {}, nodeTypes, staticData });
+		const workflow = newWorkflow();
+		const save = () => {
+			if (workflow.staticData.__dataChanged !== true) return;
+			host.stored = JSON.parse(JSON.stringify(workflow.staticData));
+			workflow.staticData.__dataChanged = false;
+		};
 		const data = additionalData(simulator, { credentials });
 		data.httpRequest = Object.assign(request, { rawBody, body });
 		data.httpResponse = Object.assign(response, {
@@ -92,13 +94,21 @@ export async function startHost(
 		const mode = isTest ? 'manual' : 'webhook';
 		const context = new WebhookContext(workflow, node, data, mode, webhookData, [], null);
 		const { workflowData, noWebhookResponse, webhookResponse } = await trigger.webhook.call(context);
-		if (workflowData && host.failStarts > 0) {
-			host.failStarts -= 1;
-			return send(500, { message: 'There was a problem executing the workflow' });
+		if (noWebhookResponse) save();
+		if (workflowData) {
+			// n8n 2.40 builds the workflow a second time from the same data, which marks it as unchanged, and writes the execution
+			// to its database before it saves (WorkflowRunner.run, WorkflowStaticDataService.saveStaticData).
+			newWorkflow();
+			await wait(20);
+			if (host.failStarts > 0) {
+				host.failStarts -= 1;
+				return send(500, { message: 'There was a problem executing the workflow' });
+			}
+			host.started.push(...workflowData.flat());
 		}
-		host.started.push(...(workflowData?.flat() ?? []));
-		if (workflow.staticData.__dataChanged === true) host.stored = JSON.parse(JSON.stringify(workflow.staticData));
-		if (!noWebhookResponse) send(200, webhookResponse);
+		if (noWebhookResponse) return;
+		save();
+		send(200, webhookResponse);
 	};
 
 	const server = createServer((request, response) => {
@@ -110,7 +120,6 @@ export async function startHost(
 	const host: Host = {
 		url: '',
 		started: [],
-		stored: {},
 		failStarts: 0,
 		restart: () => (nodeId = String(Math.random())),
 		close: async () => {

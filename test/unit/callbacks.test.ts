@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../nodes/shared/json';
 import type { CallbackEvent } from '../../nodes/shared/callbacks/parseCallback';
 import { parseCallback } from '../../nodes/shared/callbacks/parseCallback';
 import { processedEvents } from '../../nodes/shared/callbacks/processedEvents';
-import { refuseSignature } from '../../nodes/shared/callbacks/signature';
+import { checkSignature } from '../../nodes/shared/callbacks/signature';
 import type { ApiName } from '../../nodes/shared/adapters';
 import { sign } from '../simulator';
 import { factFiles, facts } from '../facts';
@@ -575,7 +575,7 @@ describe('the signature', () => {
 		'x-webhook-signature': signature,
 	});
 	const refusal = (given: Record<string, unknown>, taskId = ID) =>
-		refuseSignature(key, taskId, given, { now, maxAgeSeconds: 300 });
+		checkSignature(key, taskId, given, { now, maxAgeSeconds: 300 });
 
 	it('is the documented one', () => {
 		expect(refusal(headers('1769670760', 'w0wk7GhBk+3AoiHNvk3yD76WnG+/RzmyQdESVzZuAmI='))).toBeUndefined();
@@ -585,13 +585,13 @@ describe('the signature', () => {
 		['missing', {}, 'The signature is missing'],
 		['without its time', { 'x-webhook-signature': 'w0wk7GhBk+3AoiHNvk3yD76WnG+/RzmyQdESVzZuAmI=' }, 'missing'],
 		['empty', headers('1769670760', ''), 'missing'],
-		['short', headers('1769670760', 'w0wk'), 'The signature is wrong'],
-		['of another key', headers('1769670760', sign('another', ID, '1769670760')), 'wrong'],
-		['of another time', { ...headers('1769670760'), 'x-webhook-timestamp': '1769670761' }, 'wrong'],
-		['two headers in one', headers('1769670760', 'a, b'), 'wrong'],
-		['301 s old', headers('1769670459'), 'The signature is too old'],
-		['301 s ahead', headers('1769671061'), 'too old'],
-		['of no time', headers('soon'), 'too old'],
+		['short', headers('1769670760', 'w0wk'), 'The signature is invalid'],
+		['of another key', headers('1769670760', sign('another', ID, '1769670760')), 'invalid'],
+		['of another time', { ...headers('1769670760'), 'x-webhook-timestamp': '1769670761' }, 'invalid'],
+		['two headers in one', headers('1769670760', 'a, b'), 'invalid'],
+		['301 s old', headers('1769670459'), 'The signature has expired'],
+		['301 s ahead', headers('1769671061'), 'expired'],
+		['of no time', headers('soon'), 'expired'],
 	])('is refused when it is %s', (_name, given, reason) => expect(refusal(given)).toContain(reason));
 
 	it('may be 300 s old, and as much ahead', () => {
@@ -599,50 +599,57 @@ describe('the signature', () => {
 		expect(refusal(headers('1769671060'))).toBeUndefined();
 	});
 
-	it('is of one task', () => expect(refusal(headers('1769670760'), 'another')).toContain('wrong'));
+	it('is of one task', () => expect(refusal(headers('1769670760'), 'another')).toContain('invalid'));
 });
 
-describe('what was seen', () => {
+describe('processed events', () => {
 	const now = 1_769_670_760_000;
 	let trigger = '';
 	beforeEach(() => (trigger = `trigger ${Math.random()}`));
 
-	it('is known in this process, whatever copy of the stored data a delivery has', () => {
+	it('are known in this process, whatever copy of the static data a delivery has', () => {
 		processedEvents(trigger, {}, now).add('a');
 		expect(processedEvents(trigger, {}, now).has('a')).toBe(true);
 		expect(processedEvents(trigger, {}, now).has('b')).toBe(false);
 		expect(processedEvents('another', {}, now).has('a')).toBe(false);
 	});
 
-	it('is stored whole by every delivery, so that none is lost when the last one wins', () => {
-		const last = {};
-		for (const event of ['a', 'b']) processedEvents(trigger, {}, now).add(event);
-		processedEvents(trigger, last, now).add('c');
-		const restarted = processedEvents(`${trigger} restarted`, last, now);
-		expect(['a', 'b', 'c', 'd'].map((event) => restarted.has(event))).toEqual([true, true, true, false]);
+	it('are stored whole by every delivery, whichever is saved last', () => {
+		const stored = [{}, {}];
+		const deliveries = stored.map((staticData) => processedEvents(trigger, staticData, now));
+		deliveries.forEach((events, index) => events.add(`event ${index}`));
+		deliveries.forEach((events) => events.store());
+		for (const [index, staticData] of stored.entries()) {
+			const restarted = processedEvents(`${trigger} restarted ${index}`, staticData, now);
+			expect(['event 0', 'event 1', 'event 2'].map((event) => restarted.has(event))).toEqual([true, true, false]);
+		}
 	});
 
-	it('is forgotten where the workflow did not start', () => {
-		const seen = processedEvents(trigger, {}, now);
-		seen.add('a');
-		seen.forget('a');
+	it('are forgotten if the workflow did not start', () => {
+		const events = processedEvents(trigger, {}, now);
+		events.add('a');
+		events.forget('a');
 		expect(processedEvents(trigger, {}, now).has('a')).toBe(false);
 	});
 
-	it('is bounded in age and number', () => {
-		const stored: { seen?: object } = {};
+	it('are limited in age and number', () => {
+		const stored: { processedEvents?: object } = {};
 		processedEvents(trigger, stored, now).add('old');
 		const later = now + 25 * 3600 * 1000;
-		for (let count = 0; count < 1_100; count++) processedEvents(trigger, stored, later).add(`event ${count}`);
-		expect(Object.keys(stored.seen ?? {})).toHaveLength(1_000);
+		const events = processedEvents(trigger, stored, later);
+		for (let count = 0; count < 1_100; count++) events.add(`event ${count}`);
+		events.store();
+		expect(Object.keys(stored.processedEvents ?? {})).toHaveLength(1_000);
 		const restarted = processedEvents(`${trigger} restarted`, stored, later);
 		expect(['old', 'event 0', 'event 1099'].map((event) => restarted.has(event))).toEqual([false, false, true]);
 	});
 
-	it('survives stored data that is not ours', () => {
+	it('survive static data in another form', () => {
 		for (const odd of [null, 'x', [1], { a: 'x' }, 7]) {
-			const stored = { seen: odd };
-			processedEvents(trigger, stored, now).add('a');
+			const stored = { processedEvents: odd };
+			const events = processedEvents(trigger, stored, now);
+			events.add('a');
+			events.store();
 			expect(processedEvents(`${trigger} again`, stored, now).has('a')).toBe(true);
 		}
 	});

@@ -1,84 +1,110 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import pLimit from 'p-limit';
 
+import type { ApiName } from '../adapters';
 import type { Failure } from '../api/failure';
+import { isTransient } from '../api/retry';
 import { sleepFor } from '../api/sleep';
 import { RESULT_GRACE_MS } from '../tasks/pollTask';
 import { readTask } from '../tasks/readTask';
 import type { Callback, CallbackTask } from './parseCallback';
 import { parseTask } from './parseCallback';
+import { unknownTasks } from './unknownTasks';
 
 /** What Kie says about the task of a callback. */
 export type Confirmation =
 	| { kind: 'confirmed'; task: CallbackTask }
-	/** None of the APIs knows the task. */
+	/** The APIs that were asked do not know the task. */
 	| { kind: 'unknown' }
 	/** The task has not got as far as the callback says. */
-	| { kind: 'notYet' }
+	| { kind: 'notYet'; task: CallbackTask }
+	/** Too many callbacks of unknown tasks. */
+	| { kind: 'overLimit' }
 	| { kind: 'unreachable'; failure: Failure };
 
 /** Kie waits 15 s for the response to a callback (https://docs.kie.ai/market/common/get-task-detail); no read starts after this. */
 const LIMIT_MS = 10_000;
 /** The least time that a read gets: n8n may be too busy to start one for seconds, and late is better than lost. */
 const SHORTEST_READ_MS = 4_500;
-const PAUSE_MS = 1_000;
-/** A record may exist a moment later than its callback. */
-const ROUNDS_IF_UNKNOWN = 2;
+/** Between rounds of reads: a record can appear, or get as far as its callback, a moment later. */
+const PAUSES_MS = [1_000, 2_000, 3_000, 3_000];
+/** Reads of an unknown task that a delivery may cost. When Kie delivers again, other APIs are asked. */
+const MAX_UNKNOWN = 2;
 
-/** Reads at the same time in this process, for bursts of callbacks. */
-const limit = pLimit(100);
+/** Reads of this process at the same time, for bursts of callbacks. */
+const limit = pLimit(20);
 
 /**
  * Reads the task of a callback until its record says what the callback says, or 10 s have passed. Everything in the answer
  * is from the record: a callback can be forged.
  */
-export async function confirmTask(context: IWebhookFunctions, callback: Callback): Promise<Confirmation> {
+export async function confirmTask(
+	context: IWebhookFunctions,
+	trigger: string,
+	callback: Callback,
+): Promise<Confirmation> {
+	const { taskId } = callback;
 	const deadline = Date.now() + LIMIT_MS;
-	let { apis } = callback;
-	for (let round = 1; ; round++) {
-		const result = await readFirstKnown(context, { ...callback, apis }, deadline);
-		if (result.kind === 'confirmed' && hasReached(result.task, callback)) return result;
-		if (result.kind === 'unknown' && round >= ROUNDS_IF_UNKNOWN) return result;
-		if (result.kind === 'refused') return { kind: 'unreachable', failure: result.failure };
-		if (result.kind === 'confirmed') apis = [result.task.api];
-		if (Date.now() + PAUSE_MS >= deadline) {
-			return result.kind === 'confirmed' && !isOverdue(result.task) ? { kind: 'notYet' } : result;
+	const unknown = unknownTasks(trigger);
+	let apis = unknown.worthAsking(taskId, callback.apis).slice(0, MAX_UNKNOWN);
+	if (apis.length === 0) return { kind: 'unknown' };
+
+	/** Asks the APIs, one after the other, until one knows the task. */
+	const readRound = async (): Promise<Confirmation> => {
+		let result: Confirmation = { kind: 'unknown' };
+		for (const api of apis) {
+			if (unknown.isOverLimit()) return { kind: 'overLimit' };
+			const reading = await readOnce(context, api, callback, deadline);
+			if (reading.kind === 'unknown') unknown.add(taskId, api);
+			else if (reading.kind !== 'unreachable' || isFinal(reading)) return reading;
+			else result = reading;
+			if (Date.now() >= deadline) break;
 		}
-		await sleepFor(PAUSE_MS);
+		if (result.kind === 'unknown') unknown.countRound();
+		return result;
+	};
+
+	for (let round = 0; ; round++) {
+		const result = await limit(readRound);
+		if (isFinal(result)) return result;
+		if (result.kind === 'unknown' && apis.length * (round + 1) >= MAX_UNKNOWN) return result;
+		const pause = PAUSES_MS[round];
+		if (pause === undefined || Date.now() + pause >= deadline) {
+			return result.kind === 'notYet' && isOverdue(result.task) ? { kind: 'confirmed', task: result.task } : result;
+		}
+		if (result.kind === 'notYet') apis = [result.task.api];
+		await sleepFor(pause);
 	}
 }
 
-/** Reads the task from the APIs that it may be of, one after the other, until one knows it. */
-async function readFirstKnown(
+async function readOnce(
 	context: IWebhookFunctions,
-	{ taskId, apis, milestone }: Callback,
+	api: ApiName,
+	callback: Callback,
 	deadline: number,
-): Promise<Exclude<Confirmation, { kind: 'notYet' }> | { kind: 'refused'; failure: Failure }> {
-	let failure: Failure | undefined;
-	for (const api of apis) {
-		if (failure && Date.now() >= deadline) break;
-		const reading = await limit(async () => {
-			const timeoutMs = Math.max(deadline - Date.now(), SHORTEST_READ_MS);
-			return await readTask(context, { api, taskId }, { timeoutMs });
-		});
-		switch (reading.kind) {
-			case 'record':
-				return { kind: 'confirmed', task: parseTask(api, reading.record, milestone) };
-			case 'pending':
-				return {
-					kind: 'confirmed',
-					task: { api, model: api, event: 'progress', status: { state: 'waiting', urls: [], details: {} } },
-				};
-			case 'refused':
-				return reading;
-			case 'transient':
-				failure = reading.failure;
-				break;
-			case 'unknown':
-				break;
-		}
+): Promise<Confirmation> {
+	const timeoutMs = Math.max(deadline - Date.now(), SHORTEST_READ_MS);
+	const reading = await readTask(context, { api, taskId: callback.taskId }, { timeoutMs });
+	switch (reading.kind) {
+		case 'record':
+			return compare(parseTask(api, reading.record, callback.milestone), callback);
+		case 'pending':
+			return compare(
+				{ api, model: api, event: 'progress', status: { state: 'waiting', urls: [], details: {} } },
+				callback,
+			);
+		case 'unknown':
+			return { kind: 'unknown' };
+		case 'transient':
+		case 'refused':
+			return { kind: 'unreachable', failure: reading.failure };
 	}
-	return failure ? { kind: 'unreachable', failure } : { kind: 'unknown' };
+}
+
+/** Whether a task has got as far as a callback says. */
+function compare(task: CallbackTask, { event, milestone }: Callback): Confirmation {
+	const isSame = task.event !== 'progress' || (event === 'progress' && task.milestone === milestone);
+	return { kind: isSame && !task.lacksResult ? 'confirmed' : 'notYet', task };
 }
 
 /** Whether the result of a task that has succeeded without one is no longer waited for. */
@@ -86,8 +112,8 @@ function isOverdue({ lacksResult, status: { completedAt } }: CallbackTask): bool
 	return lacksResult === true && (completedAt === undefined || Date.now() - Date.parse(completedAt) > RESULT_GRACE_MS);
 }
 
-/** Whether a record has got as far as a callback says. */
-function hasReached(task: CallbackTask, { event, milestone }: Callback): boolean {
-	if (task.lacksResult) return false;
-	return task.event !== 'progress' || (event === 'progress' && task.milestone === milestone);
+/** Whether another read would not change it. */
+function isFinal(result: Confirmation): boolean {
+	if (result.kind === 'unreachable') return !isTransient(result.failure);
+	return result.kind === 'confirmed' || result.kind === 'overLimit';
 }

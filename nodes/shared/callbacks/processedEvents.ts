@@ -1,56 +1,69 @@
 import { createHash } from 'node:crypto';
-import { isObject, asNumber } from '../json';
 
-/** The events of tasks that have started a workflow, with the time in seconds, the oldest first. */
-type Seen = Map<string, number>;
+import { asNumber, isObject } from '../json';
 
-/** Kie repeats within minutes; a day is plenty, and covers whoever sends an old callback again. */
+/** Kie repeats a callback within minutes; a day covers old callbacks that somebody sends again, too. */
 const MAX_AGE_SECONDS = 24 * 3600;
-/** What this process remembers of one trigger. */
+/** Events per trigger that this process remembers. */
 const MAX_REMEMBERED = 10_000;
-/** What is stored with the workflow, which n8n writes whole for each event. */
+/** Events that are stored with the workflow, which n8n writes whole each time. */
 const MAX_STORED = 1_000;
 
-/** By trigger. n8n gives each delivery its own copy of what is stored, so only the process itself knows of those at the same moment. */
-const remembered = new Map<string, Seen>();
+/** By trigger, the times in seconds of its events, the oldest first. */
+const triggers = new Map<string, Map<string, number>>();
 
-/** What a trigger has seen: in this process, and stored with the workflow so that it outlives a restart of n8n. */
-interface ProcessedEvents {
+/** The events for which a trigger has started its workflow: those of this process, and those stored with the workflow. */
+export interface ProcessedEvents {
 	has(event: string): boolean;
 	add(event: string): void;
 	/** The workflow was not started after all. */
 	forget(event: string): void;
+	/** Puts the newest events into the static data, so that they survive a restart of n8n. */
+	store(): void;
 }
 
-/** `stored` is the trigger's static data, which n8n saves once a delivery is answered. */
-export function processedEvents(trigger: string, stored: { seen?: unknown }, now: number): ProcessedEvents {
+/** `staticData` is what n8n keeps for the trigger; each delivery has a copy of its own. `now` in milliseconds. */
+export function processedEvents(
+	trigger: string,
+	staticData: { processedEvents?: unknown },
+	now: number,
+): ProcessedEvents {
 	const seconds = Math.floor(now / 1000);
-	const isFresh = ([, at]: [string, number]) => seconds - at < MAX_AGE_SECONDS;
-	const known: Seen = remembered.get(trigger) ?? new Map();
-	remembered.set(trigger, known);
-	const isKnown = (key: string) => known.has(key) || asNumber(storedSeen(stored)[key]) !== undefined;
+	const events = triggers.get(trigger) ?? new Map<string, number>();
+	triggers.set(trigger, events);
+	const unknown = storedEvents(staticData).filter(([key]) => !events.has(key));
+	if (unknown.length > 0) replace(events, [...unknown, ...events].sort(byTime));
 	return {
-		has: (event) => isKnown(keyOf(event)),
+		has: (event) => events.has(keyOf(event)),
 		add: (event) => {
-			const own = Object.entries(storedSeen(stored)).map(([key, at]): [string, number] => [key, asNumber(at) ?? 0]);
-			const all = [...new Map([...known, ...own, [keyOf(event), seconds]])].filter(isFresh).sort(byTime);
-			known.clear();
-			for (const [key, at] of all.slice(-MAX_REMEMBERED)) known.set(key, at);
-			stored.seen = Object.fromEntries(all.slice(-MAX_STORED));
+			const fresh = [...events].filter(([, at]) => seconds - at < MAX_AGE_SECONDS);
+			replace(events, [...fresh, [keyOf(event), seconds]]);
 		},
 		forget: (event) => {
-			known.delete(keyOf(event));
+			events.delete(keyOf(event));
+		},
+		store: () => {
+			staticData.processedEvents = Object.fromEntries([...events].slice(-MAX_STORED));
 		},
 	};
 }
 
-const byTime = ([, a]: [string, number], [, b]: [string, number]) => a - b;
-
-function storedSeen({ seen }: { seen?: unknown }): Record<string, unknown> {
-	return isObject(seen) ? seen : {};
+function replace(events: Map<string, number>, entries: Array<[string, number]>): void {
+	events.clear();
+	for (const [key, at] of entries.slice(-MAX_REMEMBERED)) events.set(key, at);
 }
 
-/** Short, because up to thousands are stored. */
+const byTime = ([, a]: [string, number], [, b]: [string, number]) => a - b;
+
+function storedEvents({ processedEvents: stored }: { processedEvents?: unknown }): Array<[string, number]> {
+	const entries = isObject(stored) ? Object.entries(stored) : [];
+	return entries.flatMap(([key, at]): Array<[string, number]> => {
+		const seconds = asNumber(at);
+		return seconds === undefined ? [] : [[key, seconds]];
+	});
+}
+
+/** Short, because thousands are stored. */
 function keyOf(event: string): string {
 	return createHash('sha256').update(event).digest('base64url').slice(0, 16);
 }
