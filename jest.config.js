@@ -5,7 +5,7 @@ module.exports = {
 	testMatch: ['**/test/{unit,nodes}/**/*.test.ts'],
 	setupFiles: ['<rootDir>/test/nodes/environment.ts'],
 	transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
-	// They wait more than they work.
-	maxWorkers: '200%',
-	testTimeout: 30_000,
+	setupFilesAfterEnv: ['<rootDir>/test/retries.ts'],
+	maxWorkers: '100%',
+	testTimeout: 60_000,
 };

@@ -51,15 +51,16 @@ async function checkPackage() {
 	await check("n8n's own tool", [process.execPath, 'test/tools/check-n8n-cli.mjs']);
 }
 
+// n8n's install mostly waits for the network. The tests run alone, because many of them count time.
 const installing = isQuick || check('the n8n under test', tool('tsx', 'test/tools/install-n8n.ts'));
 const isBuilt = await check('build', ['npm', 'run', '--silent', 'build']);
-const sources = isEndToEnd || checkSources();
 if (!isEndToEnd) {
-	await tests('unit and node tests');
+	await checkSources();
 	if (isBuilt) await checkPackage();
 }
-await sources;
-if (isBuilt && (await installing) && !isQuick) await tests('end-to-end tests', '--config', 'test/e2e/jest.config.js');
+const isInstalled = await installing;
+if (!isEndToEnd) await tests('unit and node tests');
+if (isBuilt && isInstalled && !isQuick) await tests('end-to-end tests', '--config', 'test/e2e/jest.config.js');
 
 rmSync(reports, { recursive: true, force: true });
 console.log(`\nAll of it took ${minutes()} minutes.`);

@@ -153,7 +153,7 @@ async function startTrigger(n8n: N8n, kie: Simulator, secret: { webhookSecret?: 
 
 const addressOf = ({ url }: N8n): string => `${url}/webhook/${PATH}/webhook`;
 
-/** Tasks that have ended, each with the body of Kie's callback. Nobody is called: the address has no host. */
+/** Tasks that have ended, each with the body of Kie's callback. Nobody is called: the URL has no host. */
 async function makeCallbacks(kie: Simulator, count: number): Promise<Map<string, JsonObject>> {
 	const atOnce = pLimit(50);
 	const ids = await Promise.all(

@@ -19,7 +19,7 @@ interface Batch {
 
 const cases: Batch[] = [
 	{
-		name: 'batch of 40 pictures, 10 s each',
+		name: 'batch of 40 images, 10 s each',
 		className: 'KieImage',
 		parameters: { operation: 'generate', model: 'z-image', aspect_ratio: '1:1' },
 		seconds: Array.from({ length: 40 }, () => 10),
@@ -65,7 +65,7 @@ async function batch({ name, className, parameters, seconds }: Batch): Promise<F
 	];
 }
 
-/** A task may end right before or right after a look, so each length is measured at several phases (s). */
+/** A task may end right before or right after a read, so each length is measured at several phases (s). */
 const PHASES = [-2, -1, 0, 1, 2, 3];
 
 interface LongTask {

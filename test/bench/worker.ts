@@ -62,7 +62,7 @@ const works = {
 	},
 };
 
-/** The engine asks for a simulator of this process; the addresses of the credential win over it. */
+/** The engine asks for a simulator of this process; the URLs of the credential win over it. */
 const unused = startSimulator({ models: [] });
 
 async function runOn({ url, uploadUrl, apiKeys }: Step, options: RunOptions) {

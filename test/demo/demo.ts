@@ -69,7 +69,7 @@ function report(execution: Execution): string[] {
 	const made = nodeItems(execution, KIE_NODE);
 	const written = nodeItems(execution, WRITE_NODE);
 	const problems = [
-		...(made.length === IMAGES.length ? [] : [`${KIE_NODE} put out ${made.length} items instead of ${IMAGES.length}`]),
+		...(made.length === IMAGES.length ? [] : [`${KIE_NODE} returned ${made.length} items instead of ${IMAGES.length}`]),
 		...(written.length === IMAGES.length ? [] : [`${written.length} files were written instead of ${IMAGES.length}`]),
 	];
 	IMAGES.forEach(({ name, title }, index) => {

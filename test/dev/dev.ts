@@ -9,14 +9,14 @@ import { name } from '../../package.json';
 import { OWNER, startN8n } from '../e2e/n8n';
 import { PROJECT } from '../e2e/paths';
 
-/** Starts n8n with the package, compiles on every change, and has n8n load the nodes anew (its N8N_DEV_RELOAD). */
+/** Starts n8n with the package, compiles on every change, and has n8n load the nodes again (its N8N_DEV_RELOAD). */
 
 /** Kept from run to run; outside the project, so that the nodes get n8n's own modules and not those of the project. */
 const USER_FOLDER = join(homedir(), `.${name}`);
 const PACKAGE = join(USER_FOLDER, '.n8n', 'nodes', 'node_modules', name);
 const PORT = 5678;
 
-/** Compiles into the package that n8n loads, and goes on with every change. Resolves after the first time. */
+/** Compiles into the package that n8n loads, and continues with every change. Resolves after the first time. */
 async function startCompiler(): Promise<void> {
 	const compiler = spawn(
 		process.execPath,

@@ -64,7 +64,7 @@ describe('Kie Chat Model in a real n8n', () => {
 		const hanging = below.map(([type, node]) => [node.name, { [type]: [[{ node: AGENT, type, index: 0 }]] }]);
 		return {
 			...whole,
-			// In the old order, n8n lets the agent go on before its tools are done.
+			// In the old order, n8n lets the agent continue before its tools are done.
 			settings: { executionOrder: 'v1' },
 			connections: { ...chain(name, main).connections, ...Object.fromEntries(hanging) },
 		};
@@ -101,7 +101,7 @@ describe('Kie Chat Model in a real n8n', () => {
 		expect(results.map(({ value }) => value)).toEqual(['claude-sonnet-5-5', 'claude-sonnet-5', 'customModel']);
 	});
 
-	it.each(MODELS)('%s calls Kie Image as a tool once, and answers with the address of the image', async (model) => {
+	it.each(MODELS)('%s calls Kie Image as a tool once, and answers with the URL of the image', async (model) => {
 		const execution = await run(
 			withSubNodes(`Agent with ${model}`, [manualTrigger(), agent('Make an image of a red fox')], {
 				ai_languageModel: chatModel(model),
@@ -173,7 +173,7 @@ describe('Kie Chat Model in a real n8n', () => {
 		expect(stage.kie.chats()).toHaveLength(3);
 	});
 
-	it('hands on an image of the item', async () => {
+	it('passes on an image of the item', async () => {
 		const image = join(stage.n8n.filesFolder, 'lamp.png');
 		copyFileSync(IMAGE, image);
 		const execution = await run(

@@ -40,9 +40,9 @@ export interface CredentialTest {
 
 /** Where a manual run begins and ends. One of the two is needed when the workflow has no manual trigger. */
 export interface RunOptions {
-	/** Name of the trigger to start from; the manual trigger when left out. */
+	/** Name of the trigger to start from; the manual trigger if not set. */
 	trigger?: string;
-	/** Name of the last node to run; all of them when left out. */
+	/** Name of the last node to run; all of them if not set. */
 	lastNode?: string;
 }
 
@@ -163,7 +163,7 @@ export class N8nClient {
 		return { ...stored, data };
 	}
 
-	/** Newest first, without run data; n8n lists 100 at the most. */
+	/** Newest first, without run data; n8n lists 100 at most. */
 	async listExecutions(workflowId: string): Promise<Array<Omit<Execution, 'data'>>> {
 		const { results } = await this.call<{ results: Array<Omit<Execution, 'data'>> }>({
 			url: '/rest/executions',
@@ -274,7 +274,7 @@ export function nodeRun(execution: Execution, node: string): ITaskData {
 	return run;
 }
 
-/** The items that a node put out. */
+/** The items that a node returned. */
 export function nodeItems(execution: Execution, node: string, output = 0): INodeExecutionData[] {
 	return nodeRun(execution, node).data?.main?.[output] ?? [];
 }

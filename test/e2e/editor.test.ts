@@ -18,7 +18,7 @@ if (!hasBrowser) console.warn('The tests of the editor are skipped: they need Ch
 // On a busy machine the editor now and then misses n8n's message that a run has ended.
 jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
-/** What a user sees and does in n8n's editor, step by step; every test goes on from the one before it. */
+/** What a user sees and does in n8n's editor, step by step; every test continues from the one before it. */
 (hasBrowser ? describe : describe.skip)('the editor', () => {
 	let kie: Simulator;
 	let n8n: N8n;

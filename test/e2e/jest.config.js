@@ -7,6 +7,7 @@ module.exports = {
 	globalSetup: '<rootDir>/test/e2e/global-setup.ts',
 	globalTeardown: '<rootDir>/test/e2e/global-teardown.ts',
 	transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
-	maxWorkers: '150%',
-	testTimeout: 180_000,
+	maxWorkers: '100%',
+	setupFilesAfterEnv: ['<rootDir>/test/retries.ts'],
+	testTimeout: 240_000,
 };

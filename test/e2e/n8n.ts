@@ -13,9 +13,9 @@ import { installPackage } from './installed-package';
 import { ensureN8n } from './setup';
 
 export interface StartOptions {
-	/** n8n's user folder, which outlives the run; when left out, a temporary one that goes with `stop`. */
+	/** n8n's user folder, which outlives the run; if not set, a temporary one that goes with `stop`. */
 	userFolder?: string;
-	/** A free port when left out. Give the same one again to restart with the same webhook addresses. */
+	/** A free port if not set. Give the same one again to restart with the same webhook URLs. */
 	port?: number;
 	/** Folder of a built community package to install; without it n8n starts bare. */
 	packageDir?: string;

@@ -26,7 +26,7 @@ const LIMIT_MS = 150_000;
 /** What n8n says of an execution whose worker died. */
 const DIED = /failed to be processed too many times/;
 
-/** n8n with a main process and workers; every test goes on from the one before it. */
+/** n8n with a main process and workers; every test continues from the one before it. */
 (missingServices.length === 0 ? describe : describe.skip)('n8n in queue mode', () => {
 	let kie: Simulator;
 	let queue: Queue;
@@ -47,7 +47,7 @@ const DIED = /failed to be processed too many times/;
 		Array.from({ length: BATCH }, (_, index) => ({ prompt: `${seconds} s, ${title} ${index}` }));
 	const tasksOf = (title: string) =>
 		[...kie.tasks.values()].filter(({ input }) => String(input.prompt).includes(`, ${title} `));
-	const pictures = (options: INodeParameters): NodeSource =>
+	const images = (options: INodeParameters): NodeSource =>
 		kieNode({ credential }, 'kieImage', {
 			operation: 'generate',
 			model: 'google/nano-banana',
@@ -74,7 +74,7 @@ const DIED = /failed to be processed too many times/;
 					parameters: { httpMethod: 'POST', path },
 				},
 				items('Prompts', prompts(title, seconds)),
-				pictures(options),
+				images(options),
 				...after,
 				origin('After', 'Prompts', 'prompt'),
 			]),
@@ -122,7 +122,7 @@ const DIED = /failed to be processed too many times/;
 			expect(json).toMatchObject({ taskId: task?.id, state: 'success', urls: task?.urls });
 		}
 	};
-	/** n8n marks the execution as failed, forgets what its nodes had put out, and runs it on no other worker. */
+	/** n8n marks the execution as failed, forgets what its nodes had returned, and runs it on no other worker. */
 	const expectLost = async (id: string, title: string, parts = 1) => {
 		const { status, data } = await end(id);
 		expect(status).toBe('error');

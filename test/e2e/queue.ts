@@ -66,7 +66,7 @@ function queueSettings(redisPort: number, postgresPort: number): Record<string, 
 	};
 }
 
-/** What a worker must know of the main process, which has the address for the outside and writes the users' files. */
+/** What a worker must know of the main process, which has the URL for the outside and writes the users' files. */
 function ofMain({ url, filesFolder }: N8n): Record<string, string> {
 	return { N8N_WEBHOOK_URL: `${url}/`, N8N_RESTRICT_FILE_ACCESS_TO: filesFolder };
 }

@@ -7,10 +7,10 @@ import { startN8n } from './n8n';
 import { PROJECT } from './paths';
 import { chain, items, manualTrigger } from './workflow';
 
-const prompts = (seconds: number[]) => seconds.map((length, index) => ({ prompt: `${length} s, picture ${index}` }));
+const prompts = (seconds: number[]) => seconds.map((length, index) => ({ prompt: `${length} s, image ${index}` }));
 
 describe('a batch whose execution is paused while n8n dies', () => {
-	it('gives out all results, in order and paired, and creates no task twice', async () => {
+	it('returns all results, in order and paired, and creates no task twice', async () => {
 		const kie = await startSimulator({ taskSeconds: secondsAsPrompted });
 		let n8n = await startN8n({ packageDir: PROJECT });
 		const { port, userFolder } = n8n;

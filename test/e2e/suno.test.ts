@@ -27,7 +27,7 @@ describe('Kie Suno in a real n8n', () => {
 	const jsonOf = (execution: Execution, node: string) => nodeItems(execution, node)[0]?.json ?? {};
 	const trackOf = (json: Record<string, unknown>): { id?: unknown } =>
 		Array.isArray(json.tracks) ? Object(json.tracks[0]) : {};
-	/** The bodies of the creates, in order, without the callback address. */
+	/** The bodies of the creates, in order, without the callback URL. */
 	const bodies = () =>
 		stage.kie.creates().map(({ body }): Record<string, unknown> => omit(Object(body), 'callBackUrl'));
 
@@ -122,7 +122,7 @@ describe('Kie Suno in a real n8n', () => {
 		expect(names).toContain('n8n-nodes-kie-ai.kieSunoTool');
 	});
 
-	/** Each step goes on from the one before it. */
+	/** Each step continues from the one before it. */
 	(hasBrowser ? describe : describe.skip)('in the editor', () => {
 		let editor: Editor;
 		beforeAll(async () => {

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import axios, { type AxiosResponse } from 'axios';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { allKinds, create, ended, picturesOf } from '../nodes/trigger-tasks';
+import { allKinds, create, ended, imagesOf } from '../nodes/trigger-tasks';
 import { sign, startSimulator } from '../simulator';
 import { hasBrowser, openEditor } from './browser';
 import { nodeItems } from './client';
@@ -92,8 +92,8 @@ describe('Kie Trigger in a real n8n', () => {
 		data: { taskId, state: 'success', resultJson: '{"resultUrls":["https://evil.example/forged.png"]}' },
 	});
 
-	const picture = async (): Promise<string> => {
-		const taskId = await create(stage.kie, picturesOf('A fox'));
+	const image = async (): Promise<string> => {
+		const taskId = await create(stage.kie, imagesOf('A fox'));
 		await ended(stage.kie);
 		return taskId;
 	};
@@ -132,7 +132,7 @@ describe('Kie Trigger in a real n8n', () => {
 	it('starts a workflow for failures, with the reason', async () => {
 		const { url, started } = await live();
 		stage.kie.inject({ on: 'create', kind: 'fail', failCode: '501', failMsg: 'Flagged' });
-		const taskId = await create(stage.kie, picturesOf('A fox'), url);
+		const taskId = await create(stage.kie, imagesOf('A fox'), url);
 		const [item] = await started(1);
 		expect(item?.json).toMatchObject({
 			event: 'failure',
@@ -168,7 +168,7 @@ describe('Kie Trigger in a real n8n', () => {
 		['stale', (id: string) => signed(id, { ageSeconds: 600 }), 'The signature has expired'],
 	])('refuses what is %s', async (_name, headers, message) => {
 		const { url, executions } = await live();
-		const taskId = await picture();
+		const taskId = await image();
 		const { status, data } = await post(url, claim(taskId), headers(taskId));
 		expect([status, data]).toEqual([401, { message }]);
 		await wait(500);
@@ -178,7 +178,7 @@ describe('Kie Trigger in a real n8n', () => {
 
 	it('drops what is replayed, also at the same moment', async () => {
 		const { url, started, executions } = await live();
-		const taskId = await picture();
+		const taskId = await image();
 		const headers = signed(taskId);
 		const answers = await Promise.all(Array.from({ length: 10 }, async () => await post(url, claim(taskId), headers)));
 		expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
@@ -191,7 +191,7 @@ describe('Kie Trigger in a real n8n', () => {
 
 	it('believes the record, not the body', async () => {
 		const { url, started, executions } = await live({}, { isSigned: false });
-		const taskId = await picture();
+		const taskId = await image();
 		expect((await post(url, claim('0123456789abcdef'))).status).toBe(404);
 		expect((await post(url, claim(taskId))).status).toBe(200);
 		const [item] = await started(1);
@@ -201,15 +201,15 @@ describe('Kie Trigger in a real n8n', () => {
 
 	it('has a callback that could not be confirmed sent again', async () => {
 		const { url, started } = await live();
-		// Every look at the first delivery; they take 10 s.
+		// Every read at the first delivery; they take 10 s.
 		stage.kie.inject({ on: 'read', kind: 'status', status: 503, times: 5 });
-		const taskId = await create(stage.kie, picturesOf('A fox'), url);
+		const taskId = await create(stage.kie, imagesOf('A fox'), url);
 		expect((await started(1))[0]?.json).toMatchObject({ event: 'success', taskId });
 	});
 
 	it('downloads files after its answer', async () => {
 		const { url, started, executions } = await live({ options: { downloadFiles: true } });
-		const taskId = await picture();
+		const taskId = await image();
 		stage.kie.inject({ on: 'download', kind: 'slow', ms: 3_000 });
 		const before = Date.now();
 		expect((await post(url, claim(taskId), signed(taskId))).status).toBe(200);
@@ -272,7 +272,7 @@ describe('Kie Trigger in a real n8n', () => {
 			chain('Test', [trigger({ options: { downloadFiles: true } }, webhookId)]),
 		);
 		await client.startWorkflow(workflow, { trigger: 'Kie Trigger' }).catch(() => undefined);
-		const taskId = await picture();
+		const taskId = await image();
 		const address = `${url}/webhook-test/${webhookId}/webhook`;
 		expect((await post(address, claim(taskId))).status).toBe(401);
 		expect((await post(address, claim(taskId), signed(taskId))).status).toBe(200);
@@ -284,7 +284,7 @@ describe('Kie Trigger in a real n8n', () => {
 		expect(item?.binary?.data).toMatchObject({ mimeType: 'image/png' });
 	});
 
-	(hasBrowser ? it : it.skip)('shows its addresses and which one is for what', async () => {
+	(hasBrowser ? it : it.skip)('shows its URLs and which one is for what', async () => {
 		const { client } = stage.n8n;
 		const { id } = await client.createWorkflow(chain('Editor', [trigger({}, randomUUID())]));
 		const editor = await openEditor(stage.n8n, id);
@@ -330,7 +330,7 @@ describe('the events that a Kie Trigger has started', () => {
 		const untilUp = async () => {
 			while (!(await isUp())) await wait(100);
 		};
-		const taskIds = await Promise.all(Array.from({ length: 7 }, async () => await create(kie, picturesOf('A fox'))));
+		const taskIds = await Promise.all(Array.from({ length: 7 }, async () => await create(kie, imagesOf('A fox'))));
 		await ended(kie);
 		const deliver = async (taskId: string) => await post({ taskId, state: 'success', resultJson: '{}' });
 		const startedNow = async () => (await n8n.client.listExecutions(workflow.id)).length;

@@ -60,11 +60,11 @@ it('a model that is in the catalogue has a form, a checked body, uploads, rules 
 	const kie = await startSimulator({ taskSeconds: 0.2, models: [{ output: 'image', model: added }] });
 	try {
 		const node = new WithAddedModel();
-		const picture = { data: Buffer.from('picture'), name: 'a.png', type: 'image/png' };
+		const image = { data: Buffer.from('image'), name: 'a.png', type: 'image/png' };
 		const run = async (prompt: string, additionalFields: Record<string, number>) =>
 			await runNode(kie, {
 				node,
-				items: [{ files: { data: picture } }],
+				items: [{ files: { data: image } }],
 				parameters: { operation: 'edit', model: added.id, prompt, image_urls: 'data', additionalFields },
 			});
 

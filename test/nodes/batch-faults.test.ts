@@ -62,7 +62,7 @@ describe('a batch in which one item fails', () => {
 		expect(kie.creates()).toHaveLength(20);
 	});
 
-	it('waits for the same tasks when Retry On Fail runs it again, and creates only the failed one anew', async () => {
+	it('waits for the same tasks when Retry On Fail runs it again, and creates only the failed one again', async () => {
 		kie.inject({ on: 'create', kind: 'fail', skip: 1 });
 		const { items, error } = await runNode(kie, {
 			items: prompts('slow', 'quick', 'slow'),
@@ -88,7 +88,7 @@ describe('a batch in which one item fails', () => {
 
 	it('uploads and creates nothing twice when Retry On Fail runs it again', async () => {
 		kie.inject({ on: 'create', kind: 'fail', skip: 1 });
-		const file = () => ({ data: { data: Buffer.from('picture'), name: 'a.png', type: 'image/png' } });
+		const file = () => ({ data: { data: Buffer.from('image'), name: 'a.png', type: 'image/png' } });
 		const { error } = await runNode(kie, {
 			items: [{ files: file() }, { files: file() }],
 			parameters: { operation: 'upscale', model: 'recraft/crisp-upscale', image: 'data', options: { pollInterval: 1 } },

@@ -191,7 +191,7 @@ describe.each(FAULTS)('%s: %s', (on, _name, parameters) => {
 		expect(kie.requests).toHaveLength(1);
 	});
 
-	it('goes on with the other items when one is refused', async () => {
+	it('continues with the other items when one is refused', async () => {
 		const items = [{}, {}];
 		kie.inject({ on, kind: 'code', code: 505 });
 		const result = await runCommon(kie, parameters, { items, settings: GO_ON });

@@ -42,7 +42,7 @@ beforeAll(async () => {
 afterAll(async () => await kie.close());
 beforeEach(() => kie.reset());
 
-/** Where Kie has a file, for tests that go on from there. */
+/** Where Kie has a file, for tests that continue from there. */
 const stored = async (source: TestFile = fox): Promise<string> => {
 	const { items } = await runCommon(kie, upload(), { items: [{ files: { data: source } }] });
 	kie.requests.length = 0;
@@ -212,7 +212,7 @@ describe('Upload', () => {
 		expect(kie.uploads.map(({ downloadUrl }) => downloadUrl)).toContain(items[0]?.json.url);
 	});
 
-	it('takes an answer without an address for what it is', async () => {
+	it('takes an answer without a URL for what it is', async () => {
 		kie.inject({ on: 'upload', kind: 'data-null' });
 		const { error } = await runCommon(kie, upload(), { items: withFox });
 		expect(error?.message).toMatch(/Unexpected response from Kie\.ai: The response does not contain a URL \[item 0\]$/);
@@ -294,7 +294,7 @@ describe('Get Download URL', () => {
 		},
 	);
 
-	it('takes an answer without an address for what it is', async () => {
+	it('takes an answer without a URL for what it is', async () => {
 		const url = await stored();
 		kie.inject({ on: 'download-url', kind: 'data-null' });
 		const { error } = await runCommon(kie, file('getDownloadUrl', { url }));
@@ -328,7 +328,7 @@ describe('Download', () => {
 		expect(items[0]?.json.fileName).toBe('my fox.png');
 	});
 
-	it('goes on from a link', async () => {
+	it('continues from a link', async () => {
 		const url = await stored();
 		const { items } = await runCommon(kie, file('getDownloadUrl', { url }));
 		const downloaded = await runCommon(kie, file('download'), { items: [{ json: items[0]?.json ?? {} }] });
@@ -412,7 +412,7 @@ describe('several items', () => {
 
 	const MIXED: TestItem[] = [{ files: { data: fox } }, {}, { files: { data: owl } }];
 
-	it('go on without those that are wrong', async () => {
+	it('continue without those that are wrong', async () => {
 		const result = await runCommon(kie, upload(), { items: MIXED, settings: GO_ON });
 		expect(result.error).toBeUndefined();
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);

@@ -134,7 +134,7 @@ describe('Wait', () => {
 		expect(items[0]?.json.tracks).toHaveLength(2);
 	});
 
-	it('looks at once, because the task may be done', async () => {
+	it('polls at once, because the task may be done', async () => {
 		const [json] = await done('market');
 		const { seconds } = await runCommon(kie, wait({ pollInterval: 60 }), { items: asItems(json!) });
 		expect(seconds).toBeLessThan(1);
@@ -162,13 +162,13 @@ describe('Wait', () => {
 
 	it('downloads the files, each as an item where asked to', async () => {
 		const [one, six] = await done('market', 'midjourney');
-		const options = { downloadFiles: true, itemPerFile: true, binaryProperty: 'picture' };
+		const options = { downloadFiles: true, itemPerFile: true, binaryProperty: 'image' };
 		const { items, error } = await runCommon(kie, wait(options), { items: asItems(one!, six!) });
 		expect(error).toBeUndefined();
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, ...Array(4).fill({ item: 1 })]);
 		for (const { binary } of items) {
-			expect(binary?.picture?.mimeType).toMatch(/^image\//);
-			expect((await readBinary(binary!.picture!)).length).toBeGreaterThan(100);
+			expect(binary?.image?.mimeType).toMatch(/^image\//);
+			expect((await readBinary(binary!.image!)).length).toBeGreaterThan(100);
 		}
 	});
 
@@ -207,7 +207,7 @@ describe('Wait', () => {
 		expect(kie.reads().length).toBeGreaterThan(3);
 	});
 
-	it('goes on without the items that fail, on both outputs', async () => {
+	it('continues without the items that fail, on both outputs', async () => {
 		kie.inject({ on: 'create', kind: 'fail', failMsg: 'Flagged' });
 		const jsons = [await created('market'), await created('veo'), { api: 'market' }, await created('suno-music')];
 		const result = await runCommon(kie, wait(), { items: asItems(...jsons), settings: GO_ON });
@@ -235,7 +235,7 @@ describe('Wait', () => {
 		{ kind: 'state', state: 'pondering' },
 	];
 
-	it.each(PASSING)('looks again after $kind', async (fault) => {
+	it.each(PASSING)('polls again after $kind', async (fault) => {
 		const [json] = await done('market');
 		kie.inject({ ...fault, on: 'read', times: 3 });
 		const { items, error } = await runCommon(kie, wait(), { items: asItems(json!) });
@@ -308,7 +308,7 @@ describe('Get', () => {
 	});
 
 	it.each<FaultKind>([{ kind: 'drop-after' }, { kind: 'html' }, { kind: 'code', code: 500 }])(
-		'looks again after $kind',
+		'polls again after $kind',
 		async (fault) => {
 			const [json] = await done('market');
 			kie.inject({ ...fault, on: 'read', times: 2 });

@@ -37,7 +37,7 @@ export async function runCommon(
 	return await runNode(kie, { node, credentials: { apiKey }, parameters, ...more });
 }
 
-/** What a test says to a node that goes on after an item failed, on each of the outputs. */
+/** What a test says to a node that continues after an item failed, on each of the outputs. */
 export const GO_ON = { onError: 'continueRegularOutput' } as const;
 export const ERROR_OUTPUT = { onError: 'continueErrorOutput' } as const;
 

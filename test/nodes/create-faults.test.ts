@@ -224,14 +224,14 @@ describe('creating', () => {
 		expect(kie.creates()).toHaveLength(1);
 	});
 
-	it('through an address where nobody listens says so, and loses nothing', async () => {
+	it('through a URL where nobody listens says so, and loses nothing', async () => {
 		const { error } = await runNode(kie, { parameters: zImage, credentials: { baseUrl: await closedPort() } });
 		expect(error?.message).toMatch(/^Could not connect to Kie\.ai: ECONNREFUSED/);
 		expect(error?.description).toMatch(/base URLs in the credential.*No credits were charged/);
 		expect(kie.requests).toHaveLength(0);
 	});
 
-	it('goes on when the address answers again, and makes one task', async () => {
+	it('continues when the URL answers again, and makes one task', async () => {
 		const baseUrl = await closedPort();
 		const running = runNode(kie, { parameters: zImage, credentials: { baseUrl } });
 		await new Promise((resolve) => setTimeout(resolve, 80));
@@ -275,7 +275,7 @@ describe('creating', () => {
 	});
 });
 
-/** An address at which nothing listens. */
+/** A URL at which nothing listens. */
 async function closedPort(): Promise<string> {
 	const server = createServer();
 	const address = await listen(server);

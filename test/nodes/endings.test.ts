@@ -91,7 +91,7 @@ describe('a run', () => {
 	});
 
 	describe('that is stopped', () => {
-		it('ends within a second, looks no more, and logs the tasks that go on', async () => {
+		it('ends within a second, polls no more, and logs the tasks that continue', async () => {
 			const { run, logged } = await runNode(kie, {
 				node: watched,
 				items: prompts('endless', 'endless'),
@@ -109,7 +109,7 @@ describe('a run', () => {
 			for (const id of kie.tasks.keys()) expect(logged).toContain(id);
 		});
 
-		it('between two looks ends within a second, and is not run again by Retry On Fail', async () => {
+		it('between two polls ends within a second, and is not run again by Retry On Fail', async () => {
 			const { run } = await runNode(kie, {
 				node: watched,
 				items: prompts('endless'),

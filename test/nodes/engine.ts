@@ -164,7 +164,7 @@ export interface RunOptions {
 	/** Left out: one item without anything. */
 	items?: TestItem[];
 	parameters: INodeParameters;
-	/** The node under test; left out: Kie Image. */
+	/** The node under test; if not set: Kie Image. */
 	node?: INodeType;
 	/** Node settings such as `onError` and `retryOnFail`. */
 	settings?: Partial<INode>;

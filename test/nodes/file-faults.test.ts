@@ -73,9 +73,9 @@ describe('a file', () => {
 	afterEach(async () => await kie.close());
 
 	const upscale = { operation: 'upscale', model: 'recraft/crisp-upscale', image: 'data', options: { pollInterval: 1 } };
-	const picture = { data: Buffer.from('a picture'), name: 'a.png', type: 'image/png' };
+	const image = { data: Buffer.from('an image'), name: 'a.png', type: 'image/png' };
 
-	it('that can never be downloaded ends with an error that keeps its address and its task', async () => {
+	it('that can never be downloaded ends with an error that keeps its URL and its task', async () => {
 		kie.inject({ on: 'download', kind: 'status', status: 500, times: 'always' });
 		const { error } = await runNode(kie, { parameters: { ...zImage, options: DOWNLOAD } });
 		const [task] = [...kie.tasks.values()];
@@ -170,10 +170,10 @@ describe('a file', () => {
 		['an empty answer', { kind: 'empty' }],
 	])('is uploaded again, whole, after %s', async (_name, fault) => {
 		kie.inject({ ...fault, on: 'upload', times: 3 });
-		const { items, error } = await runNode(kie, { items: [{ files: { data: picture } }], parameters: upscale });
+		const { items, error } = await runNode(kie, { items: [{ files: { data: image } }], parameters: upscale });
 		expect(error).toBeUndefined();
 		expect(items[0]?.json.state).toBe('success');
-		expect(kie.uploads.at(-1)?.bytes).toEqual(picture.data);
+		expect(kie.uploads.at(-1)?.bytes).toEqual(image.data);
 		expect(kie.creates()).toHaveLength(1);
 		expect(kie.creates()[0]?.body).toMatchObject({ input: { image: kie.uploads.at(-1)?.downloadUrl } });
 	});
@@ -182,7 +182,7 @@ describe('a file', () => {
 		['for good', { on: 'upload', kind: 'status', status: 500, times: 'always' }, /could not process the request/],
 		['because of the key', { on: 'upload', kind: 'code', code: 401, times: 'always' }, /rejected the API key/],
 		[
-			'without an address',
+			'without a URL',
 			{ on: 'upload', kind: 'data-null', times: 'always' },
 			/Unexpected response from Kie\.ai: The response does not contain a URL/,
 		],
@@ -190,7 +190,7 @@ describe('a file', () => {
 		'that is not taken %s ends with an error that names it, before a task is created',
 		async (_name, fault, message) => {
 			kie.inject(fault);
-			const { error } = await runNode(kie, { items: [{ files: { data: picture } }], parameters: upscale });
+			const { error } = await runNode(kie, { items: [{ files: { data: image } }], parameters: upscale });
 			expect(error?.message).toMatch(message);
 			expect(error?.message).toContain('[item 0]');
 			expect(error?.description).toMatch(/binary field 'data' could not be uploaded.*No credits were charged/);

@@ -39,14 +39,14 @@ export function describeFiles(mode: string, shared: number): void {
 		});
 		afterEach(async () => await kie.close());
 
-		/** The address that the upload of a file was given. */
+		/** The URL that the upload of a file was given. */
 		const addressOf = ({ data }: TestFile) => kie.uploads.find(({ bytes }) => bytes?.equals(data))?.downloadUrl;
 		const input = (index = 0) => {
 			const { body } = kie.creates()[index]!;
 			return typeof body === 'object' && body !== null && 'input' in body ? body.input : undefined;
 		};
 
-		it('are uploaded, whole and with their type, and their address is sent', async () => {
+		it('are uploaded, whole and with their type, and their URL is sent', async () => {
 			const { items, error } = await runNode(kie, { items: [{ files: { data: fox } }], parameters: upscale });
 			expect(error).toBeUndefined();
 			expect(kie.uploads).toHaveLength(1);
@@ -144,7 +144,7 @@ export function describeFiles(mode: string, shared: number): void {
 			expect(kie.requests.filter(({ path }) => path.startsWith('/files/results/'))).toHaveLength(3);
 		});
 
-		it('are given out whole', async () => {
+		it('are returned whole', async () => {
 			const { items } = await runNode(kie, {
 				items: [{ files: { data: fox } }],
 				parameters: { ...upscale, options: { downloadFiles: true } },

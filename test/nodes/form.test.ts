@@ -138,7 +138,7 @@ function passes(model: Model, operation: string, parameters: INodeParameters): b
 
 /**
  * The optional fields in sets that the rules let be sent together; each set with all of them that fit beside each other.
- * What a model needs `always` is left out where a field excludes it.
+ * What a model needs `always` is missing where a field excludes it.
  */
 function sets(
 	model: Model,
@@ -298,7 +298,7 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 		if (emptied.length > 0) {
 			// n8n itself refuses a required field that is empty in the form; an expression can still come out empty.
 			it.each(emptied.map(({ name }) => ({ name })))(
-				'names $name when it is left out, and sends nothing',
+				'names $name when it is missing, and sends nothing',
 				async ({ name }) => {
 					const { error } = await send(model, operation, { ...base, taskId: 'x', [name]: '={{ "" }}' }, always);
 					const label = fieldLabel(name, model.input.properties[name] ?? {}, model.media[name]);

@@ -35,7 +35,7 @@ describe('a reason of 2 MB', () => {
 
 describe('a result at a private address', () => {
 	const download = { ...zImage, options: { pollInterval: 1, downloadFiles: true } };
-	/** The simulator by a public name, so that its own address is a private one. */
+	/** The simulator by a public name, so that its own URL is a private one. */
 	const asPublic = () => ({ baseUrl: kie.url.replace('127.0.0.1', 'kie.example.com') });
 	const realLookup = dns.lookup;
 	beforeEach(() => {

@@ -9,7 +9,7 @@ jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hu
 
 /** What of a filled form is sent, and what is found wrong with it before anything is. */
 
-const picture = { data: { data: Buffer.from('x'), name: 'a.png', type: 'image/png' } };
+const image = { data: { data: Buffer.from('x'), name: 'a.png', type: 'image/png' } };
 const json = (operation: string, model: string, input: object): INodeParameters => ({
 	operation,
 	model,
@@ -118,7 +118,7 @@ describe('the input', () => {
 			expect(sent()[1]).toMatchObject({ input: { mask_indexs: [1, 3] } });
 		});
 
-		it('has a model of two operations take pictures in one and do without in the other', async () => {
+		it('has a model of two operations take images in one and do without in the other', async () => {
 			await runNode(kie, { parameters: { operation: 'generate', model: 'nano-banana-2', prompt: 'A fox' } });
 			await runNode(kie, {
 				parameters: { operation: 'edit', model: 'nano-banana-2', prompt: 'A hat', image_input: A },
@@ -129,7 +129,7 @@ describe('the input', () => {
 			]);
 		});
 
-		it('has the callback address only where one is given', async () => {
+		it('has the callback URL only where one is given', async () => {
 			await runNode(kie, {
 				parameters: { ...zImage, executionMode: 'createOnly', options: { callBackUrl: 'https://example.com/cb' } },
 			});
@@ -268,7 +268,7 @@ describe('the input', () => {
 		];
 
 		it.each(cases)('%s', async (_name, parameters, message) => {
-			const { error, items } = await runNode(kie, { items: [{ files: picture }], parameters });
+			const { error, items } = await runNode(kie, { items: [{ files: image }], parameters });
 			expect(error?.message).toMatch(message);
 			expect(error?.name).toBe('NodeOperationError');
 			expect(items).toEqual([]);
@@ -298,7 +298,7 @@ describe('the input', () => {
 
 		it('uploads nothing either', async () => {
 			const { error } = await runNode(kie, {
-				items: [{ files: picture }, { files: { other: picture.data } }],
+				items: [{ files: image }, { files: { other: image.data } }],
 				parameters: { operation: 'upscale', model: 'recraft/crisp-upscale', image: 'data' },
 			});
 			expect(error?.message).toMatch(/\(got data, available: other\) \[item 1\]/);

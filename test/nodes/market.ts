@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { ServedModel } from '../simulator';
 import type { TestItem } from './engine';
 
-/** The parameters of a small picture; the model takes a prompt and little else. */
+/** The parameters of a small image; the model takes a prompt and little else. */
 export const zImage: INodeParameters = {
 	operation: 'generate',
 	model: 'z-image',

@@ -16,7 +16,7 @@ const PROMPTS = { ...zImage, prompt: '={{ $json.prompt }}' };
 const prompts = (...texts: string[]) => texts.map((prompt) => ({ json: { prompt } }));
 const SECONDS: Record<string, number> = { slow: 0.6, slower: 0.9 };
 
-/** Six pictures a task. */
+/** Six images a task. */
 const grok: INodeParameters = {
 	operation: 'generate',
 	model: 'grok-imagine/text-to-image',
@@ -126,7 +126,7 @@ describe('Kie Image', () => {
 			});
 		});
 
-		it('with the layers of a picture beside their files', async () => {
+		it('with the layers of an image beside their files', async () => {
 			const { items, error } = await runNode(kie, {
 				parameters: {
 					operation: 'separateLayers',
@@ -142,7 +142,7 @@ describe('Kie Image', () => {
 	});
 
 	describe('with Create Only', () => {
-		it('goes on at once with the ID, and looks at nothing', async () => {
+		it('continues at once with the ID, and polls nothing', async () => {
 			const { items } = await runNode(kie, {
 				items: prompts('slow', 'slower'),
 				parameters: { ...PROMPTS, executionMode: 'createOnly' },
@@ -159,7 +159,7 @@ describe('Kie Image', () => {
 			expect(kie.reads()).toHaveLength(0);
 		});
 
-		it('has Kie call the given address when the task ends', async () => {
+		it('has Kie call the given URL when the task ends', async () => {
 			const called: string[] = [];
 			const receiver = createServer((request, response) => {
 				called.push(request.url ?? '');
@@ -182,7 +182,7 @@ describe('Kie Image', () => {
 		});
 	});
 
-	describe('with a callback address that is none', () => {
+	describe('with a callback URL that is none', () => {
 		it('sends nothing and names it', async () => {
 			const { error } = await runNode(kie, { parameters: { ...zImage, options: { callBackUrl: 'example.com/cb' } } });
 			expect(error?.message).toMatch(/'Callback URL' must be a URL that starts with http.*\[item 0\]/);
@@ -205,18 +205,18 @@ describe('Kie Image', () => {
 
 		it('puts each file into the field of its own item', async () => {
 			const { items } = await runNode(kie, {
-				parameters: { ...grok, options: { itemPerFile: true, downloadFiles: true, binaryProperty: 'picture' } },
+				parameters: { ...grok, options: { itemPerFile: true, downloadFiles: true, binaryProperty: 'image' } },
 			});
 			expect(items).toHaveLength(6);
 			for (const { json, binary } of items) {
-				expect(Object.keys(binary ?? {})).toEqual(['picture']);
-				expect(binary?.picture?.fileName).toBe(pathOf(String(json.url)).split('/').pop());
+				expect(Object.keys(binary ?? {})).toEqual(['image']);
+				expect(binary?.image?.fileName).toBe(pathOf(String(json.url)).split('/').pop());
 			}
 		});
 	});
 
 	describe('with Download Files', () => {
-		it('puts several files into data, data_1 and so on, in the order of their addresses', async () => {
+		it('puts several files into data, data_1 and so on, in the order of their URLs', async () => {
 			const { items } = await runNode(kie, { parameters: { ...grok, options: { downloadFiles: true } } });
 			const [task] = tasks();
 			expect(Object.keys(items[0]?.binary ?? {})).toEqual(['data', 'data_1', 'data_2', 'data_3', 'data_4', 'data_5']);
@@ -267,7 +267,7 @@ describe('Kie Image', () => {
 			}
 		}
 
-		it('answers small JSON with addresses, whatever the options say', async () => {
+		it('answers small JSON with URLs, whatever the options say', async () => {
 			const { items } = await runNode(kie, {
 				node: new Tool(),
 				parameters: { ...grok, options: { downloadFiles: true, simplify: false, itemPerFile: true } },
@@ -365,7 +365,7 @@ describe('Kie Image', () => {
 			expect(Date.parse(String(items[0]?.json.completedAt))).not.toBeNaN();
 		});
 
-		it('Midjourney, and upscaling and varying one of its pictures', async () => {
+		it('Midjourney, and upscaling and varying one of its images', async () => {
 			const made = await runNode(kie, {
 				parameters: { operation: 'generate', model: 'midjourney-text-to-image', prompt: 'A fox' },
 			});

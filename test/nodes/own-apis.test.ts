@@ -90,7 +90,7 @@ describe('an API with paths of its own', () => {
 		expect(kie.creates()).toHaveLength(1);
 	});
 
-	it("Veo's 4K has a task of its own, and a repeat that is answered 422 with the address in it is a success", async () => {
+	it("Veo's 4K has a task of its own, and a repeat that is answered 422 with the URL in it is a success", async () => {
 		const taskId = String((await run(veo)).items[0]?.json.taskId);
 		const first = await run({ operation: 'upscale', model: 'veo-get-4k', taskId });
 		expect(first.items[0]?.json).toMatchObject({ api: 'veo', state: 'success' });

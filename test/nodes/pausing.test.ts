@@ -117,7 +117,7 @@ describe('the steps of a paused execution', () => {
 		while (kie.tasks.get(taskId)?.state === 'running') await new Promise((resolve) => setTimeout(resolve, 20));
 	};
 
-	it('goes on waiting while a task is running', async () => {
+	it('keeps waiting while a task is running', async () => {
 		const taskId = await create();
 		const run = await check(pausedRun([pausedTask(taskId)]));
 		expect(run.end).toBeUndefined();
@@ -213,7 +213,7 @@ describe('the steps of a paused execution', () => {
 		});
 	});
 
-	it('hands on what has ended', async () => {
+	it('passes on what has ended', async () => {
 		const end: IDataObject = { kind: 'output', output: [{ json: { a: 1 } }] };
 		const run = { ...pausedRun([]), end };
 		for (const operation of ['check', 'pause', 'settle']) {

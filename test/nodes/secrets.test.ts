@@ -93,11 +93,11 @@ describe('the API key', () => {
 		expect(traces(result)).not.toContain(KEY);
 	});
 
-	it('is in no error where the address is none', async () => {
+	it('is in no error where the URL is none', async () => {
 		const result = await runNode(kie, {
 			items: itemsNamed(names.slice(0, 1)),
 			parameters: modelOfItem,
-			credentials: { baseUrl: 'not an address' },
+			credentials: { baseUrl: 'not a URL' },
 		});
 		expect(result.error).toBeDefined();
 		expect(traces(result)).not.toContain(KEY);
@@ -118,9 +118,9 @@ describe('the API key', () => {
 it('goes to no host of a result file, and to none of its errors', async () => {
 	const kie = await startSimulator({ apiKeys: [KEY], taskSeconds: 0.1, readRates: false });
 	kie.inject({ on: 'download', kind: 'status', status: 403, times: 'always' });
-	const picture = { data: Buffer.from('x'), name: 'a.png', type: 'image/png' };
+	const image = { data: Buffer.from('x'), name: 'a.png', type: 'image/png' };
 	const result = await runNode(kie, {
-		items: [{ files: { data: picture } }],
+		items: [{ files: { data: image } }],
 		parameters: {
 			operation: 'upscale',
 			model: 'recraft/crisp-upscale',

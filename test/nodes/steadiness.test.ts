@@ -13,14 +13,14 @@ describe('a run in bad luck', () => {
 	afterAll(async () => await kie.close());
 	beforeEach(() => kie.reset());
 
-	const picture = { operation: 'generate', model: 'z-image', aspect_ratio: '1:1' };
+	const image = { operation: 'generate', model: 'z-image', aspect_ratio: '1:1' };
 	const options = { pollInterval: 1 };
 
 	it('creates no task twice on Retry On Fail when the prompt differs from try to try', async () => {
 		kie.inject({ on: 'create', kind: 'fail', failCode: '500', failMsg: 'Internal error' });
 		const { items } = await runNode(kie, {
 			items: Array.from({ length: 5 }, () => ({})),
-			parameters: { ...picture, prompt: '=A fox {{ Math.random() }}', options },
+			parameters: { ...image, prompt: '=A fox {{ Math.random() }}', options },
 			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
 		});
 		expect(items).toHaveLength(5);
@@ -28,10 +28,10 @@ describe('a run in bad luck', () => {
 	});
 
 	it.each([
-		['pollInterval', '={{ Number("abc") }}', "'Poll Interval (Seconds)' must be a number of at least 1"],
-		['timeLimit', '={{ 0 }}', "'Time Limit (Minutes)' must be a number of at least 0.01"],
+		['pollInterval', '={{ Number("abc") }}', "'Poll Interval (Seconds)' must be a number from 1 to 600"],
+		['timeLimit', '={{ 0 }}', "'Time Limit (Minutes)' must be a number from 0.01 to 1440"],
 	])('refuses the option %s that is no good before anything is sent', async (name, value, message) => {
-		const { error } = await runNode(kie, { parameters: { ...picture, prompt: 'A fox', options: { [name]: value } } });
+		const { error } = await runNode(kie, { parameters: { ...image, prompt: 'A fox', options: { [name]: value } } });
 		expect(error?.message).toContain(message);
 		expect(kie.requests).toEqual([]);
 	});
@@ -39,11 +39,11 @@ describe('a run in bad luck', () => {
 	it('holds nobody up after a big batch was stopped', async () => {
 		const stopped = runNode(kie, {
 			items: Array.from({ length: 60 }, () => ({})),
-			parameters: { ...picture, prompt: 'A fox', options },
+			parameters: { ...image, prompt: 'A fox', options },
 			stopAfterMs: 500,
 		});
 		await stopped;
-		const { seconds, error } = await runNode(kie, { parameters: { ...picture, prompt: 'An owl', options } });
+		const { seconds, error } = await runNode(kie, { parameters: { ...image, prompt: 'An owl', options } });
 		expect(error).toBeUndefined();
 		expect(seconds).toBeLessThan(13);
 	});
@@ -61,7 +61,7 @@ describe('a run in bad luck', () => {
 	});
 
 	it('takes an item down alone when its file is gone from the store', async () => {
-		const file = { data: Buffer.from('picture'), name: 'a.png', type: 'image/png' };
+		const file = { data: Buffer.from('image'), name: 'a.png', type: 'image/png' };
 		const edit = {
 			operation: 'edit',
 			model: 'google/nano-banana-edit',

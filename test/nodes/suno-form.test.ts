@@ -194,7 +194,7 @@ describe('The form of Kie Suno', () => {
 		const texts = top.filter(({ type }) => type === 'string');
 		if (texts.length > 0) {
 			it.each(names(texts).map((name) => ({ name })))(
-				'names $name when it is left out, and sends nothing',
+				'names $name when it is missing, and sends nothing',
 				async ({ name }) => {
 					for (const useMarket of [false, true]) {
 						const { error } = await send(use, { ...fill(top), [name]: '={{ "" }}' }, {}, useMarket);

@@ -10,7 +10,7 @@ import type { Simulator } from '../simulator';
 import type { RunOptions, RunResult } from './engine';
 import { runNode } from './engine';
 
-/** Suno in tests: earlier tasks to go on from, and the node run on them. */
+/** Suno in tests: earlier tasks to continue from, and the node run on them. */
 
 const node = new KieSuno();
 // The node paces creates for each account, so every run has an account of its own.
@@ -90,7 +90,7 @@ export async function voiceItem(kie: Simulator): Promise<{ taskId: string }> {
 	return { taskId: await made(kie, '/api/v1/voice/generate', { taskId, verifyUrl: FILE }) };
 }
 
-/** What an operation goes on from; left out: a song. */
+/** What an operation continues from; if not set: a song. */
 const PARENTS: Record<string, (kie: Simulator) => Promise<{ taskId: string }>> = {
 	generateMidi: stemsItem,
 	createVoice: phraseItem,

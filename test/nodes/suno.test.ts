@@ -120,7 +120,7 @@ describe('Kie Suno', () => {
 	afterAll(async () => await kie.close());
 	beforeEach(() => kie.reset());
 
-	/** Runs an operation on the item of a task that it can go on from. */
+	/** Runs an operation on the item of a task that it can continue from. */
 	async function runUse(use: (typeof uses)[number], options: INodeParameters, fault?: FaultKind) {
 		const { model, operation, form, chosen } = use;
 		const json = await parentOf(kie, operation);
@@ -337,7 +337,7 @@ describe('Kie Suno', () => {
 		expect(items[0]?.json.state).toBe('success');
 	});
 
-	it('goes on while a word is not known', async () => {
+	it('continues while a word is not known', async () => {
 		kie.inject({ on: 'read', kind: 'state', state: 'POLISHING', times: 2 });
 		const { error } = await runSuno(kie, generate());
 		expect(error).toBeUndefined();
@@ -445,7 +445,7 @@ describe('Kie Suno', () => {
 		});
 	});
 
-	describe('the callback address', () => {
+	describe('the callback URL', () => {
 		const addressOf = (): unknown => Object(kie.creates()[0]?.body).callBackUrl;
 
 		it.each(operations)('is there for $name where Kie asks for one, and reaches nobody', async (use) => {
@@ -574,7 +574,7 @@ describe('Kie Suno', () => {
 			expect(kie.requests).toEqual([]);
 		});
 
-		it('unless the check is switched off', async () => {
+		it('unless the check is disabled', async () => {
 			const { error } = await runSuno(kie, custom({ title: long(81) }, { checkInput: false }));
 			expect(kie.creates()).toHaveLength(1);
 			expect(error?.message).toMatch(/rejected the input/);

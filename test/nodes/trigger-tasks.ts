@@ -14,13 +14,13 @@ export interface TaskKind {
 	body: object;
 	/** The model in the output, where it is not the API's name. */
 	model?: string;
-	/** How many files the task gives; left out: none. */
+	/** How many files the task gives; if not set: none. */
 	files?: number;
 	/** What the output has beside files. */
 	details?: string;
 	/** Posts the progress of a song. */
 	isSong?: boolean;
-	/** The field with the address. */
+	/** The field with the URL. */
 	callbackField?: string;
 }
 
@@ -43,16 +43,16 @@ export async function create(
 const MARKET = '/jobs/createTask';
 const file = 'https://example.com/file.mp3';
 const video = 'https://example.com/file.mp4';
-const picture = 'https://example.com/file.png';
+const image = 'https://example.com/file.png';
 
-export const picturesOf = (prompt: string) => ({
+export const imagesOf = (prompt: string) => ({
 	path: MARKET,
 	body: { model: 'z-image', input: { prompt, aspect_ratio: '1:1' } },
 });
 
 const song = { prompt: 'A song of the night', customMode: false, instrumental: false, model: 'V6' };
 
-/** Every kind, with the finished tasks that some go on from. */
+/** Every kind, with the finished tasks that some continue from. */
 export async function allKinds(kie: Simulator): Promise<TaskKind[]> {
 	const parents = await Promise.all([
 		create(kie, { path: '/generate', body: song }),
@@ -92,7 +92,7 @@ export async function allKinds(kie: Simulator): Promise<TaskKind[]> {
 		...more,
 	});
 	return [
-		{ name: 'Market, picture', api: 'market', ...picturesOf('A fox'), model: 'z-image', files: 1 },
+		{ name: 'Market, image', api: 'market', ...imagesOf('A fox'), model: 'z-image', files: 1 },
 		{
 			name: '4o Image',
 			api: 'gpt4o-image',
@@ -234,7 +234,7 @@ export async function allKinds(kie: Simulator): Promise<TaskKind[]> {
 	];
 }
 
-const runway = { prompt: 'A fox', duration: 5, quality: '720p', aspectRatio: '16:9', imageUrl: picture };
+const runway = { prompt: 'A fox', duration: 5, quality: '720p', aspectRatio: '16:9', imageUrl: image };
 const phrase = { voiceUrl: file, vocalStartS: 0, vocalEndS: 10 };
 
 /** Waits until no task runs. */

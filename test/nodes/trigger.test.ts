@@ -9,7 +9,7 @@ import { sign, startSimulator } from '../simulator';
 import { readBinary } from './engine';
 import type { Host, HostOptions } from './trigger-host';
 import { startHost } from './trigger-host';
-import { create, ended, picturesOf } from './trigger-tasks';
+import { create, ended, imagesOf } from './trigger-tasks';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
@@ -47,7 +47,7 @@ function signed(taskId: string, { key = KEY, ageSeconds = 0 } = {}): Record<stri
 	return { 'x-webhook-timestamp': timestamp, 'x-webhook-signature': sign(key, taskId, timestamp) };
 }
 
-/** What Kie posts for a picture. */
+/** What Kie posts for an image. */
 const claim = (taskId: string, more: object = {}) => ({
 	code: 200,
 	msg: 'success',
@@ -64,9 +64,9 @@ const forgedId = () => randomUUID().replaceAll('-', '');
 const failureBody = (taskId: string) => ({ code: 500, msg: 'No', data: { taskId } });
 const failureClaim = (taskId: string) => ({ code: 501, msg: 'No', data: { taskId, state: 'fail', failMsg: 'No' } });
 
-/** A picture that is done, of which nobody was told. */
-async function picture(kie: Simulator): Promise<string> {
-	const taskId = await create(kie, picturesOf('A fox'));
+/** An image that is done, of which nobody was told. */
+async function image(kie: Simulator): Promise<string> {
+	const taskId = await create(kie, imagesOf('A fox'));
 	await ended(kie);
 	return taskId;
 }
@@ -74,7 +74,7 @@ async function picture(kie: Simulator): Promise<string> {
 describe('the output', () => {
 	it('is that of the other nodes, and which event it is', async () => {
 		const { kie, host } = await start();
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		const { status, data } = await post(host, claim(taskId));
 		expect([status, data]).toEqual([200, '']);
 		expect(host.started).toEqual([
@@ -97,7 +97,7 @@ describe('the output', () => {
 
 	it('has what was posted on request', async () => {
 		const { kie, host } = await start({ parameters: { options: { includeRawBody: true } } });
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		await post(host, claim(taskId));
 		expect(host.started[0]?.json).toMatchObject({ urls: kie.tasks.get(taskId)?.urls, body: claim(taskId) });
 	});
@@ -119,7 +119,7 @@ describe('with a webhook key', () => {
 		['signed 10 minutes ago', (id: string) => signed(id, { ageSeconds: 600 }), 'The signature has expired'],
 	])('what is %s gets 401, starts nothing and costs no look', async (_name, headers, message) => {
 		const { kie, host } = await start({ credentials });
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		const { status, data } = await post(host, claim(taskId), headers(taskId));
 		expect([status, data]).toEqual([401, { message }]);
 		expect([host.started.length, kie.reads(taskId).length]).toEqual([0, 0]);
@@ -127,7 +127,7 @@ describe('with a webhook key', () => {
 
 	it('what was refused can still come as it should', async () => {
 		const { kie, host } = await start({ credentials });
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		await post(host, claim(taskId));
 		expect((await post(host, claim(taskId), signed(taskId))).status).toBe(200);
 		expect(host.started).toHaveLength(1);
@@ -135,13 +135,13 @@ describe('with a webhook key', () => {
 
 	it('the age of a signature is settable', async () => {
 		const { kie, host } = await start({ credentials, parameters: { options: { signatureAge: 700 } } });
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		expect((await post(host, claim(taskId), signed(taskId, { ageSeconds: 600 }))).status).toBe(200);
 	});
 
 	it('what was recorded and is sent again is dropped', async () => {
 		const { kie, host } = await start({ credentials });
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		const headers = signed(taskId);
 		await post(host, claim(taskId), headers);
 		const { status, data } = await post(host, claim(taskId), headers);
@@ -153,7 +153,7 @@ describe('with a webhook key', () => {
 describe('confirmed with Kie', () => {
 	it('nothing of a forged body comes out', async () => {
 		const { kie, host } = await start();
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		await post(host, failureClaim(taskId));
 		expect(host.started[0]?.json).toMatchObject({ event: 'success', urls: kie.tasks.get(taskId)?.urls });
 		expect(JSON.stringify(host.started)).not.toContain('evil');
@@ -201,7 +201,7 @@ describe('confirmed with Kie', () => {
 
 	it('forged bodies cost a trigger a few reads in all, and what is real is asked for again', async () => {
 		const { kie, host } = await start();
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		const bodies = Array.from({ length: 40 }, () => Object.values(forged).map((body) => body(forgedId()))).flat();
 		await Promise.all(bodies.map(async (body) => await post(host, body)));
 		expect(kie.reads().length).toBeLessThanOrEqual(80);
@@ -214,7 +214,7 @@ describe('confirmed with Kie', () => {
 
 	it('a record that comes late is waited for', async () => {
 		const { kie, host } = await start();
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		kie.inject({ on: 'read', kind: 'state', state: 'waiting', times: 3 });
 		expect((await post(host, claim(taskId))).status).toBe(200);
 		expect(host.started[0]?.json).toMatchObject({ state: 'success', urls: [expect.any(String)] });
@@ -222,7 +222,7 @@ describe('confirmed with Kie', () => {
 
 	it('a record that Kie has a moment later too', async () => {
 		const { kie, host } = await start();
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		kie.inject({ on: 'read', kind: 'record-null' });
 		expect((await post(host, claim(taskId))).status).toBe(200);
 		expect(host.started).toHaveLength(1);
@@ -230,7 +230,7 @@ describe('confirmed with Kie', () => {
 
 	it('a record that stays behind gets 503 in time, and is not lost', async () => {
 		const { kie, host } = await start();
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		kie.inject({ on: 'read', kind: 'state', state: 'waiting', times: 'always' });
 		const before = Date.now();
 		const { status, data } = await post(host, claim(taskId));
@@ -244,7 +244,7 @@ describe('confirmed with Kie', () => {
 	it('a result that comes after its record says success is waited for', async () => {
 		const { kie, host } = await start();
 		kie.inject({ on: 'create', kind: 'no-result', lateMs: 50 });
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		expect((await post(host, claim(taskId))).status).toBe(200);
 		expect(host.started.map(({ json }) => json)).toMatchObject([
 			{ event: 'success', state: 'success', urls: [expect.any(String)] },
@@ -254,7 +254,7 @@ describe('confirmed with Kie', () => {
 	it('a success that has no result yet gets 503, so that Kie sends the callback again', async () => {
 		const { kie, host } = await start();
 		kie.inject({ on: 'create', kind: 'no-result' });
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		expect((await post(host, claim(taskId))).status).toBe(503);
 		expect(host.started).toEqual([]);
 	});
@@ -265,7 +265,7 @@ describe('confirmed with Kie', () => {
 		['Kie wants fewer requests', { on: 'read', kind: 'code', code: 429 } as const],
 	])('%s once: asked again', async (_name, fault) => {
 		const { kie, host } = await start();
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		kie.inject(fault);
 		expect((await post(host, claim(taskId))).status).toBe(200);
 		expect(host.started).toHaveLength(1);
@@ -273,7 +273,7 @@ describe('confirmed with Kie', () => {
 
 	it('a Kie that cannot be reached gets 503 in time, so that it sends the callback again', async () => {
 		const { kie, host } = await start();
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		kie.inject({ on: 'read', kind: 'slow', ms: 11_000, times: 'always' });
 		const before = Date.now();
 		expect((await post(host, claim(taskId))).status).toBe(503);
@@ -283,7 +283,7 @@ describe('confirmed with Kie', () => {
 
 	it('a key that Kie does not accept gets 503 at once, without the key', async () => {
 		const { kie, host } = await start({ credentials: { apiKey: 'wrong-key' } });
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		const { status, data } = await post(host, claim(taskId));
 		expect(status).toBe(503);
 		expect(JSON.stringify(data)).not.toContain('wrong-key');
@@ -301,7 +301,7 @@ describe('confirmed with Kie', () => {
 });
 
 describe('as posted', () => {
-	it('the body is believed, and Kie not asked', async () => {
+	it('the body is trusted, and Kie not asked', async () => {
 		const { kie, host } = await start({ parameters: { confirm: false } });
 		expect((await post(host, claim('abc'))).status).toBe(200);
 		expect(host.started[0]?.json).toMatchObject({ event: 'success', urls: ['https://evil.example/forged.png'] });
@@ -312,7 +312,7 @@ describe('as posted', () => {
 describe('repeated deliveries', () => {
 	it('start nothing, one after the other', async () => {
 		const { kie, host } = await start();
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		for (let count = 0; count < 3; count++) expect((await post(host, claim(taskId))).status).toBe(200);
 		expect(host.started).toHaveLength(1);
 		expect(kie.reads(taskId)).toHaveLength(1);
@@ -320,7 +320,7 @@ describe('repeated deliveries', () => {
 
 	it('start nothing, all at the same moment', async () => {
 		const { kie, host } = await start();
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		const answers = await Promise.all(Array.from({ length: 20 }, async () => await post(host, claim(taskId))));
 		expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(200));
 		expect(host.started).toHaveLength(1);
@@ -329,7 +329,7 @@ describe('repeated deliveries', () => {
 
 	it('start nothing after a restart of n8n, one by one and in a burst', async () => {
 		const { kie, host } = await start();
-		const ids = await Promise.all(Array.from({ length: 6 }, async () => await picture(kie)));
+		const ids = await Promise.all(Array.from({ length: 6 }, async () => await image(kie)));
 		for (const id of ids.slice(0, 3)) await post(host, claim(id));
 		await Promise.all(ids.slice(3).map(async (id) => await post(host, claim(id))));
 		host.restart();
@@ -339,7 +339,7 @@ describe('repeated deliveries', () => {
 
 	it('whose files are downloaded start nothing after a restart either', async () => {
 		const { kie, host } = await start({ parameters: { options: { downloadFiles: true } } });
-		const ids = await Promise.all(Array.from({ length: 3 }, async () => await picture(kie)));
+		const ids = await Promise.all(Array.from({ length: 3 }, async () => await image(kie)));
 		for (const id of ids) await post(host, claim(id));
 		while (host.started.length < 3) await wait(20);
 		host.restart();
@@ -348,7 +348,7 @@ describe('repeated deliveries', () => {
 
 	it('start the workflow where n8n could not at first', async () => {
 		const { kie, host } = await start();
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		host.failStarts = 1;
 		expect((await post(host, claim(taskId))).status).toBe(500);
 		expect((await post(host, claim(taskId))).status).toBe(200);
@@ -357,7 +357,7 @@ describe('repeated deliveries', () => {
 
 	it('of a test are all taken', async () => {
 		const { kie, host } = await start({ isTest: true });
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		for (let count = 0; count < 2; count++) await post(host, claim(taskId));
 		expect(host.started).toHaveLength(2);
 	});
@@ -378,7 +378,7 @@ describe('repeated deliveries', () => {
 describe('what is not wanted', () => {
 	const song = { prompt: 'A song', customMode: false, instrumental: false, model: 'V6' };
 
-	it('progress is answered 200 without a look', async () => {
+	it('progress is answered 200 without a read', async () => {
 		const { kie, host } = await start();
 		const taskId = await create(kie, { path: '/generate', body: song }, host.url);
 		await ended(kie);
@@ -400,9 +400,9 @@ describe('what is not wanted', () => {
 		[{ filters: { models: 'z' } }, 0],
 		[{ filters: { models: ' ' } }, 1],
 		[{ filters: { models: 'kling-*' } }, 0],
-	])('%j: a picture starts %i', async (parameters, count) => {
+	])('%j: an image starts %i', async (parameters, count) => {
 		const { kie, host } = await start({ parameters });
-		const { status, data } = await post(host, claim(await picture(kie)));
+		const { status, data } = await post(host, claim(await image(kie)));
 		expect(status).toBe(200);
 		expect(data.note).toBe(count === 0 ? 'filtered' : undefined);
 		expect(host.started).toHaveLength(count);
@@ -449,19 +449,19 @@ describe('bodies that are no callback', () => {
 });
 
 describe('files', () => {
-	const parameters = { options: { downloadFiles: true, binaryProperty: 'picture' } };
+	const parameters = { options: { downloadFiles: true, binaryProperty: 'image' } };
 
 	it('are downloaded after the answer', async () => {
 		const { kie, host } = await start({ parameters });
-		const taskId = await picture(kie);
+		const taskId = await image(kie);
 		kie.inject({ on: 'download', kind: 'slow', ms: 500 });
 		expect((await post(host, claim(taskId))).status).toBe(200);
 		expect(host.started).toEqual([]);
 		while (host.started.length === 0) await wait(20);
 		const [{ json, binary = {} } = { json: {} }] = host.started;
 		expect(json).not.toHaveProperty('error');
-		expect(binary.picture).toMatchObject({ mimeType: 'image/png', fileName: expect.stringMatching(/\.png$/) });
-		expect(binary.picture && (await readBinary(binary.picture)).subarray(1, 4).toString()).toBe('PNG');
+		expect(binary.image).toMatchObject({ mimeType: 'image/png', fileName: expect.stringMatching(/\.png$/) });
+		expect(binary.image && (await readBinary(binary.image)).subarray(1, 4).toString()).toBe('PNG');
 	});
 
 	it('that cannot be had are named, and the workflow starts all the same', async () => {
@@ -479,6 +479,6 @@ describe('files', () => {
 			error: '1 of 4 files could not be downloaded',
 			failedFiles: [{ url: expect.stringContaining('/files/'), reason: expect.stringContaining('500') }],
 		});
-		expect(Object.keys(binary)).toEqual(['picture', 'picture_1', 'picture_2']);
+		expect(Object.keys(binary)).toEqual(['image', 'image_1', 'image_2']);
 	});
 });

@@ -110,7 +110,7 @@ const FAILURES = byModel<{ fault: FaultKind; message: RegExp; description: RegEx
 		message: /succeeded at Kie.ai, but has no result/,
 		description: /has been charged/,
 	},
-	'that says success with no addresses': {
+	'that says success with no URLs': {
 		fault: { kind: 'no-result', form: 'empty-urls' },
 		message: /succeeded at Kie.ai, but has no result/,
 		description: /has been charged/,
@@ -158,12 +158,12 @@ describe('a failed task', () => {
 	afterEach(async () => await kie.close());
 
 	it('ends the node with the reason of Kie', async () => {
-		kie.inject({ on: 'create', kind: 'fail', failCode: '422', failMsg: 'The picture is too small' });
+		kie.inject({ on: 'create', kind: 'fail', failCode: '422', failMsg: 'The image is too small' });
 		const { error } = await runNode(kie, { parameters: zImage });
 		const [taskId] = kie.tasks.keys();
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
-			message: 'Kie.ai could not complete the task: The picture is too small [item 0]',
+			message: 'Kie.ai could not complete the task: The image is too small [item 0]',
 		});
 		expect(error?.description).toContain(`Task ${taskId} (API market, model z-image) returned no result (code 422)`);
 	});
@@ -179,7 +179,7 @@ describe('a failed task', () => {
 		expect(error?.description).toMatch(/\(code 400\)/);
 	});
 
-	it('is created anew by Retry On Fail, because nothing came of it', async () => {
+	it('is created again by Retry On Fail, because nothing came of it', async () => {
 		kie.inject({ on: 'create', kind: 'fail' });
 		const { items, error } = await runNode(kie, {
 			parameters: zImage,

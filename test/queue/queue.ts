@@ -11,7 +11,7 @@ import { type Simulator, startSimulator } from '../simulator';
 /** `npm run queue`: n8n in queue mode with a simulated Kie and two batches; `-- --once` runs them and ends. */
 
 const BATCH = 10;
-/** Longer than a batch by callback is looked at before it is put to wait. */
+/** Longer than a batch by callback is polled before it is put to wait. */
 const TASK_SECONDS = 30;
 
 const BATCHES: Array<{ name: string; options: INodeParameters }> = [
@@ -21,7 +21,7 @@ const BATCHES: Array<{ name: string; options: INodeParameters }> = [
 
 async function makeBatches({ main: { client } }: Queue, kie: Simulator): Promise<SavedWorkflow[]> {
 	const credential = await client.createCredential('kieAiApi', credentialFor(kie), 'Kie.ai API');
-	const prompts = Array.from({ length: BATCH }, (_, index) => ({ prompt: `A red fox, picture ${index + 1}` }));
+	const prompts = Array.from({ length: BATCH }, (_, index) => ({ prompt: `A red fox, image ${index + 1}` }));
 	return await Promise.all(
 		BATCHES.map(
 			async ({ name, options }) =>

@@ -4,7 +4,7 @@ import type { Route } from './routes';
 import type { JsonObject, SimTask } from './types';
 import { assetCheck } from './video-bodies';
 
-/** Seedance assets: answers without Kie's envelope; an asset is a task whose file is looked at. */
+/** Seedance assets: answers without Kie's envelope; an asset is a task whose file is polled. */
 
 /** GET /api/v1/playground/getAsset */
 const record = (task: SimTask): JsonObject => ({

@@ -65,7 +65,7 @@ function converse(endpoint: ChatEndpoint, checkOf: (strict: boolean) => Check, c
 
 const modelsOf = ({ body }: ChatEndpoint): Json[] => body.properties.model?.enum ?? [];
 
-/** What the path does when `stream` is left out; without such a field it answers plainly. */
+/** What the path does when `stream` is missing; without such a field it answers plainly. */
 const streams = ({ body: { properties } }: ChatEndpoint, body: JsonObject): boolean =>
 	(body.stream ?? properties.stream?.default) === true;
 

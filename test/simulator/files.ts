@@ -21,7 +21,7 @@ interface Stored {
 	task?: SimTask;
 }
 
-/** Whether an address is a file that the simulator has. */
+/** Whether a URL is a file that the simulator has. */
 export const isStored = (world: World, address: string): boolean =>
 	address.startsWith(`${world.url}/files/`) && find(world, new URL(address).pathname) !== undefined;
 

@@ -28,7 +28,7 @@ function callbackFailed({ state, fate, deliveries }: SimTask): boolean {
 	return state === 'success' && (fate.end === 'callback-failed' || refused);
 }
 
-/** What it says of a failure is not documented; here it has no addresses. */
+/** What it says of a failure is not documented; here it has no URLs. */
 function callbackBody(task: SimTask): JsonObject {
 	return {
 		...outcome(task, 'Modify record generated successfully.'),

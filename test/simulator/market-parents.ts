@@ -1,7 +1,7 @@
 import type { Fate, JsonObject, SimTask } from './types';
 import type { World } from './world';
 
-/** The earlier tasks that models of the market go on from. */
+/** The earlier tasks that models of the market continue from. */
 
 /** Whether an earlier task is one by its model, or by the path of the API that made it. */
 const isOf =

@@ -4,7 +4,7 @@ import type { Json, JsonObject, ServedModel } from './types';
 /** What the models of the market answer with, model by model. */
 
 export interface MarketResult {
-	/** Extensions of the files, in the order of their addresses. */
+	/** Extensions of the files, in the order of their URLs. */
 	files: string[];
 	/** What `resultJson` says. */
 	result: (urls: string[]) => JsonObject;
@@ -16,7 +16,7 @@ export function resultOf(served: ServedModel, input: JsonObject): MarketResult {
 	return special ?? { files: filesOf(served, input), result: (resultUrls) => ({ resultUrls }) };
 }
 
-/** The models that have more to say than addresses, or other things. */
+/** The models that have more to say than URLs, or other things. */
 const specials: Record<string, (input: JsonObject) => MarketResult | undefined> = {
 	'seedream/5-pro-layer-decomposition': (input) => ({
 		files: [imageFormat(input), 'png', 'png', 'png'],
@@ -25,7 +25,7 @@ const specials: Record<string, (input: JsonObject) => MarketResult | undefined> 
 	'grok-imagine-image-2-0/segment-map': () =>
 		onlyData({ resultObject: { segments: [1, 2, 3].map((index) => ({ index })) } }),
 	'omnihuman-1-5/human-identification': () => onlyData({ resultObject: { subject_status: 1 } }),
-	// The addresses of masks have no extension.
+	// The URLs of masks have no extension.
 	'omnihuman-1-5/subject-detection': () => ({
 		files: ['', ''],
 		result: (mask_urls) => ({ resultObject: { mask_urls } }),

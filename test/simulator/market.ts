@@ -30,7 +30,7 @@ export function createTask(call: Call): Answer {
 	const refused = served.check(input);
 	if (refused) return refuse(422, refused.msg, refused.detail);
 
-	// Seen live: this model looks at the file at once.
+	// Seen live: this model reads the file at once.
 	if (id === 'elevenlabs/speech-to-text' && namesMissing(world, input)) return refuse(500);
 	const suno = sunoOperations[id];
 	if (suno) return createSuno(suno, { id, input, callBackUrl }, call);

@@ -36,7 +36,7 @@ export const mimeType = (name: string): string =>
 
 const fillerBlock = Buffer.from(Array.from({ length: 65_536 }, (_, index) => (index * 31 + (index >> 8) * 7) & 255));
 
-/** A file of `size` bytes that begins with `head` and goes on with filler; never held in memory as a whole. */
+/** A file of `size` bytes that begins with `head` and continues with filler; never held in memory as a whole. */
 export function* padded(head: Buffer, size: number): Generator<Buffer> {
 	yield head.subarray(0, size);
 	for (let left = size - head.length; left > 0; left -= fillerBlock.length) {

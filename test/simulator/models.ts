@@ -27,7 +27,7 @@ const liveOnly: ServedModel[] = [
 					},
 					steps: { type: 'integer', minimum: 1, maximum: 50, description: 'How many steps' },
 					strength: { type: 'number', minimum: 0, maximum: 1, description: 'How strong the change is' },
-					transparent: { type: 'boolean', default: false, description: 'Whether the background is left out' },
+					transparent: { type: 'boolean', default: false, description: 'Whether the background is missing' },
 					image_urls: {
 						type: 'array',
 						items: { type: 'string', format: 'uri' },

@@ -19,7 +19,7 @@ export interface Creation {
 	results: (body: JsonObject) => string[];
 	callbackBody: NewTask['callbackBody'];
 	stages?: Stage[];
-	/** The field with the address of callbacks. Left out: `callBackUrl`. */
+	/** The field with the URL of callbacks. Left out: `callBackUrl`. */
 	callbackField?: string;
 	/** The codes of refusals, where they are not 429 and 402. */
 	codes?: { tooOften: number; noCredits: number };
@@ -32,7 +32,7 @@ export interface Creation {
 	answer?: (id: string) => Answer;
 }
 
-/** POST of a new task: rate, body, callback address, memory, credits, in this order. */
+/** POST of a new task: rate, body, callback URL, memory, credits, in this order. */
 export const creating = (path: string, creation: Creation): Route => ({
 	method: 'POST',
 	path: exactly(path),
@@ -77,7 +77,7 @@ export interface Look {
 	parameter?: string;
 	/** The message for a task that the API has not, or the whole answer. */
 	unknown?: string | (() => Answer);
-	/** Whether one more look at this task is allowed now. */
+	/** Whether one more read at this task is allowed now. */
 	admits?: (call: Call, task: SimTask) => boolean;
 	/** The answer with a record. Left out: Kie's envelope. */
 	answer?: (record: JsonObject) => Answer;

@@ -50,6 +50,6 @@ export const routes: Route[] = [
 export const goesTo = (on: FaultTarget, { method, path }: RecordedRequest): boolean =>
 	routes.some((route) => route.on === on && route.method === method && route.path.test(path));
 
-/** What a look-up is about. */
+/** What a read is about. */
 export const subjectOf = ({ taskId, task_id, assetId }: Record<string, string>): string | undefined =>
 	taskId ?? task_id ?? assetId;

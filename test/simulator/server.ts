@@ -82,7 +82,7 @@ async function callApi(
 	send(response, record, answer, fault);
 }
 
-/** The model and the task that a request is about, for the faults that look at them. */
+/** The model and the task that a request is about, for the faults that check them. */
 function subject(world: World, { on }: Route, url: URL, body: Json | undefined): { model?: string; taskId?: string } {
 	if (on === 'create') return { model: modelOf(url.pathname, body) };
 	if (on === 'chat') {

@@ -347,7 +347,7 @@ export const snakeCased = (name: string): string => name.replace(/[A-Z]/g, (lett
 
 const fieldNames = new RegExp(`\\b(${Object.keys(fields).join('|')})\\b`, 'g');
 
-/** The address of callbacks is beside the input there. */
+/** The URL of callbacks is beside the input there. */
 function ofMarket({ schema, ...more }: Body): Body {
 	const properties = omit(schema.properties, 'callBackUrl');
 	const required = schema.required?.filter((name) => name !== 'callBackUrl') ?? [];

@@ -3,7 +3,7 @@ import { clock } from './own-api';
 import { snakeCased } from './suno-bodies';
 import type { Json, JsonObject, SimTask } from './types';
 
-/** What Suno makes: tracks, words, stems, notes. Made from the task alone, so that every look at it shows the same. */
+/** What Suno makes: tracks, words, stems, notes. Made from the task alone, so that every read at it shows the same. */
 
 /** A field of an input, whose name may be in either case. */
 export const given = (input: JsonObject, field: string): Json | undefined => input[field] ?? input[snakeCased(field)];
@@ -61,7 +61,7 @@ function lyricsOf(input: JsonObject): string {
 	if (own || given(input, 'customMode') === true || given(input, 'defaultParamFlag') === true) {
 		return own || word(input, 'prompt');
 	}
-	return `[Verse]\nNight city lights\n${titleOf(word(input, 'prompt'))}\n[Chorus]\nWe go on`;
+	return `[Verse]\nNight city lights\n${titleOf(word(input, 'prompt'))}\n[Chorus]\nWe continue`;
 }
 
 const titleOf = (idea: string): string => idea.split(/\s+/).slice(0, 4).join(' ') || 'Iron Man';
@@ -73,7 +73,7 @@ function lengthOf(input: JsonObject): number | undefined {
 	return Number(given(input, 'duration') ?? (model.startsWith('V6') ? 20 : 0)) || undefined;
 }
 
-/** A track as records show it; the source addresses are gone early: here they never were. */
+/** A track as records show it; the source URLs are gone early: here they never were. */
 export const camelTrack = (track: Track, task: SimTask): JsonObject => ({
 	id: track.id,
 	audioUrl: track.audio,
@@ -134,7 +134,7 @@ export function alignedWords(lyrics: string): JsonObject {
 }
 
 export interface Stem {
-	/** `vocal`, and so the field vocalUrl; left out: the stem is in originData only. */
+	/** `vocal`, and so the field vocalUrl; if not set: the stem is in originData only. */
 	field?: string;
 	group: string;
 }
@@ -168,10 +168,10 @@ export function stemsOf(input: JsonObject): Stem[] {
 const stemFields = ['instrumental', 'vocal', 'backingVocals', 'drums', 'bass', 'guitar', 'piano', 'keyboard'];
 const moreStemFields = ['percussion', 'strings', 'synth', 'fx', 'brass', 'woodwinds'];
 
-/** Id of a separated track, from its address. */
+/** Id of a separated track, from its URL. */
 export const stemId = uuid;
 
-/** `response` of a separation: an address or null for each stem, and all that was made with its id. */
+/** `response` of a separation: a URL or null for each stem, and all that was made with its id. */
 export function separated(input: JsonObject, urls: string[]): JsonObject {
 	const stems = stemsOf(input);
 	const address = (field: string): Json => urls[stems.findIndex((stem) => stem.field === field)] ?? null;

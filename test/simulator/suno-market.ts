@@ -42,7 +42,7 @@ export interface SunoMarketOperation {
 	/** What needs no task on its own path; evaluated once, at the create. */
 	make?: (world: World, input: JsonObject) => Made;
 	files?: (input: JsonObject) => string[];
-	/** `resultJson`; left out: what was made at once. */
+	/** `resultJson`; if not set: what was made at once. */
 	result?: (made: { input: JsonObject; urls: string[]; id: string; world: World }) => JsonObject;
 	fate?: (input: JsonObject, world: World) => Fate | undefined;
 	stages?: Stage[];

@@ -3,7 +3,7 @@ import { stemId, type Track, tracksOf, given } from './suno-content';
 import type { JsonObject, SimTask, TaskApi } from './types';
 import type { World } from './world';
 
-/** The earlier tasks that Suno's operations go on from. Either road leads to them: tasks of both are Suno's. */
+/** The earlier tasks that Suno's operations continue from. Either road leads to them: tasks of both are Suno's. */
 
 /** Recorded for wav, mp4, midi and vocal-removal; of the other operations that need a task it is assumed. */
 export const unknownRecord = (): Answer => refuse(422, 'Record does not exist');

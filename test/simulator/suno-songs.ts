@@ -31,7 +31,7 @@ export const root = '/api/v1';
 /** Recorded for songs: an unknown task is no error. */
 export const nothing = (): Answer => done(null);
 
-/** Three looks a second at one task. */
+/** Three reads a second at one task. */
 export const seldom: Look['admits'] = ({ world }, { id }) => world.sunoReads.admits(id);
 
 /** The word for the state of a task. */

@@ -199,7 +199,7 @@ export const lostTracks = (input: JsonObject, world: World): JsonObject => ({
 	tracks: tracksOfTask(lostSong(world, input)).map(({ id, title }) => ({ id, title })),
 });
 
-/** Tracks with their new addresses, or with what went wrong. */
+/** Tracks with their new URLs, or with what went wrong. */
 export function recovered(tracks: Json, urls: string[], failed: boolean): Json {
 	const all = Array.isArray(tracks) ? tracks.filter(isObject) : [];
 	return all.map(({ id = '', title = '' }, index): JsonObject =>

@@ -16,7 +16,7 @@ export interface NewTask {
 	credits: number;
 	/** File extensions of the results, one for each; empty for a file without one. */
 	results: string[];
-	/** What the market's `resultJson` says; left out: nothing. */
+	/** What the market's `resultJson` says; if not set: nothing. */
 	result?: (urls: string[], id: string) => JsonObject;
 	parent?: string;
 	/** The task's id, where an API's ids are of another form. */

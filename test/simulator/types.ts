@@ -34,7 +34,7 @@ export interface SimulatorOptions {
 	/** Port of the API; the uploads have the next one. 0 (default): any free ports. */
 	port?: number;
 	host?: string;
-	/** The keys that are let in; left out: one key, `Simulator.apiKey`. */
+	/** The keys that are let in; if not set: one key, `Simulator.apiKey`. */
 	apiKeys?: string[];
 	/** How long a task runs. Default: 1. */
 	taskSeconds?: number | ((model: string, input: JsonObject) => number);
@@ -51,7 +51,7 @@ export interface SimulatorOptions {
 	/** Whether fields that the model's schema does not list are refused. Default: true. */
 	strict?: boolean;
 	/**
-	 * Whether a task fails when an address on the simulator's own host in its input does not exist; of Suno also when the
+	 * Whether a task fails when a URL on the simulator's own host in its input does not exist; of Suno also when the
 	 * host ends with .invalid. Default: true.
 	 */
 	checkMedia?: boolean;
@@ -128,7 +128,7 @@ export interface Stage {
 	at: number;
 	/** How many of the files are there. */
 	files: number;
-	/** What is posted to `callBackUrl`; left out: nothing. */
+	/** What is posted to `callBackUrl`; if not set: nothing. */
 	callbackBody?: (task: SimTask) => JsonObject;
 }
 
@@ -140,7 +140,7 @@ export interface SimTask {
 	/** Market: `input`. Others: the body. */
 	input: JsonObject;
 	callBackUrl?: string;
-	/** The task that this one goes on from. */
+	/** The task that this one continues from. */
 	parent?: string;
 	createdAt: number;
 	seconds: number;
@@ -183,7 +183,7 @@ export type FaultKind =
 	| { kind: 'drop-after' }
 	/** HTTP status with Kie's envelope. */
 	| { kind: 'status'; status: number; taken?: boolean }
-	/** HTTP 200 with this code in the body; `msg` left out: the one that Kie uses. */
+	/** HTTP 200 with this code in the body; `msg` if not set: the one that Kie uses. */
 	| { kind: 'code'; code: number; msg?: string; taken?: boolean }
 	/** An HTML page, with status 200 when not said otherwise. */
 	| { kind: 'html'; status?: number; taken?: boolean }

@@ -137,7 +137,7 @@ function before4k({ world, body }: Call): Answer | undefined {
 
 const nothingYet = { resultUrls: null, imageUrls: null };
 
-/** Only finished videos of this API go on, and none in 1080p; the words of the last are ours. */
+/** Only finished videos of this API continue, and none in 1080p; the words of the last are ours. */
 function unfit({ world, body }: Call): Answer | undefined {
 	const taskId = String(body.taskId);
 	const task = world.tasks.get(taskId);

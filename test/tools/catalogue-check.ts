@@ -237,7 +237,7 @@ export function report(findings: Finding[]): string {
 	].join('\n');
 }
 
-/** Runs the check with the key and the address from `env`, prints the result and answers the exit code. */
+/** Runs the check with the key and the URL from `env`, prints the result and answers the exit code. */
 export async function main(
 	env: Record<string, string | undefined>,
 	print: (line: string) => void,

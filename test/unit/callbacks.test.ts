@@ -233,14 +233,14 @@ const CASES: Case[] = [
 		more: { details: { instruments: [expect.objectContaining({ name: 'Drums' })] } },
 	},
 	{
-		name: 'cover picture, success',
+		name: 'cover image, success',
 		body: good({ taskId: ID, images: ['https://example.com/1.png', 'https://example.com/2.png'] }),
 		event: 'success',
 		apis: ['suno-cover', 'suno-market'],
 		urls: ['https://example.com/1.png', 'https://example.com/2.png'],
 	},
 	{
-		name: 'cover picture, failure',
+		name: 'cover image, failure',
 		body: bad(501, { taskId: ID, images: null }),
 		event: 'failure',
 		apis: ['suno-cover', 'suno-market'],
@@ -328,7 +328,7 @@ const CASES: Case[] = [
 		more: { details: { originUrls: ['https://example.com/o.mp4'], resolution: '1080p' } },
 	},
 	{
-		name: 'Veo, addresses as text',
+		name: 'Veo, URLs as text',
 		body: good({ taskId: ID, info: { resultUrls: '[https://example.com/1.mp4, https://example.com/2.mp4]' } }),
 		event: 'success',
 		apis: ['veo'],

@@ -20,6 +20,7 @@ import { dereference } from '../../nodes/shared/live/openApi';
 import { parseBase64 } from '../../nodes/shared/media/base64';
 import { describeFile } from '../../nodes/shared/media/mimeTypes';
 import { isHttpUrl, readReferences, unknownReference } from '../../nodes/shared/media/references';
+import { cpuMs } from './cpu-time';
 
 /** Every function that takes text from outside takes linear time, because n8n does nothing else meanwhile. */
 
@@ -102,18 +103,6 @@ const MANY_PARTS = [
 	'a value without a type',
 	'a reference in a schema',
 ];
-
-/** The CPU time of a call, in milliseconds; of up to five calls, because other work may interrupt one. */
-function cpuMs(work: () => unknown, limitMs: number): number {
-	const times: number[] = [];
-	do {
-		const start = process.cpuUsage();
-		work();
-		const { user, system } = process.cpuUsage(start);
-		times.push((user + system) / 1000);
-	} while (times.length < 5 && Math.min(...times) >= limitMs);
-	return Math.min(...times);
-}
 
 it.each(Object.keys(functions))('reads %s in linear time', (name) => {
 	const limitMs = MANY_PARTS.includes(name) ? LIMIT_OF_PARTS_MS : LIMIT_MS;

@@ -29,7 +29,7 @@ describe('a downloaded file', () => {
 		],
 		['is just bytes where nothing is known', 'https://h/r/abc', undefined, 'abc', 'application/octet-stream'],
 		['keeps a type that the package does not know', 'https://h/r/a.png', 'image/avif', 'a.png', 'image/avif'],
-		['has a name even where the address has none', 'https://h/', 'image/png', 'file.png', 'image/png'],
+		['has a name even where the URL has none', 'https://h/', 'image/png', 'file.png', 'image/png'],
 		['is not named after its host', 'https://host.png', 'image/png', 'file.png', 'image/png'],
 	])('%s', (_name, url, stated, fileName, mimeType) => {
 		expect(describeFile(url, stated)).toEqual({ fileName, mimeType });

@@ -103,7 +103,7 @@ describe('the memory of created tasks', () => {
 		expect(seen[1]).toEqual(done);
 	});
 
-	it('forgets what is to be created anew, and nothing else', async () => {
+	it('forgets what is to be created again, and nothing else', async () => {
 		const seen = await run(
 			(memory) => {
 				memory.remember(0, A, request);

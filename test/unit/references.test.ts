@@ -7,16 +7,16 @@ const WITH_COMMAS = 'https://cdn.example.com/w_200,h_100,c_fill/a.png';
 
 describe('a list of files in one text', () => {
 	it.each([
-		['one address', A, [A]],
+		['one URL', A, [A]],
 		['commas and spaces', `${A}, ${B}`, [A, B]],
 		['commas alone', `${A},${B}`, [A, B]],
 		['lines', `${A}\n${B}\r\n`, [A, B]],
 		['names of binary fields', 'data,mask, photo', ['data', 'mask', 'photo']],
-		['names and addresses', `data, ${A},photo`, ['data', `${A},photo`]],
-		['a name, then an address', `data,${A}`, ['data', A]],
-		['an address, then a name after a space', `${A}, data`, [A, 'data']],
-		['an address with commas', WITH_COMMAS, [WITH_COMMAS]],
-		['addresses with commas', `${WITH_COMMAS},${WITH_COMMAS}, data`, [WITH_COMMAS, WITH_COMMAS, 'data']],
+		['names and URLs', `data, ${A},photo`, ['data', `${A},photo`]],
+		['a name, then a URL', `data,${A}`, ['data', A]],
+		['a URL, then a name after a space', `${A}, data`, [A, 'data']],
+		['a URL with commas', WITH_COMMAS, [WITH_COMMAS]],
+		['URLs with commas', `${WITH_COMMAS},${WITH_COMMAS}, data`, [WITH_COMMAS, WITH_COMMAS, 'data']],
 		['an asset', `asset://abc,${A}`, ['asset://abc', A]],
 		['empty parts', ` ,, ${A} , ,`, [A]],
 		['nothing', '  ', []],
@@ -29,7 +29,7 @@ describe('a file field', () => {
 	const read = (value: Parameters<typeof readReferences>[0], single = false) =>
 		readReferences(value, ['data', 'photo'], single);
 
-	it('tells addresses from binary fields of the item', () => {
+	it('tells URLs from binary fields of the item', () => {
 		expect(read(`${A}, data`)).toEqual([
 			{ kind: 'url', url: A },
 			{ kind: 'binary', name: 'data' },
@@ -77,7 +77,7 @@ describe('a file field', () => {
 		for (const value of ['', ' ', null, []]) expect(read(value)).toEqual([]);
 	});
 
-	it.each(['https://a', 'http://a', 'asset://a', 'oss://a', 'HTTPS://A'])('%s is an address', (value) =>
+	it.each(['https://a', 'http://a', 'asset://a', 'oss://a', 'HTTPS://A'])('%s is a URL', (value) =>
 		expect(isUrl(value)).toBe(true),
 	);
 	it.each(['data', '//a', 'a:b', 'example.com/http://x'])('%s is none', (value) => expect(isUrl(value)).toBe(false));

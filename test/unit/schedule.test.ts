@@ -43,7 +43,7 @@ describe('looking at a task', () => {
 		for (let seconds = 6; seconds <= 14; seconds++) expect(watch(seconds, 10).lateSeconds).toBeLessThanOrEqual(2.5);
 	});
 
-	it('is looked at when a usual task is more than half done', () => {
+	it('is polled when a usual task is more than half done', () => {
 		expect(nextPollDelay(0, 15_000)).toBe(9_000);
 		expect(nextPollDelay(70_000, 120_000)).toBe(2_000);
 	});

@@ -143,7 +143,7 @@ describe('songs', () => {
 		await expect(axios.get(`${simulator.url}/files/results/${taskId}/9.mp3`)).rejects.toThrow('404');
 	});
 
-	test('tracks with sound, stream and picture; the source links are gone', async () => {
+	test('tracks with sound, stream and image; the source links are gone', async () => {
 		await start();
 		const { response } = await song(own);
 		for (const one of response.sunoData) {
@@ -281,7 +281,7 @@ describe('songs', () => {
 		expect((await song({ ...wordless, lyrics: 'La' })).response.sunoData[0]?.prompt).toBe('La');
 	});
 
-	test('three looks a second at one task', async () => {
+	test('three reads a second at one task', async () => {
 		await start();
 		const { taskId } = (await api.post(at('/generate'), idea)).data.data;
 		const codes = [];

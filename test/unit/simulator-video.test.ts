@@ -37,7 +37,7 @@ import {
 const ajv = addFormats(new Ajv2020({ strict: false }));
 
 const video = 'https://example.com/a.mp4';
-const picture = 'https://example.com/a.png';
+const image = 'https://example.com/a.png';
 
 /** An API whose tasks are looked up: the paths, and a body that is taken. */
 interface OwnApi {
@@ -120,11 +120,11 @@ describe('market', () => {
 		await start();
 		const transcript = await finished('elevenlabs/speech-to-text', { audio_url: 'https://example.com/a.mp3' });
 		expect(transcript.resultObject).toMatchObject({ text: expect.stringContaining('fox'), language_code: 'eng' });
-		const masks = await finished('omnihuman-1-5/subject-detection', { image_url: picture });
+		const masks = await finished('omnihuman-1-5/subject-detection', { image_url: image });
 		const addresses = [masks.resultObject?.mask_urls].flat();
 		expect(addresses).toHaveLength(2);
 		expect((await axios.get(String(addresses[0]))).headers['content-type']).toBe('image/png');
-		expect(await finished('omnihuman-1-5/human-identification', { image_url: picture })).toEqual({
+		expect(await finished('omnihuman-1-5/human-identification', { image_url: image })).toEqual({
 			resultObject: { subject_status: 1 },
 		});
 		expect(await finished('sora-2-characters', { character_file_url: [video] })).toEqual({
@@ -132,7 +132,7 @@ describe('market', () => {
 		});
 	});
 
-	test('speech to text looks at the file at once', async () => {
+	test('speech to text reads the file at once', async () => {
 		await start();
 		const { data } = await create('elevenlabs/speech-to-text', { audio_url: `${simulator.url}/files/gone.mp3` });
 		expect(data).toMatchObject({ code: 500, msg: 'Server exception, please try again later' });
@@ -181,7 +181,7 @@ describe('all four', () => {
 		expect([simulator.creates().length, simulator.reads().length]).toEqual([2, 2]);
 	});
 
-	test.each(all)('%s: rate, credits, unknown fields, callback address', async (_, one) => {
+	test.each(all)('%s: rate, credits, unknown fields, callback URL', async (_, one) => {
 		await start({ rate: { limit: 1, seconds: 10 }, credits: 1 });
 		const code = async (more: object = {}): Promise<number> =>
 			(await api.post(one.generate, { ...one.body, ...more })).data.code;
@@ -313,7 +313,7 @@ describe('Veo', () => {
 		expect((await ask4k(taskId)).data).toEqual({ code: 500, msg: failMsg, data: null });
 	});
 
-	test('only finished videos of Veo go on, and none in 1080p', async () => {
+	test('only finished videos of Veo continue, and none in 1080p', async () => {
 		await start();
 		const path = '/api/v1/veo/extend';
 		const extend = async (taskId: string): Promise<JsonObject> => (await api.post(path, { taskId, prompt: 'x' })).data;
@@ -333,10 +333,10 @@ describe('Veo', () => {
 	});
 
 	test.each([
-		{ model: 'veo3', generationType: 'REFERENCE_2_VIDEO', imageUrls: [picture] },
+		{ model: 'veo3', generationType: 'REFERENCE_2_VIDEO', imageUrls: [image] },
 		{ generationType: 'REFERENCE_2_VIDEO' },
-		{ generationType: 'REFERENCE_2_VIDEO', imageUrls: [picture], duration: 6 },
-		{ generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO', imageUrls: [picture, picture, picture] },
+		{ generationType: 'REFERENCE_2_VIDEO', imageUrls: [image], duration: 6 },
+		{ generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO', imageUrls: [image, image, image] },
 		{ aspectRatio: '16:9' },
 	])('refuses %j', async (more) => {
 		await start();
@@ -446,10 +446,10 @@ describe('Omni', () => {
 	test('a character, with code 200', async () => {
 		await start();
 		const path = '/api/v1/omni/character/create';
-		const body = { descriptions: 'x', image_urls: [picture] };
+		const body = { descriptions: 'x', image_urls: [image] };
 		expect((await api.post(path, body)).data).toMatchObject({
 			code: 200,
-			data: { characterId: expect.any(String), imageUrl: picture, bodyImageUrl: null },
+			data: { characterId: expect.any(String), imageUrl: image, bodyImageUrl: null },
 		});
 		const gone = { descriptions: 'x', image_urls: [`${simulator.url}/files/gone.png`] };
 		expect((await api.post(path, gone)).data.code).toBe(451);
@@ -479,7 +479,7 @@ describe('Seedance assets', () => {
 	const path = '/api/v1/playground/createAsset';
 	const asset = (assetId: string): Promise<AxiosResponse> =>
 		api.get('/api/v1/playground/getAsset', { params: { assetId } });
-	const body = { url: picture, assetType: 'Image' };
+	const body = { url: image, assetType: 'Image' };
 
 	test('bare answers: Processing, then Active; then it can be used', async () => {
 		await start();
@@ -512,7 +512,7 @@ describe('Seedance assets', () => {
 test('Midjourney videos', async () => {
 	await start();
 	const record = '/api/v1/mj/record-info';
-	const body = { prompt: 'x', taskType: 'mj_video_hd', fileUrls: [picture], motion: 'low', videoBatchSize: 2 };
+	const body = { prompt: 'x', taskType: 'mj_video_hd', fileUrls: [image], motion: 'low', videoBatchSize: 2 };
 	const { resultInfoJson, taskType } = (await ended('/api/v1/mj/generate', body, record)).data.data;
 	expect(taskType).toBe('mj_video_hd');
 	expect(resultInfoJson.resultUrls).toEqual(Array(2).fill({ resultUrl: expect.stringMatching(/\.mp4$/) }));
@@ -605,10 +605,10 @@ describe('compared with the facts', () => {
 		await answer('omni-api--create-audio', { audio_id: 'kore', name: 'x' });
 		await answer('omni-api--create-character', {
 			descriptions: 'x',
-			image_urls: [picture, picture],
+			image_urls: [image, image],
 			character_name: 'x',
 		});
-		await answer('seedance-asset-api--create-asset', { url: picture, assetType: 'Image' });
+		await answer('seedance-asset-api--create-asset', { url: image, assetType: 'Image' });
 		await answer('veo3-api--get-4k-video', { taskId: await made(veo) });
 	});
 
@@ -621,8 +621,8 @@ describe('compared with the facts', () => {
 		['aleph-api--generate', alephCheck, aleph.body, []],
 		['luma-api--modify', lumaCheck, luma.body, []],
 		['omni-api--create-audio', omniAudioCheck, { audio_id: 'kore', name: 'x' }, []],
-		['omni-api--create-character', omniCharacterCheck, { descriptions: 'x', image_urls: [picture] }, []],
-		['seedance-asset-api--create-asset', assetCheck, { url: picture, assetType: 'Image' }, []],
+		['omni-api--create-character', omniCharacterCheck, { descriptions: 'x', image_urls: [image] }, []],
+		['seedance-asset-api--create-asset', assetCheck, { url: image, assetType: 'Image' }, []],
 	])('%s: takes and refuses what the schema does', (fact, check, good, byRule) => {
 		const { input } = facts(`dedicated/${fact}.json`);
 		const fits = ajv.compile(input);
@@ -639,11 +639,11 @@ describe('compared with the facts', () => {
 			true,
 			[],
 			['x'],
-			[picture],
-			Array(5).fill(picture),
+			[image],
+			Array(5).fill(image),
 			{},
 			null,
-			picture,
+			image,
 		];
 		for (const field of [...Object.keys(input.properties), 'unheardOf']) {
 			const more = [...(input.properties[field]?.enum ?? []), 'x'.repeat(input.properties[field]?.maxLength + 1 || 1)];

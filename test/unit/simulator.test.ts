@@ -92,7 +92,7 @@ describe('refusals', () => {
 		['a model that is not there', { model: 'nope', input: {} }, 'The model is not supported'],
 		['no model', { input: {} }, 'This field is required'],
 		['no input', { model: 'nano-banana-2' }, 'This field is required'],
-		['a required field left out', { model: 'nano-banana-2', input: {} }, 'This field is required'],
+		['a required field missing', { model: 'nano-banana-2', input: {} }, 'This field is required'],
 		[
 			'a field that the model has not',
 			{ model: 'nano-banana-2', input: { prompt: 'x', size: '1:1' } },
@@ -112,7 +112,7 @@ describe('refusals', () => {
 		['a number where text belongs', { model: 'nano-banana-2', input: { prompt: 5 } }, 'prompt must be string'],
 		['text where a number belongs', { model: 'wan/2-7-image', input: { prompt: 'x', n: '2' } }, 'n must be integer'],
 		[
-			'a callback address that is none',
+			'a callback URL that is none',
 			{ model: 'nano-banana-2', input: { prompt: 'x' }, callBackUrl: '' },
 			'Invalid callBackUrl',
 		],
@@ -254,7 +254,7 @@ describe('APIs with paths of their own', () => {
 		expect((await read('nope', recordPath)).data).toEqual({ code: 422, msg: 'The record does not exist', data: null });
 	});
 
-	test('Midjourney: four pictures, one of them enlarged', async () => {
+	test('Midjourney: four images, one of them enlarged', async () => {
 		await start();
 		const recordPath = '/api/v1/mj/record-info';
 		const { data } = await ended('/api/v1/mj/generate', { prompt: 'x', taskType: 'mj_txt2img' }, recordPath);

@@ -4,7 +4,7 @@ import { adapters } from '../../nodes/shared/adapters';
 import { isoTime, times, toStatus, urlsIn } from '../../nodes/shared/adapters/taskStatus';
 
 describe('the helpers of a snapshot', () => {
-	it('find addresses in text, lists and objects', () => {
+	it('find URLs in text, lists and objects', () => {
 		expect(urlsIn('https://a')).toEqual(['https://a']);
 		expect(urlsIn(['https://a', 'https://b'])).toEqual(['https://a', 'https://b']);
 		expect(urlsIn([{ resultUrl: 'https://a' }, { url: 'https://b' }, { other: 'https://c' }])).toEqual([
@@ -45,7 +45,7 @@ describe('a record of the market', () => {
 	const success = (resultJson: string | null | JsonObject): JsonObject => ({ state: 'success', resultJson });
 
 	it.each(['waiting', 'queuing', 'generating', 'pondering', 'SUCCESS?', '', null, 7])(
-		'in the state %p goes on',
+		'in the state %p continues',
 		(state) => {
 			expect(read({ state, resultJson: '{"resultUrls":["https://a"]}' })).toMatchObject({ state: 'waiting', urls: [] });
 		},
@@ -127,7 +127,7 @@ describe('a record of the APIs with a success flag', () => {
 		expect(adapters[api].parseRecord({ ...record, successFlag: '1' })).toMatchObject({ state: 'success', urls });
 	});
 
-	it.each([0, 4, '0', 'GENERATING', null, undefined])('with the flag %p goes on', (successFlag) => {
+	it.each([0, 4, '0', 'GENERATING', null, undefined])('with the flag %p continues', (successFlag) => {
 		const record: JsonObject = {
 			response: { resultUrls: ['https://a'] },
 			...(successFlag === undefined ? {} : { successFlag }),
@@ -161,7 +161,7 @@ describe('a record of the APIs with a success flag', () => {
 describe('the request of a create', () => {
 	const input = { prompt: 'A fox' };
 
-	it('of the market holds the model, the input with what is fixed, and a callback address only where there is one', () => {
+	it('of the market holds the model, the input with what is fixed, and a callback URL only where there is one', () => {
 		expect(adapters.market.create({ id: 'm', fixed: { mode: 'pro' } }, input)).toEqual({
 			kind: 'request',
 			method: 'POST',

@@ -45,9 +45,17 @@ function extensionOf(fileName: string): string | undefined {
 	return extension !== undefined && MIME_TYPES.has(extension) ? extension : undefined;
 }
 
+/** A longer URL is cut before its file name is read. */
+const MAX_URL_LENGTH = 10_000;
+
 /** The last part of a URL's path, without slashes of any kind, so that the name stays in its folder. */
 function baseName(url: string): string {
-	const path = decodeUri(url.replace(/[?#][^]*/, '').replace(/^[a-z]+:\/\/[^/]*/i, ''));
+	const path = decodeUri(
+		url
+			.slice(0, MAX_URL_LENGTH)
+			.replace(/[?#][^]*/, '')
+			.replace(/^[a-z]+:\/\/[^/]*/i, ''),
+	);
 	return path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1);
 }
 
