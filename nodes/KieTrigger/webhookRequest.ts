@@ -9,7 +9,7 @@ export interface Rejection {
 	message: string;
 }
 
-/** MIDI callbacks carry every note; all others are a few kB. */
+/** MIDI callbacks contain every note; all others are a few kB. */
 const MAX_BYTES = 5 * 1024 * 1024;
 /** Kie's are less than ten deep; n8n cannot store much deeper JSON. */
 const MAX_DEPTH = 200;

@@ -28,7 +28,7 @@ interface KieRequest {
 	method: IHttpRequestMethods;
 	path: string;
 	qs?: IDataObject;
-	/** JSON, or a function that creates the form anew for each try, because a stream can be read only once. */
+	/** JSON, or a function that creates a new form for each try, because a stream can be read only once. */
 	body?: IDataObject | (() => Promise<FormData>);
 	/** Which of the credential's two base URLs. */
 	host?: 'api' | 'upload';

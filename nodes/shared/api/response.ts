@@ -3,7 +3,7 @@ import type { Json } from '../json';
 import type { Failure } from './failure';
 import { kindOfCode } from './failure';
 
-/** The `data` of a successful response, or why there is none; some failures carry data too. */
+/** The `data` of a successful response, or why there is none; some failures have data too. */
 export type ApiResponse = { kind: 'ok'; data: Json } | { kind: 'failed'; failure: Failure; data?: Json };
 
 /** In Kie's usual envelope `{code, msg, data}`, or without one. */

@@ -3,7 +3,7 @@ import { groupBy, uniq } from 'lodash';
 /** When a parameter is displayed: the values that other parameters must have. */
 export type Condition = Record<string, Array<string | boolean>>;
 
-/** The narrowest condition that holds wherever one of these holds. A parameter missing in one of them is left out. */
+/** The narrowest condition that holds wherever one of these holds. A parameter missing in one of them is dropped. */
 function boundingCondition(conditions: Condition[]): Condition {
 	const bounding: Condition = {};
 	for (const name of Object.keys(conditions[0] ?? {})) {

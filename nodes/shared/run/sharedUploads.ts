@@ -16,7 +16,7 @@ export type UploadedFields =
 /** Uploads binary fields of an item. */
 export type UploadFields = (itemIndex: number, fields: string[], signal: AbortSignal) => Promise<UploadedFields>;
 
-/** Uploads for one execution: a file that several items carry is uploaded once. */
+/** Uploads for one execution: a file that several items have is uploaded once. */
 export function sharedUploads(context: IExecuteFunctions): UploadFields {
 	const limit = pLimit(CONCURRENT_UPLOADS);
 	const uploads = new Map<string, Promise<Upload>>();

@@ -11,7 +11,7 @@ import type { ItemOutput } from '../run/outputItems';
 import type { RunOptions } from '../run/runOptions';
 import type { TaskRef } from '../tasks/taskRef';
 
-/** What a paused execution waits for, as JSON that its sub-workflows hand on. Times in milliseconds since 1970. */
+/** What a paused execution waits for, as JSON that its sub-workflows pass on. Times in milliseconds since 1970. */
 export interface PausedRun {
 	/** The execution that is paused. It owns the downloaded files. */
 	execution: { executionId: string; workflowId: string };
@@ -99,7 +99,7 @@ function toPausedTask(job: Job, outcome: PausedOutcome, pausedAt: number): Pause
 	return { ...task, input, milestone, passThrough };
 }
 
-/** The paused run that an item of a sub-workflow carries. It is this package's own, from the same paused execution. */
+/** The paused run in an item of a sub-workflow. It is this package's own, from the same paused execution. */
 export function readPausedRun(context: IExecuteFunctions): PausedRun | undefined {
 	const run: unknown = context.getInputData()[0]?.json.run;
 	return isPausedRun(run) ? run : undefined;

@@ -15,7 +15,7 @@ import { checksLength, pauseLength, startedBy } from './pauseSchedule';
 
 type Step = (context: IExecuteFunctions, run: PausedRun) => Promise<INodeExecutionData[]>;
 
-/** What the nodes of a paused execution's sub-workflows do. Only the last one fails: the others hand on what went wrong. */
+/** What the nodes of a paused execution's sub-workflows do. Only the last one fails: the others pass on what went wrong. */
 const STEPS: Record<PausedStep, Step> = {
 	supervise: startChecks,
 	pause: pauseChecks,
