@@ -160,7 +160,7 @@ describe('Kie Image in a real n8n', () => {
 		expect(execution.status).toBe('error');
 		expect(nodeRun(execution, 'Kie').error?.message).toBeTruthy();
 		expect(execution.data.resultData.error).toMatchObject({
-			description: expect.stringContaining('so that nothing is paid twice'),
+			description: expect.stringContaining('to avoid paying twice'),
 		});
 		expect(stage.kie.tasks.size).toBe(1);
 		expect(stage.kie.creates()).toHaveLength(1);
