@@ -1,4 +1,4 @@
-import { omit } from 'lodash';
+import { isUndefined, omit, omitBy } from 'lodash';
 import type { IBinaryData, IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { TaskStatus } from '../adapters/taskStatus';
@@ -69,7 +69,7 @@ function taskJson(task: TaskRef, status: TaskStatus): IDataObject {
 		createdAt,
 		completedAt,
 	};
-	const known = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+	const known = omitBy(fields, isUndefined);
 	return { ...known, ...omit(details, Object.keys(known)) };
 }
 

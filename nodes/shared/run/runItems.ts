@@ -69,17 +69,20 @@ export async function runItems<Job>(context: IExecuteFunctions, runner: ItemRunn
 
 /** The output of a node, in the order of the input and paired with it. */
 export function toOutput(results: ItemResult[]): INodeExecutionData[] {
-	return results.flatMap((result, itemIndex) => {
-		const pairedItem = { item: itemIndex };
-		switch (result.kind) {
-			case 'done':
-				return result.items.map((item) => ({ ...item, pairedItem }));
-			case 'failed':
-				return [{ ...failedItem(result.error, result.details), pairedItem }];
-			case 'stopped':
-				return [];
-		}
-	});
+	return results.flatMap(toItemOutput);
+}
+
+/** The output of one item of the input, paired with it. */
+export function toItemOutput(result: ItemResult, itemIndex: number): INodeExecutionData[] {
+	const pairedItem = { item: itemIndex };
+	switch (result.kind) {
+		case 'done':
+			return result.items.map((item) => ({ ...item, pairedItem }));
+		case 'failed':
+			return [{ ...failedItem(result.error, result.details), pairedItem }];
+		case 'stopped':
+			return [];
+	}
 }
 
 const STOPPED: ItemResult = { kind: 'stopped' };

@@ -1,4 +1,3 @@
-import { isEqual } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { adapters } from '../adapters';
@@ -11,7 +10,7 @@ import type { Job } from './job';
 import type { Outcome } from './outcome';
 import { toResult } from './outputItems';
 import { describeTasks, unexpectedError, withOtherTasks } from './runErrors';
-import { runItems, toOutput } from './runItems';
+import { runItems, toItemOutput } from './runItems';
 import { getTask, settle, waitForTask } from './waitForTask';
 
 /**
@@ -44,16 +43,13 @@ export async function runJobs(
 		describeCanceled: () => describeTasks(outcomes),
 	});
 
-	const output = toOutput(results);
+	const outputs = results.map(toItemOutput);
 	if ([...outcomes.values()].some(({ kind }) => kind === 'waiting')) {
-		const outputs = results.map((_, itemIndex) =>
-			output.filter(({ pairedItem }) => isEqual(pairedItem, { item: itemIndex })),
-		);
 		return await pauseRun(context, toPausedRun(context, jobs, outcomes, outputs), describeTasks(outcomes));
 	}
 	// With both Retry On Fail and Continue On Fail n8n runs the node again when the first item failed.
 	if (results.every(({ kind }) => kind === 'done')) batch.memory.clear();
-	return [output];
+	return [outputs.flat()];
 }
 
 /** An item's outcome, also when something unexpected is thrown while its task exists. */

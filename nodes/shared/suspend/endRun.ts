@@ -8,7 +8,7 @@ import { finishTask } from '../run/finishTask';
 import type { ItemError, Outcome } from '../run/outcome';
 import { toResult } from '../run/outputItems';
 import { downloadError, lostTaskError, unexpectedError, withOtherTasks } from '../run/runErrors';
-import { toOutput } from '../run/runItems';
+import { toItemOutput } from '../run/runItems';
 import type { PausedRun, PausedTask, RunEnd, StoredError } from './pausedRun';
 import { mapTasks, pausedTasks } from './pausedRun';
 import { downloadWorkflow } from './pausedWorkflows';
@@ -71,8 +71,7 @@ export async function finishRun(context: IExecuteFunctions, run: PausedRun): Pro
 	const output = run.items.flatMap((item) => {
 		if (item.kind === 'output') return item.output;
 		const outcome = outcomes.get(item.itemIndex);
-		const items = outcome ? toOutput([toResult(outcome, item)]) : [];
-		return items.map((last) => ({ ...last, pairedItem: { item: item.itemIndex } }));
+		return outcome ? toItemOutput(toResult(outcome, item), item.itemIndex) : [];
 	});
 	return { kind: 'output', output };
 }
