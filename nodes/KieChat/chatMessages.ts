@@ -5,7 +5,7 @@ import type { ChatMessage, ChatPart, ChatRole, ToolCall } from '../shared/chat/c
 import { ParameterError } from '../shared/chat/jsonParameter';
 import { withToolNames } from '../shared/chat/messageParts';
 import { parseArguments } from '../shared/chat/parsedReply';
-import { asObject, asObjects, asText, isObject, parseJson } from '../shared/json';
+import { asObject, asObjects, asText, isObject, ownValue, parseJson } from '../shared/json';
 import type { Json, JsonObject } from '../shared/json';
 import { BINARY_PREFIX, readReferences, unknownReference } from '../shared/media/references';
 
@@ -34,7 +34,7 @@ function fileParts(value: Json | undefined, label: string, binaryFields: string[
 }
 
 function readRole(value: Json | undefined, index: number): ChatRole {
-	const role = ROLES[String(value ?? 'user')];
+	const role = ownValue(ROLES, String(value ?? 'user'));
 	if (role) return role;
 	throw new ParameterError(`Message ${index + 1} has an unknown role (got ${String(value)})`);
 }

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { inputError } from '../shared/api/inputError';
 import { unlessAborted } from '../shared/api/sleep';
+import { ownValue } from '../shared/json';
 import { runItems, toOutput } from '../shared/run/runItems';
 import { getCredits } from './accountOperations';
 import { download, getDownloadUrl } from './downloadOperations';
@@ -38,7 +39,7 @@ export async function runOperations(context: IExecuteFunctions): Promise<INodeEx
 function readOperation(context: IExecuteFunctions, itemIndex: number): ItemOperation {
 	const resource = String(context.getNodeParameter('resource', itemIndex));
 	const operation = String(context.getNodeParameter('operation', itemIndex));
-	const read = OPERATIONS[resource]?.[operation];
+	const read = ownValue(ownValue(OPERATIONS, resource) ?? {}, operation);
 	if (read) return read(context, itemIndex);
 	throw inputError(
 		context.getNode(),

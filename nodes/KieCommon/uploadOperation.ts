@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { trim } from 'lodash';
-import { asText, isObject, nonEmptyFields } from '../shared/json';
+import { asText, isObject, nonEmptyFields, ownValue } from '../shared/json';
 import type { JsonObject } from '../shared/json';
 import { failureError } from '../shared/api/failure';
 import { inputError } from '../shared/api/inputError';
@@ -119,7 +119,7 @@ function readSource(context: IExecuteFunctions, itemIndex: number): UploadSource
 		default: {
 			const name = readRequired(context, binaryField, itemIndex);
 			const fields = context.getInputData()[itemIndex]?.binary ?? {};
-			const binary = Object.hasOwn(fields, name) ? fields[name] : undefined;
+			const binary = ownValue(fields, name);
 			if (binary) return { kind: 'binary', binary };
 			const available = Object.keys(fields).join(', ') || 'none';
 			throw inputError(

@@ -18,6 +18,11 @@ export function asObjects(value: unknown): JsonObject[] {
 	return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
+/** What an object itself holds under a name from outside; undefined for what it inherits, such as `constructor`. */
+export function ownValue<T>(object: Record<string, T>, name: string): T | undefined {
+	return Object.hasOwn(object, name) ? object[name] : undefined;
+}
+
 /** Whether a value holds nothing: null, blank text, an empty list or object. */
 export function isEmpty(value: unknown): boolean {
 	if (value === undefined || value === null) return true;

@@ -509,6 +509,16 @@ describe.each(NAMES)('a stream of %s', (name) => {
 		expect(second).toEqual({ kind: 'failed', failure: expect.objectContaining({ text: '' }) });
 	});
 
+	it.each(['constructor', '__proto__', 'toString'])('ignores events and parts of the type %s', (type) => {
+		const odd = [{ type }, { type: 'content_block_delta', index: 0, delta: { type } }];
+		const [head, others] = [streams[name].slice(0, 1), streams[name].slice(1)];
+		expect(readStream(name, [Buffer.from(sse([...head, ...odd, ...others], END[name]))]).result).toEqual(whole);
+		const failed = readStream(name, [
+			Buffer.from(sse([...head, { error: { type, code: type, message: 'no' } }])),
+		]).result;
+		expect(failed).toMatchObject({ kind: 'failed', failure: { code: 500, reason: 'no' } });
+	});
+
 	it('fails for an event that is not JSON', () => {
 		const { result } = readStream(name, [Buffer.from(`data: {"a":\n\n${sse(streams[name])}`)]);
 		expect(result).toMatchObject({ kind: 'failed', failure: { kind: 'unexpectedResponse' } });
@@ -563,6 +573,13 @@ describe('plain replies', () => {
 		const output = [{ type: 'message', content: [{ text: 'po' }] }];
 		const body = { status: 'incomplete', incomplete_details: { reason: 'max_time' }, output };
 		expect(read('openai-responses', body)).toMatchObject({ kind: 'ok', reply: { text: 'po', finishReason: 'length' } });
+	});
+
+	it('can have a finish reason that every object has as a name', () => {
+		const message = { role: 'assistant', content: 'pong' };
+		expect(read('openai-chat', { choices: [{ finish_reason: 'constructor', message }] })).toMatchObject({
+			reply: { text: 'pong', finishReason: 'other' },
+		});
 	});
 
 	it('can lack some token counts', () => {

@@ -203,8 +203,8 @@ export const chatModels: ChatModel[] = families.flatMap((family) =>
 
 /** The model of an ID. One that is newer than the list gets the protocol and path of its family; undefined without one. */
 export function findChatModel(id: string): ChatModel | undefined {
-	const known = chatModels.find((model) => model.id === id);
-	if (known) return known;
+	const listed = chatModels.find((model) => model.id === id);
+	if (listed) return listed;
 	const family = families.find(({ pattern }) => pattern.test(id));
 	return family && toModel(family, { id, title: id });
 }

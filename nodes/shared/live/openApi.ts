@@ -1,6 +1,6 @@
 import { mapValues } from 'lodash';
 
-import { asText, decodeUri, isObject } from '../json';
+import { asText, decodeUri, isObject, ownValue } from '../json';
 import type { Json, JsonObject } from '../json';
 
 /** Reading the OpenAPI document of a model, which Kie's live catalogue returns. */
@@ -31,7 +31,7 @@ export function dereference(openapi: JsonObject, value: Json | undefined): Json 
 }
 
 function valueAt(value: Json | undefined, key: string): Json | undefined {
-	return isObject(value) && Object.hasOwn(value, key) ? value[key] : undefined;
+	return isObject(value) ? ownValue(value, key) : undefined;
 }
 
 /** A part of the document with its references replaced by what they point to, except recursive ones. */

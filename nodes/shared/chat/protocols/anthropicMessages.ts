@@ -1,4 +1,4 @@
-import { asObject, asObjects, nonEmptyFields } from '../../json';
+import { asObject, asObjects, nonEmptyFields, ownValue } from '../../json';
 import type { Json, JsonObject } from '../../json';
 import type { ChatDelta, ChatMessage, ChatPart, FinishReason } from '../chatTypes';
 import { fileKind, messageText, nonEmptyParts } from '../messageParts';
@@ -63,9 +63,9 @@ function newCollector(): StreamCollector {
 					return [];
 				case 'content_block_delta': {
 					const delta = asObject(event.delta);
-					const known = DELTAS[String(delta.type)];
-					if (!known) return [];
-					const { from, into, shownAs } = known;
+					const extension = ownValue(DELTAS, String(delta.type));
+					if (!extension) return [];
+					const { from, into, shownAs } = extension;
 					const block = blocks.get(key) ?? { type: into === 'input' ? 'tool_use' : into };
 					const text = textAt(delta[from]);
 					blocks.set(key, { ...block, [into]: textAt(block[into]) + text });

@@ -1,6 +1,6 @@
 import type { Failure } from '../../api/failure';
 import { kindOfCode } from '../../api/failure';
-import { asNumber, asObject, asText, isEmpty } from '../../json';
+import { asNumber, asObject, asText, isEmpty, ownValue } from '../../json';
 import type { JsonObject } from '../../json';
 
 /** Errors in the forms of the protocols. Kie's gateway passes on those of any provider, so each form may occur on every path. */
@@ -31,6 +31,7 @@ export function errorIn(body: JsonObject): Failure | undefined {
 	if (value === undefined) return undefined;
 	const { message, type, code } = asObject(value);
 	const reason = asText(message) ?? asText(value) ?? asText(type) ?? '';
-	const status = asNumber(code) ?? STATUS_CODES[String(code)] ?? STATUS_CODES[String(type)] ?? UNKNOWN_ERROR;
+	const status =
+		asNumber(code) ?? ownValue(STATUS_CODES, String(code)) ?? ownValue(STATUS_CODES, String(type)) ?? UNKNOWN_ERROR;
 	return { kind: kindOfCode(status, reason), code: status, reason };
 }

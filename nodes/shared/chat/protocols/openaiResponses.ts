@@ -1,6 +1,6 @@
 import { omit } from 'lodash';
 
-import { asObject, asObjects, compact, nonEmptyFields } from '../../json';
+import { asObject, asObjects, compact, nonEmptyFields, ownValue } from '../../json';
 import type { JsonObject } from '../../json';
 import type { ChatMessage, ChatModel, ChatPart, ChatRequest, FinishReason } from '../chatTypes';
 import { fileKind, messageText, nonEmptyParts } from '../messageParts';
@@ -99,7 +99,7 @@ function newCollector(): StreamCollector {
 	return {
 		push(event) {
 			const type = String(event.type);
-			const delta = DELTAS[type];
+			const delta = ownValue(DELTAS, type);
 			if (delta) {
 				const text = textAt(event.delta);
 				itemAt(event, delta.itemType).text += text;

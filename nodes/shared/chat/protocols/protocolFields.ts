@@ -1,4 +1,4 @@
-import { asNumber, asObjects } from '../../json';
+import { asNumber, asObjects, ownValue } from '../../json';
 import type { Json, JsonObject } from '../../json';
 import type { ChatCapabilities, ChatDelta, ChatUsage, FinishReason } from '../chatTypes';
 import { REASONING_EFFORTS } from '../chatTypes';
@@ -51,7 +51,7 @@ export function toFinish(
 	word: Json | undefined,
 ): { reason: FinishReason; word?: string } {
 	if (typeof word !== 'string') return { reason: 'other' };
-	return { reason: reasons[word.toLowerCase()] ?? 'other', word };
+	return { reason: ownValue(reasons, word.toLowerCase()) ?? 'other', word };
 }
 
 /** What one side says, in the protocol's own entries. */
