@@ -42,6 +42,7 @@ async function tests(title, ...args) {
 async function checkSources() {
 	await check('types', tool('tsc', '-p', 'test'));
 	await check('lint', tool('eslint', '.', '--max-warnings', '0'));
+	await check('size of definitions', tool('tsx', 'test/tools/definition-sizes.ts'));
 	await check('format', tool('prettier', '--check', '--log-level', 'warn', '.'));
 }
 
