@@ -79,7 +79,7 @@ function issuesError(
 ): NodeOperationError {
 	const [first = '', ...others] = issues.map(({ message }) => message);
 	const isLimit = issues.some((issue) => issue.isLimit);
-	const advice = isLimit ? [`If ${title} accepts this by now, turn off 'Check Input' in the options.`] : [];
+	const advice = isLimit ? [`If ${title} now accepts this, turn off 'Check Input' in the options.`] : [];
 	const description = [...others.map((message) => `${message}.`), ...advice].join(' ');
 	return inputError(context.getNode(), first, itemIndex, description);
 }
