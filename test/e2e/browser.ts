@@ -68,14 +68,31 @@ export class Editor {
 	 * A node with more than one action asks for one; give its name then.
 	 */
 	async addNode(name: string, action?: string): Promise<void> {
-		const first = this.page.getByTestId('canvas-add-button');
-		const next = this.page.getByTestId('canvas-handle-plus').last();
-		await first.or(next).first().click();
-		await this.page.getByTestId('node-creator-search-bar').fill(name);
+		await this.openPanel();
+		await this.searchBar().fill(name);
 		const entry = (title: string) => this.page.getByTestId('node-creator-item-name').getByText(title, { exact: true });
 		await entry(name).first().click();
 		if (action !== undefined) await entry(action).first().click();
 		await this.page.getByTestId('node-creator').waitFor({ state: 'hidden' });
+	}
+
+	/** Opens the panel of nodes for what comes after the last one. */
+	async openPanel(): Promise<void> {
+		const first = this.page.getByTestId('canvas-add-button');
+		const next = this.page.getByTestId('canvas-handle-plus').last();
+		await first.or(next).first().click();
+		await this.searchBar().waitFor();
+	}
+
+	/** Types into the open panel and returns the titles that it finds, from top to bottom. */
+	async searchPanel(term: string): Promise<string[]> {
+		// Nothing is found first, so that the results of an earlier search are gone.
+		await this.searchBar().fill('there is no such node');
+		await this.page.getByTestId('node-creator-no-results').waitFor();
+		await this.searchBar().fill(term);
+		const titles = this.page.getByTestId('node-creator').getByTestId('node-creator-item-name');
+		await titles.first().waitFor();
+		return (await titles.allInnerTexts()).map((title) => title.trim());
 	}
 
 	/** Opens the parameters of a node on the canvas. */
@@ -252,6 +269,10 @@ export class Editor {
 			.filter({ has: this.page.locator(`label[for="${collection}"]`) })
 			.getByTestId('collection-parameter-add')
 			.first();
+	}
+
+	private searchBar(): Locator {
+		return this.page.getByTestId('node-creator-search-bar');
 	}
 
 	/** The names in the list that the button opens; closes it again. */

@@ -1,0 +1,104 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+
+import { z } from 'zod';
+
+import { name as packageName } from '../../package.json';
+import { laterInPanel, searchTerms } from '../searchTerms';
+import { describedNodes } from '../tools/described-nodes';
+import { PROJECT } from '../tools/doc-pages';
+
+/** What people type is searched with n8n's own functions, among all nodes of the n8n under test. */
+
+const N8N = join(PROJECT, 'test/e2e/node_modules');
+const isInstalled = existsSync(join(N8N, 'n8n'));
+if (!isInstalled) console.warn("The search for nodes is skipped: n8n is not installed (see 'npm test').");
+const load = createRequire(join(N8N, 'n8n/package.json'));
+
+const nodeSchema = z.object({
+	name: z.string(),
+	displayName: z.string(),
+	description: z.string(),
+	group: z.array(z.string()),
+	hidden: z.boolean().optional(),
+	codex: z
+		.object({
+			categories: z.array(z.string()).optional(),
+			subcategories: z.record(z.array(z.string())).catch({}),
+			alias: z.array(z.string()).optional(),
+		})
+		.optional(),
+});
+type Node = z.infer<typeof nodeSchema>;
+
+/** The builder of n8n's assistant passes on the first five results. */
+const BUILDER_RESULTS = 5;
+/** The builder takes the words of a query one by one, and n8n has nodes and triggers whose title is 'Chat'. */
+const laterInBuilder: Record<string, number> = { chat: 9 };
+
+const cases = searchTerms.flatMap(([nodes, terms]) => terms.map((term) => ({ term, nodes })));
+
+(isInstalled ? describe : describe.skip)('a search among the nodes of n8n', () => {
+	const read = (path: string): unknown => JSON.parse(readFileSync(join(N8N, path), 'utf8'));
+	const ofPackage = (name: string): Node[] =>
+		z
+			.array(nodeSchema)
+			.parse(read(`${name}/dist/types/nodes.json`))
+			.map((node) => ({ ...node, name: `${name}.${node.name}` }));
+	const own = describedNodes.map(({ description: { name, displayName, description, group } }): Node => {
+		const className = `K${name.slice(1)}`;
+		const codex = JSON.parse(readFileSync(join(PROJECT, 'nodes', className, `${className}.node.json`), 'utf8'));
+		return nodeSchema.parse({ name: `${packageName}.${name}`, displayName, description, group, codex });
+	});
+	// The last description of a node is its newest version; n8n lists community nodes after its own.
+	const all = [...ofPackage('n8n-nodes-base'), ...ofPackage('@n8n/n8n-nodes-langchain'), ...own];
+	const nodes = [...new Map(all.filter(({ hidden }) => !hidden).map((node) => [node.name, node])).values()];
+
+	describe('in the panel of the editor', () => {
+		interface Result {
+			score: number;
+			item: { key: string; properties: Node };
+		}
+		const { sublimeSearch }: { sublimeSearch(query: string, items: Array<Result['item']>): Result[] } = load(
+			'@n8n/utils/search/sublime-search',
+		);
+		const popularity = new Map(
+			z
+				.array(z.object({ id: z.string(), popularity: z.number() }))
+				.parse(read('n8n-editor-ui/data/node-popularity.json'))
+				.map(({ id, popularity }) => [id, popularity * 100]),
+		);
+		// Nodes of AI are left out where they are not root nodes; a trigger is listed under the node that it belongs to.
+		const isListed = ({ name, group, codex }: Node) =>
+			(!codex?.categories?.includes('AI') || codex.subcategories.AI?.includes('Root Nodes')) &&
+			!(group.includes('trigger') && nodes.some((other) => other.name === name.replace(/Trigger$/, '')));
+		const items = nodes.filter(isListed).map((node) => ({ key: node.name, properties: node }));
+		const found = (term: string): string[] =>
+			sublimeSearch(term, items)
+				.map(({ score, item }) => ({ score: score + (popularity.get(item.key) ?? 0), item }))
+				.sort((a, b) => b.score - a.score)
+				.map(({ item }) => item.properties.displayName);
+
+		it.each(cases)('$term finds $nodes', ({ term, nodes: wanted }) => {
+			const place = found(term).findIndex((title) => wanted.includes(title)) + 1;
+			expect(place).toBeGreaterThan(0);
+			expect(place).toBeLessThanOrEqual(laterInPanel[term] ?? 2);
+		});
+	});
+
+	describe('by the builder of the assistant', () => {
+		interface Engine {
+			searchByName(query: string, limit: number): Array<{ displayName: string }>;
+		}
+		const { NodeSearchEngine }: { NodeSearchEngine: new (types: Node[]) => Engine } = load(
+			'@n8n/ai-utilities/node-catalog',
+		);
+		const engine = new NodeSearchEngine(nodes);
+
+		it.each(cases)('$term finds $nodes', ({ term, nodes: wanted }) => {
+			const found = engine.searchByName(term, laterInBuilder[term] ?? BUILDER_RESULTS);
+			expect(found.map(({ displayName }) => displayName).filter((title) => wanted.includes(title))).not.toEqual([]);
+		});
+	});
+});
