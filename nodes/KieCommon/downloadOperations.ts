@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { apiError, failureError } from '../shared/api/failure';
-import { maxFileSize } from '../shared/form/mediaParameters';
+import { maxFileSize } from '../shared/form/optionParameters';
 import { isObject } from '../shared/json';
 import { downloadFile } from '../shared/media/downloadFile';
 import { createDownloadUrl, DOWNLOAD_URL_MS } from '../shared/media/downloadUrl';

@@ -2,11 +2,10 @@ import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import { isObject, asText } from '../shared/json';
 import type { ApiName } from '../shared/adapters';
-import { compareNatural } from '../shared/compareNatural';
 import { inputError } from '../shared/api/inputError';
 import { readOptions } from '../shared/run/runOptions';
 import type { TaskJob } from '../shared/run/job';
-import { optionsProperty } from '../shared/form/mediaParameters';
+import { optionsCollection, taskOptions } from '../shared/form/optionParameters';
 import { adapters, isApiName } from '../shared/adapters';
 import { apiChoices, readableApis, OF_ITEM } from './apiChoices';
 import { readRequired, readText } from './readParameters';
@@ -39,23 +38,8 @@ const taskId = {
 	displayOptions: { show: ofTask },
 } satisfies INodeProperties;
 
-/** The options of the other nodes that fit a task which is there already, and those of them that only waiting has. */
-const WAITING = ['pollInterval', 'timeLimit', 'waitUsing'];
-const FITTING = ['binaryProperty', 'downloadFiles', 'itemPerFile', 'maxFileSize', 'simplify', ...WAITING];
-
-function taskOptions(): INodeProperties {
-	const shared = optionsProperty({ timeLimitMinutes: TIME_LIMIT_MINUTES });
-	const fitting = (shared.options ?? []).flatMap((option) => {
-		if (!('type' in option) || !FITTING.includes(option.name)) return [];
-		const waitingOnly = { show: { '/operation': ['wait'] } };
-		return [{ ...option, displayOptions: WAITING.includes(option.name) ? waitingOnly : undefined }];
-	});
-	return {
-		...shared,
-		options: fitting.sort((a, b) => compareNatural(a.displayName, b.displayName)),
-		displayOptions: { show: ofTask },
-	};
-}
+const { waiting: waitOptions } = taskOptions({ timeLimitMinutes: TIME_LIMIT_MINUTES });
+const getOptions = waitOptions.filter(({ name }) => !['pollInterval', 'timeLimit', 'waitUsing'].includes(name));
 
 export const taskProperties: INodeProperties[] = [
 	{
@@ -82,7 +66,8 @@ export const taskProperties: INodeProperties[] = [
 	},
 	api,
 	taskId,
-	taskOptions(),
+	{ ...optionsCollection(getOptions), displayOptions: { show: { ...ofTask, operation: ['get'] } } },
+	{ ...optionsCollection(waitOptions), displayOptions: { show: { ...ofTask, operation: ['wait'] } } },
 ];
 
 /**

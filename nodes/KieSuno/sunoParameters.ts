@@ -3,7 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { sunoModels } from '../shared/catalogue/suno';
 import { fieldsOf } from '../shared/form/modelFields';
 import { formProperties } from '../shared/form/formParameters';
-import { executionMode, inputJson, optionsProperty, specifyInput } from '../shared/form/mediaParameters';
+import { executionMode, inputJson, specifyInput } from '../shared/form/mediaParameters';
+import { optionsProperties } from '../shared/form/optionParameters';
+import type { TaskOptions } from '../shared/form/optionParameters';
 import { earlierTask, TIME_LIMIT_MINUTES } from './earlierTask';
 import { sunoGets, sunoResources } from './sunoOperations';
 
@@ -49,29 +51,32 @@ const withoutMode = [
 	...sunoModels.filter(({ api }) => api === 'suno-now').flatMap((model) => Object.keys(model.operations)),
 ];
 
-const sunoOptions: INodeProperties[] = [
-	{
-		displayName: 'Use Market API',
-		name: 'useMarket',
-		type: 'boolean',
-		default: false,
-		description:
-			'Whether to use the Market API of Kie.ai (createTask) instead of its Suno API. The output is the same.',
-	},
-	{
-		displayName: 'Wait For',
-		name: 'waitFor',
-		type: 'options',
-		options: [
-			{ name: 'All Tracks', value: 'all' },
-			{ name: 'First Track', value: 'first' },
-			{ name: 'Lyrics Text', value: 'text' },
-		],
-		default: 'all',
-		description: 'Which part of a song to wait for',
-		displayOptions: { show: { '/executionMode': ['createAndWait'], '/resource': ['music'] } },
-	},
-];
+const sunoOptions: TaskOptions = {
+	creating: [
+		{
+			displayName: 'Use Market API',
+			name: 'useMarket',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to use the Market API of Kie.ai instead of its Suno API. The output is the same.',
+		},
+	],
+	waiting: [
+		{
+			displayName: 'Wait For',
+			name: 'waitFor',
+			type: 'options',
+			options: [
+				{ name: 'All Tracks', value: 'all' },
+				{ name: 'First Track', value: 'first' },
+				{ name: 'Lyrics Text', value: 'text' },
+			],
+			default: 'all',
+			description: 'Which part of a song to wait for',
+			displayOptions: { show: { '/resource': ['music'] } },
+		},
+	],
+};
 
 /** The whole form of Kie Suno, from top to bottom. */
 export const sunoProperties: INodeProperties[] = [
@@ -81,7 +86,7 @@ export const sunoProperties: INodeProperties[] = [
 	...formProperties(forms),
 	inputJson,
 	{ ...executionMode, displayOptions: { hide: { operation: withoutMode } } },
-	optionsProperty({
+	...optionsProperties({
 		timeLimitMinutes: TIME_LIMIT_MINUTES,
 		itemPerFile: {
 			displayName: 'One Item per Track',

@@ -17,7 +17,8 @@ import type { MediaNodeDefinition } from '../form/mediaNodeDefinition';
 import type { RunOptions } from './runOptions';
 import { readOptions } from './runOptions';
 import type { CreateJob } from './job';
-import { CREATE_AND_WAIT, CREATE_ONLY, USING_JSON } from '../form/mediaParameters';
+import { USING_JSON } from '../form/mediaParameters';
+import { CREATE_AND_WAIT, CREATE_ONLY } from '../form/optionParameters';
 
 /**
  * Reads the parameters of a media node's item.

@@ -3,7 +3,7 @@ import { NodeOperationError } from 'n8n-workflow';
 
 import { inputError } from '../api/inputError';
 import { isEmpty, isObject, asNumber, asText } from '../json';
-import { CREATE_AND_WAIT, FILE_SIZE_MB, POLL_INTERVAL_SECONDS, WAIT_MINUTES } from '../form/mediaParameters';
+import { CREATE_AND_WAIT, FILE_SIZE_MB, POLL_INTERVAL_SECONDS, WAIT_MINUTES } from '../form/optionParameters';
 import type { NumberRange } from '../form/numberRange';
 import { numberIssue } from '../form/numberRange';
 import { MAX_FILE_MB, MAX_FILE_SIZE, MB } from '../media/downloadFile';

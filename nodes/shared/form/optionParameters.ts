@@ -1,0 +1,171 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { compareNatural } from '../compareNatural';
+import { MAX_FILE_MB, MAX_FILE_SIZE } from '../media/downloadFile';
+import type { NumberRange } from './numberRange';
+
+/** The limits of the number options. A day is the longest that anything waits. */
+export const POLL_INTERVAL_SECONDS: NumberRange = { minValue: 1, maxValue: 600 };
+export const FILE_SIZE_MB: NumberRange = { minValue: 1, maxValue: 1_000_000 };
+export const WAIT_MINUTES: NumberRange = { minValue: 0.01, maxValue: 1440 };
+
+export const CREATE_AND_WAIT = 'createAndWait';
+export const CREATE_ONLY = 'createOnly';
+
+/** The modes in which the node does not wait for its tasks. */
+const WITHOUT_WAITING = [CREATE_ONLY];
+
+/** What differs between the options of the nodes. */
+export interface OptionsDefinition {
+	timeLimitMinutes: number;
+	/** Replaces the texts of One Item per File. */
+	itemPerFile?: { displayName: string; description: string };
+	/** Options that only this node has. */
+	extraOptions?: TaskOptions;
+}
+
+/** The options of creating tasks, and those that only waiting for them has. */
+export interface TaskOptions {
+	creating: INodeProperties[];
+	waiting: INodeProperties[];
+}
+
+const waitUsing: INodeProperties = {
+	displayName: 'Wait Using',
+	name: 'waitUsing',
+	type: 'options',
+	options: [
+		{
+			name: 'Pause Execution',
+			value: 'pause',
+			description: 'Store the execution and resume it when the tasks have completed',
+		},
+		{
+			name: 'Polling',
+			value: 'polling',
+			description: 'Keep the execution running and check the tasks every few seconds',
+		},
+	],
+	default: 'polling',
+	description: 'How to wait. A paused execution holds no worker and survives restarts.',
+};
+
+export const maxFileSize: INodeProperties = {
+	displayName: MAX_FILE_SIZE,
+	name: 'maxFileSize',
+	type: 'number',
+	typeOptions: FILE_SIZE_MB,
+	default: MAX_FILE_MB,
+	description: 'Size at which a download is stopped',
+};
+
+const creatingOptions: INodeProperties[] = [
+	{
+		displayName: 'Callback URL',
+		name: 'callBackUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/webhook/kie',
+		description: 'Public URL that Kie.ai calls when the task finishes',
+	},
+	{
+		displayName: 'Check Input',
+		name: 'checkInput',
+		type: 'boolean',
+		default: true,
+		description: "Whether to check the input against Kie.ai's documented limits before sending it",
+	},
+	{
+		displayName: 'Create Again on Retry',
+		name: 'createAgainOnRetry',
+		type: 'boolean',
+		default: false,
+		description: 'Whether a retry of a crashed execution creates the tasks again, which may have been charged already',
+	},
+];
+
+const waitingOptions: INodeProperties[] = [
+	{
+		displayName: 'Download Files',
+		name: 'downloadFiles',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to download the result files to binary fields',
+	},
+	maxFileSize,
+	{
+		displayName: 'One Item per File',
+		name: 'itemPerFile',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return one item per result file instead of one item per task',
+	},
+	{
+		displayName: 'Poll Interval (Seconds)',
+		name: 'pollInterval',
+		type: 'number',
+		typeOptions: POLL_INTERVAL_SECONDS,
+		default: 5,
+		description: 'How often to check the task. By default, when a result is likely.',
+	},
+	{
+		displayName: 'Put Output File in Field',
+		name: 'binaryProperty',
+		type: 'string',
+		default: 'data',
+		hint: 'The name of the output binary field to put the file in',
+		description: 'More files are put in numbered fields, such as data_1',
+	},
+	{
+		displayName: 'Simplify',
+		name: 'simplify',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	waitUsing,
+];
+
+/** Every option of a node. */
+export function taskOptions({ timeLimitMinutes, itemPerFile, extraOptions }: OptionsDefinition): TaskOptions {
+	const timeLimit: INodeProperties = {
+		displayName: 'Time Limit (Minutes)',
+		name: 'timeLimit',
+		type: 'number',
+		typeOptions: WAIT_MINUTES,
+		default: timeLimitMinutes,
+		description: 'How long to wait for the task, which keeps running at Kie.ai afterwards',
+	};
+	const own = (option: INodeProperties) => (option.name === 'itemPerFile' ? { ...option, ...itemPerFile } : option);
+	return {
+		creating: [...creatingOptions, ...(extraOptions?.creating ?? [])],
+		waiting: [...waitingOptions.map(own), timeLimit, ...(extraOptions?.waiting ?? [])],
+	};
+}
+
+/** The collection of a node's options, in the order of their names. */
+export function optionsCollection(options: INodeProperties[]): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: options.toSorted((a, b) => compareNatural(a.displayName, b.displayName)),
+	};
+}
+
+/**
+ * The options of a node with a Mode: one collection for waiting and one for the other modes, so that no option has a
+ * condition of its own and each text stands only once in what n8n tells a language model about the node.
+ */
+export function optionsProperties(definition: OptionsDefinition): INodeProperties[] {
+	const { creating, waiting } = taskOptions(definition);
+	return [
+		{
+			...optionsCollection([...creating, ...waiting]),
+			displayOptions: { hide: { executionMode: WITHOUT_WAITING } },
+		},
+		{ ...optionsCollection(creating), displayOptions: { show: { executionMode: WITHOUT_WAITING } } },
+	];
+}
