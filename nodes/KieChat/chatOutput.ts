@@ -22,9 +22,11 @@ export function toOutputJson(context: IExecuteFunctions, plan: ChatPlan, reply: 
 		text,
 		json,
 		reasoning,
-		toolCalls: toolCalls.map((call) => compact({ ...call })),
-		// Claude requires them back with the results of its calls.
-		thoughts: toolCalls.length > 0 ? thoughts : undefined,
+		...(toolCalls.length > 0 && {
+			toolCalls: toolCalls.map((call) => compact({ ...call })),
+			// Claude requires them back with the results of its calls.
+			thoughts,
+		}),
 		usage: usage && compact({ ...usage }),
 		creditsConsumed,
 		model,

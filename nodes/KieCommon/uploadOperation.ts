@@ -166,5 +166,5 @@ function readPlace(context: IExecuteFunctions, itemIndex: number): UploadPlace {
 function storedFile(url: string, { fileName, fileSize, mimeType, uploadedAt }: JsonObject): IDataObject {
 	const storedAt = isoTime(uploadedAt) ?? new Date().toISOString();
 	const expiresAt = new Date(Date.parse(storedAt) + KEPT_MS).toISOString();
-	return nonEmptyFields({ fileName, url, fileSize, mimeType, uploadedAt: storedAt, expiresAt });
+	return nonEmptyFields({ url, fileName, fileSize, mimeType, uploadedAt: storedAt, expiresAt });
 }

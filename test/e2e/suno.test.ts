@@ -49,7 +49,7 @@ describe('Kie Suno in a real n8n', () => {
 		]);
 		const made = nodeItems(execution, 'Origin');
 		expect(made.map(({ json }) => json.origin)).toEqual(['Dawn', 'Dawn', 'Dusk', 'Dusk']);
-		expect(made.map(({ json }) => Object(json.track).title)).toEqual(['Dawn', 'Dawn', 'Dusk', 'Dusk']);
+		expect(made.map(({ json }) => json.title)).toEqual(['Dawn', 'Dawn', 'Dusk', 'Dusk']);
 		const files = nodeItems(execution, 'Kie').map(({ binary }) => binary?.data);
 		expect(files.map((file) => file?.fileName)).toEqual(['Dawn-1.mp3', 'Dawn-2.mp3', 'Dusk-1.mp3', 'Dusk-2.mp3']);
 		for (const file of files) {

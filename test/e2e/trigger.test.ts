@@ -110,7 +110,7 @@ describe('Kie Trigger in a real n8n', () => {
 			const own = items.filter(({ taskId }) => taskId === ids[index]);
 			const success = own.find(({ event }) => event === 'success') ?? {};
 			const { api, model, state, urls } = success;
-			const files = Array.isArray(urls) ? urls.length : undefined;
+			const files = Array.isArray(urls) ? urls.length : 0;
 			return { name, count: own.length, api, model, state, files, hasDetails: details in success };
 		});
 		expect(made).toEqual(

@@ -633,7 +633,6 @@ describeRecorded('a recorded exchange', () => {
 			]);
 			expect(jsonOf(result)).toEqual({
 				text: reply,
-				toolCalls: [],
 				usage: { inputTokens: 13, outputTokens: 17, totalTokens: 30 },
 				creditsConsumed: response.credits_consumed,
 				model: response.model,

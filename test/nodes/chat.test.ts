@@ -78,7 +78,6 @@ describe.each(chatModels.map(byId))('%s', (id, { path, capabilities, withoutStre
 		expect(kie.chats().map((request) => [request.path, request.refused])).toEqual([[path, undefined]]);
 		expect(jsonOf(result)).toMatchObject({
 			text: expect.stringMatching(/heard “.*Which one\?”.* with 2 files\.$/s),
-			toolCalls: [],
 			usage: { inputTokens: expect.any(Number), outputTokens: expect.any(Number), totalTokens: expect.any(Number) },
 			creditsConsumed: expect.any(Number),
 			model: expect.any(String),

@@ -266,7 +266,7 @@ describe('Get', () => {
 		const { items, error } = await runCommon(kie, get(), { items: asItems(running, failed, song) });
 		expect(error).toBeUndefined();
 		expect(items).toMatchObject([
-			{ json: { taskId: running.taskId, state: 'waiting', urls: [] }, pairedItem: { item: 0 } },
+			{ json: { taskId: running.taskId, state: 'waiting' }, pairedItem: { item: 0 } },
 			{ json: { state: 'fail', failure: { code: '501', reason: 'Flagged' } }, pairedItem: { item: 1 } },
 			{ json: { state: 'success', tracks: [{}, {}] }, pairedItem: { item: 2 } },
 		]);

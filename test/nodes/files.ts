@@ -151,7 +151,10 @@ export function describeFiles(mode: string, shared: number): void {
 			});
 			const [url] = [items[0]?.json.urls].flat();
 			const binary = items[0]?.binary?.data;
-			expect(binary).toMatchObject({ fileName: '0.png', mimeType: 'image/png' });
+			expect(binary).toMatchObject({
+				fileName: expect.stringMatching(/^recraft-crisp-upscale-\w{8}\.png$/),
+				mimeType: 'image/png',
+			});
 			expect((await readBinary(binary!)).equals(mediaFile(new URL(String(url)).pathname)!.bytes)).toBe(true);
 			expect(binary?.id === undefined).toBe(shared !== 1);
 		});

@@ -1,5 +1,6 @@
 import dns from 'node:dns';
 
+import { KieCommon } from '../../nodes/KieCommon/KieCommon.node';
 import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import { runNode } from './engine';
@@ -73,7 +74,10 @@ describe('a result at a private address', () => {
 		kie.inject({ on: 'download', kind: 'redirect', to: './0.png', times: 5 });
 		const { items, error } = await runNode(kie, { parameters: download });
 		expect(error).toBeUndefined();
-		expect(items[0]?.binary?.data).toMatchObject({ fileName: '0.png', mimeType: 'image/png' });
+		expect(items[0]?.binary?.data).toMatchObject({
+			fileName: expect.stringMatching(/^z-image-\w{8}\.png$/),
+			mimeType: 'image/png',
+		});
 		expect(downloads()).toHaveLength(6);
 		expect(kie.requests.filter(({ keyLeaked }) => keyLeaked)).toEqual([]);
 	});
@@ -108,7 +112,14 @@ describe('the name of a file', () => {
 		[`${'%C3%A9'.repeat(2_000)}.png`, `${'é'.repeat(100)}.png`],
 	])('is safe on every file system: %s', async (name, fileName) => {
 		kie.inject({ on: 'create', kind: 'result-url', url: name });
-		const { items, error } = await runNode(kie, { parameters: { ...zImage, options: { downloadFiles: true } } });
+		const { items: tasks } = await runNode(kie, { parameters: zImage });
+		const parameters = {
+			resource: 'file',
+			operation: 'download',
+			url: String(tasks[0]?.json.url),
+			binaryProperty: 'data',
+		};
+		const { items, error } = await runNode(kie, { node: new KieCommon(), parameters });
 		expect(error).toBeUndefined();
 		expect(items[0]?.binary?.data).toMatchObject({ fileName, fileExtension: 'png' });
 	});

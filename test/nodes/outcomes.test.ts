@@ -38,6 +38,8 @@ describe('Kie Image', () => {
 	afterEach(async () => await kie.close());
 
 	const tasks = (): SimTask[] => [...kie.tasks.values()];
+	const fileName = ({ model, id }: SimTask, index: number) =>
+		`${model.replace('/', '-')}-${id.slice(0, 8)}${index === 0 ? '' : `-${index + 1}`}.png`;
 
 	describe('with several items', () => {
 		it('creates all tasks first, waits for them together, and keeps the order and the pairing', async () => {
@@ -81,17 +83,19 @@ describe('Kie Image', () => {
 			const { items } = await runNode(kie, { parameters: zImage });
 			const [task] = tasks();
 			expect(items).toHaveLength(1);
-			expect(items[0]?.json).toEqual({
-				taskId: task!.id,
-				api: 'market',
-				model: 'z-image',
-				state: 'success',
-				urls: task!.urls,
-				creditsConsumed: 4,
-				durationMs: task!.finishedAt! - task!.createdAt,
-				createdAt: new Date(task!.createdAt).toISOString(),
-				completedAt: new Date(task!.finishedAt!).toISOString(),
-			});
+			// The order is that of the columns in n8n's table view.
+			expect(Object.entries(items[0]?.json ?? {})).toEqual([
+				['url', task!.urls[0]],
+				['urls', task!.urls],
+				['creditsConsumed', 4],
+				['state', 'success'],
+				['model', 'z-image'],
+				['durationMs', task!.finishedAt! - task!.createdAt],
+				['createdAt', new Date(task!.createdAt).toISOString()],
+				['completedAt', new Date(task!.finishedAt!).toISOString()],
+				['taskId', task!.id],
+				['api', 'market'],
+			]);
 			expect(items[0]?.binary).toBeUndefined();
 		});
 
@@ -119,11 +123,9 @@ describe('Kie Image', () => {
 				},
 			});
 			expect(error).toBeUndefined();
-			expect(items[0]?.json).toMatchObject({
-				state: 'success',
-				urls: [],
-				segments: [{ index: 1 }, { index: 2 }, { index: 3 }],
-			});
+			const json = items[0]?.json ?? {};
+			expect(Object.keys(json).slice(0, 3)).toEqual(['segments', 'creditsConsumed', 'state']);
+			expect(json).toMatchObject({ state: 'success', segments: [{ index: 1 }, { index: 2 }, { index: 3 }] });
 		});
 
 		it('with the layers of an image beside their files', async () => {
@@ -210,7 +212,7 @@ describe('Kie Image', () => {
 			expect(items).toHaveLength(6);
 			for (const { json, binary } of items) {
 				expect(Object.keys(binary ?? {})).toEqual(['image']);
-				expect(binary?.image?.fileName).toBe(pathOf(String(json.url)).split('/').pop());
+				expect(binary?.image?.fileName).toBe(fileName(tasks()[0]!, Number(json.fileIndex)));
 			}
 		});
 	});
@@ -222,7 +224,7 @@ describe('Kie Image', () => {
 			expect(Object.keys(items[0]?.binary ?? {})).toEqual(['data', 'data_1', 'data_2', 'data_3', 'data_4', 'data_5']);
 			expect(items[0]?.json.urls).toEqual(task!.urls);
 			for (const [index, file] of Object.values(items[0]?.binary ?? {}).entries()) {
-				expect(file).toMatchObject({ fileName: `${index}.png`, mimeType: 'image/png', fileExtension: 'png' });
+				expect(file).toMatchObject({ fileName: fileName(task!, index), mimeType: 'image/png', fileExtension: 'png' });
 				expect((await readBinary(file)).equals(mediaFile(pathOf(task!.urls[index]!))!.bytes)).toBe(true);
 			}
 		});
@@ -235,14 +237,15 @@ describe('Kie Image', () => {
 		});
 
 		it.each([
-			['application/octet-stream', '0.png', 'image/png'],
-			[null, '0.png', 'image/png'],
-			['image/jpeg', '0.jpg', 'image/jpeg'],
-			['image/png; charset=binary', '0.png', 'image/png'],
-		])('names a file rightly where the host says %p', async (value, fileName, mimeType) => {
+			['application/octet-stream', 'png', 'image/png'],
+			[null, 'png', 'image/png'],
+			['image/jpeg', 'jpg', 'image/jpeg'],
+			['image/png; charset=binary', 'png', 'image/png'],
+		])('names a file rightly where the host says %p', async (value, extension, mimeType) => {
 			kie.inject({ on: 'download', kind: 'content-type', value });
 			const { items } = await runNode(kie, { parameters: { ...zImage, options: { downloadFiles: true } } });
-			expect(items[0]?.binary?.data).toMatchObject({ fileName, mimeType });
+			const name = `z-image-${tasks()[0]?.id.slice(0, 8)}.${extension}`;
+			expect(items[0]?.binary?.data).toMatchObject({ fileName: name, mimeType });
 		});
 
 		it('tells a JPEG from a PNG', async () => {
@@ -255,7 +258,10 @@ describe('Kie Image', () => {
 					options: { downloadFiles: true },
 				},
 			});
-			expect(items[0]?.binary?.data).toMatchObject({ fileName: '0.jpg', mimeType: 'image/jpeg' });
+			expect(items[0]?.binary?.data).toMatchObject({
+				fileName: `nano-banana-2-${tasks()[0]?.id.slice(0, 8)}.jpg`,
+				mimeType: 'image/jpeg',
+			});
 		});
 	});
 

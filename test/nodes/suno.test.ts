@@ -158,6 +158,9 @@ describe('Kie Suno', () => {
 			expect(json.tracks).toEqual([track(TEXT), track(TEXT)]);
 			const tracks = Array.isArray(json.tracks) ? json.tracks : [];
 			expect(json.urls).toEqual(tracks.map(({ audioUrl }) => audioUrl));
+			const [{ audioUrl: url, title, duration, imageUrl }] = tracks;
+			expect(json).toMatchObject({ url, title, duration, imageUrl });
+			expect(Object.keys(json).slice(0, 6)).toEqual(['url', 'urls', 'title', 'duration', 'imageUrl', 'tracks']);
 		});
 
 		it('gives an item for each track where asked to', async () => {
@@ -167,9 +170,11 @@ describe('Kie Suno', () => {
 			expect(error).toBeUndefined();
 			expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }, { item: 1 }, { item: 1 }]);
 			for (const [index, { json, binary }] of items.entries()) {
-				expect(json.track).toEqual(track(TEXT));
-				expect(json.tracks).toEqual([json.track]);
-				expect(json).toMatchObject({ fileIndex: index % 2, urls: [json.url], track: { audioUrl: json.url } });
+				const { audioUrl: url, id: audioId, model, ...fields } = track(TEXT);
+				expect(json).toMatchObject({ url, urls: [json.url], ...fields, audioId, fileIndex: index % 2 });
+				expect(json).toMatchObject({ model: expect.stringMatching(useMarket ? /^ai-music-api/ : /./) });
+				expect(json.tracks).toBeUndefined();
+				expect(Object.keys(json).slice(0, 5)).toEqual(['url', 'urls', 'title', 'duration', 'imageUrl']);
 				expect(Object.keys(binary ?? {})).toEqual(['data']);
 			}
 			expect(new Set(items.map(({ json }) => json.url)).size).toBe(4);
@@ -211,7 +216,7 @@ describe('Kie Suno', () => {
 			const keys = [`${name} ${String(chosen.type)}`, `${model.resource} ${name}`, name, 'generateLyrics'];
 			const expected = keys.map((key) => RESULTS[key]).find(Boolean);
 			expect(json).toMatchObject({ ...expected?.details, api: useMarket ? 'suno-market' : expected?.api });
-			expect(json.urls).toHaveLength(expected?.files ?? -1);
+			expect([json.urls ?? []].flat()).toHaveLength(expected?.files ?? -1);
 			const isOfTrack = ['suno-wav', 'suno-stems', 'suno-video'].includes(model.api) && operation !== 'uploadSeparate';
 			if (isOfTrack) expect(json).toMatchObject({ sourceTaskId: parent.taskId, audioId: expect.any(String) });
 		});
@@ -641,7 +646,7 @@ describe('Kie Suno', () => {
 			const created = await runSuno(kie, { ...generate(), executionMode: 'createOnly' });
 			expect(created.items[0]?.json).toMatchObject({ state: 'waiting', api: 'suno-music' });
 			const { items } = await get('music', 'get', String(created.items[0]?.json.taskId));
-			expect(items[0]?.json).toMatchObject({ state: 'waiting', urls: [] });
+			expect(items[0]?.json).toMatchObject({ state: 'waiting' });
 			expect(kie.reads()).toHaveLength(1);
 		});
 

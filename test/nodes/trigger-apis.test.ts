@@ -48,7 +48,7 @@ describe.each([
 				events: items.map(({ event, stage }) => [event, stage].join(' ').trim()).sort(),
 				// A body of Suno's does not say whether its task is one of the market.
 				api: confirm ? api : String(api).replace(/^suno-.*/, 'suno'),
-				files: Array.isArray(urls) ? urls.length : undefined,
+				files: Array.isArray(urls) ? urls.length : 0,
 				hasDetails: { urls, ...more }[details] !== undefined,
 			};
 		});
@@ -78,7 +78,7 @@ describe.each([
 			return { name, count: items.length, event, state, urls, isGiven: JSON.stringify(failure ?? {}).length > 20 };
 		});
 		expect(made).toEqual(
-			kinds.map(({ name }) => ({ name, count: 1, event: 'failure', state: 'fail', urls: [], isGiven: true })),
+			kinds.map(({ name }) => ({ name, count: 1, event: 'failure', state: 'fail', urls: undefined, isGiven: true })),
 		);
 	});
 });

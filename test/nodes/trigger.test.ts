@@ -77,6 +77,7 @@ describe('the output', () => {
 		const taskId = await image(kie);
 		const { status, data } = await post(host, claim(taskId));
 		expect([status, data]).toEqual([200, '']);
+		expect(Object.keys(host.started[0]?.json ?? {}).slice(0, 3)).toEqual(['url', 'urls', 'event']);
 		expect(host.started).toEqual([
 			{
 				json: {
@@ -85,6 +86,7 @@ describe('the output', () => {
 					api: 'market',
 					model: 'z-image',
 					state: 'success',
+					url: kie.tasks.get(taskId)?.urls[0],
 					urls: kie.tasks.get(taskId)?.urls,
 					creditsConsumed: 4,
 					durationMs: expect.any(Number),

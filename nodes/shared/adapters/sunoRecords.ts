@@ -71,22 +71,22 @@ export function objectsIn(value: Json | undefined): JsonObject[] {
 export function toTrack(track: JsonObject): JsonObject {
 	const either = (camel: string, snake: string) => track[camel] ?? track[snake];
 	return nonEmptyFields({
-		id: track.id,
 		title: track.title,
-		audioUrl: either('audioUrl', 'audio_url'),
-		streamUrl: either('streamAudioUrl', 'stream_audio_url'),
-		imageUrl: either('imageUrl', 'image_url'),
-		tags: track.tags,
 		duration: track.duration,
+		audioUrl: either('audioUrl', 'audio_url'),
+		imageUrl: either('imageUrl', 'image_url'),
+		streamUrl: either('streamAudioUrl', 'stream_audio_url'),
+		tags: track.tags,
 		lyrics: track.prompt,
 		model: either('modelName', 'model_name'),
+		id: track.id,
 	});
 }
 
 /** Names for the files of tracks, from their titles. */
 export function trackNames(tracks: JsonObject[]): string[] {
 	return tracks.map(({ title }, index) => {
-		const name = (asText(title) ?? '').replace(/[^\p{L}\p{N} ._-]+/gu, '').trim();
+		const name = (asText(title) ?? '').replace(/[^\p{L}\p{M}\p{N} ._-]+/gu, '').trim();
 		return `${name || 'track'}-${index + 1}`;
 	});
 }

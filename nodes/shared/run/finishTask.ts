@@ -5,6 +5,7 @@ import type { TaskContext } from '../api/request';
 import { downloadFile } from '../media/downloadFile';
 import { ITEM_LIMIT_MS } from '../media/transferTime';
 import type { DoneOutcome, Outcome } from './outcome';
+import { resultNames } from './resultNames';
 import { downloadError, failedTaskError } from './runErrors';
 import type { RunOptions } from './runOptions';
 
@@ -40,7 +41,8 @@ export async function downloadResults(
 ): Promise<Outcome> {
 	if (!options.downloadFiles) return done;
 	const { task, status } = done;
-	const { urls, fileNames } = status;
+	const { urls } = status;
+	const names = resultNames(task, status);
 	let deadline: number | undefined;
 	const downloads = await Promise.all(
 		urls.map(
@@ -48,8 +50,8 @@ export async function downloadResults(
 				await limits.download(async () => {
 					// Not before the item's first file has its turn among those of the other items.
 					deadline ??= Date.now() + ITEM_LIMIT_MS;
-					const name = fileNames?.[index];
-					return await downloadFile(context, url, signal, { name, maxBytes: options.maxFileBytes, deadline });
+					const file = { name: names[index], maxBytes: options.maxFileBytes, deadline };
+					return await downloadFile(context, url, signal, file);
 				}),
 		),
 	);

@@ -2,6 +2,7 @@ import { isUndefined, omit, omitBy } from 'lodash';
 import type { IBinaryData, IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import type { TaskStatus } from '../adapters/taskStatus';
+import { asObjects, compact } from '../json';
 import type { JsonObject } from '../json';
 import type { TaskRef } from '../tasks/taskRef';
 import type { DoneOutcome, FailedOutcome, ItemError, ItemResult, Outcome } from './outcome';
@@ -18,11 +19,11 @@ export interface ItemOutput {
 export function toResult(outcome: Outcome, item: ItemOutput): ItemResult {
 	switch (outcome.kind) {
 		case 'created':
-		case 'waiting':
-			return {
-				kind: 'done',
-				items: [{ json: { ...taskFields(outcome.task), state: 'waiting', ...item.passThrough } }],
-			};
+		case 'waiting': {
+			const { taskId, api, model } = outcome.task;
+			const json = { taskId, state: 'waiting', ...(model && { model }), api, ...item.passThrough };
+			return { kind: 'done', items: [{ json }] };
+		}
 		case 'done':
 			return { kind: 'done', items: doneItems(outcome, item) };
 		case 'failed':
@@ -37,46 +38,69 @@ export function doneItems(
 	{ task, status, record, files }: DoneOutcome,
 	{ options, passThrough }: ItemOutput,
 ): INodeExecutionData[] {
-	const json: IDataObject = options.simplify
-		? { ...taskJson(task, status), ...passThrough }
-		: { api: task.api, taskId: task.taskId, ...record };
-	if (!options.itemPerFile || status.urls.length === 0) {
-		return [{ json, binary: binaryFields(files, options.binaryProperty) }];
+	const { simplify, itemPerFile, binaryProperty } = options;
+	const rawJson = { ...record, taskId: task.taskId, api: task.api };
+	if (!itemPerFile || status.urls.length === 0) {
+		const json = simplify ? taskJson(task, withFirstTrack(status), passThrough) : rawJson;
+		return [{ json, binary: binaryFields(files, binaryProperty) }];
 	}
-	// A song is more than its file.
-	const tracks = Array.isArray(status.details.tracks) ? status.details.tracks : [];
 	return status.urls.map((url, fileIndex) => {
-		const track = tracks[fileIndex];
-		const ownTrack = track === undefined ? {} : { track, tracks: [track] };
-		const ownFile = files.slice(fileIndex, fileIndex + 1);
-		return {
-			json: { ...json, ...ownTrack, urls: [url], url, fileIndex },
-			binary: binaryFields(ownFile, options.binaryProperty),
-		};
+		const ofFile = { url, urls: [url], fileIndex };
+		const json = simplify
+			? taskJson(task, statusOfFile(status, url), { ...passThrough, fileIndex })
+			: { ...ofFile, ...rawJson, ...ofFile };
+		return { json, binary: binaryFields(files.slice(fileIndex, fileIndex + 1), binaryProperty) };
 	});
 }
 
-/** The JSON of a task; what the API returns beyond files stands beside it under its own names. */
-function taskJson(task: TaskRef, status: TaskStatus): IDataObject {
+/**
+ * The JSON of a task, what the user came for first: its files and what else the API returned, under its own names; then
+ * what is known of the task; last what names it.
+ */
+function taskJson(task: TaskRef, status: TaskStatus, passThrough: JsonObject = {}): IDataObject {
 	const { state, urls, credits, durationMs, createdAt, completedAt, details, failure } = status;
-	const fields: IDataObject = {
-		...taskFields(task, status.model),
-		state,
-		urls,
+	const [url] = urls;
+	const { text, ...otherDetails } = details;
+	const known = {
 		failure: failure && { ...failure },
 		creditsConsumed: credits,
+		state,
+		model: modelOf(task, status),
 		durationMs,
 		createdAt,
 		completedAt,
+		...passThrough,
+		taskId: task.taskId,
+		api: task.api,
 	};
-	const known = omitBy(fields, isUndefined);
-	return { ...known, ...omit(details, Object.keys(known)) };
+	const files = { url, urls: url === undefined ? undefined : urls };
+	const knownNames = Object.keys(omitBy({ ...files, ...known }, isUndefined));
+	return omitBy({ ...files, ...omit({ text, ...otherDetails }, knownNames), ...known }, isUndefined);
 }
 
-/** `recordModel`: the model that the task's record names. */
-function taskFields({ taskId, api, model: askedModel }: TaskRef, recordModel?: string): IDataObject {
-	const model = askedModel || recordModel;
-	return { taskId, api, ...(model ? { model } : {}) };
+/** The model of a task: the one it was created with, or the one that its record names. */
+function modelOf({ model }: TaskRef, status: TaskStatus): string | undefined {
+	return model || status.model;
+}
+
+/** A status with the fields of the first file's track beside the list of tracks. */
+function withFirstTrack(status: TaskStatus): TaskStatus {
+	const { title, duration, imageUrl } = trackOf(status, status.urls[0]);
+	const details = compact({ title, duration, imageUrl, ...status.details });
+	return { ...status, details };
+}
+
+/** The status as if the task had only one of its files. A song is more than its file. */
+function statusOfFile(status: TaskStatus, url: string): TaskStatus {
+	const { id, title, duration, imageUrl, ...track } = omit(trackOf(status, url), 'audioUrl', 'model');
+	const ofTrack = compact({ title, duration, imageUrl, ...track, audioId: id });
+	const details = id === undefined ? status.details : { ...ofTrack, ...omit(status.details, 'tracks') };
+	return { ...status, urls: [url], details };
+}
+
+/** The track of a file; empty if it is not one of Suno's. */
+function trackOf({ details }: TaskStatus, url: string | undefined): JsonObject {
+	return asObjects(details.tracks).find(({ audioUrl }) => audioUrl === url) ?? {};
 }
 
 /** The binary fields of an item: `data`, `data_1`, … */
@@ -86,7 +110,9 @@ function binaryFields(files: IBinaryData[], property: string): IBinaryKeyData | 
 }
 
 function failedDetails({ task, urls }: FailedOutcome): IDataObject {
-	return { ...(task && taskFields(task)), ...(urls ? { urls } : {}) };
+	if (!task) return {};
+	const { taskId, api, model } = task;
+	return { ...(urls && { url: urls[0], urls }), ...(model && { model }), taskId, api };
 }
 
 /**
