@@ -6,11 +6,12 @@ import { type Browser, chromium, type Locator, type Page, selectors } from 'play
 import { BROWSER_ID, type CredentialReference, type CredentialTest, type Execution } from './client';
 import type { N8n } from './n8n';
 import { CACHE } from './paths';
+import { isDefaultVersion } from './setup';
 
 /** Debian's; another one can be named in CHROMIUM. */
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-/** Whether this machine has what the tests of the editor need. */
-export const hasBrowser = existsSync(CHROMIUM);
+/** Whether the tests of the editor can run: they need a browser, and the editor whose elements they know. */
+export const hasBrowser = isDefaultVersion && existsSync(CHROMIUM);
 const CHROMIUM_SWITCHES = [
 	'--no-sandbox',
 	'--disable-gpu',

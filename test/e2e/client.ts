@@ -180,9 +180,10 @@ export class N8nClient {
 	): Promise<Execution> {
 		const deadline = Date.now() + limitMs;
 		for (;;) {
-			const execution = await this.getExecution(id);
-			if (states.includes(execution.status)) return execution;
-			if (Date.now() > deadline) throw new Error(`Execution ${id} is still ${execution.status} after ${limitMs} ms`);
+			const execution = await this.getExecution(id).catch(orNothingYet);
+			if (execution && states.includes(execution.status)) return execution;
+			if (Date.now() > deadline)
+				throw new Error(`Execution ${id} is still ${execution?.status ?? 'without data'} after ${limitMs} ms`);
 			await sleep(200);
 		}
 	}
@@ -251,6 +252,11 @@ export class N8nClient {
 		if (status >= 200 && status < 300) return data.data;
 		throw new Error(`${method} ${url} answered ${status}: ${data.message ?? JSON.stringify(data)}`);
 	}
+}
+
+/** Older versions answer 500 while an execution has no data yet. */
+function orNothingYet(error: Error): undefined {
+	if (!error.message.includes('answered 500')) throw error;
 }
 
 function connect(baseURL: string): AxiosInstance {

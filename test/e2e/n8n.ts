@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -48,6 +48,9 @@ export interface N8n extends N8nProcess {
 /** Who logs in to the editor. */
 export const OWNER = { email: 'owner@example.com', password: 'Owner-1234', firstName: 'Test', lastName: 'Owner' };
 
+/** What answers 200 when a part is ready. Older versions say that they are ready before their REST API is there. */
+const READY_AT = { start: ['/healthz/readiness', '/rest/settings'], worker: ['/healthz/readiness'] };
+
 const START_LIMIT_MS = 90_000;
 const STOP_LIMIT_MS = 20_000;
 
@@ -92,6 +95,7 @@ async function startProcess<T>(
 		env: {
 			...ownEnvironment(),
 			...settings(userFolder, filesFolder, url, ownPort),
+			...withoutRegistry(cli),
 			// n8n starts its task runner with the first `node` in PATH.
 			PATH: `${dirname(node)}:${process.env.PATH ?? ''}`,
 			N8N_RUNNERS_BROKER_PORT: String(await freePort()),
@@ -119,7 +123,7 @@ async function startProcess<T>(
 	};
 
 	try {
-		await untilReady(url, isRunning);
+		await untilReady(url, READY_AT[part], isRunning);
 		return { url, port: ownPort, userFolder, filesFolder, logFile, logs, stop, kill, ...(await onReady(url)) };
 	} catch (error) {
 		await kill();
@@ -148,13 +152,18 @@ function settings(userFolder: string, filesFolder: string, url: string, port: nu
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_HIRING_BANNER_ENABLED: 'false',
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
-		// Lists that are fetched from n8n's own servers
+		// A list that is fetched from n8n's own servers
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-		N8N_DISABLED_MODULES: 'mcp-registry',
 		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 		N8N_RESTRICT_FILE_ACCESS_TO: filesFolder,
 		GENERIC_TIMEZONE: 'UTC',
 	};
+}
+
+/** Keeps n8n from fetching another list from its servers. A version without the module does not start with its name. */
+function withoutRegistry(cli: string): Record<string, string> {
+	const name = 'mcp-registry';
+	return existsSync(join(dirname(cli), '..', 'dist', 'modules', name)) ? { N8N_DISABLED_MODULES: name } : {};
 }
 
 /** A folder of its own for one run; outside the project, whose node_modules n8n would take before its own. */
@@ -171,15 +180,18 @@ export async function freePort(): Promise<number> {
 	return address.port;
 }
 
-async function untilReady(url: string, isRunning: () => boolean): Promise<void> {
+async function untilReady(url: string, paths: string[], isRunning: () => boolean): Promise<void> {
 	const deadline = Date.now() + START_LIMIT_MS;
 	while (Date.now() < deadline) {
 		if (!isRunning()) throw new Error('it ended by itself');
-		const answer = await axios
-			.get(`${url}/healthz/readiness`, { timeout: 2_000, validateStatus: () => true })
-			.catch(() => undefined);
-		if (answer?.status === 200) return;
+		const answers = await Promise.all(paths.map(async (path) => await statusOf(`${url}${path}`)));
+		if (answers.every((status) => status === 200)) return;
 		await sleep(150);
 	}
 	throw new Error(`it was not ready within ${START_LIMIT_MS / 1000} s`);
+}
+
+async function statusOf(url: string): Promise<number | undefined> {
+	const answer = await axios.get(url, { timeout: 2_000, validateStatus: () => true }).catch(() => undefined);
+	return answer?.status;
 }

