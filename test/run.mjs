@@ -52,13 +52,12 @@ async function checkPackage() {
 	await check("n8n's own tool", [process.execPath, 'test/tools/check-n8n-cli.mjs']);
 }
 
-// n8n's install mostly waits for the network. The tests run alone, because many of them count time.
+// The checks take one core each, and n8n's install mostly waits. The tests run alone, because many of them count time.
 const installing = isQuick || check('the n8n under test', tool('tsx', 'test/tools/install-n8n.ts'));
+const checking = isEndToEnd || checkSources();
 const isBuilt = await check('build', ['npm', 'run', '--silent', 'build']);
-if (!isEndToEnd) {
-	await checkSources();
-	if (isBuilt) await checkPackage();
-}
+if (isBuilt && !isEndToEnd) await checkPackage();
+await checking;
 const isInstalled = await installing;
 if (!isEndToEnd) await tests('unit and node tests');
 if (isBuilt && isInstalled && !isQuick) await tests('end-to-end tests', '--config', 'test/e2e/jest.config.js');
