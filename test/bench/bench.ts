@@ -6,9 +6,10 @@ import { isOver, table } from './figure';
 import { loading } from './loading';
 import { manyTasks, transfers } from './memory';
 import { sharedRate } from './sharedRate';
+import { soak } from './soak';
 import { batches, longTasks } from './waiting';
 
-/** `npm run bench` measures what the package promises; `npm run bench -- quick` leaves out what takes minutes, `npm run bench -- rate` is only the shared rate limit, with 1,000 tasks. */
+/** `npm run bench` measures what the package promises; `npm run bench -- quick` leaves out what takes minutes, `npm run bench -- rate` is only the shared rate limit, with 1,000 tasks, and `npm run bench -- soak [--minutes 30] [--seed 1]` a load with faults. */
 
 async function main(): Promise<void> {
 	const quick = process.argv.includes('quick');
@@ -20,6 +21,11 @@ async function main(): Promise<void> {
 
 	if (process.argv.includes('rate')) {
 		await measure('Four processes at one rate limit (nine minutes)', async () => await sharedRate(250));
+		console.log(table(figures));
+		process.exit(figures.some(isOver) ? 1 : 0);
+	}
+	if (process.argv.includes('soak')) {
+		await measure('A load with faults and restarts', soak);
 		console.log(table(figures));
 		process.exit(figures.some(isOver) ? 1 : 0);
 	}

@@ -163,13 +163,22 @@ export class N8nClient {
 		return { ...stored, data };
 	}
 
-	/** Newest first, without run data; n8n lists 100 at most. */
-	async listExecutions(workflowId: string): Promise<Array<Omit<Execution, 'data'>>> {
+	/** Newest first, without run data; n8n lists 100 at most, those before the execution `lastId`. */
+	async listExecutions(workflowId: string, lastId?: string): Promise<Array<Omit<Execution, 'data'>>> {
 		const { results } = await this.call<{ results: Array<Omit<Execution, 'data'>> }>({
 			url: '/rest/executions',
-			params: { filter: JSON.stringify({ workflowId }), limit: 100 },
+			params: { filter: JSON.stringify({ workflowId }), limit: 100, lastId },
 		});
 		return results;
+	}
+
+	async listAllExecutions(workflowId: string): Promise<Array<Omit<Execution, 'data'>>> {
+		const all: Array<Omit<Execution, 'data'>> = [];
+		for (;;) {
+			const page = await this.listExecutions(workflowId, all.at(-1)?.id);
+			if (page.length === 0) return all;
+			all.push(...page);
+		}
 	}
 
 	/** Waits until the execution has one of the states; by default, until it has ended. */

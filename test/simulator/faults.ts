@@ -18,6 +18,7 @@ export class Faults {
 	private pending: Pending[] = [];
 
 	inject(faults: Fault[]): void {
+		this.pending = this.pending.filter(({ left }) => left > 0);
 		for (const fault of faults) {
 			const left = fault.times === 'always' ? Infinity : (fault.times ?? 1);
 			this.pending.push({ fault, skip: fault.skip ?? 0, left });

@@ -33,6 +33,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 				(request) => goesTo('read', request) && (taskId === undefined || subjectOf(request.query) === taskId),
 			),
 		inject: (...faults) => world.faults.inject(faults),
+		pendingFaults: () => world.faults.list(),
 		clearFaults: () => world.faults.clear(),
 		reset: () => world.reset(),
 		close: async () => {

@@ -56,6 +56,7 @@ export function startTask(world: World, wanted: NewTask): SimTask {
 		urls,
 		result: wanted.result?.(urls, id) ?? {},
 		deliveries: [],
+		...(wanted.fault && { createFault: wanted.fault.kind }),
 	};
 	world.balance -= task.credits;
 	world.tasks.set(id, task);

@@ -157,6 +157,8 @@ export interface SimTask {
 	result: JsonObject;
 	/** What was posted to `callBackUrl`, repeats included. */
 	deliveries: Delivery[];
+	/** The fault that its create has met. */
+	createFault?: Fault['kind'];
 }
 
 export interface UploadedFile {
@@ -276,6 +278,8 @@ export interface Simulator {
 	/** The look-ups of a task, or of all; those of a video in 1080p are among them. */
 	reads(taskId?: string): RecordedRequest[];
 	inject(...faults: Fault[]): void;
+	/** The faults that have not met all of their requests yet. */
+	pendingFaults(): Fault[];
 	clearFaults(): void;
 	/** Forgets requests, tasks, uploads, faults and rate windows; the balance is as at the start. */
 	reset(): void;
