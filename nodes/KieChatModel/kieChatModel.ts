@@ -11,6 +11,7 @@ import { checkRequest } from '../shared/chat/checkRequest';
 import { sendChat } from '../shared/chat/sendChat';
 import { asText, isObject } from '../shared/json';
 import { describeFile } from '../shared/media/mimeTypes';
+import { isInputUrl, unusableUrl } from '../shared/media/references';
 import { uploadBinary } from '../shared/media/uploadFile';
 import type { UploadFile } from './modelMessages';
 import { fromReply, toChatMessages } from './modelMessages';
@@ -88,8 +89,9 @@ class KieModel extends BaseChatModel {
 			messages: await toChatMessages(messages, upload),
 			tools: toChatTools(this.tools),
 		});
-		const withoutUploads = await toRequest(async () => 'the attached file');
-		const issue = emptyMessageIssue(withoutUploads) ?? checkRequest(this.model, withoutUploads);
+		const withoutUploads = await toRequest(async () => ATTACHED);
+		const issue =
+			emptyMessageIssue(withoutUploads) ?? urlIssue(withoutUploads) ?? checkRequest(this.model, withoutUploads);
 		if (issue !== undefined) throw inputError(node, issue);
 		const request = await toRequest(async (file) => await this.upload(file, signal));
 		const result = await sendChat(this.context, this.model, request, { signal, timeoutMs, onDelta });
@@ -118,6 +120,16 @@ function toChatTools(tools: Tool[]): ChatTool[] | undefined {
 		const parameters = isConverted ? schema : { type: 'object', properties: { input: { type: 'string' } } };
 		return { name: tool.name, description: tool.description, parameters };
 	});
+}
+
+/** Stands for the URL of a file that is not uploaded yet. */
+const ATTACHED = 'the attached file';
+
+/** Kie fetches the files of a message, so their URLs have to be on the web. */
+function urlIssue({ messages }: ChatRequest): string | undefined {
+	const urls = messages.flatMap(({ parts }) => parts.flatMap((part) => (part.type === 'file' ? [part.url] : [])));
+	const unusable = urls.find((url) => url !== ATTACHED && !isInputUrl(url));
+	return unusable === undefined ? undefined : unusableUrl('Messages', unusable);
 }
 
 /** Content that n8n drops must not go unnoticed. */

@@ -3,6 +3,7 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { isObject, asNumber, asText } from '../shared/json';
 import type { JsonObject } from '../shared/json';
 import { inputError } from '../shared/api/inputError';
+import type { NumberRange } from '../shared/form/numberRange';
 import type { ModelFilter } from '../shared/live/liveCatalogue';
 import { checkModelId, listModels, readModel } from '../shared/live/liveCatalogue';
 import { inputSchemaOf, resolveReferences } from '../shared/live/openApi';
@@ -26,6 +27,9 @@ const TASK_TYPES = [
 	'Video Editing',
 	'Video to Video',
 ];
+
+/** Far more models than Kie has. */
+const LIMIT: NumberRange = { minValue: 1, maxValue: 10_000 };
 
 const shownFor = (...operation: string[]) => ({ show: { resource: ['model'], operation } });
 
@@ -98,7 +102,7 @@ export const modelProperties: INodeProperties[] = [
 		displayName: 'Limit',
 		name: 'limit',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: LIMIT,
 		default: 50,
 		description: 'Max number of results to return',
 		displayOptions: { show: { ...shownFor('list').show, returnAll: [false] } },
@@ -153,8 +157,10 @@ function readLimit(context: IExecuteFunctions, itemIndex: number): number {
 	if (context.getNodeParameter('returnAll', itemIndex) === true) return Infinity;
 	const value: unknown = context.getNodeParameter('limit', itemIndex);
 	const limit = asNumber(value);
-	if (limit !== undefined && Number.isInteger(limit) && limit >= 1) return limit;
-	throw inputError(context.getNode(), `'Limit' must be a whole number of at least 1 (got ${String(value)})`, itemIndex);
+	const { minValue, maxValue } = LIMIT;
+	if (limit !== undefined && Number.isInteger(limit) && limit >= minValue && limit <= maxValue) return limit;
+	const message = `'Limit' must be a whole number from ${minValue} to ${maxValue} (got ${String(value)})`;
+	throw inputError(context.getNode(), message, itemIndex);
 }
 
 function readFilter(context: IExecuteFunctions, itemIndex: number): ModelFilter {

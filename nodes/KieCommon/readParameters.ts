@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { inputError } from '../shared/api/inputError';
-import { isHttpUrl } from '../shared/media/references';
+import { isHttpUrl, isInputUrl, unusableUrl } from '../shared/media/references';
 
 /** A trimmed text parameter; empty if it is not set, or an expression returns nothing. */
 export function readText(context: IExecuteFunctions, name: string, itemIndex: number): string {
@@ -25,17 +25,16 @@ export function readRequired(
 	);
 }
 
-/** @throws NodeOperationError if the parameter is not an http or https URL. */
+/**
+ * The URL of a file.
+ * @throws NodeOperationError if the parameter is not an http or https URL, or leads to a cloud's metadata.
+ */
 export function readUrl(
 	context: IExecuteFunctions,
 	parameter: { name: string; displayName: string },
 	itemIndex: number,
 ): string {
 	const value = readRequired(context, parameter, itemIndex);
-	if (isHttpUrl(value)) return value;
-	throw inputError(
-		context.getNode(),
-		`'${parameter.displayName}' must be a URL that starts with http:// or https:// (got ${value.slice(0, 80)})`,
-		itemIndex,
-	);
+	if (isHttpUrl(value) && isInputUrl(value)) return value;
+	throw inputError(context.getNode(), unusableUrl(parameter.displayName, value), itemIndex);
 }

@@ -1,6 +1,7 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 
-import { readAccount } from '../shared/api/account';
+import type { Account } from '../shared/api/account';
+import { readAccount, withoutKey } from '../shared/api/account';
 import { describeFailure } from '../shared/api/failure';
 import { sleepFor } from '../shared/api/sleep';
 import type { Confirmation } from '../shared/callbacks/confirmTask';
@@ -45,11 +46,14 @@ const inFlight = new Map<string, Promise<Decision>>();
 export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = readBody(context);
 	if (request.kind === 'rejected') return reject(context, request.rejection);
-	const callback = parseCallback(request.body);
-	if (!callback) return reject(context, { status: 400, message: 'The body has no task ID' });
+	const posted = parseCallback(request.body);
+	if (!posted) return reject(context, { status: 400, message: 'The body has no task ID' });
 	const parameters = readParameters(context);
-	const signatureIssue = await findSignatureIssue(context, callback, parameters);
+	const account = await readAccount(context);
+	const signatureIssue = findSignatureIssue(context, account, posted, parameters);
 	if (signatureIssue !== undefined) return reject(context, { status: 401, message: signatureIssue });
+	const body = withoutKey(request.body, account.apiKey);
+	const callback = body === request.body ? posted : (parseCallback(body) ?? posted);
 
 	const events = processedEvents(triggerId(context), context.getWorkflowStaticData('node'), Date.now());
 	const decision = await decideOnce(context, callback, parameters, events);
@@ -57,7 +61,7 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 	if (decision.kind === 'ignored') return respond(context, 200, { ...ACCEPTED, note: decision.note });
 
 	const task = { taskId: callback.taskId, ...decision.task };
-	const rawBody: JsonObject = parameters.includeRawBody ? { body: request.body } : {};
+	const rawBody: JsonObject = parameters.includeRawBody ? { body } : {};
 	if (!parameters.downloadFiles || task.status.urls.length === 0) {
 		void storeUntilAnswered(events, context.getResponseObject());
 		return { workflowData: [[toItem(task, parameters, rawBody)]] };
@@ -93,13 +97,13 @@ async function storeUntilAnswered(events: ProcessedEvents, response: HttpRespons
 }
 
 /** What is wrong with the signature; undefined if it is valid, or if there is no key to check it with. */
-async function findSignatureIssue(
+function findSignatureIssue(
 	context: IWebhookFunctions,
+	{ webhookSecret }: Account,
 	{ taskId }: Callback,
 	{ signatureAgeSeconds }: TriggerParameters,
-): Promise<string | undefined> {
+): string | undefined {
 	const now = Date.now();
-	const { webhookSecret } = await readAccount(context);
 	if (webhookSecret === undefined) return undefined;
 	return checkSignature(webhookSecret, taskId, context.getHeaderData(), { now, maxAgeSeconds: signatureAgeSeconds });
 }

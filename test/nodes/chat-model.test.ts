@@ -239,6 +239,19 @@ describe('Kie Chat Model', () => {
 		expect(kie.uploads).toMatchObject([{ mimeType: 'application/pdf' }]);
 	});
 
+	it.each(['http://169.254.169.254/latest/meta-data', 'file:///etc/passwd'])(
+		'rejects an image that Kie.ai cannot get from the web: %s',
+		async (url) => {
+			const content = [{ type: 'image_url', image_url: { url } }];
+			const { error } = await askModel(kie, chosen('gpt-5-5'), async (model) => ({
+				text: (await model.invoke([{ role: 'user', content }])).text,
+			}));
+			const message = `'Messages' must be a public URL that starts with http:// or https:// (got ${url})`;
+			expect(error?.message).toBe(message);
+			expect(kie.requests).toEqual([]);
+		},
+	);
+
 	it('reports content that n8n drops', async () => {
 		const content = [{ type: 'hologram', hologram: 'data' }];
 		const { error } = await askModel(kie, chosen('gpt-5-5'), async (model) => ({

@@ -169,6 +169,32 @@ describe('a chat that streams', () => {
 	});
 });
 
+describe('a reply that quotes the API key', () => {
+	const apiKey = apiKeys[0] ?? '';
+
+	it('is returned and streamed without it', async () => {
+		const chunks: string[] = [];
+		const run = { credentials: { apiKey }, items: prompts(`The key is ${apiKey}`) };
+		const streamed = await chat({ ...run, node: streamingNode(chunks) });
+		expect(chunks.join('')).toContain('“The key is …”');
+		expect(jsonOf(streamed).text).toBe(chunks.join(''));
+		const raw = await chat({ ...run, options: { simplify: false } });
+		expect(JSON.stringify(raw.items)).toContain('“The key is …”');
+		expect([...chunks, JSON.stringify(streamed.items), JSON.stringify(raw.items)].join()).not.toContain(apiKey);
+	});
+
+	it.each<FaultKind>([{ kind: 'no-end' }, { kind: 'stream-error', form: 'protocol', msg: apiKey }])(
+		'and is cut off leaves it in no error: %j',
+		async (fault) => {
+			inject(fault);
+			const many = Array.from({ length: 20 }, () => apiKey).join(' ');
+			const { error } = await chat({ credentials: { apiKey }, items: prompts(many) });
+			expect(error?.description).toContain('heard “…');
+			expect(`${error?.message} ${error?.description}`).not.toContain(apiKey);
+		},
+	);
+});
+
 describe('the output', () => {
 	it('is the whole response if it is not simplified, also for a stream', async () => {
 		const result = await chat({ options: { simplify: false } });

@@ -136,15 +136,19 @@ describe('Upload', () => {
 		'a path': {
 			parameters: upload({ uploadFrom: 'url', fileUrl: '/home/me/a.png' }),
 			message:
-				/^'File URL' must be a URL that starts with http:\/\/ or https:\/\/ \(got \/home\/me\/a\.png\) \[item 0\]$/,
+				/^'File URL' must be a public URL that starts with http:\/\/ or https:\/\/ \(got \/home\/me\/a\.png\) \[item 0\]$/,
 		},
 		'another protocol': {
 			parameters: upload({ uploadFrom: 'url', fileUrl: 'ftp://example.com/a.png' }),
-			message: /^'File URL' must be a URL that starts with http/,
+			message: /^'File URL' must be a public URL that starts with http/,
+		},
+		'the metadata of a machine': {
+			parameters: upload({ uploadFrom: 'url', fileUrl: 'http://169.254.169.254/latest/meta-data' }),
+			message: /^'File URL' must be a public URL that starts with http/,
 		},
 		'a URL without a host': {
 			parameters: upload({ uploadFrom: 'url', fileUrl: 'https://?x' }),
-			message: /^'File URL' must be a URL that starts with http/,
+			message: /^'File URL' must be a public URL that starts with http/,
 		},
 		'what is not Base64': {
 			parameters: base64('%%% no base64 %%%'),
@@ -276,7 +280,7 @@ describe('Get Download URL', () => {
 
 	it.each([
 		['={{ $json.nothing }}', "'URL' is required [item 0]"],
-		['data', "'URL' must be a URL that starts with http:// or https:// (got data) [item 0]"],
+		['data', "'URL' must be a public URL that starts with http:// or https:// (got data) [item 0]"],
 	])('refuses %s and sends nothing', async (url, message) => {
 		const { error } = await runCommon(kie, file('getDownloadUrl', { url }));
 		expect(error?.message).toBe(message);
@@ -371,7 +375,7 @@ describe('Download', () => {
 
 	it('refuses what is no URL', async () => {
 		const { error } = await runCommon(kie, file('download', { url: 'data' }));
-		expect(error?.message).toBe("'URL' must be a URL that starts with http:// or https:// (got data) [item 0]");
+		expect(error?.message).toBe("'URL' must be a public URL that starts with http:// or https:// (got data) [item 0]");
 		expect(kie.requests).toHaveLength(0);
 	});
 });

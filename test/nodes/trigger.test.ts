@@ -111,6 +111,13 @@ describe('the output', () => {
 	});
 });
 
+it('masks the API key in a body that is not confirmed', async () => {
+	const { kie, host } = await start({ parameters: { confirm: false, options: { includeRawBody: true } } });
+	await post(host, claim('a', { state: 'fail', failMsg: `The key ${kie.apiKey} has no access` }));
+	expect(host.started[0]?.json).toMatchObject({ failure: { reason: 'The key … has no access' } });
+	expect(JSON.stringify(host.started)).not.toContain(kie.apiKey);
+});
+
 describe('with a webhook key', () => {
 	const credentials = { webhookSecret: ` ${KEY}\n` };
 

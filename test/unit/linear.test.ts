@@ -1,4 +1,4 @@
-import { hideKey } from '../../nodes/shared/api/account';
+import { withoutKey } from '../../nodes/shared/api/account';
 import { describeFailure, kindOfCode } from '../../nodes/shared/api/failure';
 import { parseResponse } from '../../nodes/shared/api/response';
 import { isoTime } from '../../nodes/shared/adapters/taskStatus';
@@ -56,7 +56,7 @@ const functions: Record<string, (text: string) => unknown> = {
 	'a response': (text) => parseResponse({ statusCode: 502, headers: { 'retry-after': text }, body: text }),
 	'a message': (text) => parseResponse({ statusCode: 200, headers: {}, body: { code: 429, msg: text } }),
 	'a reason': (text) => describeFailure({ kind: kindOfCode(429, text), reason: text }),
-	'a reason with the key': (text) => hideKey({ kind: 'serverError', reason: text }, text.slice(0, 32)),
+	'a reason with the key': (text) => withoutKey({ reason: text }, text.slice(0, 32)),
 	'a time': (text) => isoTime(text),
 	'a track': (text) => trackNames([{ title: text }]),
 	'a record of Veo': (text) => veo.parseRecord({ successFlag: 1, response: { resultUrls: text } }),

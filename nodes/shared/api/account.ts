@@ -11,7 +11,6 @@ import type {
 } from 'n8n-workflow';
 
 import { asText } from '../json';
-import type { Failure } from './failure';
 import { inputError } from './inputError';
 
 export const CREDENTIAL = 'kieAiApi';
@@ -98,19 +97,12 @@ function readBaseUrl(context: KieContext, label: string, value: string): string 
 	throw inputError(context.getNode(), `'${label}' in the credential must start with https://`);
 }
 
-/** A response body without the API key: whatever quotes it is stored with the execution and displayed. */
-export function withoutKey(body: unknown, apiKey: string): unknown {
-	if (apiKey === '') return body;
-	if (typeof body === 'string') return body.replaceAll(apiKey, '…');
-	if (typeof body !== 'object' || body === null || Buffer.isBuffer(body)) return body;
-	const text = JSON.stringify(body);
+/** What Kie has sent, without the API key: whatever quotes it is stored with the execution and displayed. */
+export function withoutKey<T>(content: T, apiKey: string): T {
+	if (apiKey === '' || Buffer.isBuffer(content)) return content;
+	const text = JSON.stringify(content);
 	const key = JSON.stringify(apiKey).slice(1, -1);
-	if (!text.includes(key)) return body;
-	const cleaned: unknown = JSON.parse(text.replaceAll(key, '…'));
+	if (!text?.includes(key)) return content;
+	const cleaned: T = JSON.parse(text.replaceAll(key, '…'));
 	return cleaned;
-}
-
-/** Removes the API key from a reason, because Kie could quote it, and errors are stored and displayed. */
-export function hideKey<F extends Failure>(failure: F, apiKey: string): F {
-	return apiKey === '' ? failure : { ...failure, reason: failure.reason.replaceAll(apiKey, '…') };
 }

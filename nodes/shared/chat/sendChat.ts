@@ -1,7 +1,7 @@
 import { mergeWith } from 'lodash';
 
 import type { KieContext } from '../api/account';
-import { hideKey, readAccount } from '../api/account';
+import { readAccount, withoutKey } from '../api/account';
 import type { Failure } from '../api/failure';
 import { acquireSlot, CREATE_RATE, reportAccepted, reportRefused } from '../api/rateLimit';
 import { retryDelay } from '../api/retry';
@@ -10,6 +10,7 @@ import { openStream } from '../api/streamResponse';
 import type { JsonObject } from '../json';
 import type { ChatDelta, ChatModel, ChatRequest, ChatResult } from './chatTypes';
 import { withJsonInstruction } from './jsonOutput';
+import { maskDeltas } from './maskDeltas';
 import { protocols } from './protocols';
 import { replyReader } from './readReply';
 
@@ -39,18 +40,21 @@ export async function sendChat(
 	request: ChatRequest,
 	options: ChatOptions = {},
 ): Promise<ChatResult> {
-	const { signal, onDelta } = options;
+	const { signal } = options;
 	const { id, apiKey } = await readAccount(context);
-	const body = toBody(model, request, onDelta !== undefined);
+	const body = toBody(model, request, options.onDelta !== undefined);
 	for (let attempt = 1; ; attempt++) {
 		await acquireSlot(id, CREATE_RATE, signal);
 		if (signal?.aborted) return { kind: 'failed', failure: CANCELLED };
-		const result = withinTokenLimit(await sendOnce(context, model, body, options), request);
+		const deltas = options.onDelta && maskDeltas(apiKey, options.onDelta);
+		const sent = await sendOnce(context, model, body, { ...options, onDelta: deltas?.push });
+		deltas?.end();
+		const result = withoutKey(withinTokenLimit(sent, request), apiKey);
 		const isRefused = result.kind === 'failed' && result.failure.kind === 'rateLimited';
 		if (isRefused) reportRefused(id, CREATE_RATE, result.failure.retryAfterMs);
 		else reportAccepted(id, CREATE_RATE);
 		if (result.kind === 'ok') return result;
-		const failure = hideKey(result.failure, apiKey);
+		const { failure } = result;
 		const delay = failure.text === undefined ? retryDelay('create', failure, attempt) : undefined;
 		if (delay === undefined) return { kind: 'failed', failure };
 		await sleepFor(delay, signal);

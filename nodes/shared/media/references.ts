@@ -16,7 +16,7 @@ export function isUrl(text: string): boolean {
 }
 
 /** A URL that Kie can use as input: on the web, or an asset of the account (https://docs.kie.ai/market/bytedance/seedance-2). */
-function isInputUrl(url: string): boolean {
+export function isInputUrl(url: string): boolean {
 	return /^(https?|asset):/i.test(url) && !isMetadataAddress(url);
 }
 
@@ -60,10 +60,14 @@ function flatTexts(value: Json, single: boolean): string[] {
 	return list === undefined ? splitReferences(text) : flatTexts(list, true);
 }
 
+/** The message for a URL that Kie cannot use. */
+export function unusableUrl(label: string, url: string): string {
+	return `'${label}' must be a public URL that starts with http:// or https:// (got ${url.slice(0, 80)})`;
+}
+
 /** The message for a reference that is neither a URL that Kie can use nor a binary field of the item. */
 export function unknownReference(label: string, text: string, binaryFields: string[]): string {
-	if (isUrl(text))
-		return `'${label}' must be a public URL that starts with http:// or https:// (got ${text.slice(0, 80)})`;
+	if (isUrl(text)) return unusableUrl(label, text);
 	const available = binaryFields.length > 0 ? `available: ${binaryFields.join(', ')}` : 'the item has none';
 	return `'${label}' must be a URL or the name of a binary field (got ${text.slice(0, 80)}, ${available})`;
 }
