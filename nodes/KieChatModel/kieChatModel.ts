@@ -10,8 +10,8 @@ import type { ChatDelta, ChatModel, ChatReply, ChatRequest, ChatTool } from '../
 import { checkRequest } from '../shared/chat/checkRequest';
 import { sendChat } from '../shared/chat/sendChat';
 import { asText, isObject } from '../shared/json';
+import { isInputUrl, unusableUrl } from '../shared/media/inputUrl';
 import { describeFile } from '../shared/media/mimeTypes';
-import { isInputUrl, unusableUrl } from '../shared/media/references';
 import { uploadBinary } from '../shared/media/uploadFile';
 import type { UploadFile } from './modelMessages';
 import { fromReply, toChatMessages } from './modelMessages';

@@ -3,7 +3,6 @@ import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workfl
 import { isObject, asNumber, asText } from '../shared/json';
 import type { JsonObject } from '../shared/json';
 import { inputError } from '../shared/api/inputError';
-import type { NumberRange } from '../shared/form/numberRange';
 import type { ModelFilter } from '../shared/live/liveCatalogue';
 import { checkModelId, listModels, readModel } from '../shared/live/liveCatalogue';
 import { inputSchemaOf, resolveReferences } from '../shared/live/openApi';
@@ -29,7 +28,7 @@ const TASK_TYPES = [
 ];
 
 /** Far more models than Kie has. */
-const LIMIT: NumberRange = { minValue: 1, maxValue: 10_000 };
+const MAX_LIMIT = 10_000;
 
 const shownFor = (...operation: string[]) => ({ show: { resource: ['model'], operation } });
 
@@ -102,7 +101,7 @@ export const modelProperties: INodeProperties[] = [
 		displayName: 'Limit',
 		name: 'limit',
 		type: 'number',
-		typeOptions: LIMIT,
+		typeOptions: { minValue: 1, maxValue: MAX_LIMIT },
 		default: 50,
 		description: 'Max number of results to return',
 		displayOptions: { show: { ...shownFor('list').show, returnAll: [false] } },
@@ -157,9 +156,8 @@ function readLimit(context: IExecuteFunctions, itemIndex: number): number {
 	if (context.getNodeParameter('returnAll', itemIndex) === true) return Infinity;
 	const value: unknown = context.getNodeParameter('limit', itemIndex);
 	const limit = asNumber(value);
-	const { minValue, maxValue } = LIMIT;
-	if (limit !== undefined && Number.isInteger(limit) && limit >= minValue && limit <= maxValue) return limit;
-	const message = `'Limit' must be a whole number from ${minValue} to ${maxValue} (got ${String(value)})`;
+	if (limit !== undefined && Number.isInteger(limit) && limit >= 1 && limit <= MAX_LIMIT) return limit;
+	const message = `'Limit' must be a whole number from 1 to ${MAX_LIMIT} (got ${String(value)})`;
 	throw inputError(context.getNode(), message, itemIndex);
 }
 

@@ -1,7 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { inputError } from '../shared/api/inputError';
-import { isHttpUrl, isInputUrl, unusableUrl } from '../shared/media/references';
+import { isInputUrl, unusableUrl } from '../shared/media/inputUrl';
+import { isHttpUrl } from '../shared/media/references';
 
 /** A trimmed text parameter; empty if it is not set, or an expression returns nothing. */
 export function readText(context: IExecuteFunctions, name: string, itemIndex: number): string {

@@ -210,6 +210,7 @@ const PLACES: Array<[folder: RegExp, nodes: string]> = [
 	[/^KieCommon\//, 'Common'],
 	[/^KieSuno\//, 'Suno'],
 	[/^shared\/api\//, 'all'],
+	[/^shared\/media\/inputUrl\./, 'Chat, Chat Model, Common, Image, Video, Audio, Suno'],
 	[/^shared\/media\//, 'Chat, Image, Video, Audio, Suno'],
 	[/^shared\//, 'Image, Video, Audio, Suno'],
 ];

@@ -1,6 +1,6 @@
-import { isMetadataAddress } from '../api/privateAddress';
 import { isObject, parseJson } from '../json';
 import type { Json } from '../json';
+import { isInputUrl, unusableUrl } from './inputUrl';
 
 /** A file that the user names: a URL, or a binary field of the item to upload. `unknown` is neither, or a URL that is not
  * on the web. */
@@ -13,11 +13,6 @@ export const BINARY_PREFIX = 'binary://';
 /** A URL with any protocol, such as `https://` or `asset://`. */
 export function isUrl(text: string): boolean {
 	return /^[a-z][a-z0-9+.-]*:\/\/\S+$/i.test(text);
-}
-
-/** A URL that Kie can use as input: on the web, or an asset of the account (https://docs.kie.ai/market/bytedance/seedance-2). */
-export function isInputUrl(url: string): boolean {
-	return /^(https?|asset):/i.test(url) && !isMetadataAddress(url);
 }
 
 /** A URL that can be requested over the web. */
@@ -58,11 +53,6 @@ function flatTexts(value: Json, single: boolean): string[] {
 	if (single || text.length > MAX_LIST_LENGTH) return [text].filter(Boolean);
 	const list = text.startsWith('[') ? parseJson(text) : undefined;
 	return list === undefined ? splitReferences(text) : flatTexts(list, true);
-}
-
-/** The message for a URL that Kie cannot use. */
-export function unusableUrl(label: string, url: string): string {
-	return `'${label}' must be a public URL that starts with http:// or https:// (got ${url.slice(0, 80)})`;
 }
 
 /** The message for a reference that is neither a URL that Kie can use nor a binary field of the item. */

@@ -53,6 +53,7 @@ export async function createOnce(batch: Batch, job: CreateJob, signal: AbortSign
 	if (mayHaveBeenAccepted(failure)) {
 		const { message } = describeFailure(failure);
 		memory.remember(itemIndex, { kind: 'unconfirmed', reason: message }, body);
+		context.logger.warn(`Kie: a task was not confirmed (model ${job.model.id}): ${message} [item ${itemIndex}]`);
 		return { kind: 'failed', unconfirmed: true, error: unconfirmedError(context, message, itemIndex, failure) };
 	}
 	if (failure.kind === 'cancelled') return { kind: 'stopped' };
