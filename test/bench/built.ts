@@ -20,9 +20,9 @@ export async function builtNode(className: string): Promise<INodeType> {
 	return new Node();
 }
 
-/** Builds the package where a source file is newer than the build, which makes dist/icons last. */
+/** Builds the package where a source file is newer than the build, which makes n8n's metadata last. */
 export function buildIfStale(): void {
-	const built = statSync(join(root, 'dist/icons'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+	const built = statSync(join(root, 'dist/types'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 	if (built < Math.max(newest('nodes'), newest('credentials'))) {
 		execFileSync('npm', ['run', 'build'], { cwd: root, stdio: ['ignore', 2, 2] });
 	}

@@ -8,6 +8,7 @@ import type { Figure } from './figure';
 import { median } from './figure';
 
 const RUNS = 10;
+const PACKAGE = join(__dirname, '../..');
 
 /** Time to load (ms) and size of the description (KB) that a node may have. */
 const bounds: Record<string, { ms?: number; kb: number }> = {
@@ -21,8 +22,12 @@ const bounds: Record<string, { ms?: number; kb: number }> = {
 	KieTrigger: { kb: 40 },
 };
 const ALL_MS = 100;
+/** CPU time (ms) of n8n's start with the package, and that time as a share of what it takes to run the code. */
+const START_MS = 25;
+const START_SHARE = 0.2;
 
 const loaded = z.object({ ms: z.number(), sizes: z.array(z.number()) });
+const started = z.object({ ms: z.number(), mb: z.number(), isLazy: z.boolean() });
 
 /** Load time of the built nodes, each alone and all together, and the size of what n8n sends of them to the editor. */
 export function loading(): Figure[] {
@@ -37,7 +42,32 @@ export function loading(): Figure[] {
 	return [
 		...each,
 		{ name: 'all nodes: load time', value: load([...builtNodes.values()]).ms, unit: 'ms', bound: ALL_MS },
+		...starting(),
 	];
+}
+
+/** What the package costs each process of n8n at its start, with the metadata of the build and without. */
+function starting(): Figure[] {
+	const metadata = start('metadata');
+	const code = start('code');
+	return [
+		{ name: "n8n's start: CPU time", value: metadata.ms, unit: 'ms', bound: START_MS },
+		{ name: "n8n's start: CPU time without metadata", value: code.ms, unit: 'ms' },
+		{ name: "n8n's start: share of that", value: metadata.ms / code.ms, unit: '×', bound: START_SHARE },
+		{ name: "n8n's start: heap kept", value: metadata.mb, unit: 'MB' },
+		{ name: "n8n's start: heap kept without metadata", value: code.mb, unit: 'MB' },
+	];
+}
+
+/** The medians of several fresh processes. */
+function start(how: 'metadata' | 'code'): { ms: number; mb: number } {
+	const script = join(__dirname, 'start.cjs');
+	const runs = Array.from({ length: RUNS }, () => {
+		const output = execFileSync(process.execPath, ['--expose-gc', script, PACKAGE, how], { encoding: 'utf8' });
+		return started.parse(JSON.parse(output));
+	});
+	if (runs.some(({ isLazy }) => isLazy !== (how === 'metadata'))) throw new Error(`n8n did not load by ${how}`);
+	return { ms: median(runs.map(({ ms }) => ms)), mb: median(runs.map(({ mb }) => mb)) };
 }
 
 /** The median of several fresh processes. */

@@ -1,9 +1,11 @@
 /**
  * Packs the package as npm would and checks what is in it: only `dist` and the papers, the files that package.json
- * names, and the static part of n8n's own verification scanner, over the packed code and over the sources.
+ * names, n8n's metadata as the packed code gives it, and the static part of n8n's own verification scanner, over the
+ * packed code and over the sources.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -11,8 +13,19 @@ import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-packag
 
 import { project } from './prepared.mjs';
 
+const require = createRequire(import.meta.url);
+/** What n8n reads at its start instead of running the code. */
+const METADATA = ['known/credentials.json', 'known/nodes.json', 'types/credentials.json', 'types/nodes.json'];
 const PAPERS = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
 const wrong = [];
+
+const metadataIn = (folder) =>
+	new Map(
+		METADATA.map((path) => {
+			const file = join(folder, 'dist', path);
+			return [path, existsSync(file) ? readFileSync(file, 'utf8') : undefined];
+		}),
+	);
 
 const folder = mkdtempSync(join(tmpdir(), 'kie-pack-'));
 try {
@@ -42,6 +55,16 @@ try {
 		if (!existsSync(join(folder, codex))) wrong.push(`${codex} is missing`);
 	}
 	if (dependencies) wrong.push('The package must not have dependencies');
+
+	const shipped = metadataIn(folder);
+	execFileSync(process.execPath, [require.resolve('n8n-core/bin/generate-metadata')], {
+		cwd: folder,
+		env: { ...process.env, NODE_PATH: join(project, 'node_modules') },
+	});
+	for (const [path, text] of metadataIn(folder)) {
+		if (shipped.get(path) !== text) wrong.push(`dist/${path} is not what the code says: build again`);
+	}
+	rmSync(join(folder, 'dist/methods'), { recursive: true });
 
 	const published = await analyzePackage(folder);
 	if (!published.passed) wrong.push(`The scanner finds in the package: ${published.details ?? published.message}`);
