@@ -5,7 +5,7 @@ import type { ApiName } from '../shared/adapters';
 import { inputError } from '../shared/api/inputError';
 import { readOptions } from '../shared/run/runOptions';
 import type { TaskJob } from '../shared/run/job';
-import { optionsCollection, taskOptions } from '../shared/form/optionParameters';
+import { downloadFiles, optionsCollection, taskOptions } from '../shared/form/optionParameters';
 import { adapters, isApiName } from '../shared/adapters';
 import { apiChoices, readableApis, OF_ITEM } from './apiChoices';
 import { readRequired, readText } from './readParameters';
@@ -66,6 +66,7 @@ export const taskProperties: INodeProperties[] = [
 	},
 	api,
 	taskId,
+	{ ...downloadFiles, displayOptions: { show: ofTask, hide: { '@tool': [true] } } },
 	{ ...optionsCollection(getOptions), displayOptions: { show: { ...ofTask, operation: ['get'] } } },
 	{ ...optionsCollection(waitOptions), displayOptions: { show: { ...ofTask, operation: ['wait'] } } },
 ];

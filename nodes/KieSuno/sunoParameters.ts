@@ -4,7 +4,7 @@ import { sunoModels } from '../shared/catalogue/suno';
 import { fieldsOf } from '../shared/form/modelFields';
 import { formProperties } from '../shared/form/formParameters';
 import { executionMode, inputJson, specifyInput } from '../shared/form/mediaParameters';
-import { optionsProperties } from '../shared/form/optionParameters';
+import { downloadFiles, optionsProperties } from '../shared/form/optionParameters';
 import type { TaskOptions } from '../shared/form/optionParameters';
 import { earlierTask, TIME_LIMIT_MINUTES } from './earlierTask';
 import { sunoGets, sunoResources } from './sunoOperations';
@@ -85,6 +85,7 @@ export const sunoProperties: INodeProperties[] = [
 	specifyInput,
 	...formProperties(forms),
 	inputJson,
+	downloadFiles,
 	{ ...executionMode, displayOptions: { hide: { operation: withoutMode } } },
 	...optionsProperties({
 		timeLimitMinutes: TIME_LIMIT_MINUTES,

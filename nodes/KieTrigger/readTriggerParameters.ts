@@ -30,7 +30,7 @@ export function readParameters(context: IWebhookFunctions): TriggerParameters {
 			.split(',')
 			.map((model) => model.trim())
 			.filter((model) => model !== ''),
-		downloadFiles: options.downloadFiles === true,
+		downloadFiles: context.getNodeParameter('downloadFiles', false) === true,
 		includeRawBody: options.includeRawBody === true,
 		binaryProperty: asText(options.binaryProperty)?.trim() ?? 'data',
 		signatureAgeSeconds: readSignatureAge(context, options.signatureAge),

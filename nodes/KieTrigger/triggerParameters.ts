@@ -50,6 +50,13 @@ export const triggerProperties: INodeProperties[] = [
 		displayOptions: { show: { confirm: [false] } },
 	},
 	{
+		displayName: 'Download Files',
+		name: 'downloadFiles',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to download the result files to binary fields before the workflow starts. Their URLs expire.',
+	},
+	{
 		displayName: 'Filters',
 		name: 'filters',
 		type: 'collection',
@@ -82,14 +89,6 @@ export const triggerProperties: INodeProperties[] = [
 		placeholder: 'Add Option',
 		default: {},
 		options: [
-			{
-				displayName: 'Download Files',
-				name: 'downloadFiles',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to download the result files into binary fields. The workflow starts when the downloads have finished.',
-			},
 			{
 				displayName: 'Include Raw Body',
 				name: 'includeRawBody',

@@ -36,7 +36,7 @@ const generate: INodeParameters = { operation: 'generate', model: 'z-image', pro
 
 const works = {
 	download: async (step: Step): Promise<void> => {
-		const parameters = { ...generate, options: { pollInterval: 1, downloadFiles: true } };
+		const parameters = { ...generate, downloadFiles: true, options: { pollInterval: 1 } };
 		for (const { binary } of await runOn(step, { parameters })) {
 			if (binary?.data?.bytes !== step.bytes)
 				throw new Error(`${binary?.data?.bytes} bytes of ${step.bytes} were stored`);

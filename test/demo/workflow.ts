@@ -54,7 +54,8 @@ export function demoWorkflow(credential: CredentialReference, { image, folder }:
 					// The name of the item's binary field, or nothing: an item without an image is made from its prompt alone.
 					additionalFields: { image_input: '={{ $binary.data ? "data" : "" }}', output_format: 'png' },
 					executionMode: 'createAndWait',
-					options: { downloadFiles: true, pollInterval: 2 },
+					downloadFiles: true,
+					options: { pollInterval: 2 },
 				}),
 				credentials: { kieAiApi: credential },
 			},

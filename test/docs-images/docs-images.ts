@@ -39,7 +39,7 @@ function imageNode(stage: Stage): NodeSource {
 		model: 'nano-banana-2',
 		prompt: PROMPT,
 		additionalFields: { aspect_ratio: '16:9' },
-		options: { downloadFiles: true },
+		downloadFiles: true,
 	});
 }
 

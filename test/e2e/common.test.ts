@@ -35,7 +35,7 @@ describe('Kie Common in a real n8n', () => {
 		const execution = await run('Create, then wait', [
 			items('Ideas', [{ prompt: 'a fox' }, { prompt: 'an owl' }]),
 			kieNode(stage, 'kieImage', { operation: 'generate', model: 'z-image', aspect_ratio: '1:1', ...createOnly }),
-			common('Wait', { resource: 'task', operation: 'wait', options: { downloadFiles: true } }),
+			common('Wait', { resource: 'task', operation: 'wait', downloadFiles: true }),
 			origin('Origin', 'Ideas', 'prompt'),
 		]);
 		const created = nodeItems(execution, 'Kie');

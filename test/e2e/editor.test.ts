@@ -61,8 +61,6 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 			await editor.fill('prompt', 'A red fox asleep in fresh snow, soft morning light');
 			await editor.addOption('additionalFields', 'Aspect Ratio');
 			await editor.choose('additionalFields.aspect_ratio', '16:9');
-			await editor.addOption('options', 'Download Files');
-			await editor.toggle('options.downloadFiles');
 			await lookOften(editor);
 			const execution = await editor.executeStep();
 			expect(execution.status).toBe('success');

@@ -170,7 +170,7 @@ describe('Kie Image in a real n8n', () => {
 		stage.kie.inject({ on: 'download', kind: 'status', status: 404, times: 1 });
 		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
 		const execution = await run('Retry after download', [
-			kieNode(stage, 'kieImage', { ...zImage, options: { downloadFiles: true } }, retry),
+			kieNode(stage, 'kieImage', { ...zImage, downloadFiles: true }, retry),
 		]);
 		expect(execution.status).toBe('success');
 		expect(nodeItems(execution, 'Kie')[0]?.binary?.data?.mimeType).toBe('image/png');

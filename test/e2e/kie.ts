@@ -61,7 +61,7 @@ export function kieNode(
 /** Kie Image, with an execution that is paused for its tasks, one for each prompt. */
 export function pausedImages(
 	stage: Pick<Stage, 'credential'>,
-	options: INodeParameters = {},
+	{ downloadFiles = false, ...options }: INodeParameters = {},
 	more: Partial<NodeSource> = {},
 ): NodeSource {
 	return kieNode(
@@ -71,6 +71,7 @@ export function pausedImages(
 			operation: 'generate',
 			model: 'google/nano-banana',
 			prompt: '={{ $json.prompt }}',
+			downloadFiles,
 			options: { waitUsing: 'pause', ...options },
 		},
 		more,

@@ -47,11 +47,12 @@ const DIED = /failed to be processed too many times/;
 		Array.from({ length: BATCH }, (_, index) => ({ prompt: `${seconds} s, ${title} ${index}` }));
 	const tasksOf = (title: string) =>
 		[...kie.tasks.values()].filter(({ input }) => String(input.prompt).includes(`, ${title} `));
-	const images = (options: INodeParameters): NodeSource =>
+	const images = ({ downloadFiles = false, ...options }: INodeParameters): NodeSource =>
 		kieNode({ credential }, 'kieImage', {
 			operation: 'generate',
 			model: 'google/nano-banana',
 			prompt: '={{ $json.prompt }}',
+			downloadFiles,
 			options,
 		});
 

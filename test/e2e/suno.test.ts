@@ -43,7 +43,8 @@ describe('Kie Suno in a real n8n', () => {
 				title: '={{ $json.name }}',
 				style: '={{ $json.mood }}',
 				duration: 30,
-				options: { downloadFiles: true, itemPerFile: true },
+				downloadFiles: true,
+				options: { itemPerFile: true },
 			}),
 			origin('Origin', 'Items', 'name'),
 		]);
@@ -64,7 +65,7 @@ describe('Kie Suno in a real n8n', () => {
 		const execution = await run('Stems', [
 			song(),
 			suno('Stems', 'audio', 'separate'),
-			suno('WAV', 'audio', 'convertToWav', { options: { downloadFiles: true } }),
+			suno('WAV', 'audio', 'convertToWav', { downloadFiles: true }),
 		]);
 		const made = jsonOf(execution, 'Generate');
 		const ofTrack = { taskId: made.taskId, audioId: trackOf(made).id };
@@ -80,10 +81,7 @@ describe('Kie Suno in a real n8n', () => {
 	});
 
 	it('makes a music video of a new song', async () => {
-		const execution = await run('Video', [
-			song(),
-			suno('Video', 'video', 'generate', { options: { downloadFiles: true } }),
-		]);
+		const execution = await run('Video', [song(), suno('Video', 'video', 'generate', { downloadFiles: true })]);
 		const made = jsonOf(execution, 'Generate');
 		expect(bodies()[1]).toEqual({ taskId: made.taskId, audioId: trackOf(made).id });
 		expect(nodeItems(execution, 'Video')[0]?.binary?.data).toMatchObject({ mimeType: 'video/mp4' });

@@ -208,7 +208,7 @@ describe('Kie Trigger in a real n8n', () => {
 	});
 
 	it('downloads files after its answer', async () => {
-		const { url, started, executions } = await live({ options: { downloadFiles: true } });
+		const { url, started, executions } = await live({ downloadFiles: true });
 		const taskId = await image();
 		stage.kie.inject({ on: 'download', kind: 'slow', ms: 3_000 });
 		const before = Date.now();
@@ -268,9 +268,7 @@ describe('Kie Trigger in a real n8n', () => {
 	it('takes a test event in the editor, and keeps listening after one that it refuses', async () => {
 		const { client, url } = stage.n8n;
 		const webhookId = randomUUID();
-		const workflow = await client.createWorkflow(
-			chain('Test', [trigger({ options: { downloadFiles: true } }, webhookId)]),
-		);
+		const workflow = await client.createWorkflow(chain('Test', [trigger({ downloadFiles: true }, webhookId)]));
 		await client.startWorkflow(workflow, { trigger: 'Kie Trigger' }).catch(() => undefined);
 		const taskId = await image();
 		const address = `${url}/webhook-test/${webhookId}/webhook`;

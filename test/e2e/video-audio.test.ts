@@ -41,7 +41,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 				model: 'bytedance/seedance-2-fast',
 				first_frame_url: 'data',
 				additionalFields: { prompt: 'The lamp begins to shine', duration: 5 },
-				options: { downloadFiles: true },
+				downloadFiles: true,
 			}),
 		]);
 		const sha256 = createHash('sha256').update(readFileSync(IMAGE)).digest('hex');
@@ -66,7 +66,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 				operation: 'upscale',
 				model: 'veo-get-1080p',
 				taskId: '={{ $json.taskId }}',
-				options: { downloadFiles: true },
+				downloadFiles: true,
 			}),
 		]);
 		const made = nodeItems(execution, 'Veo')[0]?.json;
@@ -146,7 +146,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 					],
 				},
 				additionalFields: { stability: 0.5 },
-				options: { downloadFiles: true },
+				downloadFiles: true,
 			}),
 		]);
 		expect(tasks().map(({ input }) => input)).toEqual([
@@ -192,7 +192,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 					model: 'elevenlabs/text-to-speech-multilingual-v2',
 					text: 'The quick brown fox',
 					voice: { __rl: true, mode: 'id', value: 'Rachel' },
-					options: { downloadFiles: true },
+					downloadFiles: true,
 				},
 				{ name: 'Speech' },
 			),

@@ -162,8 +162,10 @@ describe('Wait', () => {
 
 	it('downloads the files, each as an item where asked to', async () => {
 		const [one, six] = await done('market', 'midjourney');
-		const options = { downloadFiles: true, itemPerFile: true, binaryProperty: 'image' };
-		const { items, error } = await runCommon(kie, wait(options), { items: asItems(one!, six!) });
+		const options = { itemPerFile: true, binaryProperty: 'image' };
+		const { items, error } = await runCommon(kie, wait(options, { downloadFiles: true }), {
+			items: asItems(one!, six!),
+		});
 		expect(error).toBeUndefined();
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, ...Array(4).fill({ item: 1 })]);
 		for (const { binary } of items) {
@@ -294,7 +296,7 @@ describe('Get', () => {
 
 	it('downloads the files of a task that is done', async () => {
 		const [json] = await done('suno-music');
-		const { items } = await runCommon(kie, get({ options: { downloadFiles: true } }), { items: asItems(json!) });
+		const { items } = await runCommon(kie, get({ downloadFiles: true }), { items: asItems(json!) });
 		expect(Object.values(items[0]?.binary ?? {})).toMatchObject([
 			{ mimeType: 'audio/mpeg' },
 			{ mimeType: 'audio/mpeg' },

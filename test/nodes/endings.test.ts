@@ -162,7 +162,7 @@ describe('a run', () => {
 			const { run } = await runNode(kie, {
 				node: watched,
 				items: prompts('quick'),
-				parameters: { ...PROMPTS, options: { pollInterval: 1, downloadFiles: true } },
+				parameters: { ...PROMPTS, downloadFiles: true, options: { pollInterval: 1 } },
 				stopAfterMs: 1600,
 			});
 			const stoppedAt = Date.now();

@@ -243,7 +243,8 @@ export async function runNode(simulator: Simulator, options: RunOptions): Promis
 		nodes: [
 			source,
 			node('Kie', 'kie', {
-				parameters: options.parameters,
+				// Files are downloaded only where a test asks for it.
+				parameters: { downloadFiles: false, ...options.parameters },
 				credentials: { kieAiApi: { id: '1', name: 'Kie' } },
 				...options.settings,
 			}),

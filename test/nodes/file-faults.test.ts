@@ -8,7 +8,7 @@ jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hu
 
 /** What goes wrong while files come and go. A finished file is paid for and an upload is free, so both are repeated. */
 
-const DOWNLOAD = { pollInterval: 1, downloadFiles: true };
+const DOWNLOAD = { downloadFiles: true, options: { pollInterval: 1 } };
 
 const PASSING = byModel<FaultKind>({
 	'a connection lost before the file': { kind: 'drop-before' },
@@ -31,7 +31,7 @@ describe('a download', () => {
 		for (const [model, fault] of Object.entries(PASSING)) kie.inject({ ...fault, on: 'download', model, times: 3 });
 		result = await runNode(kie, {
 			items: itemsNamed(names),
-			parameters: { ...modelOfItem, options: DOWNLOAD },
+			parameters: { ...modelOfItem, ...DOWNLOAD },
 			settings: { onError: 'continueRegularOutput' },
 		});
 	});
@@ -44,7 +44,7 @@ describe('a download', () => {
 		const path = new URL(task!.urls[0]!).pathname;
 		expect((await readBinary(binary!.data!)).toString('hex')).toBe(mediaFile(path)?.bytes.toString('hex'));
 		expect(binary!.data).toMatchObject({
-			fileName: expect.stringMatching(/^z-image-\w{8}\.png$/),
+			fileName: expect.stringMatching(/^[\w-]+-\w{8}\.png$/),
 			mimeType: 'image/png',
 		});
 	});
@@ -80,7 +80,7 @@ describe('a file', () => {
 
 	it('that can never be downloaded ends with an error that keeps its URL and its task', async () => {
 		kie.inject({ on: 'download', kind: 'status', status: 500, times: 'always' });
-		const { error } = await runNode(kie, { parameters: { ...zImage, options: DOWNLOAD } });
+		const { error } = await runNode(kie, { parameters: { ...zImage, ...DOWNLOAD } });
 		const [task] = [...kie.tasks.values()];
 		expect(error?.message).toMatch(/could not be downloaded: HTTP 500.* \[item 0\]/);
 		expect(error?.description).toContain(task!.urls[0]);
@@ -92,7 +92,7 @@ describe('a file', () => {
 	it('that comes byte by byte is given up in time, with its URL and its task', async () => {
 		kie.inject({ on: 'download', kind: 'trickle', ms: 20, times: 'always' });
 		const start = Date.now();
-		const { error, seconds } = await runNode(kie, { parameters: { ...zImage, options: DOWNLOAD } });
+		const { error, seconds } = await runNode(kie, { parameters: { ...zImage, ...DOWNLOAD } });
 		const [task] = [...kie.tasks.values()];
 		expect(error?.message).toMatch(/could not be downloaded: the transfer is too slow \(\d+ bytes in \d+ seconds\)/);
 		expect(error?.description).toContain(task!.urls[0]);
@@ -102,7 +102,7 @@ describe('a file', () => {
 
 	it('that comes byte by byte ends at once when the execution is canceled', async () => {
 		kie.inject({ on: 'download', kind: 'trickle', ms: 20, times: 'always' });
-		const { seconds } = await runNode(kie, { parameters: { ...zImage, options: DOWNLOAD }, stopAfterMs: 600 });
+		const { seconds } = await runNode(kie, { parameters: { ...zImage, ...DOWNLOAD }, stopAfterMs: 600 });
 		expect(kie.requests.filter(({ path }) => path.startsWith('/files/'))).toHaveLength(1);
 		expect(seconds).toBeLessThan(2);
 	});
@@ -114,7 +114,9 @@ describe('a file', () => {
 		await kie.close();
 		kie = await startSimulator({ taskSeconds: 0.1, readRates: false, resultBytes });
 		if (fault) kie.inject({ ...fault, on: 'download', times: 'always' });
-		const { error } = await runNode(kie, { parameters: { ...zImage, options: { ...DOWNLOAD, maxFileSize: 2 } } });
+		const { error } = await runNode(kie, {
+			parameters: { ...zImage, downloadFiles: true, options: { pollInterval: 1, maxFileSize: 2 } },
+		});
 		expect(error?.message).toBe(
 			"A result file could not be downloaded: the file is larger than 2 MB, the value of 'Maximum File Size (MB)' [item 0]",
 		);
@@ -125,7 +127,9 @@ describe('a file', () => {
 	it('as large as the maximum size is stored', async () => {
 		await kie.close();
 		kie = await startSimulator({ taskSeconds: 0.1, readRates: false, resultBytes: 2 * 1024 * 1024 });
-		const { items } = await runNode(kie, { parameters: { ...zImage, options: { ...DOWNLOAD, maxFileSize: 2 } } });
+		const { items } = await runNode(kie, {
+			parameters: { ...zImage, downloadFiles: true, options: { pollInterval: 1, maxFileSize: 2 } },
+		});
 		expect(await readBinary(items[0]!.binary!.data!)).toHaveLength(2 * 1024 * 1024);
 	});
 
@@ -137,7 +141,7 @@ describe('a file', () => {
 			parameters: {
 				...modelOfItem,
 				inputJson: '={{ $json.model === "z-image" ? { prompt: "A", aspect_ratio: "1:1" } : { prompt: "A" } }}',
-				options: DOWNLOAD,
+				...DOWNLOAD,
 			},
 			settings: { onError: 'continueRegularOutput' },
 		});
@@ -153,7 +157,7 @@ describe('a file', () => {
 	it('that could not be downloaded is fetched by Retry On Fail without a second task', async () => {
 		kie.inject({ on: 'download', kind: 'status', status: 500, times: 8 });
 		const { items, error } = await runNode(kie, {
-			parameters: { ...zImage, options: DOWNLOAD },
+			parameters: { ...zImage, ...DOWNLOAD },
 			settings: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 },
 		});
 		expect(error).toBeUndefined();

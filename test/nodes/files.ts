@@ -136,7 +136,7 @@ export function describeFiles(mode: string, shared: number): void {
 			kie.inject({ on: 'download', kind, times: 2 });
 			const { items } = await runNode(kie, {
 				items: [{ files: { data: fox } }],
-				parameters: { ...upscale, options: { downloadFiles: true } },
+				parameters: { ...upscale, downloadFiles: true },
 			});
 			const [url] = [items[0]?.json.urls].flat();
 			const bytes = await readBinary(items[0]!.binary!.data!);
@@ -147,7 +147,7 @@ export function describeFiles(mode: string, shared: number): void {
 		it('are returned whole', async () => {
 			const { items } = await runNode(kie, {
 				items: [{ files: { data: fox } }],
-				parameters: { ...upscale, options: { downloadFiles: true } },
+				parameters: { ...upscale, downloadFiles: true },
 			});
 			const [url] = [items[0]?.json.urls].flat();
 			const binary = items[0]?.binary?.data;

@@ -35,7 +35,7 @@ describe('a reason of 2 MB', () => {
 });
 
 describe('a result at a private address', () => {
-	const download = { ...zImage, options: { pollInterval: 1, downloadFiles: true } };
+	const download = { ...zImage, downloadFiles: true, options: { pollInterval: 1 } };
 	/** The simulator by a public name, so that its own URL is a private one. */
 	const asPublic = () => ({ baseUrl: kie.url.replace('127.0.0.1', 'kie.example.com') });
 	const realLookup = dns.lookup;
@@ -95,7 +95,7 @@ describe('a result whose URL is not on the web', () => {
 		'is refused at once: %s',
 		async (url) => {
 			kie.inject({ on: 'create', kind: 'result-url', url });
-			const { error, seconds } = await runNode(kie, { parameters: { ...zImage, options: { downloadFiles: true } } });
+			const { error, seconds } = await runNode(kie, { parameters: { ...zImage, downloadFiles: true } });
 			expect(error?.message).toBe(
 				`A result file could not be downloaded: its URL does not start with http:// or https:// (${url}) [item 0]`,
 			);

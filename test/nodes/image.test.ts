@@ -26,7 +26,7 @@ describe('Kie Image', () => {
 
 	it('downloads it', async () => {
 		const { items, error } = await runNode(kie, {
-			parameters: { ...zImage, options: { pollInterval: 1, downloadFiles: true } },
+			parameters: { ...zImage, downloadFiles: true, options: { pollInterval: 1 } },
 		});
 		expect(error).toBeUndefined();
 		const binary = items[0]?.binary?.data;

@@ -207,7 +207,7 @@ describe('Kie Image', () => {
 
 		it('puts each file into the field of its own item', async () => {
 			const { items } = await runNode(kie, {
-				parameters: { ...grok, options: { itemPerFile: true, downloadFiles: true, binaryProperty: 'image' } },
+				parameters: { ...grok, downloadFiles: true, options: { itemPerFile: true, binaryProperty: 'image' } },
 			});
 			expect(items).toHaveLength(6);
 			for (const { json, binary } of items) {
@@ -218,8 +218,15 @@ describe('Kie Image', () => {
 	});
 
 	describe('with Download Files', () => {
+		it('is on unless it is turned off', async () => {
+			const { items: byDefault } = await runNode(kie, { parameters: { ...zImage, downloadFiles: undefined } });
+			expect(byDefault[0]?.binary?.data).toMatchObject({ mimeType: 'image/png' });
+			const { items } = await runNode(kie, { parameters: { ...zImage, downloadFiles: false } });
+			expect(items[0]?.binary).toBeUndefined();
+		});
+
 		it('puts several files into data, data_1 and so on, in the order of their URLs', async () => {
-			const { items } = await runNode(kie, { parameters: { ...grok, options: { downloadFiles: true } } });
+			const { items } = await runNode(kie, { parameters: { ...grok, downloadFiles: true } });
 			const [task] = tasks();
 			expect(Object.keys(items[0]?.binary ?? {})).toEqual(['data', 'data_1', 'data_2', 'data_3', 'data_4', 'data_5']);
 			expect(items[0]?.json.urls).toEqual(task!.urls);
@@ -231,7 +238,7 @@ describe('Kie Image', () => {
 
 		it('puts them into fields of another name where one is given', async () => {
 			const { items } = await runNode(kie, {
-				parameters: { ...grok, options: { downloadFiles: true, binaryProperty: 'fox' } },
+				parameters: { ...grok, downloadFiles: true, options: { binaryProperty: 'fox' } },
 			});
 			expect(Object.keys(items[0]?.binary ?? {})).toEqual(['fox', 'fox_1', 'fox_2', 'fox_3', 'fox_4', 'fox_5']);
 		});
@@ -243,7 +250,7 @@ describe('Kie Image', () => {
 			['image/png; charset=binary', 'png', 'image/png'],
 		])('names a file rightly where the host says %p', async (value, extension, mimeType) => {
 			kie.inject({ on: 'download', kind: 'content-type', value });
-			const { items } = await runNode(kie, { parameters: { ...zImage, options: { downloadFiles: true } } });
+			const { items } = await runNode(kie, { parameters: { ...zImage, downloadFiles: true } });
 			const name = `z-image-${tasks()[0]?.id.slice(0, 8)}.${extension}`;
 			expect(items[0]?.binary?.data).toMatchObject({ fileName: name, mimeType });
 		});
@@ -255,7 +262,7 @@ describe('Kie Image', () => {
 					model: 'nano-banana-2',
 					prompt: 'A fox',
 					additionalFields: { output_format: 'jpg' },
-					options: { downloadFiles: true },
+					downloadFiles: true,
 				},
 			});
 			expect(items[0]?.binary?.data).toMatchObject({
@@ -276,7 +283,7 @@ describe('Kie Image', () => {
 		it('answers small JSON with URLs, whatever the options say', async () => {
 			const { items } = await runNode(kie, {
 				node: new Tool(),
-				parameters: { ...grok, options: { downloadFiles: true, simplify: false, itemPerFile: true } },
+				parameters: { ...grok, downloadFiles: true, options: { simplify: false, itemPerFile: true } },
 			});
 			expect(items).toHaveLength(1);
 			expect(items[0]?.binary).toBeUndefined();
@@ -332,7 +339,7 @@ describe('Kie Image', () => {
 					prompt: 'A fox',
 					size: '3:2',
 					additionalFields: { nVariants: 2 },
-					options: { downloadFiles: true },
+					downloadFiles: true,
 				},
 			});
 			expect(error).toBeUndefined();

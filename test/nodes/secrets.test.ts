@@ -125,7 +125,7 @@ it('goes to no host of a result file, and to none of its errors', async () => {
 			operation: 'upscale',
 			model: 'recraft/crisp-upscale',
 			image: 'data',
-			options: { downloadFiles: true },
+			downloadFiles: true,
 		},
 	});
 	const fetched = kie.requests.filter(({ path }) => path.startsWith('/files/'));
@@ -142,7 +142,7 @@ it('goes to no host of a result file, and to none of its errors', async () => {
 it('is not in what a good run leaves behind', async () => {
 	const kie = await startSimulator({ apiKeys: [KEY], taskSeconds: 0.1, readRates: false });
 	const { items, stored, logged } = await runNode(kie, {
-		parameters: { ...zImage, options: { simplify: false, downloadFiles: true } },
+		parameters: { ...zImage, downloadFiles: true, options: { simplify: false } },
 	});
 	expect(items[0]?.json.state).toBe('success');
 	expect(stored + logged + JSON.stringify(items)).not.toContain(KEY);

@@ -121,7 +121,11 @@ describe('Kie Suno', () => {
 	beforeEach(() => kie.reset());
 
 	/** Runs an operation on the item of a task that it can continue from. */
-	async function runUse(use: (typeof uses)[number], options: INodeParameters, fault?: FaultKind) {
+	async function runUse(
+		use: (typeof uses)[number],
+		{ downloadFiles = false, ...options }: INodeParameters,
+		fault?: FaultKind,
+	) {
 		const { model, operation, form, chosen } = use;
 		const json = await parentOf(kie, operation);
 		if (fault) kie.inject({ on: 'create', ...fault });
@@ -138,6 +142,7 @@ describe('Kie Suno', () => {
 				operation,
 				...Object.fromEntries(filled),
 				...chosen,
+				downloadFiles,
 				options: { pollInterval: 1, ...options },
 			},
 			{ items: [{ json: { ...json } }] },
@@ -164,13 +169,13 @@ describe('Kie Suno', () => {
 		});
 
 		it('gives an item for each track where asked to', async () => {
-			const { items, error } = await runSuno(kie, custom({}, { useMarket, itemPerFile: true, downloadFiles: true }), {
+			const { items, error } = await runSuno(kie, custom({ downloadFiles: true }, { useMarket, itemPerFile: true }), {
 				items: [{}, {}],
 			});
 			expect(error).toBeUndefined();
 			expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }, { item: 1 }, { item: 1 }]);
 			for (const [index, { json, binary }] of items.entries()) {
-				const { audioUrl: url, id: audioId, model, ...fields } = track(TEXT);
+				const { audioUrl: url, id: audioId, ...fields } = omit(track(TEXT), 'model');
 				expect(json).toMatchObject({ url, urls: [json.url], ...fields, audioId, fileIndex: index % 2 });
 				expect(json).toMatchObject({ model: expect.stringMatching(useMarket ? /^ai-music-api/ : /./) });
 				expect(json.tracks).toBeUndefined();
@@ -181,7 +186,7 @@ describe('Kie Suno', () => {
 		});
 
 		it('names downloaded tracks after their titles', async () => {
-			const { items } = await runSuno(kie, custom({}, { useMarket, downloadFiles: true }));
+			const { items } = await runSuno(kie, custom({ downloadFiles: true }, { useMarket }));
 			expect(Object.values(items[0]?.binary ?? {})).toMatchObject([
 				{ fileName: 'Night City ab-1.mp3', mimeType: 'audio/mpeg' },
 				{ fileName: 'Night City ab-2.mp3', mimeType: 'audio/mpeg' },
@@ -362,7 +367,7 @@ describe('Kie Suno', () => {
 		const slow = async (waitFor: string, downloadFiles = false) => {
 			const songs = await startSimulator({ taskSeconds: 1.2, rate: false, readRates: false, apiKeys: accountKeys });
 			try {
-				const { items, error } = await runSuno(songs, generate({}, { waitFor, downloadFiles, pollInterval: 2 }));
+				const { items, error } = await runSuno(songs, generate({ downloadFiles }, { waitFor, pollInterval: 2 }));
 				expect(error).toBeUndefined();
 				const [task] = songs.tasks.values();
 				return {
@@ -614,8 +619,12 @@ describe('Kie Suno', () => {
 	});
 
 	describe('gets an earlier', () => {
-		const get = async (resource: string, operation: string, taskId: string, options: INodeParameters = {}) =>
-			await runSuno(kie, { resource, operation, options }, { items: [{ json: { taskId } }] });
+		const get = async (
+			resource: string,
+			operation: string,
+			taskId: string,
+			{ downloadFiles = false, ...options }: INodeParameters = {},
+		) => await runSuno(kie, { resource, operation, downloadFiles, options }, { items: [{ json: { taskId } }] });
 
 		const gets: Array<[string, string, string, string]> = [
 			['music', 'get', 'music', 'generate'],

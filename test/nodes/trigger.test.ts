@@ -347,7 +347,7 @@ describe('repeated deliveries', () => {
 	});
 
 	it('whose files are downloaded start nothing after a restart either', async () => {
-		const { kie, host } = await start({ parameters: { options: { downloadFiles: true } } });
+		const { kie, host } = await start({ parameters: { downloadFiles: true } });
 		const ids = await Promise.all(Array.from({ length: 3 }, async () => await image(kie)));
 		for (const id of ids) await post(host, claim(id));
 		while (host.started.length < 3) await wait(20);
@@ -458,7 +458,7 @@ describe('bodies that are no callback', () => {
 });
 
 describe('files', () => {
-	const parameters = { options: { downloadFiles: true, binaryProperty: 'image' } };
+	const parameters = { downloadFiles: true, options: { binaryProperty: 'image' } };
 
 	it('are downloaded after the answer', async () => {
 		const { kie, host } = await start({ parameters });

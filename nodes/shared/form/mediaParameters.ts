@@ -5,7 +5,7 @@ import { catalogueProperties } from './modelParameters';
 import { USING_FIELDS } from './formParameters';
 import type { MediaNodeDefinition } from './mediaNodeDefinition';
 import { CUSTOM_MODEL } from './operation';
-import { CREATE_AND_WAIT, CREATE_ONLY, optionsProperties } from './optionParameters';
+import { CREATE_AND_WAIT, CREATE_ONLY, downloadFiles, optionsProperties } from './optionParameters';
 
 export const USING_JSON = 'json';
 
@@ -18,6 +18,7 @@ export const OWN_PARAMETERS = [
 	'customInput',
 	'inputJson',
 	'additionalFields',
+	'downloadFiles',
 	'executionMode',
 	'options',
 ];
@@ -131,6 +132,7 @@ export function mediaNodeProperties(definition: MediaNodeDefinition): INodePrope
 		...fields,
 		customInput,
 		inputJson,
+		downloadFiles,
 		executionMode,
 		...optionsProperties(definition),
 	];

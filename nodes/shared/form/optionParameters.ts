@@ -30,6 +30,16 @@ export interface TaskOptions {
 	waiting: INodeProperties[];
 }
 
+/** A parameter beside the options, because a URL alone is not what a user has paid for. A tool of an AI agent returns URLs. */
+export const downloadFiles: INodeProperties = {
+	displayName: 'Download Files',
+	name: 'downloadFiles',
+	type: 'boolean',
+	default: true,
+	description: 'Whether to download the result files to binary fields. Their URLs expire.',
+	displayOptions: { hide: { executionMode: WITHOUT_WAITING, '@tool': [true] } },
+};
+
 const waitUsing: INodeProperties = {
 	displayName: 'Wait Using',
 	name: 'waitUsing',
@@ -85,13 +95,6 @@ const creatingOptions: INodeProperties[] = [
 ];
 
 const waitingOptions: INodeProperties[] = [
-	{
-		displayName: 'Download Files',
-		name: 'downloadFiles',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to download the result files to binary fields',
-	},
 	maxFileSize,
 	{
 		displayName: 'One Item per File',

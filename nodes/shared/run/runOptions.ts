@@ -88,7 +88,7 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 		callBackUrl,
 		checkInput: given.checkInput !== false,
 		createAgainOnRetry: given.createAgainOnRetry === true,
-		downloadFiles: given.downloadFiles === true && !forTool,
+		downloadFiles: context.getNodeParameter('downloadFiles', itemIndex, false) === true && !forTool,
 		maxFileBytes: readMaxFileBytes(context, given.maxFileSize, itemIndex),
 		binaryProperty: asText(given.binaryProperty)?.trim() ?? 'data',
 		itemPerFile,
