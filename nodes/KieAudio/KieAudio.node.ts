@@ -21,7 +21,7 @@ export class KieAudio implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Kie Audio',
 		name: 'kieAudio',
-		icon: { light: 'file:../../icons/kie.svg', dark: 'file:../../icons/kie.dark.svg' },
+		icon: { light: 'file:../../icons/kieAudio.svg', dark: 'file:../../icons/kieAudio.dark.svg' },
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + ($parameter["model"] || "") }}',

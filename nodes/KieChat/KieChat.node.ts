@@ -9,7 +9,7 @@ export class KieChat implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Kie Chat',
 		name: 'kieChat',
-		icon: { light: 'file:../../icons/kie.svg', dark: 'file:../../icons/kie.dark.svg' },
+		icon: { light: 'file:../../icons/kieChat.svg', dark: 'file:../../icons/kieChat.dark.svg' },
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["model"]["value"] }}',

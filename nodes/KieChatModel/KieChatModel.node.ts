@@ -9,7 +9,7 @@ export class KieChatModel implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Kie Chat Model',
 		name: 'kieChatModel',
-		icon: { light: 'file:../../icons/kie.svg', dark: 'file:../../icons/kie.dark.svg' },
+		icon: { light: 'file:../../icons/kieChatModel.svg', dark: 'file:../../icons/kieChatModel.dark.svg' },
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["model"]["cachedResultName"] || $parameter["model"]["value"] }}',

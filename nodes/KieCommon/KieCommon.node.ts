@@ -19,7 +19,7 @@ export class KieCommon implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Kie Common',
 		name: 'kieCommon',
-		icon: { light: 'file:../../icons/kie.svg', dark: 'file:../../icons/kie.dark.svg' },
+		icon: { light: 'file:../../icons/kieCommon.svg', dark: 'file:../../icons/kieCommon.dark.svg' },
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',

@@ -20,7 +20,7 @@ export class KieImage implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Kie Image',
 		name: 'kieImage',
-		icon: { light: 'file:../../icons/kie.svg', dark: 'file:../../icons/kie.dark.svg' },
+		icon: { light: 'file:../../icons/kieImage.svg', dark: 'file:../../icons/kieImage.dark.svg' },
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + ($parameter["model"] || "") }}',

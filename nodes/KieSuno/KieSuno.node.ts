@@ -9,7 +9,7 @@ export class KieSuno implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Kie Suno',
 		name: 'kieSuno',
-		icon: { light: 'file:../../icons/kie.svg', dark: 'file:../../icons/kie.dark.svg' },
+		icon: { light: 'file:../../icons/kieSuno.svg', dark: 'file:../../icons/kieSuno.dark.svg' },
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',

@@ -8,7 +8,7 @@ export class KieTrigger implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Kie Trigger',
 		name: 'kieTrigger',
-		icon: { light: 'file:../../icons/kie.svg', dark: 'file:../../icons/kie.dark.svg' },
+		icon: { light: 'file:../../icons/kieTrigger.svg', dark: 'file:../../icons/kieTrigger.dark.svg' },
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ $parameter["events"].join(", ") }}',

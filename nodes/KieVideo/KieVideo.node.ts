@@ -20,7 +20,7 @@ export class KieVideo implements INodeType {
 	description: INodeTypeDescription = {
 		displayName: 'Kie Video',
 		name: 'kieVideo',
-		icon: { light: 'file:../../icons/kie.svg', dark: 'file:../../icons/kie.dark.svg' },
+		icon: { light: 'file:../../icons/kieVideo.svg', dark: 'file:../../icons/kieVideo.dark.svg' },
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + ($parameter["model"] || "") }}',
