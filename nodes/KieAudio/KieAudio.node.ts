@@ -15,7 +15,10 @@ import { readCreateJob } from '../shared/run/readCreateJob';
 import { runJobs } from '../shared/run/runJobs';
 import { mediaNodeProperties } from '../shared/form/mediaParameters';
 import { searchChoices } from '../shared/form/searchChoices';
+import { mediaSubtitle } from '../shared/form/subtitle';
 import { audioNode } from './audioNode';
+
+const properties = mediaNodeProperties(audioNode);
 
 export class KieAudio implements INodeType {
 	description: INodeTypeDescription = {
@@ -24,14 +27,14 @@ export class KieAudio implements INodeType {
 		icon: { light: 'file:../../icons/kieAudio.svg', dark: 'file:../../icons/kieAudio.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + ($parameter["model"] || "") }}',
+		subtitle: mediaSubtitle(properties),
 		description: 'Generate speech, dialogues and sound effects, and transcribe audio with the audio models of Kie.ai',
 		defaults: { name: 'Kie Audio' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'kieAiApi', required: true }],
-		properties: mediaNodeProperties(audioNode),
+		properties,
 	};
 
 	methods = {

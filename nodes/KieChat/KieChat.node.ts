@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { searchChatModels } from '../shared/chat/chatModelParameter';
+import { chatModelSubtitle, searchChatModels } from '../shared/chat/chatModelParameter';
 import { executeChats } from './executeChats';
 import { chatProperties } from './chatParameters';
 
@@ -12,7 +12,7 @@ export class KieChat implements INodeType {
 		icon: { light: 'file:../../icons/kieChat.svg', dark: 'file:../../icons/kieChat.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["model"]["value"] }}',
+		subtitle: chatModelSubtitle,
 		description: 'Chat with GPT, Claude, Gemini, Grok, Kimi and DeepSeek models through Kie.ai',
 		defaults: { name: 'Kie Chat' },
 		inputs: [NodeConnectionTypes.Main],

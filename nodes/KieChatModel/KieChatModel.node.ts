@@ -2,7 +2,12 @@ import type { INodeType, INodeTypeDescription, ISupplyDataFunctions, SupplyData 
 import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { isObject } from '../shared/json';
-import { chatModelParameters, readChatModel, searchChatModels } from '../shared/chat/chatModelParameter';
+import {
+	chatModelParameters,
+	chatModelSubtitle,
+	readChatModel,
+	searchChatModels,
+} from '../shared/chat/chatModelParameter';
 import { connectionHint, optionsProperty, readSettings } from './modelOptions';
 
 export class KieChatModel implements INodeType {
@@ -12,7 +17,7 @@ export class KieChatModel implements INodeType {
 		icon: { light: 'file:../../icons/kieChatModel.svg', dark: 'file:../../icons/kieChatModel.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["model"]["cachedResultName"] || $parameter["model"]["value"] }}',
+		subtitle: chatModelSubtitle,
 		description: 'Use GPT, Claude, Gemini, Grok and other chat models of Kie.ai in AI agents and chains',
 		defaults: { name: 'Kie Chat Model' },
 		inputs: [],

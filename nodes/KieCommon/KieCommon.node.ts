@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { actionSubtitle } from '../shared/form/subtitle';
 import { searchModels } from '../shared/live/searchModels';
 import { runJobs } from '../shared/run/runJobs';
 import { isPausedStep, runPausedStep } from '../shared/suspend/pausedSteps';
@@ -22,7 +23,7 @@ export class KieCommon implements INodeType {
 		icon: { light: 'file:../../icons/kieCommon.svg', dark: 'file:../../icons/kieCommon.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: actionSubtitle(commonProperties),
 		description: 'Get and wait for Kie.ai tasks, upload and download files, and list models, prices and credits',
 		defaults: { name: 'Kie Common' },
 		inputs: [NodeConnectionTypes.Main],

@@ -14,7 +14,10 @@ import { searchModels } from '../shared/live/searchModels';
 import { readCreateJob } from '../shared/run/readCreateJob';
 import { runJobs } from '../shared/run/runJobs';
 import { mediaNodeProperties } from '../shared/form/mediaParameters';
+import { mediaSubtitle } from '../shared/form/subtitle';
 import { imageNode } from './imageNode';
+
+const properties = mediaNodeProperties(imageNode);
 
 export class KieImage implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,14 +26,14 @@ export class KieImage implements INodeType {
 		icon: { light: 'file:../../icons/kieImage.svg', dark: 'file:../../icons/kieImage.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + ($parameter["model"] || "") }}',
+		subtitle: mediaSubtitle(properties),
 		description: 'Generate, edit, upscale and reframe images with the image models of Kie.ai',
 		defaults: { name: 'Kie Image' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'kieAiApi', required: true }],
-		properties: mediaNodeProperties(imageNode),
+		properties,
 	};
 
 	methods = {

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { actionSubtitle } from '../shared/form/subtitle';
 import { runJobs } from '../shared/run/runJobs';
 import { readSunoJob } from './readSunoJob';
 import { sunoProperties } from './sunoParameters';
@@ -12,7 +13,7 @@ export class KieSuno implements INodeType {
 		icon: { light: 'file:../../icons/kieSuno.svg', dark: 'file:../../icons/kieSuno.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		subtitle: actionSubtitle(sunoProperties),
 		description: 'Generate and extend music, write lyrics, separate stems and create music videos with Suno on Kie.ai',
 		defaults: { name: 'Kie Suno' },
 		inputs: [NodeConnectionTypes.Main],

@@ -11,7 +11,7 @@ export class KieTrigger implements INodeType {
 		icon: { light: 'file:../../icons/kieTrigger.svg', dark: 'file:../../icons/kieTrigger.dark.svg' },
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["events"].join(", ") }}',
+		subtitle: '={{ $parameter["events"].map((event) => event.toTitleCase()).join(", ") }}',
 		description: 'Trigger: starts the workflow when a Kie.ai task completes or fails',
 		defaults: { name: 'Kie Trigger' },
 		inputs: [],

@@ -14,7 +14,10 @@ import { searchModels } from '../shared/live/searchModels';
 import { readCreateJob } from '../shared/run/readCreateJob';
 import { runJobs } from '../shared/run/runJobs';
 import { mediaNodeProperties } from '../shared/form/mediaParameters';
+import { mediaSubtitle } from '../shared/form/subtitle';
 import { videoNode } from './videoNode';
+
+const properties = mediaNodeProperties(videoNode);
 
 export class KieVideo implements INodeType {
 	description: INodeTypeDescription = {
@@ -23,14 +26,14 @@ export class KieVideo implements INodeType {
 		icon: { light: 'file:../../icons/kieVideo.svg', dark: 'file:../../icons/kieVideo.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"] + ": " + ($parameter["model"] || "") }}',
+		subtitle: mediaSubtitle(properties),
 		description: 'Generate, edit, extend and upscale videos with the video models of Kie.ai',
 		defaults: { name: 'Kie Video' },
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
 		credentials: [{ name: 'kieAiApi', required: true }],
-		properties: mediaNodeProperties(videoNode),
+		properties,
 	};
 
 	methods = {

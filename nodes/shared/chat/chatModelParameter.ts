@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeListSearchResult, INodeProperties, ISupply
 
 import { inputError } from '../api/inputError';
 import { compareNatural } from '../compareNatural';
+import { modelSubtitle } from '../form/subtitle';
 import { chatModels, findChatModel } from './chatModels';
 import type { ChatModel, ProtocolName } from './chatTypes';
 import { protocols } from './protocols';
@@ -63,6 +64,12 @@ export const chatModelParameters: INodeProperties[] = [
 		displayOptions: showForCustom,
 	},
 ];
+
+/** The chosen model below the name of a node. */
+export const chatModelSubtitle = modelSubtitle({
+	...Object.fromEntries(chatModels.map(({ id, title }) => [id, title])),
+	[CUSTOM]: 'Custom Model',
+});
 
 /** The models that match a search, family by family; Custom Model is always the last one. */
 export async function searchChatModels(filter = ''): Promise<INodeListSearchResult> {
