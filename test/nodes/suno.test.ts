@@ -60,7 +60,7 @@ const track = (titled: string) => ({
 	streamUrl: expect.stringMatching(/\.mp3$/),
 	imageUrl: expect.stringMatching(/\.jpeg$/),
 	tags: 'Synthwave',
-	duration: 20,
+	duration: 180,
 	lyrics: 'A song of the night city',
 	model: 'chirp-v6',
 });
@@ -460,7 +460,7 @@ describe('Kie Suno', () => {
 
 		it.each(operations)('is there for $name where Kie asks for one, and reaches nobody', async (use) => {
 			await runUse(use, {});
-			const hasNone = use.model.api === 'suno-now' || use.model.withoutCallback;
+			const hasNone = use.model.api === 'suno-now' || use.model.callbackField;
 			expect(addressOf()).toBe(hasNone ? undefined : NO_CALLBACK_URL);
 			expect(new URL(NO_CALLBACK_URL).hostname).toMatch(/\.invalid$/);
 		});
@@ -471,6 +471,22 @@ describe('Kie Suno', () => {
 			kie.reset();
 			await runSuno(kie, generate({}, { callBackUrl: 'https://example.com/mine', useMarket: true }));
 			expect(addressOf()).toBe('https://example.com/mine');
+		});
+
+		it("has the misspelt name of Kie's API where a phrase is generated again", async () => {
+			const { taskId } = await phraseItem(kie);
+			const parameters = { resource: 'voice', operation: 'regeneratePhrase', executionMode: 'createOnly' };
+			const callBackUrl = 'https://example.com/mine';
+			for (const useMarket of [false, true]) {
+				kie.inject({ on: 'create', kind: 'fail' });
+				const { error } = await runSuno(
+					kie,
+					{ ...parameters, options: { callBackUrl, useMarket } },
+					{ items: [{ json: { taskId } }] },
+				);
+				expect(error).toBeUndefined();
+				expect(kie.creates().at(-1)?.body).toHaveProperty(useMarket ? 'callBackUrl' : 'calBackUrl', callBackUrl);
+			}
 		});
 
 		it('is not needed by the market', async () => {
