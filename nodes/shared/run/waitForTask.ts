@@ -37,7 +37,7 @@ export async function waitForTask(
 }
 
 async function poll(
-	{ context, limits }: Batch,
+	{ context }: Batch,
 	job: Job,
 	task: TaskRef,
 	limitMs: number,
@@ -45,10 +45,8 @@ async function poll(
 	signal: AbortSignal,
 ): Promise<PollResult> {
 	const created =
-		job.kind === 'create'
-			? { input: job.body, usualMs: job.model.seconds * 1000, milestone: job.milestone }
-			: { usualMs: 0 };
-	const options = { limitMs, intervalMs: job.options.intervalMs, signal, limit: limits.read };
+		job.kind === 'create' ? { input: job.body, usualMs: job.model.seconds * 1000, milestone: job.milestone } : {};
+	const options = { limitMs, intervalMs: job.options.intervalMs, signal };
 	return await pollTask(context, { ...task, ...created, isOld }, options);
 }
 
@@ -74,9 +72,9 @@ async function waitForResult(batch: Batch, job: TaskJob, signal: AbortSignal): P
 
 /** Where an earlier task stands now, with its files if it has completed. */
 export async function getTask(batch: Batch, job: TaskJob, signal: AbortSignal): Promise<Outcome> {
-	const { context, limits } = batch;
+	const { context } = batch;
 	const { task, itemIndex } = job;
-	const reading = await limits.read(async () => await readTask(context, task, { retries: true, signal }));
+	const reading = await readTask(context, task, { retries: true, signal });
 	switch (reading.kind) {
 		case 'record': {
 			const { status, record } = reading;

@@ -1,9 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import pLimit from 'p-limit';
 
 import { apiError } from '../api/failure';
-import { CONCURRENT_READS } from '../run/batch';
 import { checkTask } from './checkTask';
 import { endRun, failRun, finishRun, loseRun, toItems } from './endRun';
 import type { PausedItem, PausedRun, PausedTask } from './pausedRun';
@@ -81,10 +79,9 @@ function pauseOf(run: PausedRun): number {
 /** Reads the tasks that are waited for. The run ends with the last one, or with a failure that On Error: Stop makes the node's. */
 async function checkRun(context: IExecuteFunctions, run: PausedRun): Promise<INodeExecutionData[]> {
 	if (run.end) return context.getInputData();
-	const limit = pLimit(CONCURRENT_READS);
 	const items = await Promise.all(
 		run.items.map(async (item): Promise<PausedItem> => {
-			return item.kind === 'task' ? await limit(async () => await checkTask(context, item, run.pausedAt)) : item;
+			return item.kind === 'task' ? await checkTask(context, item, run.pausedAt) : item;
 		}),
 	);
 	const checked: PausedRun = { ...run, items };
