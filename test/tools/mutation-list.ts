@@ -85,9 +85,23 @@ export const mutations: Mutation[] = [
 	{
 		name: 'a canceled run goes on',
 		file: 'nodes/shared/tasks/pollTask.ts',
-		search: "if (!(await sleepFor(delay, signal))) return { kind: 'cancelled' };",
-		replacement: 'await sleepFor(delay);',
+		search: "if (!(await sleepUntil(dueAt, signal))) return { kind: 'cancelled' };",
+		replacement: 'await sleepUntil(dueAt, new AbortController().signal);',
 		tests: ['test/nodes/endings.test'],
+	},
+	{
+		name: 'nothing is learnt from completed tasks',
+		file: 'nodes/shared/tasks/taskKind.ts',
+		search: 'this.durations.push(durationMs);',
+		replacement: 'void durationMs;',
+		tests: ['test/unit/waiting.test'],
+	},
+	{
+		name: 'reads go on as fast as before when Kie refuses them',
+		file: 'nodes/shared/api/readRate.ts',
+		search: 'perSecond: Math.max(rate / 2, SLOWEST)',
+		replacement: 'perSecond: Math.max(rate, SLOWEST)',
+		tests: ['test/unit/waiting.test'],
 	},
 	{
 		name: 'a task whose reading fails once is given up',

@@ -72,7 +72,7 @@ export const meanReads = (waited: Waited[]): number =>
 const LATENCY_MS = 60;
 /** How long a batch begins after the one before. */
 const PAUSE_MS = 5_000;
-/** Waits are decided anew this often. */
+/** Waits are reconsidered this often. */
 const SLICE_MS = 500;
 
 interface SimulatedTask extends WaitingTask {

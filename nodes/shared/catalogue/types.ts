@@ -96,7 +96,7 @@ export interface Model {
 	/** The fields that accept files, with their kind; `list[].file` is a field inside the entries of a list. */
 	media: Record<string, MediaKind>;
 	rules?: Rule[];
-	/** Typical duration of a task, in seconds; decides when polling starts. */
+	/** Typical duration of a task, in seconds: the first guess of when to poll, until tasks have completed. */
 	seconds: number;
 	/** If absent, `market`. */
 	api?: ApiName;

@@ -47,7 +47,7 @@ export const RESULT_GRACE_MS = 60_000;
 export const MAX_REFUSALS = 3;
 const BACK_OFF_MS = 2_000;
 const MAX_BACK_OFF_MS = 30_000;
-/** When to read next is decided anew this often: other tasks of the same kind may have completed. */
+/** When to read next is reconsidered this often: other tasks of the same kind may have completed. */
 const DECISION_MS = 500;
 /** As if the task could complete at any time. */
 const UNKNOWN_MS = 0;
