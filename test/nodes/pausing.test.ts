@@ -9,6 +9,8 @@ import { startSimulator } from '../simulator';
 import type { RunOptions, RunResult } from './engine';
 import { runNode } from './engine';
 
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
+
 /** What is decided before an execution is paused, and the single steps of a paused one. Pausing needs a whole n8n: test/e2e. */
 
 /** What an AI agent calls. */
@@ -27,7 +29,7 @@ const parameters = (options: INodeParameters = {}): INodeParameters => ({
 });
 
 let kie: Simulator;
-beforeAll(async () => (kie = await startSimulator({ taskSeconds: 1, rate: false })));
+beforeAll(async () => (kie = await startSimulator({ taskSeconds: 0.1, rate: false })));
 afterAll(async () => await kie.close());
 beforeEach(() => kie.reset());
 
@@ -35,6 +37,12 @@ beforeEach(() => kie.reset());
 async function create(): Promise<string> {
 	const { items } = await runNode(kie, { parameters: { ...parameters(), executionMode: 'createOnly' } });
 	return String(items[0]?.json.taskId);
+}
+
+/** Creates a task that never completes. */
+async function createEndless(): Promise<string> {
+	kie.inject({ on: 'create', kind: 'never' });
+	return await create();
 }
 
 describe('Wait Using: Pause Execution', () => {
@@ -70,7 +78,7 @@ describe('Wait Using: Pause Execution', () => {
 		await slow.close();
 		expect(error?.message).toBe('The execution could not be paused: not used');
 		expect(error?.description).toContain(`item 0: ${task} (market, still running)`);
-	}, 40_000);
+	});
 });
 
 describe('the steps of a paused execution', () => {
@@ -118,8 +126,7 @@ describe('the steps of a paused execution', () => {
 	};
 
 	it('keeps waiting while a task is running', async () => {
-		const taskId = await create();
-		const run = await check(pausedRun([pausedTask(taskId)]));
+		const run = await check(pausedRun([pausedTask(await createEndless())]));
 		expect(run.end).toBeUndefined();
 		expect(run.items).toMatchObject([{ outcome: { kind: 'waiting' } }]);
 	});
@@ -141,11 +148,10 @@ describe('the steps of a paused execution', () => {
 	});
 
 	it('ends at the first failure, which the last step makes the error of the node', async () => {
-		const [failing, running] = [await create(), await create()];
-		Object.assign(kie.tasks.get(failing) ?? {}, { fate: { end: 'fail', failCode: '501', failMsg: 'not allowed' } });
+		kie.inject({ on: 'create', kind: 'fail', failCode: '501', failMsg: 'not allowed' });
+		const failing = await create();
+		const running = await createEndless();
 		await complete(failing);
-		const slow = kie.tasks.get(running);
-		if (slow) slow.state = 'running';
 		const run = await check(pausedRun([pausedTask(running), pausedTask(failing, { itemIndex: 1 })]));
 		const { error } = await step('finish', run);
 		expect(error).toMatchObject({
@@ -156,7 +162,7 @@ describe('the steps of a paused execution', () => {
 	});
 
 	it('ends at the time limit with an error that names the task, never with items', async () => {
-		const taskId = await create();
+		const taskId = await createEndless();
 		const task = pausedTask(taskId, { deadline: Date.now() });
 		const stopped = await check(pausedRun([task]));
 		expect(stopped.end).toMatchObject({
@@ -181,7 +187,7 @@ describe('the steps of a paused execution', () => {
 	});
 
 	it('survives two refusals in a row, such as those of a key that is replaced, and reports the third', async () => {
-		const taskId = await create();
+		const taskId = await createEndless();
 		const credentials = { credentials: { apiKey: 'wrong' } };
 		let run = pausedRun([pausedTask(taskId)]);
 		for (const refusals of [1, 2]) {
@@ -205,7 +211,7 @@ describe('the steps of a paused execution', () => {
 	});
 
 	it('ends with an error that names the tasks when the checks cannot be started', async () => {
-		const taskId = await create();
+		const taskId = await createEndless();
 		const { items } = await step('supervise', pausedRun([pausedTask(taskId)]));
 		expect(Object(items[0]?.json.run).end).toMatchObject({
 			kind: 'error',
