@@ -136,7 +136,7 @@ async function download(): Promise<Figure[]> {
 	await scene.restart();
 	const took = await scene.completed(ids, prompts);
 	await scene.close();
-	return [{ name: `${count} executions, killed during downloads`, value: seconds(took), unit: 's', bound: 900 }];
+	return [{ name: `${count} executions, killed during downloads`, value: seconds(took), unit: 's', bound: 300 }];
 }
 
 async function main(): Promise<void> {

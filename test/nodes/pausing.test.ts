@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { KieCommon } from '../../nodes/KieCommon/KieCommon.node';
 import { KieImage } from '../../nodes/KieImage/KieImage.node';
@@ -19,6 +19,33 @@ class Tool extends KieImage {
 		this.isToolExecution = () => true;
 		return await KieImage.prototype.execute.call(this);
 	}
+}
+
+/** A node with n8n's means to pause: what it starts, and until when it waits. `refuse`: the error of each start. */
+function pausing(node: INodeType, refuse?: () => Error) {
+	const runs: PausedRun[] = [];
+	const checks: number[] = [];
+	const waits: number[] = [];
+	let overdue: unknown;
+	const execute = async function (this: IExecuteFunctions) {
+		this.executeWorkflow = async ({ code }, items = []) => {
+			runs.push(Object(items[0]?.json.run));
+			checks.push((code?.nodes ?? []).filter(({ name }) => name.startsWith('Kie: Check')).length);
+			if (refuse) throw refuse();
+			return { executionId: '2', data: [], waitTill: new Date() };
+		};
+		this.putExecutionToWait = async (date) => void waits.push(Math.round((date.getTime() - Date.now()) / 1000));
+		const output = (await node.execute?.call(this)) ?? [];
+		overdue = this.getExecuteData().data.main?.[0]?.[0]?.json.run;
+		return Array.isArray(output) ? output : [];
+	};
+	return {
+		node: { description: node.description, execute },
+		runs,
+		checks,
+		waits,
+		overdue: (): PausedRun => Object(overdue),
+	};
 }
 
 const parameters = (options: INodeParameters = {}): INodeParameters => ({
@@ -71,9 +98,12 @@ describe('Wait Using: Pause Execution', () => {
 		expect(task.items[0]?.json.state).toBe('success');
 	});
 
-	it('names the task if n8n refuses the sub-workflow', async () => {
+	it('names the task if n8n refuses the sub-workflow, and has a time limit that includes the polling', async () => {
 		const slow = await startSimulator({ taskSeconds: 60 });
-		const { error } = await runNode(slow, { parameters: parameters({ pollInterval: 5 }) });
+		const { node, runs } = pausing(new KieImage(), () => new Error('not used'));
+		const startedAt = Date.now();
+		const { error } = await runNode(slow, { node, parameters: parameters({ pollInterval: 5, timeLimit: 1 }) });
+		expect(Object(runs[0]?.items[0]).deadline - startedAt).toBeLessThan(65_000);
 		const [task] = [...slow.tasks.keys()];
 		await slow.close();
 		expect(error?.message).toBe('The execution could not be paused: not used');
@@ -208,6 +238,37 @@ describe('the steps of a paused execution', () => {
 			message: 'A result file could not be downloaded: not used [item 0]',
 			description: expect.stringContaining(String(kie.tasks.get(taskId)?.urls[0])),
 		});
+	});
+
+	it('starts checks again that were lost, soon, and waits longer for the next ones', async () => {
+		const taskId = await create();
+		let run = pausedRun([pausedTask(taskId)]);
+		for (const seconds of [180, 300, 540]) {
+			const supervisor = pausing(new KieCommon());
+			await step('supervise', run, { node: supervisor.node });
+			expect([supervisor.runs.length, supervisor.checks, supervisor.waits]).toEqual([1, [2], [seconds]]);
+			const checks = pausing(new KieCommon());
+			await step('pause', run, { node: checks.node });
+			expect(checks.waits).toEqual([run.losses ? 0 : 30]);
+			run = supervisor.overdue();
+		}
+		expect(run.losses).toBe(3);
+		expect((await check(run)).losses).toBe(0);
+	});
+
+	it('starts no other checks while some are downloading', async () => {
+		const taskId = await create();
+		await complete(taskId);
+		kie.inject({ on: 'read', kind: 'slow', ms: 1_500 });
+		const run = pausedRun([pausedTask(taskId)], { losses: 1 });
+		const checking = check(run);
+		while (kie.reads(taskId).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+		const supervisor = pausing(new KieCommon());
+		await step('supervise', run, { node: supervisor.node });
+		expect([supervisor.runs, supervisor.waits]).toEqual([[], [300]]);
+		expect((await checking).end).toMatchObject({ kind: 'output' });
+		await step('supervise', run, { node: supervisor.node });
+		expect(supervisor.runs).toHaveLength(1);
 	});
 
 	it('ends with an error that names the tasks when the checks cannot be started', async () => {

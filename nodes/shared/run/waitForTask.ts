@@ -23,6 +23,7 @@ export async function waitForTask(
 	signal: AbortSignal,
 ): Promise<Outcome> {
 	const { waitUsing, limitMs } = job.options;
+	const deadline = Date.now() + limitMs;
 	const pollMs = waitUsing === 'pause' ? Math.min(limitMs, SHORT_WAIT_MS) : limitMs;
 	const polled = await poll(batch, job, task, pollMs, isOld, signal);
 	switch (polled.kind) {
@@ -31,7 +32,7 @@ export async function waitForTask(
 		case 'cancelled':
 			return { kind: 'stopped', task };
 		case 'timeLimit':
-			if (limitMs > pollMs) return { kind: 'waiting', task };
+			if (limitMs > pollMs) return { kind: 'waiting', task, deadline };
 	}
 	return { kind: 'failed', task, error: waitError(batch.context, task, polled, limitMs, job.itemIndex) };
 }
