@@ -4,6 +4,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { type Execution, nodeItems, type WorkflowSource } from './client';
 import { kieNode, origin, pausedImages, secondsAsPrompted, type Stage, startStage } from './kie';
+import { isAtLeast } from './setup';
 import { chain, items, manualTrigger, type NodeSource } from './workflow';
 
 const prompted = (...prompts: string[]) =>
@@ -161,6 +162,15 @@ describe('paused executions in a real n8n', () => {
 
 	it('fails as polling does when a task fails, and names the others', async () => {
 		const execution = await end('failing');
+		if (!isAtLeast('2.27')) {
+			// n8n takes no error of a sub-workflow then. Each item says which task was paid for, and how to get its result.
+			expect(nodeItems(execution, 'Kie').map(({ json }) => json)).toMatchObject(
+				[0, 1, 2].map((index) => ({
+					error: { taskId: tasksOf(`failing ${index}`)[0]?.id, message: expect.stringContaining('without the result') },
+				})),
+			);
+			return;
+		}
 		expect(execution.status).toBe('error');
 		const { error, runData } = execution.data.resultData;
 		const [running, done] = [tasksOf('failing 0')[0], tasksOf('failing 2')[0]];

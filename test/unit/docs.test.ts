@@ -18,7 +18,9 @@ import { sourceTexts } from '../tools/message-texts';
 
 const read = (page: string) => readFileSync(join(PROJECT, page), 'utf8');
 const tables = docsTables();
-const examples = readdirSync(join(PROJECT, 'examples')).map((file) => join('examples', file));
+const examples = readdirSync(join(PROJECT, 'examples'), { recursive: true, encoding: 'utf8' })
+	.filter((file) => file.endsWith('.json'))
+	.map((file) => join('examples', file));
 
 /** The words of the tables are those of the code. */
 const NO_TABLES = Object.fromEntries(Object.keys(tables).map((name) => [name, '']));

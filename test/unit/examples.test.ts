@@ -9,6 +9,8 @@ import { KieChat } from '../../nodes/KieChat/KieChat.node';
 import { KieChatModel } from '../../nodes/KieChatModel/KieChatModel.node';
 import { KieImage } from '../../nodes/KieImage/KieImage.node';
 import { imageNode } from '../../nodes/KieImage/imageNode';
+import { KieAudio } from '../../nodes/KieAudio/KieAudio.node';
+import { audioNode } from '../../nodes/KieAudio/audioNode';
 import { KieCommon } from '../../nodes/KieCommon/KieCommon.node';
 import { KieVideo } from '../../nodes/KieVideo/KieVideo.node';
 import { videoNode } from '../../nodes/KieVideo/videoNode';
@@ -22,6 +24,7 @@ const FOLDER = join(__dirname, '..', '..', 'examples');
 const PREFIX = 'n8n-nodes-kie-ai.';
 /** Kie Suno has operations instead of models. */
 const kieNodes: Array<{ node: INodeType; models?: Model[] }> = [
+	{ node: new KieAudio(), models: audioNode.models },
 	{ node: new KieChat() },
 	{ node: new KieChatModel() },
 	{ node: new KieVideo(), models: videoNode.models },
@@ -32,7 +35,7 @@ const kieNodes: Array<{ node: INodeType; models?: Model[] }> = [
 ];
 
 /** What hangs below an AI agent is connected by kinds of its own. */
-const kind = z.enum(['main', 'ai_languageModel', 'ai_memory', 'ai_tool']);
+const kind = z.enum(['main', 'ai_languageModel', 'ai_memory', 'ai_outputParser', 'ai_tool']);
 const target = z.object({ node: z.string(), type: kind, index: z.number().int().min(0) }).strict();
 
 /** Strict: whatever else n8n exports (credentials, pinned data, ids of an instance) has no place in an example. */
@@ -58,11 +61,56 @@ const exampleWorkflow = z
 	})
 	.strict();
 
-const files = readdirSync(FOLDER).filter((file) => file.endsWith('.json'));
+const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
 const read = (file: string) => exampleWorkflow.parse(JSON.parse(readFileSync(join(FOLDER, file), 'utf8')));
 const kieNodesOf = (file: string) => read(file).nodes.filter(({ type }) => type.startsWith(PREFIX));
 
 it('has examples', () => expect(files.length).toBeGreaterThanOrEqual(4));
+
+/** What n8n's template library asks of a workflow: notes in colors that say what a reader wants to know. */
+describe.each(files.filter((file) => file.startsWith('templates')))('%s', (file) => {
+	const { nodes } = read(file);
+	const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+
+	it('says for whom it is, how it works, what to set up and to change, and what it costs', () => {
+		const headings = notes.map(({ parameters }) => /^## (.*)$/m.exec(parameters.content)?.[1]);
+		expect(headings).toEqual(['Who it is for', 'How it works', 'Set up', 'Customize', 'Cost']);
+		expect(new Set(notes.map(({ parameters }) => parameters.color ?? 1)).size).toBe(notes.length);
+	});
+
+	it('names only nodes that it has', () => {
+		const names = nodes.map(({ name }) => name);
+		const named = notes.flatMap(({ parameters }) => [...parameters.content.matchAll(/\*\*(.+?)\*\*/g)]);
+		expect(named.map(([, text]) => text).filter((text) => !names.includes(text) && text !== 'Kie.ai API')).toEqual([]);
+	});
+
+	it('names its nodes after what they do', () => {
+		const defaults = /^(Kie (Image|Video|Audio|Suno|Common)|Telegram|Google \w+|HTTP Request|Code|If|Edit Fields)\d*$/;
+		expect(nodes.map(({ name }) => name).filter((name) => defaults.test(name))).toEqual([]);
+	});
+
+	it('stands in docs/templates.md, with the number of its nodes', () => {
+		const count = nodes.length - notes.length;
+		expect(readFileSync(join(FOLDER, '..', 'docs', 'templates.md'), 'utf8')).toMatch(
+			new RegExp(`\\]\\(\\.\\./examples/${file}\\) +\\|.*\\| ${count} +\\|`),
+		);
+	});
+
+	it('has no node on top of another', () => {
+		const places = nodes.map(({ position, parameters: { width = 100, height = 100 } }) => ({
+			left: position[0],
+			top: position[1],
+			right: position[0] + width,
+			bottom: position[1] + height,
+		}));
+		const overlaps = places.filter((one, index) =>
+			places
+				.slice(index + 1)
+				.some((two) => one.left < two.right && two.left < one.right && one.top < two.bottom && two.top < one.bottom),
+		);
+		expect(overlaps).toEqual([]);
+	});
+});
 
 describe.each(files)('%s', (file) => {
 	it('has the form of a workflow and nothing of anybody’s', () => {

@@ -23,7 +23,6 @@ export async function waitForTask(
 	signal: AbortSignal,
 ): Promise<Outcome> {
 	const { waitUsing, limitMs } = job.options;
-	const deadline = Date.now() + limitMs;
 	const pollMs = waitUsing === 'pause' ? Math.min(limitMs, SHORT_WAIT_MS) : limitMs;
 	const polled = await poll(batch, job, task, pollMs, isOld, signal);
 	switch (polled.kind) {
@@ -32,13 +31,13 @@ export async function waitForTask(
 		case 'cancelled':
 			return { kind: 'stopped', task };
 		case 'timeLimit':
-			if (limitMs > pollMs) return { kind: 'waiting', task, deadline };
+			if (limitMs > pollMs) return { kind: 'waiting', task };
 	}
 	return { kind: 'failed', task, error: waitError(batch.context, task, polled, limitMs, job.itemIndex) };
 }
 
 async function poll(
-	{ context }: Batch,
+	{ context, limits }: Batch,
 	job: Job,
 	task: TaskRef,
 	limitMs: number,
@@ -46,8 +45,10 @@ async function poll(
 	signal: AbortSignal,
 ): Promise<PollResult> {
 	const created =
-		job.kind === 'create' ? { input: job.body, usualMs: job.model.seconds * 1000, milestone: job.milestone } : {};
-	const options = { limitMs, intervalMs: job.options.intervalMs, signal };
+		job.kind === 'create'
+			? { input: job.body, usualMs: job.model.seconds * 1000, milestone: job.milestone }
+			: { usualMs: 0 };
+	const options = { limitMs, intervalMs: job.options.intervalMs, signal, limit: limits.read };
 	return await pollTask(context, { ...task, ...created, isOld }, options);
 }
 
@@ -73,9 +74,9 @@ async function waitForResult(batch: Batch, job: TaskJob, signal: AbortSignal): P
 
 /** Where an earlier task stands now, with its files if it has completed. */
 export async function getTask(batch: Batch, job: TaskJob, signal: AbortSignal): Promise<Outcome> {
-	const { context } = batch;
+	const { context, limits } = batch;
 	const { task, itemIndex } = job;
-	const reading = await readTask(context, task, { retries: true, signal });
+	const reading = await limits.read(async () => await readTask(context, task, { retries: true, signal }));
 	switch (reading.kind) {
 		case 'record': {
 			const { status, record } = reading;

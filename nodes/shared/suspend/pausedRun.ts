@@ -18,8 +18,6 @@ export interface PausedRun {
 	/** Whether a failed item ends the run. */
 	stopsOnFailure: boolean;
 	pausedAt: number;
-	/** How often in a row its checks were lost; none if not set. */
-	losses?: number;
 	/** In the order of the input. */
 	items: PausedItem[];
 	end?: RunEnd;
@@ -66,21 +64,22 @@ export function toPausedRun(
 	outcomes: Map<number, Outcome>,
 	outputs: INodeExecutionData[][],
 ): PausedRun {
+	const pausedAt = Date.now();
 	const items = outputs.map((output, itemIndex): PausedItem => {
 		const [job, outcome] = [jobs.get(itemIndex), outcomes.get(itemIndex)];
 		return job && (outcome?.kind === 'waiting' || outcome?.kind === 'done')
-			? toPausedTask(job, outcome)
+			? toPausedTask(job, outcome, pausedAt)
 			: { kind: 'output', output };
 	});
 	return {
 		execution: { executionId: context.getExecutionId(), workflowId: context.getWorkflow().id ?? '' },
 		stopsOnFailure: !context.continueOnFail(),
-		pausedAt: Date.now(),
+		pausedAt,
 		items,
 	};
 }
 
-function toPausedTask(job: Job, outcome: Extract<Outcome, { kind: 'waiting' | 'done' }>): PausedTask {
+function toPausedTask(job: Job, outcome: PausedOutcome, pausedAt: number): PausedTask {
 	const { itemIndex, options } = job;
 	const task: PausedTask = {
 		kind: 'task',
@@ -90,7 +89,7 @@ function toPausedTask(job: Job, outcome: Extract<Outcome, { kind: 'waiting' | 'd
 			downloadFiles: options.downloadFiles && outcome.kind === 'waiting',
 		},
 		input: {},
-		deadline: outcome.kind === 'waiting' ? outcome.deadline : 0,
+		deadline: pausedAt + options.limitMs,
 		refusals: 0,
 		outcome,
 	};

@@ -1,0 +1,236 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import axios from 'axios';
+
+import { type CredentialReference, nodeItems, type SavedWorkflow } from './client';
+import { type ExampleStage, lastExecution, only, publishExample, readExample, submitForm } from './example';
+import { kieNode, secondsAsPrompted, type Stage, startStage } from './kie';
+import { type Outside, startOutside } from './outside';
+import { PROJECT } from './paths';
+import { chain } from './workflow';
+
+/** The templates as a user imports them, in a real n8n, with a local server as Telegram, Google Sheets and Google Drive. */
+
+const PHOTO = new File([readFileSync(join(PROJECT, 'test', 'demo', 'image.png'))], 'teapot.png', { type: 'image/png' });
+const CHAT_ID = 4711;
+
+let stage: Stage;
+let outside: Outside;
+let telegram: CredentialReference;
+let set: ExampleStage;
+
+beforeAll(async () => {
+	stage = await startStage({ taskSeconds: secondsAsPrompted });
+	outside = await startOutside();
+	const token = { accessToken: '1:abc', baseUrl: outside.url };
+	telegram = await stage.n8n.client.createCredential('telegramApi', token, 'Telegram');
+	set = { ...stage, outside, telegram };
+});
+afterAll(async () => {
+	await outside.close();
+	await stage.close();
+});
+beforeEach(() => {
+	stage.kie.reset();
+	outside.requests.length = 0;
+});
+
+const publish = async (file: string) => await publishExample(readExample(join('templates', file), set), set);
+const bodies = () => stage.kie.creates().map(({ body }) => body);
+const inputs = () => bodies().map((body) => Object(body).input);
+
+describe('telegram-image-bot.json', () => {
+	let workflow: SavedWorkflow;
+	beforeAll(async () => (workflow = await publish('telegram-image-bot.json')));
+
+	/** Sends an update as Telegram does, to the webhook that the trigger registered. */
+	const say = async (message: object) => {
+		await axios.post(webhook.url, { update_id: 1, message: { chat: { id: CHAT_ID }, ...message } }, webhook.config);
+		await sleep(500);
+		return await lastExecution(workflow, set);
+	};
+	let webhook: { url: string; config: { headers: Record<string, string> } };
+	beforeAll(() => {
+		const { url, secret_token } = outside.to('setWebhook')[0]?.json ?? {};
+		webhook = { url: String(url), config: { headers: { 'x-telegram-bot-api-secret-token': String(secret_token) } } };
+	});
+
+	it('replies to a message with the image', async () => {
+		const execution = await say({ text: 'A red fox in fresh snow' });
+		expect(execution.status).toBe('success');
+		expect(inputs()).toMatchObject([{ prompt: 'A red fox in fresh snow' }]);
+		const [photo] = outside.to('sendPhoto');
+		const body = photo?.body.toString('latin1') ?? '';
+		expect(body).toContain(String(CHAT_ID));
+		expect(body).toMatch(/Content-Type: image\//i);
+	});
+
+	it('says why there is none, and pays for none, if there is no text', async () => {
+		const execution = await say({ sticker: { emoji: '🦊' } });
+		expect(execution.status).toBe('success');
+		expect(stage.kie.tasks.size).toBe(0);
+		expect(outside.to('sendMessage').map(({ json }) => json)).toMatchObject([
+			{ chat_id: CHAT_ID, text: expect.stringMatching(/^No image: .*Prompt/) },
+		]);
+	});
+});
+
+describe('product-photo-to-drive.json', () => {
+	let workflow: SavedWorkflow;
+	beforeAll(async () => (workflow = await publish('product-photo-to-drive.json')));
+
+	it('edits the photo of a form and stores the result', async () => {
+		const execution = await submitForm(workflow, [PHOTO, 'On a marble table'], set);
+		expect(stage.kie.uploads).toHaveLength(1);
+		expect(inputs()).toMatchObject([{ prompt: expect.stringContaining('On a marble table') }]);
+		const [stored] = outside.to('drive');
+		expect(stored?.contentType).toMatch(/^image\//);
+		expect(stored?.path).toContain('name=');
+		expect(stored?.body.length).toBeGreaterThan(100);
+		expect(only(nodeItems(execution, 'Save to Drive')).webViewLink).toContain('https://drive.google.com');
+	});
+
+	it('shows the reason of a failed task', async () => {
+		stage.kie.inject({ on: 'create', kind: 'fail' });
+		const execution = await submitForm(workflow, [PHOTO, 'On the moon'], set);
+		expect(execution.data.resultData.error).toBeUndefined();
+		expect(only(nodeItems(execution, 'Edit Photo', 1)).error).toMatchObject({
+			message: expect.stringContaining('Kie.ai could not complete the task'),
+		});
+		expect(outside.to('drive')).toEqual([]);
+	});
+});
+
+describe('sheet-to-videos.json', () => {
+	it('writes a link and credits, or a reason, to each row without a status', async () => {
+		outside.rows = [
+			{ row_number: 2, Prompt: 'A lighthouse', Status: '' },
+			{ row_number: 3, Prompt: 'A finished one', Status: 'done' },
+			{ row_number: 4, Prompt: 'A forest', Status: '' },
+			{ row_number: 5, Prompt: '', Status: '' },
+		];
+		const workflow = await stage.n8n.client.createWorkflow(readExample('templates/sheet-to-videos.json', set));
+		const execution = await stage.n8n.client.runWorkflow(workflow);
+		expect(execution.status).toBe('success');
+		expect(
+			inputs()
+				.map(({ prompt }) => prompt)
+				.sort(),
+		).toEqual(['A forest', 'A lighthouse']);
+		const written = outside.to('sheet').flatMap(({ method, json }) => (method === 'POST' ? [json] : []));
+		const done = (row: string) => ({
+			row_number: row,
+			Status: 'done',
+			Video: expect.stringMatching(/^http/),
+			Credits: expect.stringMatching(/^\d/),
+		});
+		expect(
+			written.map((row) => ({ ...row, row_number: String(row.row_number), Credits: String(row.Credits) })),
+		).toEqual(
+			expect.arrayContaining([
+				done('2'),
+				done('4'),
+				expect.objectContaining({ row_number: '5', Status: 'failed', Video: expect.stringContaining('Prompt') }),
+			]),
+		);
+		expect(written).toHaveLength(3);
+	});
+});
+
+describe('image-video-upscale.json', () => {
+	it('gives each step the result of the one before it', async () => {
+		const workflow = await publish('image-video-upscale.json');
+		const execution = await submitForm(workflow, ['A lighthouse at dusk', 'The camera circles it'], set);
+		const url = (node: string) => only(nodeItems(execution, node)).url;
+		expect(bodies()).toMatchObject([
+			{ input: { prompt: 'A lighthouse at dusk' } },
+			{ input: { prompt: 'The camera circles it', first_frame_url: url('Generate First Frame') } },
+			{ input: { video_url: url('Animate It') } },
+		]);
+		expect(url('Upscale Clip')).toMatch(/^http/);
+		expect(nodeItems(execution, 'Upscale Clip')[0]?.binary?.data?.mimeType).toBe('video/mp4');
+	});
+});
+
+describe('talking-avatar.json', () => {
+	it('lets the portrait speak the text', async () => {
+		const workflow = await publish('talking-avatar.json');
+		const execution = await submitForm(workflow, [PHOTO, 'Welcome to our shop!'], set);
+		expect(inputs()).toMatchObject([
+			{ text: 'Welcome to our shop!' },
+			{
+				image_url: stage.kie.uploads[0]?.downloadUrl,
+				audio_url: only(nodeItems(execution, 'Generate Speech')).url,
+			},
+		]);
+		expect(nodeItems(execution, 'Generate Avatar')[0]?.binary?.data?.mimeType).toBe('video/mp4');
+	});
+});
+
+describe('song-with-cover-and-video.json', () => {
+	it('makes the cover and the video of the song', async () => {
+		const workflow = await publish('song-with-cover-and-video.json');
+		const execution = await submitForm(workflow, ['Night City', 'Synthwave', '[Verse] Neon rain'], set);
+		const song = only(nodeItems(execution, 'Generate Song'));
+		expect(bodies()[0]).toMatchObject({ title: 'Night City', style: 'Synthwave', prompt: '[Verse] Neon rain' });
+		expect(bodies()).toHaveLength(3);
+		for (const body of bodies().slice(1)) expect(body).toMatchObject({ taskId: song.taskId });
+		expect(only(nodeItems(execution, 'Wait for Both')).state).toBe('success');
+		expect(nodeItems(execution, 'Generate Music Video')[0]?.binary?.data?.mimeType).toBe('video/mp4');
+	});
+});
+
+describe('nightly-unfetched-tasks.json', () => {
+	it('remembers the tasks that an error names, and keeps their results the night after', async () => {
+		const { client } = stage.n8n;
+		const nightly = await publish('nightly-unfetched-tasks.json');
+		// A task that outlasts its time limit, in a workflow of the user's.
+		const path = 'unfetched';
+		const failing = await publishExample(
+			{
+				...chain('Fails', [
+					{
+						name: 'Webhook',
+						type: 'n8n-nodes-base.webhook',
+						typeVersion: 2,
+						parameters: { path },
+						webhookId: 'b6a0cf0c-5f3e-4e2a-b5e0-6f0f9b7d1a01',
+					},
+					kieNode(stage, 'kieImage', {
+						operation: 'generate',
+						model: 'z-image',
+						prompt: '14 seconds of work for a fox',
+						aspect_ratio: '1:1',
+						options: { timeLimit: 0.05 },
+					}),
+				]),
+				settings: { executionOrder: 'v1', errorWorkflow: nightly.id },
+			},
+			set,
+		);
+		await axios.get(`${stage.n8n.url}/webhook/${path}`);
+		expect((await lastExecution(failing, set)).status).toBe('error');
+		const [task] = [...stage.kie.tasks.values()];
+		const remembered = await lastExecution(nightly, set);
+		expect(remembered.status).toBe('success');
+		expect(only(nodeItems(remembered, 'Remember Tasks'))).toMatchObject({
+			taskId: task?.id,
+			api: 'market',
+			status: 'open',
+		});
+
+		const night = async () => await client.runWorkflow(nightly, { trigger: 'Every Night' });
+		expect(nodeItems(await night(), 'Still Running')).toHaveLength(1);
+		await sleep(14_000);
+		const kept = await night();
+		expect(only(nodeItems(kept, 'Keep Result'))).toMatchObject({
+			taskId: task?.id,
+			status: 'success',
+			result: expect.stringMatching(/^http/),
+		});
+		expect((await night()).data.resultData.runData['Get Task']).toBeUndefined();
+		expect(stage.kie.creates()).toHaveLength(1);
+	});
+});
