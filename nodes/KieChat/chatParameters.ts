@@ -126,6 +126,14 @@ const simplify: INodeProperties = {
 	description: 'Whether to return a simplified version of the response instead of the raw data',
 };
 
+const sendAgainOnRetry: INodeProperties = {
+	displayName: 'Send Again on Retry',
+	name: 'sendAgainOnRetry',
+	type: 'boolean',
+	default: false,
+	description: 'Whether a retry of a crashed execution sends the messages again, which may have been charged already',
+};
+
 const options: INodeProperties = {
 	displayName: 'Options',
 	name: 'options',
@@ -133,7 +141,9 @@ const options: INodeProperties = {
 	placeholder: 'Add Option',
 	description: 'Options that the model does not support are rejected before anything is sent',
 	default: {},
-	options: [...requestOptions, simplify, tools].sort((a, b) => compareNatural(a.displayName, b.displayName)),
+	options: [...requestOptions, sendAgainOnRetry, simplify, tools].sort((a, b) =>
+		compareNatural(a.displayName, b.displayName),
+	),
 };
 
 export const chatProperties: INodeProperties[] = [

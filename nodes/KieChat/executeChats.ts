@@ -1,4 +1,5 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { chatError } from '../shared/chat/chatError';
 import type { ChatDelta } from '../shared/chat/chatTypes';
@@ -35,6 +36,7 @@ export async function executeChats(context: IExecuteFunctions): Promise<INodeExe
 			const { itemIndex, request } = plan;
 			const earlier = memory.recall(itemIndex, request);
 			if (earlier) return done(earlier);
+			if (memory.isIncomplete && !plan.sendAgainOnRetry) throw retriedError(context, itemIndex);
 			const uploads = await upload(itemIndex, plan.binaryFields, signal);
 			if (uploads.kind !== 'uploaded') return uploads;
 			const messages = withBinaryDetails(request.messages, (field) => ({ url: uploads.urls.get(field) }));
@@ -72,6 +74,19 @@ async function callModel(context: IExecuteFunctions, plan: ChatPlan, signal: Abo
 	} finally {
 		if (streamsToChat) context.sendChunk('end', itemIndex);
 	}
+}
+
+/** The execution that n8n retries crashed before n8n stored the replies to this node. */
+function retriedError(context: IExecuteFunctions, itemIndex: number): NodeOperationError {
+	return new NodeOperationError(
+		context.getNode(),
+		`The messages may have been sent already: the execution that is being retried crashed [item ${itemIndex}]`,
+		{
+			itemIndex,
+			description:
+				"n8n had not stored the responses to this node, so nothing was sent, to avoid paying twice. Check https://kie.ai/logs, or turn on 'Send Again on Retry' in the options to send all messages again.",
+		},
+	);
 }
 
 /** When one item ends the run, the replies to the others are charged but not returned. */

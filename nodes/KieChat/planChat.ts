@@ -22,6 +22,8 @@ export interface ChatPlan {
 	binaryFields: string[];
 	timeoutMs: number;
 	simplify: boolean;
+	/** Send what a crashed execution may have sent already. */
+	sendAgainOnRetry: boolean;
 	/** Whether the reply is streamed to n8n's chat. */
 	streamsToChat: boolean;
 }
@@ -71,6 +73,7 @@ function readPlan(context: IExecuteFunctions, model: ChatModel, itemIndex: numbe
 		binaryFields: binaryFieldsOf(messages),
 		timeoutMs,
 		simplify: options.simplify !== false || forTool,
+		sendAgainOnRetry: options.sendAgainOnRetry === true,
 		streamsToChat: !forTool && context.isStreaming?.() === true,
 	};
 }

@@ -1,6 +1,15 @@
-import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type {
+	IExecuteFunctions,
+	ILoadOptionsFunctions,
+	INodeExecutionData,
+	INodeListSearchResult,
+	INodeType,
+	INodeTypeDescription,
+} from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { sunoModels } from '../shared/catalogue/suno';
+import { choicesOf } from '../shared/form/searchChoices';
 import { actionSubtitle } from '../shared/form/subtitle';
 import { runJobs } from '../shared/run/runJobs';
 import { readSunoJob } from './readSunoJob';
@@ -21,6 +30,19 @@ export class KieSuno implements INodeType {
 		usableAsTool: true,
 		credentials: [{ name: 'kieAiApi', required: true }],
 		properties: sunoProperties,
+	};
+
+	methods = {
+		listSearch: {
+			async searchChoices(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+				const resource = this.getCurrentNodeParameter('resource');
+				const operation = String(this.getCurrentNodeParameter('operation'));
+				const model = sunoModels.find(
+					(candidate) => candidate.resource === resource && operation in candidate.operations,
+				);
+				return choicesOf(model?.input, filter);
+			},
+		},
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {

@@ -44,15 +44,8 @@ export function readSunoJob(context: IExecuteFunctions, itemIndex: number): Job 
 		);
 	const sunoOptions: unknown = context.getNodeParameter('options', itemIndex, {});
 	const { useMarket, waitFor } = isObject(sunoOptions) ? sunoOptions : {};
-	const takesCallback = useMarket === true || !model.withoutCallback;
-	if (!takesCallback && options.callBackUrl !== undefined)
-		throw inputError(
-			context.getNode(),
-			"'Callback URL' is not supported by this operation",
-			itemIndex,
-			'Remove it from the options.',
-		);
-	const callBackUrl = options.callBackUrl ?? (useMarket === true || !takesCallback ? undefined : NO_CALLBACK_URL);
+	const needsCallback = useMarket !== true && model.callbackField === undefined;
+	const callBackUrl = options.callBackUrl ?? (needsCallback ? NO_CALLBACK_URL : undefined);
 	const { required, raw } = readInput(context, model, model.operations[operation] ?? [], itemIndex);
 	const created = useMarket === true ? marketVariantOf(model) : model;
 	const modelInput: ModelInput = {

@@ -1,12 +1,13 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { groupBy, merge } from 'lodash';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { sunoModels } from '../shared/catalogue/suno';
-import { fieldsOf } from '../shared/form/modelFields';
-import { formProperties } from '../shared/form/formParameters';
+import type { SunoApiName } from '../shared/catalogue/types';
 import { executionMode, inputJson, specifyInput } from '../shared/form/mediaParameters';
-import { downloadFiles, optionsProperties } from '../shared/form/optionParameters';
-import type { TaskOptions } from '../shared/form/optionParameters';
-import { earlierTask, TIME_LIMIT_MINUTES } from './earlierTask';
+import { downloadFiles, optionsCollection, taskOptions, WITHOUT_WAITING } from '../shared/form/optionParameters';
+import { earlierTaskId, TIME_LIMIT_MINUTES } from './earlierTask';
+import type { Place } from './sunoForm';
+import { operationParameters, placeConditions } from './sunoForm';
 import { sunoGets, sunoResources } from './sunoOperations';
 
 const resource: INodeProperties = {
@@ -14,7 +15,7 @@ const resource: INodeProperties = {
 	name: 'resource',
 	type: 'options',
 	noDataExpression: true,
-	options: sunoResources.map(({ name, value }) => ({ name, value })),
+	options: sunoResources.map(({ name, value, description }) => ({ name, value, description })),
 	default: 'music',
 };
 
@@ -28,71 +29,114 @@ const operations: INodeProperties[] = sunoResources.map(({ value, operations: op
 	default: defaultOperation,
 }));
 
-const forms = [
-	...sunoModels.flatMap((model) =>
-		Object.entries(model.operations).flatMap(([operation, variants]) =>
-			variants.map((form) => ({
-				shown: { resource: [model.resource], operation: [operation], ...form.when },
-				fields: fieldsOf(model, form),
-			})),
-		),
-	),
-	...Object.entries(sunoGets).flatMap(([resourceName, gets]) =>
-		Object.keys(gets).map((operation) => ({
-			shown: { resource: [resourceName], operation: [operation] },
-			fields: fieldsOf(earlierTask),
-		})),
-	),
-];
+/** An operation and the API that has the record of its task. */
+interface PlacedApi {
+	place: Place;
+	api: SunoApiName;
+}
 
-/** The operations without a task to wait for: those that get an earlier one, and those that return their result at once. */
-const withoutMode = [
-	...Object.values(sunoGets).flatMap((gets) => Object.keys(gets)),
-	...sunoModels.filter(({ api }) => api === 'suno-now').flatMap((model) => Object.keys(model.operations)),
-];
+const creating = sunoModels.flatMap((model) =>
+	Object.entries(model.operations).map(([operation, forms]) => ({
+		place: { resource: model.resource, operation },
+		api: model.api,
+		model,
+		forms,
+	})),
+);
+/** The operations that create a task to wait for; the others return their result at once. */
+const creatingTasks = creating.filter(({ api }) => api !== 'suno-now');
+const creatingAtOnce = creating.filter(({ api }) => api === 'suno-now');
+const getting = Object.entries(sunoGets).flatMap(([resourceName, gets]) =>
+	Object.entries(gets).map(([operation, api]) => ({ place: { resource: resourceName, operation }, api })),
+);
+const allPlaces = [...creating, ...getting].map(({ place }) => place);
 
-const sunoOptions: TaskOptions = {
-	creating: [
-		{
-			displayName: 'Use Market API',
-			name: 'useMarket',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to use the Market API of Kie.ai instead of its Suno API. The output is the same.',
-		},
-	],
-	waiting: [
-		{
-			displayName: 'Wait For',
-			name: 'waitFor',
-			type: 'options',
-			options: [
-				{ name: 'All Tracks', value: 'all' },
-				{ name: 'First Track', value: 'first' },
-				{ name: 'Lyrics Text', value: 'text' },
-			],
-			default: 'all',
-			description: 'Which part of a song to wait for',
-			displayOptions: { show: { '/resource': ['music'] } },
-		},
-	],
+/** A parameter displayed in some operations, under its own conditions and more. */
+function placed(parameter: INodeProperties, operations: PlacedApi[], more?: IDisplayOptions): INodeProperties[] {
+	const { show, hide } = merge({}, parameter.displayOptions, more);
+	const places = operations.map(({ place }) => place);
+	return placeConditions(places, allPlaces).map((condition) => ({
+		...parameter,
+		displayOptions: { show: { ...show, ...condition }, ...(hide && { hide }) },
+	}));
+}
+
+/** The APIs whose results are no files. */
+const WITHOUT_FILES: SunoApiName[] = ['suno-lyrics', 'suno-midi', 'suno-now', 'suno-voice', 'suno-voice-phrase'];
+const useMarket: INodeProperties = {
+	displayName: 'Use Market API',
+	name: 'useMarket',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to use the Market API of Kie.ai, with the same output',
 };
+
+const waitFor: INodeProperties = {
+	displayName: 'Wait For',
+	name: 'waitFor',
+	type: 'options',
+	options: [
+		{ name: 'All Tracks', value: 'all' },
+		{ name: 'First Track', value: 'first' },
+		{ name: 'Lyrics Text', value: 'text' },
+	],
+	default: 'all',
+	description: 'Part of the song to wait for',
+};
+
+const { creating: createOptions, waiting: waitOptions } = taskOptions({
+	timeLimitMinutes: TIME_LIMIT_MINUTES,
+	itemPerFile: {
+		displayName: 'One Item per Track',
+		description: 'Whether to return one item per track instead of one per task',
+	},
+	extraOptions: { creating: [useMarket], waiting: [waitFor] },
+});
+
+const FILE_OPTIONS = ['binaryProperty', 'itemPerFile', 'maxFileSize'];
+const WAIT_OPTIONS = ['pollInterval', 'waitUsing'];
+
+const hasFiles = ({ api }: Pick<PlacedApi, 'api'>) => !WITHOUT_FILES.includes(api);
+
+/** Whether an option has an effect on the results of an API. */
+function applies(name: string, api: SunoApiName): boolean {
+	if (FILE_OPTIONS.includes(name)) return hasFiles({ api });
+	// What returns at once is a task only in the market, where it takes seconds.
+	if (WAIT_OPTIONS.includes(name)) return api !== 'suno-now';
+	return name !== 'waitFor' || api === 'suno-music';
+}
+
+/** Operations with their options; those with the same options share them. */
+function withOptions(operations: PlacedApi[], options: INodeProperties[]) {
+	const sameOptions = groupBy(operations, ({ api }) => options.map(({ name }) => applies(name, api)).join());
+	return Object.values(sameOptions).map((group) => ({
+		group,
+		options: options.filter(({ name }) => group.every(({ api }) => applies(name, api))),
+	}));
+}
+
+const allOptions = [...createOptions, ...waitOptions];
+const getOptions = waitOptions.filter(({ name }) => ![...WAIT_OPTIONS, 'timeLimit', 'waitFor'].includes(name));
+
+const optionsProperties = [
+	...withOptions(creatingTasks, allOptions).flatMap(({ group, options }) => [
+		...placed(optionsCollection(options), group, { hide: { executionMode: WITHOUT_WAITING } }),
+		...placed(optionsCollection(createOptions), group, { show: { executionMode: WITHOUT_WAITING } }),
+	]),
+	...[...withOptions(creatingAtOnce, allOptions), ...withOptions(getting, getOptions)].flatMap(({ group, options }) =>
+		placed(optionsCollection(options), group),
+	),
+];
 
 /** The whole form of Kie Suno, from top to bottom. */
 export const sunoProperties: INodeProperties[] = [
 	resource,
 	...operations,
-	specifyInput,
-	...formProperties(forms),
-	inputJson,
-	downloadFiles,
-	{ ...executionMode, displayOptions: { hide: { operation: withoutMode } } },
-	...optionsProperties({
-		timeLimitMinutes: TIME_LIMIT_MINUTES,
-		itemPerFile: {
-			displayName: 'One Item per Track',
-			description: 'Whether to return one item per track or file instead of one item per task',
-		},
-		extraOptions: sunoOptions,
-	}),
+	...placed(earlierTaskId, getting),
+	...operationParameters(creating, allPlaces),
+	...placed(specifyInput, creating),
+	...placed(inputJson, creating),
+	...placed(downloadFiles, [...creatingTasks, ...getting].filter(hasFiles)),
+	...placed(executionMode, creatingTasks),
+	...optionsProperties,
 ];

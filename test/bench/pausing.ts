@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { INodeParameters } from 'n8n-workflow';
@@ -7,6 +9,7 @@ import type { N8n } from '../e2e/n8n';
 import { startN8n, temporaryFolder } from '../e2e/n8n';
 import { nodeItems } from '../e2e/client';
 import { PROJECT } from '../e2e/paths';
+import { ensureN8n } from '../e2e/setup';
 import { chain, items, manualTrigger } from '../e2e/workflow';
 import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
@@ -14,8 +17,8 @@ import type { Figure } from './figure';
 import { isOver, table } from './figure';
 
 /**
- * Paused executions in a real n8n, many at once and through crashes: `npx tsx test/bench/pausing.ts [restart] [burst] [download]`.
- * All three take about 15 minutes.
+ * Paused executions in a real n8n, many at once and through crashes: `npx tsx test/bench/pausing.ts [restart] [burst] [download] [size]`.
+ * All take about 15 minutes.
  */
 
 const UP_LIMIT_MS = 20 * 60_000;
@@ -136,11 +139,42 @@ async function download(): Promise<Figure[]> {
 	await scene.restart();
 	const took = await scene.completed(ids, prompts);
 	await scene.close();
-	return [{ name: `${count} executions, killed during downloads`, value: seconds(took), unit: 's', bound: 900 }];
+	return [{ name: `${count} executions, killed during downloads`, value: seconds(took), unit: 's', bound: 300 }];
+}
+
+/** What paused executions occupy in the database: while they wait, and afterwards, compared with polled ones. */
+async function size(): Promise<Figure[]> {
+	const count = 20;
+	const prompts = Array.from({ length: 10 }, (_, index) => `40 s, ${index}`);
+	const scene = await startScene();
+	const { node } = await ensureN8n();
+	/** Kilobytes for each of the executions, and rows. */
+	const stored = (): { kb: number; rows: number } => {
+		const file = join(scene.n8n.userFolder, '.n8n', 'database.sqlite');
+		const sql = 'select count(*) as n, sum(length(data) + length(workflowData)) as bytes from execution_data';
+		const script = `const { DatabaseSync } = require('node:sqlite');
+			console.log(JSON.stringify(new DatabaseSync('${file}', { readOnly: true }).prepare('${sql}').get()))`;
+		const { n, bytes } = JSON.parse(execFileSync(node, ['--no-warnings', '-e', script], { encoding: 'utf8' }));
+		return { kb: bytes / 1000 / count, rows: n / count };
+	};
+	const ids = await scene.start(count, prompts);
+	const waiting = stored();
+	await scene.completed(ids, prompts);
+	// The sub-workflows go when the executions have resumed.
+	await sleep(5_000);
+	const after = stored();
+	await scene.close();
+	const name = `an execution with ${prompts.length} tasks`;
+	return [
+		{ name: `${name}, paused: rows`, value: waiting.rows, unit: '', bound: 3 },
+		{ name: `${name}, paused: in the database`, value: waiting.kb, unit: 'KB' },
+		{ name: `${name}, afterwards: rows`, value: after.rows, unit: '', bound: 1 },
+		{ name: `${name}, afterwards: in the database`, value: after.kb, unit: 'KB' },
+	];
 }
 
 async function main(): Promise<void> {
-	const scenarios = { restart, burst, download };
+	const scenarios = { restart, burst, download, size };
 	const figures: Figure[] = [];
 	for (const [name, run] of Object.entries(scenarios)) {
 		if (process.argv.length > 2 && !process.argv.includes(name)) continue;

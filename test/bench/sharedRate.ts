@@ -18,13 +18,13 @@ function fairness(prompts: string[]): number {
 export async function sharedRate(items: number): Promise<Figure[]> {
 	const warm = await startSimulator({ taskSeconds: 0.2 });
 	const kie = await startSimulator({ taskSeconds: 5, rate: RATE, credits: 1_000_000 });
-	const startedAt = Date.now();
-	await Promise.all(
+	const runs = await Promise.all(
 		Array.from({ length: PROCESSES }, async (_, index) => {
 			const warmUp = { ...stepFor(warm), items: 1, prompt: 'warm' };
-			await inWorker({ work: 'batch', warmUp, real: { ...stepFor(kie), items, prompt: `${index}` } });
+			return await inWorker({ work: 'batch', warmUp, real: { ...stepFor(kie), items, prompt: `${index}` } });
 		}),
 	);
+	const lastEnd = Date.now();
 	const tasks = [...kie.tasks.values()].sort((a, b) => a.createdAt - b.createdAt);
 	const lastCreated = Math.max(...tasks.map(({ createdAt }) => createdAt));
 	const firstRequest = Math.min(...kie.creates().map(({ at }) => at), lastCreated);
@@ -42,7 +42,13 @@ export async function sharedRate(items: number): Promise<Figure[]> {
 			unit: 's',
 			bound: least * 1.15,
 		},
-		{ name: `${name}: wall time`, value: (Date.now() - startedAt) / 1000, unit: 's' },
+		{
+			name: `${name}: wall time, from the first create to the last result`,
+			value: (lastEnd - firstRequest) / 1000,
+			unit: 's',
+			bound: least * 1.15,
+		},
+		{ name: `${name}: longest run`, value: Math.max(...runs.map(({ seconds }) => seconds)), unit: 's' },
 		{
 			name: `${name}: slowest by fastest at half time`,
 			value: fairness(tasks.map(({ input }) => String(input.prompt))),

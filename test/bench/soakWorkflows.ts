@@ -58,7 +58,7 @@ export function soakWorkflows(callbackUrl: string): SoakWorkflow[] {
 			percent: 20,
 			items: [5, 20],
 			seconds: [3, 40],
-			nodes: [image({ options: { ...POLLED, downloadFiles: true } }, TO_ERROR_OUTPUT)],
+			nodes: [image({ downloadFiles: true, options: POLLED }, TO_ERROR_OUTPUT)],
 		},
 		{ name: 'polledStop', percent: 8, items: [2, 6], seconds: [3, 30], nodes: [image({ options: POLLED })] },
 		{
@@ -88,7 +88,7 @@ export function soakWorkflows(callbackUrl: string): SoakWorkflow[] {
 			percent: 18,
 			items: [5, 20],
 			seconds: [15, 90],
-			nodes: [image({ options: { ...PAUSED, downloadFiles: true } }, TO_ERROR_OUTPUT)],
+			nodes: [image({ downloadFiles: true, options: PAUSED }, TO_ERROR_OUTPUT)],
 		},
 		{ name: 'pausedStop', percent: 5, items: [2, 6], seconds: [15, 90], nodes: [image({ options: PAUSED })] },
 		{
@@ -112,7 +112,7 @@ export function soakWorkflows(callbackUrl: string): SoakWorkflow[] {
 }
 
 function kie(type: string, parameters: INodeParameters, more: Partial<NodeSource> = {}): NodeSource {
-	return { name: LAST, type: `n8n-nodes-kie-ai.${type}`, parameters, ...more };
+	return { name: LAST, type: `n8n-nodes-kie-ai.${type}`, parameters: { downloadFiles: false, ...parameters }, ...more };
 }
 
 function image(parameters: INodeParameters, more: Partial<NodeSource> = {}): NodeSource {

@@ -154,7 +154,6 @@ function settings(userFolder: string, filesFolder: string, url: string, port: nu
 		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		// A list that is fetched from n8n's own servers
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-		N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem',
 		N8N_RESTRICT_FILE_ACCESS_TO: filesFolder,
 		GENERIC_TIMEZONE: 'UTC',
 	};

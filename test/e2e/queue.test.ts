@@ -146,7 +146,7 @@ const DIED = /failed to be processed too many times/;
 		}
 	});
 
-	it('runs a batch by callback, also where its worker is killed while the execution waits', async () => {
+	it('resumes a paused batch, also where its worker is killed while the execution waits', async () => {
 		const [plain, widowed] = await Promise.all([
 			start('called back', 30, { waitUsing: 'pause' }),
 			start('worker gone', 45, { waitUsing: 'pause' }),

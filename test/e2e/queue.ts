@@ -59,8 +59,6 @@ function queueSettings(redisPort: number, postgresPort: number): Record<string, 
 		DB_POSTGRESDB_DATABASE: 'postgres',
 		DB_POSTGRESDB_USER: 'n8n',
 		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
-		// The workers do not see each other's files.
-		N8N_DEFAULT_BINARY_DATA_MODE: 'database',
 		// What is started in the editor runs on a worker too.
 		OFFLOAD_MANUAL_EXECUTIONS_TO_WORKERS: 'true',
 	};

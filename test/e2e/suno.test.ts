@@ -134,7 +134,7 @@ describe('Kie Suno in a real n8n', () => {
 			);
 
 		it('is found in the panel and asks for an idea first', async () => {
-			await editor.addNode('Kie Suno', 'Generate music');
+			await editor.addNode('Kie Suno', 'Generate song or music');
 			await editor.chooseCredential(stage.credential);
 			expect((await fields()).sort()).toEqual(['customMode', 'instrumental', 'model', 'prompt']);
 		});

@@ -133,6 +133,38 @@ describe('Retry On Fail', () => {
 	});
 });
 
+/** Kie Chat as the first node of a retry; `stored`: the execution has stored what the node had done before. */
+function retriedNode(stored?: object): INodeType {
+	const node = new KieChat();
+	return {
+		description: node.description,
+		async execute(this: IExecuteFunctions) {
+			this.getMode = () => 'retry';
+			if (this instanceof ExecuteContext) Object.assign(this.additionalData, { currentNodeExecutionIndex: 1 });
+			if (stored) Object.assign(this.getContext('node'), stored);
+			return await node.execute.call(this);
+		},
+	};
+}
+
+describe('a retry of an execution that n8n died in', () => {
+	it('sends nothing again unless the user allows it', async () => {
+		const refused = await chat({ node: retriedNode() });
+		expect(refused.error?.message).toBe(
+			'The messages may have been sent already: the execution that is being retried crashed [item 0]',
+		);
+		expect(kie.chats()).toEqual([]);
+		const allowed = await chat({ node: retriedNode(), options: { sendAgainOnRetry: true } });
+		expect(jsonOf(allowed).text).toMatch(/heard/);
+	});
+
+	it('sends what n8n knows to be unsent', async () => {
+		const { error } = await chat({ node: retriedNode({ 'kie-replies-0': {} }) });
+		expect(error).toBeUndefined();
+		expect(kie.chats()).toHaveLength(1);
+	});
+});
+
 /** Kie Chat in a chat that streams; the chunks are added to `chunks`. */
 function streamingNode(chunks: string[]): INodeType {
 	const node = new KieChat();

@@ -1,4 +1,4 @@
-import type { IDataObject, IExecuteFunctions, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { KieCommon } from '../../nodes/KieCommon/KieCommon.node';
 import { KieImage } from '../../nodes/KieImage/KieImage.node';
@@ -8,6 +8,8 @@ import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import type { RunOptions, RunResult } from './engine';
 import { runNode } from './engine';
+
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
 /** What is decided before an execution is paused, and the single steps of a paused one. Pausing needs a whole n8n: test/e2e. */
 
@@ -19,6 +21,33 @@ class Tool extends KieImage {
 	}
 }
 
+/** A node with n8n's means to pause: what it starts, and until when it waits. `refuse`: the error of each start. */
+function pausing(node: INodeType, refuse?: () => Error) {
+	const runs: PausedRun[] = [];
+	const checks: number[] = [];
+	const waits: number[] = [];
+	let overdue: unknown;
+	const execute = async function (this: IExecuteFunctions) {
+		this.executeWorkflow = async ({ code }, items = []) => {
+			runs.push(Object(items[0]?.json.run));
+			checks.push((code?.nodes ?? []).filter(({ name }) => name.startsWith('Kie: Check')).length);
+			if (refuse) throw refuse();
+			return { executionId: '2', data: [], waitTill: new Date() };
+		};
+		this.putExecutionToWait = async (date) => void waits.push(Math.round((date.getTime() - Date.now()) / 1000));
+		const output = (await node.execute?.call(this)) ?? [];
+		overdue = this.getExecuteData().data.main?.[0]?.[0]?.json.run;
+		return Array.isArray(output) ? output : [];
+	};
+	return {
+		node: { description: node.description, execute },
+		runs,
+		checks,
+		waits,
+		overdue: (): PausedRun => Object(overdue),
+	};
+}
+
 const parameters = (options: INodeParameters = {}): INodeParameters => ({
 	operation: 'generate',
 	model: 'google/nano-banana',
@@ -27,7 +56,7 @@ const parameters = (options: INodeParameters = {}): INodeParameters => ({
 });
 
 let kie: Simulator;
-beforeAll(async () => (kie = await startSimulator({ taskSeconds: 1, rate: false })));
+beforeAll(async () => (kie = await startSimulator({ taskSeconds: 0.1, rate: false })));
 afterAll(async () => await kie.close());
 beforeEach(() => kie.reset());
 
@@ -35,6 +64,12 @@ beforeEach(() => kie.reset());
 async function create(): Promise<string> {
 	const { items } = await runNode(kie, { parameters: { ...parameters(), executionMode: 'createOnly' } });
 	return String(items[0]?.json.taskId);
+}
+
+/** Creates a task that never completes. */
+async function createEndless(): Promise<string> {
+	kie.inject({ on: 'create', kind: 'never' });
+	return await create();
 }
 
 describe('Wait Using: Pause Execution', () => {
@@ -63,14 +98,17 @@ describe('Wait Using: Pause Execution', () => {
 		expect(task.items[0]?.json.state).toBe('success');
 	});
 
-	it('names the task if n8n refuses the sub-workflow', async () => {
+	it('names the task if n8n refuses the sub-workflow, and has a time limit that includes the polling', async () => {
 		const slow = await startSimulator({ taskSeconds: 60 });
-		const { error } = await runNode(slow, { parameters: parameters({ pollInterval: 5 }) });
+		const { node, runs } = pausing(new KieImage(), () => new Error('not used'));
+		const startedAt = Date.now();
+		const { error } = await runNode(slow, { node, parameters: parameters({ pollInterval: 5, timeLimit: 1 }) });
+		expect(Object(runs[0]?.items[0]).deadline - startedAt).toBeLessThan(65_000);
 		const [task] = [...slow.tasks.keys()];
 		await slow.close();
 		expect(error?.message).toBe('The execution could not be paused: not used');
 		expect(error?.description).toContain(`item 0: ${task} (market, still running)`);
-	}, 40_000);
+	});
 });
 
 describe('the steps of a paused execution', () => {
@@ -118,8 +156,7 @@ describe('the steps of a paused execution', () => {
 	};
 
 	it('keeps waiting while a task is running', async () => {
-		const taskId = await create();
-		const run = await check(pausedRun([pausedTask(taskId)]));
+		const run = await check(pausedRun([pausedTask(await createEndless())]));
 		expect(run.end).toBeUndefined();
 		expect(run.items).toMatchObject([{ outcome: { kind: 'waiting' } }]);
 	});
@@ -141,11 +178,10 @@ describe('the steps of a paused execution', () => {
 	});
 
 	it('ends at the first failure, which the last step makes the error of the node', async () => {
-		const [failing, running] = [await create(), await create()];
-		Object.assign(kie.tasks.get(failing) ?? {}, { fate: { end: 'fail', failCode: '501', failMsg: 'not allowed' } });
+		kie.inject({ on: 'create', kind: 'fail', failCode: '501', failMsg: 'not allowed' });
+		const failing = await create();
+		const running = await createEndless();
 		await complete(failing);
-		const slow = kie.tasks.get(running);
-		if (slow) slow.state = 'running';
 		const run = await check(pausedRun([pausedTask(running), pausedTask(failing, { itemIndex: 1 })]));
 		const { error } = await step('finish', run);
 		expect(error).toMatchObject({
@@ -156,7 +192,7 @@ describe('the steps of a paused execution', () => {
 	});
 
 	it('ends at the time limit with an error that names the task, never with items', async () => {
-		const taskId = await create();
+		const taskId = await createEndless();
 		const task = pausedTask(taskId, { deadline: Date.now() });
 		const stopped = await check(pausedRun([task]));
 		expect(stopped.end).toMatchObject({
@@ -181,7 +217,7 @@ describe('the steps of a paused execution', () => {
 	});
 
 	it('survives two refusals in a row, such as those of a key that is replaced, and reports the third', async () => {
-		const taskId = await create();
+		const taskId = await createEndless();
 		const credentials = { credentials: { apiKey: 'wrong' } };
 		let run = pausedRun([pausedTask(taskId)]);
 		for (const refusals of [1, 2]) {
@@ -204,8 +240,39 @@ describe('the steps of a paused execution', () => {
 		});
 	});
 
-	it('ends with an error that names the tasks when the checks cannot be started', async () => {
+	it('starts checks again that were lost, soon, and waits longer for the next ones', async () => {
 		const taskId = await create();
+		let run = pausedRun([pausedTask(taskId)]);
+		for (const seconds of [180, 300, 540]) {
+			const supervisor = pausing(new KieCommon());
+			await step('supervise', run, { node: supervisor.node });
+			expect([supervisor.runs.length, supervisor.checks, supervisor.waits]).toEqual([1, [2], [seconds]]);
+			const checks = pausing(new KieCommon());
+			await step('pause', run, { node: checks.node });
+			expect(checks.waits).toEqual([run.losses ? 0 : 30]);
+			run = supervisor.overdue();
+		}
+		expect(run.losses).toBe(3);
+		expect((await check(run)).losses).toBe(0);
+	});
+
+	it('starts no other checks while some are downloading', async () => {
+		const taskId = await create();
+		await complete(taskId);
+		kie.inject({ on: 'read', kind: 'slow', ms: 1_500 });
+		const run = pausedRun([pausedTask(taskId)], { losses: 1 });
+		const checking = check(run);
+		while (kie.reads(taskId).length === 0) await new Promise((resolve) => setTimeout(resolve, 20));
+		const supervisor = pausing(new KieCommon());
+		await step('supervise', run, { node: supervisor.node });
+		expect([supervisor.runs, supervisor.waits]).toEqual([[], [300]]);
+		expect((await checking).end).toMatchObject({ kind: 'output' });
+		await step('supervise', run, { node: supervisor.node });
+		expect(supervisor.runs).toHaveLength(1);
+	});
+
+	it('ends with an error that names the tasks when the checks cannot be started', async () => {
+		const taskId = await createEndless();
 		const { items } = await step('supervise', pausedRun([pausedTask(taskId)]));
 		expect(Object(items[0]?.json.run).end).toMatchObject({
 			kind: 'error',

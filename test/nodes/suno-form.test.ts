@@ -10,6 +10,7 @@ import { fieldLabel } from '../../nodes/shared/form/label';
 import { OWN_PARAMETERS } from '../../nodes/shared/form/mediaParameters';
 import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
+import { formContext } from './formContext';
 import type { Use } from './suno-world';
 import { accountKeys, parentOf, runSuno, uses } from './suno-world';
 
@@ -18,7 +19,8 @@ jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hu
 /** Every form of Kie Suno, as the node shows it and as its body reaches Kie on both of its roads. */
 
 const FILE = 'https://example.com/file.mp3';
-const { description } = new KieSuno();
+const node = new KieSuno();
+const { description } = node;
 /** Suno's `model` is a field like any other: its version. */
 const OWN = [...OWN_PARAMETERS.filter((name) => name !== 'model'), 'resource'];
 
@@ -64,6 +66,8 @@ function entered(property: INodeProperties): NodeParameterValueType {
 			const [first] = options.filter((option) => !isProperty(option) && !isGroup(option));
 			return preset !== '' ? preset : first && 'value' in first ? first.value : '';
 		}
+		case 'resourceLocator':
+			return { __rl: true, mode: 'list', value: 'Violin' };
 		case 'boolean':
 			return true;
 		case 'number':
@@ -127,7 +131,7 @@ describe('The form of Kie Suno', () => {
 	describe.each(uses)('$name', (use) => {
 		const { model, form } = use;
 		const { fields } = placed(use);
-		const { top, additional } = shownOf(use);
+		const { top, additional, own } = shownOf(use);
 		const required = fields.filter((field) => field.required).map(({ name }) => name);
 		const marketName = (name: string) => model.marketVariant.names?.[name] ?? snakeCase(name);
 		const inMarket = (sent: string[]) =>
@@ -137,6 +141,7 @@ describe('The form of Kie Suno', () => {
 			expect(names(top)).toEqual([...required].sort());
 			const optional = fields.filter((field) => !field.required);
 			expect(names(additional)).toEqual(optional.map(({ name }) => name).sort());
+			expect(own.includes('additionalFields')).toBe(optional.length > 0);
 			for (const property of [...top, ...additional]) {
 				expect(property.displayName).toMatch(/^[A-Z]/);
 				expect(property.description).toMatch(/^.{8,}/);
@@ -171,7 +176,7 @@ describe('The form of Kie Suno', () => {
 					expect(Object.keys(Object(body.get('input'))).sort()).toEqual(inMarket(sent).sort());
 				} else {
 					expect(creates[0]?.path).toBe(model.path);
-					const callback = model.withoutCallback || model.api === 'suno-now' ? [] : ['callBackUrl'];
+					const callback = model.callbackField || model.api === 'suno-now' ? [] : ['callBackUrl'];
 					expect([...body.keys()].sort()).toEqual([...sent, ...callback].sort());
 				}
 				const input = new Map(Object.entries(Object(useMarket ? body.get('input') : creates[0]?.body)));
@@ -241,5 +246,34 @@ describe('The form of Kie Suno', () => {
 		expect(kie.requests).toEqual([]);
 	});
 
-	it('is at most 120 KB', () => expect(JSON.stringify(description).length).toBeLessThanOrEqual(120 * 1024));
+	it('begins with the version of Suno, then what the operation starts from, then its switches', () => {
+		const order = (resource: string, operation: string, chosen: INodeParameters = {}) =>
+			shownForm({ resource, operation, ...chosen }).top.map(({ name }) => name);
+		const customMode = { customMode: true, instrumental: false, model: 'V6' };
+		expect(order('music', 'generate', customMode)).toEqual([
+			...['model', 'customMode', 'instrumental', 'prompt', 'style', 'title', 'duration'],
+		]);
+		expect(order('music', 'uploadCover', { customMode: false }).slice(0, 3)).toEqual([
+			'model',
+			'uploadUrl',
+			'customMode',
+		]);
+		expect(order('audio', 'separate', { type: 'split_stem' })).toEqual(['taskId', 'audioId', 'type']);
+	});
+
+	it('searches the stems by name', async () => {
+		const context = formContext(kie, node, { resource: 'audio', operation: 'separate' });
+		const { results } = await node.methods.listSearch.searchChoices.call(context, 'vocal');
+		expect(results.map(({ value }) => value)).toEqual(['Backing Vocals', 'Lead Vocal']);
+	});
+
+	it('offers discontinued versions only for the track that one of them generated', () => {
+		const versions = (operation: string) => {
+			const { top } = shownForm({ resource: 'music', operation, defaultParamFlag: false, customMode: false });
+			return top.find(({ name }) => name === 'model')?.options?.length;
+		};
+		expect([versions('generate'), versions('extend')]).toEqual([3, 9]);
+	});
+
+	it('is at most 62 KB', () => expect(JSON.stringify(description).length).toBeLessThanOrEqual(62 * 1024));
 });

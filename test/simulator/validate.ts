@@ -1,5 +1,7 @@
 import addFormats from 'ajv-formats';
 import Ajv2020, { type ErrorObject, type ValidateFunction } from 'ajv/dist/2020';
+import { once } from 'lodash';
+
 import type { Rule } from '../../nodes/shared/catalogue/types';
 import type { SchemaRule } from './rules';
 import type { InputSchema, JsonObject, Model, Schema } from './types';
@@ -23,20 +25,24 @@ function opened(schema: InputSchema): InputSchema {
 
 /** The check of a schema with its rules; `strict` refuses fields that the schema does not list. */
 export function compile(schema: InputSchema, rules: Array<Rule | SchemaRule> = [], strict = true): Check {
-	const validate = ajv.compile({ type: 'object', ...(strict ? closed(opened(schema)) : opened(schema)) });
+	// Compiled when they are first needed: most checks never run in a test.
+	const validator = once(() => ajv.compile({ type: 'object', ...(strict ? closed(opened(schema)) : opened(schema)) }));
 	const checks = rules.map(ruleCheck);
-	return (input) => (validate(input) ? undefined : refusal(validate)) ?? firstOf(checks, input);
+	return (input) => {
+		const validate = validator();
+		return (validate(input) ? undefined : refusal(validate)) ?? firstOf(checks, input);
+	};
 }
 
 /** The check of a model of the market, made when it is first needed; `fixed` fields must be there with their value. */
 export function compileModel(model: Model, strict: boolean): Check {
-	let check: Check | undefined;
-	return (input) => (check ??= compileInput(model, strict))(input);
+	const check = once(() => compile(withFixed(model), model.rules, strict));
+	return (input) => check()(input);
 }
 
-function compileInput(model: Model, strict: boolean): Check {
+function withFixed(model: Model): InputSchema {
 	const fixed = Object.entries(model.fixed ?? {});
-	const input: InputSchema = {
+	return {
 		...model.input,
 		required: [...(model.input.required ?? []), ...fixed.map(([field]) => field)],
 		properties: {
@@ -44,7 +50,6 @@ function compileInput(model: Model, strict: boolean): Check {
 			...Object.fromEntries(fixed.map(([field, value]) => [field, { const: value }])),
 		},
 	};
-	return compile(input, model.rules, strict);
 }
 
 function firstOf(checks: Check[], input: JsonObject): Refusal | undefined {
@@ -62,9 +67,14 @@ function ruleCheck(rule: Rule | SchemaRule): Check {
 
 /** A rule in JSON Schema as one of the catalogue. */
 export function toRule({ message, if: condition = {}, then }: SchemaRule): Rule {
-	const applies = ajv.compile(condition);
-	const isKept = ajv.compile(then);
-	return { message, holds: (input) => !applies(input) || isKept(input) };
+	const validators = once(() => [ajv.compile(condition), ajv.compile(then)] as const);
+	return {
+		message,
+		holds: (input) => {
+			const [applies, isKept] = validators();
+			return !applies(input) || isKept(input);
+		},
+	};
 }
 
 /** The schema without room for fields that it does not list, at any depth. */

@@ -81,7 +81,7 @@ function main(): number {
 		console.error(`Bring test/tools/mutation-list.ts up to date:\n${stale.join('\n')}`);
 		return 1;
 	}
-	const unchanged = runTests(uniq(chosen.flatMap(({ tests }) => tests)));
+	const unchanged = runTests(uniq(chosen.flatMap(({ tests }) => tests.filter((test) => test.startsWith('test/')))));
 	if (unchanged.kind !== 'passed') {
 		console.error(`The tests do not pass without any mistake:\n${unchanged.output}`);
 		return 1;

@@ -310,12 +310,14 @@ describe('Suno and the facts about it', () => {
 	/** Fields with other limits in the market. */
 	const otherInMarket: Record<string, string[]> = { 'suno/generate-mashup': ['title'] };
 
+	/** Keywords of this package for the form. */
+	const FORM_KEYWORDS = ['enumNames', 'example', 'offered', 'preset', 'searchable'];
 	/** A schema without texts for users and keywords of this package. */
 	const bare = (schema: Json | Schema | InputSchema): Json =>
 		JSON.parse(
 			JSON.stringify(schema, (key, value: unknown) => {
 				const isText = ['description', 'title', 'refersTo'].includes(key) && typeof value === 'string';
-				return isText || key === 'enumNames' ? undefined : value;
+				return isText || FORM_KEYWORDS.includes(key) ? undefined : value;
 			}),
 		);
 
@@ -337,7 +339,9 @@ describe('Suno and the facts about it', () => {
 		const asked = difference(fact.input.required, callbacks, relaxed[id] ?? []);
 		expect(bareForm(model.input)).toEqual(bareForm({ ...fact.input, properties, required: asked }));
 		expect(model.path).toBe(fact.request.path);
-		expect(model.withoutCallback ?? model.api === 'suno-now').toBe(!('callBackUrl' in fact.input.properties));
+		const own = model.callbackField ?? 'callBackUrl';
+		const expected = model.api === 'suno-now' ? [] : [own];
+		expect(callbacks.filter((name) => name in fact.input.properties)).toEqual(expected);
 	});
 
 	it('has exactly the market variants of the facts', () => {

@@ -38,6 +38,8 @@ export interface CreatedModel {
 	fieldNames?: Record<string, string>;
 	/** Fields of ours that the API does not have. */
 	without?: string[];
+	/** The name of the callback URL, where it is another than `callBackUrl`. */
+	callbackField?: string;
 }
 
 /** One of Kie's APIs: how it creates a task and reports on it. What differs between the APIs is in their adapters. */
@@ -75,11 +77,11 @@ export function taskFromResponse(response: ApiResponse): Creation {
 
 /** Creates with the fields and the callback URL at the top level of the body, as all APIs but the market's. */
 export function flatCreate(defaultPath: string): Adapter['create'] {
-	return ({ path = defaultPath, fixed }, input, callBackUrl) => ({
+	return ({ path = defaultPath, fixed, callbackField = 'callBackUrl' }, input, callBackUrl) => ({
 		kind: 'request',
 		method: 'POST',
 		path,
-		body: compact({ ...input, ...fixed, callBackUrl: callBackUrl || undefined }),
+		body: compact({ ...input, ...fixed, [callbackField]: callBackUrl || undefined }),
 	});
 }
 

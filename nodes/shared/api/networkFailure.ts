@@ -23,8 +23,18 @@ function networkError(error: unknown): { code: string; isConnecting: boolean } {
 	return { code: '', isConnecting: false };
 }
 
+/** The message of n8n's own refusal to connect to an address (N8N_SSRF_PROTECTION_ENABLED). */
+export function blockedByN8n(error: unknown): string | undefined {
+	for (let cause = error, depth = 0; cause instanceof Error && depth < 5; cause = cause.cause, depth++) {
+		if (cause.name.startsWith('SsrfBlocked')) return cause.message;
+	}
+	return undefined;
+}
+
 /** The failure for an error of the HTTP client. A request that the user aborts counts as lost, because it may have arrived. */
 export function networkFailure(error: unknown): Failure {
+	const blocked = blockedByN8n(error);
+	if (blocked !== undefined) return { kind: 'notSent', reason: blocked };
 	const { code, isConnecting } = networkError(error);
 	const isNotSent =
 		NOT_SENT_CODES.includes(code) ||

@@ -108,33 +108,41 @@ function accountFor(id: string, rate: Rate): Account {
 	return account;
 }
 
-/**
- * Waits until the account may send a request; all executions of this process take turns. Returns early when the signal is
- * aborted. Waiting reserves nothing, so a stopped execution delays nobody.
- */
-export async function acquireSlot(id: string, rate: Rate, signal = new AbortController().signal): Promise<void> {
-	const account = accountFor(id, rate);
-	const turn = account.queue(async () => {
-		while (!signal.aborted) {
-			const now = Date.now();
-			const wait = nextStart(account.pace, now, rate) - now;
-			if (wait <= 0) {
-				account.pace = afterStart(account.pace, now, rate, Math.random());
-				return;
-			}
-			await sleepFor(wait, signal);
-		}
-	});
-	await unlessAborted(turn, signal);
+/** Limits how often an account sends requests of one kind, in all executions of this process. */
+export interface RateLimiter {
+	/** Waits for the account's turn. Returns whether it has come: it has not if the signal is aborted. */
+	acquire(accountId: string, signal?: AbortSignal): Promise<boolean>;
+	/** Learns from the response to a request whose turn has come. */
+	report(accountId: string, isRefused: boolean, retryAfterMs?: number): void;
 }
 
-/** Learns from the response to a request for which a slot was acquired. */
-export function reportAccepted(id: string, rate: Rate): void {
-	const account = accountFor(id, rate);
-	account.pace = afterAccepted(account.pace, rate);
+/** Requests take turns in the order in which they came. Waiting reserves nothing, so a stopped execution delays nobody. */
+function fixedLimiter(rate: Rate): RateLimiter {
+	return {
+		acquire: async (id, signal = new AbortController().signal) => {
+			const account = accountFor(id, rate);
+			const turn = account.queue(async () => {
+				while (!signal.aborted) {
+					const now = Date.now();
+					const wait = nextStart(account.pace, now, rate) - now;
+					if (wait <= 0) {
+						account.pace = afterStart(account.pace, now, rate, Math.random());
+						return true;
+					}
+					await sleepFor(wait, signal);
+				}
+				return false;
+			});
+			return (await unlessAborted(turn, signal)) ?? false;
+		},
+		report: (id, isRefused, retryAfterMs) => {
+			const account = accountFor(id, rate);
+			account.pace = isRefused
+				? afterRefused(account.pace, Date.now(), rate, Math.random(), retryAfterMs)
+				: afterAccepted(account.pace, rate);
+		},
+	};
 }
 
-export function reportRefused(id: string, rate: Rate, retryAfterMs?: number): void {
-	const account = accountFor(id, rate);
-	account.pace = afterRefused(account.pace, Date.now(), rate, Math.random(), retryAfterMs);
-}
+export const CREATE_LIMITER = fixedLimiter(CREATE_RATE);
+export const CATALOGUE_LIMITER = fixedLimiter(CATALOGUE_RATE);

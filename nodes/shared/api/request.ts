@@ -13,10 +13,10 @@ import type { Account, KieContext } from './account';
 import { CREDENTIAL, readAccount, withoutKey } from './account';
 import type { ApiResponse, HttpResponse, ResponseShape } from './response';
 import { parseResponse } from './response';
+import type { Failure } from './failure';
 import { failureError } from './failure';
 import { networkFailure } from './networkFailure';
-import type { Rate } from './rateLimit';
-import { acquireSlot, reportAccepted, reportRefused } from './rateLimit';
+import type { RateLimiter } from './rateLimit';
 import { sleepFor } from './sleep';
 import type { Intent } from './retry';
 import { retryDelay } from './retry';
@@ -35,7 +35,7 @@ interface KieRequest {
 	intent?: Intent;
 	shape?: ResponseShape;
 	/** Limits how often the account sends such requests. */
-	rate?: Rate;
+	limiter?: RateLimiter;
 	/** How long to repeat a request that is refused for its rate, from the first refusal on, in milliseconds. */
 	rateLimitedMs?: number;
 	timeoutMs?: number;
@@ -49,16 +49,35 @@ const CREATE_TIMEOUT_MS = 120_000;
 /** Kie's rate windows are 10 s, so this is several of them. */
 const RATE_LIMITED_MS = 60_000;
 
+const CANCELLED: ApiResponse = { kind: 'failed', failure: { kind: 'cancelled', reason: '' } };
+
 function isHttpResponse(value: unknown): value is HttpResponse {
 	return isObject(value) && typeof value.statusCode === 'number';
 }
 
 /**
- * Sends a request once. Never throws for what Kie or the network does.
+ * Sends a request once, when it is its turn. Never throws for what Kie or the network does.
  * @throws NodeOperationError for a credential that is not set up.
  */
 export async function sendOnce(context: KieContext, request: KieRequest): Promise<ApiResponse> {
-	return await send(context, await readAccount(context), request);
+	return await sendInTurn(context, await readAccount(context), request);
+}
+
+async function sendInTurn(context: KieContext, account: Account, request: KieRequest): Promise<ApiResponse> {
+	const { limiter, signal } = request;
+	if (limiter && !(await limiter.acquire(account.id, signal))) return CANCELLED;
+	let refusal: Failure | undefined;
+	try {
+		const response = await send(context, account, request);
+		if (isRefusedForRate(response)) refusal = response.failure;
+		return response;
+	} finally {
+		limiter?.report(account.id, refusal !== undefined, refusal?.retryAfterMs);
+	}
+}
+
+function isRefusedForRate(response: ApiResponse): response is Extract<ApiResponse, { kind: 'failed' }> {
+	return response.kind === 'failed' && response.failure.kind === 'rateLimited';
 }
 
 async function send(context: KieContext, account: Account, request: KieRequest): Promise<ApiResponse> {
@@ -105,22 +124,18 @@ async function send(context: KieContext, account: Account, request: KieRequest):
  */
 export async function sendWithRetries(context: KieContext, request: KieRequest): Promise<ApiResponse> {
 	const account = await readAccount(context);
-	const { rate, rateLimitedMs = RATE_LIMITED_MS, signal, intent = 'free' } = request;
+	const { limiter, rateLimitedMs = RATE_LIMITED_MS, signal, intent = 'free' } = request;
 	let refusedAt: number | undefined;
 	for (let attempt = 1; ; attempt++) {
-		if (rate) await acquireSlot(account.id, rate, signal);
-		if (signal?.aborted) return { kind: 'failed', failure: { kind: 'cancelled', reason: '' } };
-		const response = await send(context, account, request);
-		const isRefused = response.kind === 'failed' && response.failure.kind === 'rateLimited';
-		if (rate && isRefused) {
-			reportRefused(account.id, rate, response.failure.retryAfterMs);
+		if (signal?.aborted) return CANCELLED;
+		const response = await sendInTurn(context, account, request);
+		if (limiter && isRefusedForRate(response)) {
 			refusedAt ??= Date.now();
 			if (Date.now() - refusedAt >= rateLimitedMs) return response;
-			// Nothing was accepted; the rate says when it is this request's turn again.
+			// Nothing was accepted; the limiter says when it is this request's turn again.
 			attempt -= 1;
 			continue;
 		}
-		if (rate) reportAccepted(account.id, rate);
 		if (response.kind === 'ok') return response;
 		const delay = retryDelay(intent, response.failure, attempt);
 		if (delay === undefined) return response;

@@ -13,7 +13,15 @@ export interface Schema {
 	enumNames?: Record<string, string>;
 	/** `enum` lists known values only; Kie accepts others too, such as cloned voices. */
 	open?: boolean;
+	/** `enum` is so long that forms make it searchable. */
+	searchable?: boolean;
 	default?: Json;
+	/** The value that forms start with, where the default is not what most users want. */
+	preset?: Json;
+	/** An example for the form. */
+	example?: string;
+	/** The values of `enum` that forms offer; the others are discontinued but still accepted. */
+	offered?: Array<string | number>;
 	minimum?: number;
 	maximum?: number;
 	exclusiveMinimum?: number;
@@ -67,6 +75,8 @@ export interface OperationForm {
 	hidden?: string[];
 	/** Fields with the only value that applies to this operation; sent as they are, not shown. */
 	fixed?: JsonObject;
+	/** Examples for the form, where they differ from those of the fields. */
+	examples?: Record<string, string>;
 	/** Field values that select this form, if an operation has several forms; if absent, always. */
 	when?: Record<string, Array<string | boolean>>;
 }
@@ -86,7 +96,7 @@ export interface Model {
 	/** The fields that accept files, with their kind; `list[].file` is a field inside the entries of a list. */
 	media: Record<string, MediaKind>;
 	rules?: Rule[];
-	/** Typical duration of a task, in seconds; decides when polling starts. */
+	/** Typical duration of a task, in seconds: the first guess of when to poll, until tasks have completed. */
 	seconds: number;
 	/** If absent, `market`. */
 	api?: ApiName;
@@ -125,6 +135,6 @@ export interface SunoModel extends Omit<Model, 'operations' | 'api' | 'path'> {
 	api: SunoApiName;
 	path: string;
 	marketVariant: MarketVariant;
-	/** The call accepts no callback URL, unlike the other calls of its API. */
-	withoutCallback?: boolean;
+	/** The name of the callback URL, where it is another than `callBackUrl`; the call does not require one. */
+	callbackField?: string;
 }

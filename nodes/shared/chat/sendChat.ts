@@ -3,7 +3,7 @@ import { mergeWith } from 'lodash';
 import type { KieContext } from '../api/account';
 import { readAccount, withoutKey } from '../api/account';
 import type { Failure } from '../api/failure';
-import { acquireSlot, CREATE_RATE, reportAccepted, reportRefused } from '../api/rateLimit';
+import { CREATE_LIMITER } from '../api/rateLimit';
 import { retryDelay } from '../api/retry';
 import { sleepFor, unlessAborted } from '../api/sleep';
 import { openStream } from '../api/streamResponse';
@@ -44,15 +44,13 @@ export async function sendChat(
 	const { id, apiKey } = await readAccount(context);
 	const body = toBody(model, request, options.onDelta !== undefined);
 	for (let attempt = 1; ; attempt++) {
-		await acquireSlot(id, CREATE_RATE, signal);
-		if (signal?.aborted) return { kind: 'failed', failure: CANCELLED };
+		if (!(await CREATE_LIMITER.acquire(id, signal))) return { kind: 'failed', failure: CANCELLED };
 		const deltas = options.onDelta && maskDeltas(apiKey, options.onDelta);
 		const sent = await sendOnce(context, model, body, { ...options, onDelta: deltas?.push });
 		deltas?.end();
 		const result = withoutKey(withinTokenLimit(sent, request), apiKey);
-		const isRefused = result.kind === 'failed' && result.failure.kind === 'rateLimited';
-		if (isRefused) reportRefused(id, CREATE_RATE, result.failure.retryAfterMs);
-		else reportAccepted(id, CREATE_RATE);
+		const refusal = result.kind === 'failed' && result.failure.kind === 'rateLimited' ? result.failure : undefined;
+		CREATE_LIMITER.report(id, refusal !== undefined, refusal?.retryAfterMs);
 		if (result.kind === 'ok') return result;
 		const { failure } = result;
 		const delay = failure.text === undefined ? retryDelay('create', failure, attempt) : undefined;

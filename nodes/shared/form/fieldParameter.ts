@@ -4,6 +4,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { MediaKind, Reference, Schema } from '../catalogue/types';
 import { choiceLabel, fieldLabel } from './label';
 import { compareNatural } from '../compareNatural';
+import { asNumber } from '../json';
 
 /** The name of the one group in a fixed collection. */
 export const GROUP = 'items';
@@ -60,7 +61,7 @@ type Control = Pick<INodeProperties, 'type' | 'default' | 'typeOptions' | 'optio
 
 function control(name: string, schema: Schema, context: FieldContext): Control {
 	if (context.media) return { type: 'string', default: '', placeholder: MEDIA_PLACEHOLDERS[context.media] };
-	if (schema.open) return openListControl(schema);
+	if (schema.open || schema.searchable) return searchableControl(schema);
 	if (schema.enum) return listControl(schema);
 	switch (Array.isArray(schema.type) ? 'string' : schema.type) {
 		case 'boolean':
@@ -83,7 +84,7 @@ function textControl(name: string, schema: Schema): Control {
 		type: 'string',
 		default: typeof schema.default === 'string' ? schema.default : '',
 		typeOptions: isLong ? { rows: 4 } : undefined,
-		placeholder: PLACEHOLDERS[name],
+		placeholder: schema.example ? `e.g. ${schema.example}` : PLACEHOLDERS[name],
 	};
 }
 
@@ -91,7 +92,8 @@ function jsonControl(): Control {
 	return { type: 'json', default: '' };
 }
 
-function listControl({ enum: values = [], enumNames = {}, default: preset }: Schema): Control {
+function listControl({ enum: choices = [], offered, enumNames = {}, default: preset }: Schema): Control {
+	const values = offered ?? choices;
 	// If Kie's documentation allows a value as text and as number, one choice stands for both.
 	const distinct = uniqBy(values, String);
 	const options: INodePropertyOptions[] = distinct.map((value) => ({
@@ -103,8 +105,8 @@ function listControl({ enum: values = [], enumNames = {}, default: preset }: Sch
 	return { type: 'options', options: ordered, default: distinct.find((value) => value === preset) ?? first };
 }
 
-/** A searchable list, or any ID. */
-function openListControl({ enumNames = {}, default: preset }: Schema): Control {
+/** A searchable list, or an ID. */
+function searchableControl({ enumNames = {}, default: standard, preset = standard }: Schema): Control {
 	const value = typeof preset === 'string' ? preset : '';
 	return {
 		type: 'resourceLocator',
@@ -122,7 +124,7 @@ function openListControl({ enumNames = {}, default: preset }: Schema): Control {
 }
 
 function numberDefault(schema: Schema): number {
-	return typeof schema.default === 'number' ? schema.default : (schema.minimum ?? 0);
+	return asNumber(schema.preset ?? schema.default) ?? schema.minimum ?? 0;
 }
 
 function numberLimits({ type, minimum, maximum, multipleOf }: Schema): INodeProperties['typeOptions'] {

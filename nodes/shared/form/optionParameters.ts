@@ -13,7 +13,7 @@ export const CREATE_AND_WAIT = 'createAndWait';
 export const CREATE_ONLY = 'createOnly';
 
 /** The modes in which the node does not wait for its tasks. */
-const WITHOUT_WAITING = [CREATE_ONLY];
+export const WITHOUT_WAITING = [CREATE_ONLY];
 
 /** What differs between the options of the nodes. */
 export interface OptionsDefinition {
@@ -57,7 +57,7 @@ const waitUsing: INodeProperties = {
 		},
 	],
 	default: 'polling',
-	description: 'How to wait. A paused execution holds no worker and survives restarts.',
+	description: 'How to wait for the task',
 };
 
 export const maxFileSize: INodeProperties = {
@@ -66,7 +66,7 @@ export const maxFileSize: INodeProperties = {
 	type: 'number',
 	typeOptions: FILE_SIZE_MB,
 	default: MAX_FILE_MB,
-	description: 'Size at which a download is stopped',
+	description: 'Size at which a download stops',
 };
 
 const creatingOptions: INodeProperties[] = [
@@ -83,14 +83,14 @@ const creatingOptions: INodeProperties[] = [
 		name: 'checkInput',
 		type: 'boolean',
 		default: true,
-		description: "Whether to check the input against Kie.ai's documented limits before sending it",
+		description: 'Whether to check the input before sending it',
 	},
 	{
 		displayName: 'Create Again on Retry',
 		name: 'createAgainOnRetry',
 		type: 'boolean',
 		default: false,
-		description: 'Whether a retry of a crashed execution creates the tasks again, which may have been charged already',
+		description: 'Whether a retry of a crashed execution may pay for a task twice',
 	},
 ];
 
@@ -101,7 +101,7 @@ const waitingOptions: INodeProperties[] = [
 		name: 'itemPerFile',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to return one item per result file instead of one item per task',
+		description: 'Whether to return one item per file instead of one per task',
 	},
 	{
 		displayName: 'Poll Interval (Seconds)',
@@ -109,15 +109,14 @@ const waitingOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: POLL_INTERVAL_SECONDS,
 		default: 5,
-		description: 'How often to check the task. By default, when a result is likely.',
+		description: 'How often to check the task',
 	},
 	{
 		displayName: 'Put Output File in Field',
 		name: 'binaryProperty',
 		type: 'string',
 		default: 'data',
-		hint: 'The name of the output binary field to put the file in',
-		description: 'More files are put in numbered fields, such as data_1',
+		description: 'Name of the binary field; more files go to data_1, data_2 and so on',
 	},
 	{
 		displayName: 'Simplify',
@@ -137,7 +136,7 @@ export function taskOptions({ timeLimitMinutes, itemPerFile, extraOptions }: Opt
 		type: 'number',
 		typeOptions: WAIT_MINUTES,
 		default: timeLimitMinutes,
-		description: 'How long to wait for the task, which keeps running at Kie.ai afterwards',
+		description: 'How long to wait for the task',
 	};
 	const own = (option: INodeProperties) => (option.name === 'itemPerFile' ? { ...option, ...itemPerFile } : option);
 	return {

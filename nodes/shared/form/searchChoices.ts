@@ -1,20 +1,25 @@
 import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 
-import type { Model, Schema } from '../catalogue/types';
+import type { InputSchema, Model, Schema } from '../catalogue/types';
 import { compareNatural } from '../compareNatural';
 
-/** The schema of the open list in an input, at any depth. */
-function findOpenList(schema: Schema): Schema | undefined {
-	if (schema.open) return schema;
+/** The schema of the searchable list in an input, at any depth. */
+function findSearchable(schema: Schema): Schema | undefined {
+	if (schema.open || schema.searchable) return schema;
 	const inner = [...Object.values(schema.properties ?? {}), ...[schema.items ?? []].flat()];
-	return inner.map(findOpenList).find((found) => found !== undefined);
+	return inner.map(findSearchable).find((found) => found !== undefined);
 }
 
-/** The From List results of a field with an open list, such as the voices of the selected model. */
-export function searchChoices(context: ILoadOptionsFunctions, models: Model[], filter = ''): INodeListSearchResult {
+/** The From List results of the searchable field of the selected model, such as its voices. */
+export function searchChoices(context: ILoadOptionsFunctions, models: Model[], filter?: string): INodeListSearchResult {
 	const id = context.getCurrentNodeParameter('model');
 	const model = models.find((candidate) => candidate.id === id);
-	const { enum: values = [], enumNames = {} } = (model && findOpenList(model.input)) ?? {};
+	return choicesOf(model?.input, filter);
+}
+
+/** The From List results of the searchable field of an input. */
+export function choicesOf(input: InputSchema | undefined, filter = ''): INodeListSearchResult {
+	const { enum: values = [], enumNames = {} } = (input && findSearchable(input)) ?? {};
 	const results = values
 		.map((value) => ({ name: enumNames[value] ?? String(value), value }))
 		.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()))

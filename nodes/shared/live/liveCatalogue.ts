@@ -5,7 +5,7 @@ import { isObject } from '../json';
 import type { Json, JsonObject } from '../json';
 import { failureError } from '../api/failure';
 import { inputError } from '../api/inputError';
-import { CATALOGUE_RATE } from '../api/rateLimit';
+import { CATALOGUE_LIMITER } from '../api/rateLimit';
 import type { KieContext } from '../api/account';
 import { kieRequest } from '../api/request';
 
@@ -75,7 +75,7 @@ async function read(
 	qs: Record<string, string | undefined>,
 	{ itemIndex, signal }: ItemCall,
 ): Promise<Json> {
-	return await kieRequest(context, { method: 'GET', path, qs, rate: CATALOGUE_RATE, signal }, itemIndex);
+	return await kieRequest(context, { method: 'GET', path, qs, limiter: CATALOGUE_LIMITER, signal }, itemIndex);
 }
 
 function unexpected(context: KieContext, reason: string, { itemIndex }: ItemCall) {

@@ -2,6 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 
 import { asText } from '../json';
 import type { Failure } from '../api/failure';
+import { blockedByN8n } from '../api/networkFailure';
 import { sleepFor } from '../api/sleep';
 import type { TaskContext } from '../api/request';
 import { createDownloadUrl } from './downloadUrl';
@@ -108,9 +109,8 @@ async function fetchOnce(
 			const seconds = Math.round((Date.now() - startedAt) / 1000);
 			return failed(`the transfer is too slow (${receivedBytes} bytes in ${seconds} seconds)`);
 		}
-		const { name: errorName, message } = error instanceof Error ? error : { name: '', message: '' };
-		// n8n itself refuses the address (N8N_SSRF_PROTECTION_ENABLED).
-		return errorName.startsWith('SsrfBlocked') ? rejected(message) : failed(message);
+		const blocked = blockedByN8n(error);
+		return blocked === undefined ? failed(error instanceof Error ? error.message : '') : rejected(blocked);
 	} finally {
 		over.abort();
 	}

@@ -10,7 +10,6 @@ import { sharedUploads } from './sharedUploads';
 
 /** How much runs side by side in one execution; a batch may have thousands of items. */
 export const CONCURRENT_DOWNLOADS = 4;
-export const CONCURRENT_READS = 20;
 /** As many as Kie accepts at once; those that wait for their turn are in the order of the items. */
 const CONCURRENT_CREATES = 20;
 
@@ -19,7 +18,7 @@ export interface Batch {
 	context: IExecuteFunctions;
 	memory: CreateMemory;
 	upload: UploadFields;
-	limits: Record<'create' | 'read' | 'download', Limit>;
+	limits: Record<'create' | 'download', Limit>;
 	/** What is known of each item so far: its task as soon as it exists, then how it ended. */
 	outcomes: Map<number, Outcome>;
 }
@@ -31,7 +30,6 @@ export function newBatch(context: IExecuteFunctions): Batch {
 		upload: sharedUploads(context),
 		limits: {
 			create: pLimit(CONCURRENT_CREATES),
-			read: pLimit(CONCURRENT_READS),
 			download: pLimit(CONCURRENT_DOWNLOADS),
 		},
 		outcomes: new Map(),

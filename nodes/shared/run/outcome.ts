@@ -16,8 +16,8 @@ export type ItemResult =
 /** What became of an item's task. */
 export type Outcome =
 	| { kind: 'created'; task: TaskRef }
-	/** Still running when the execution is to be paused for it. */
-	| { kind: 'waiting'; task: TaskRef }
+	/** Still running when the execution is to be paused for it. `deadline`: when its time limit is reached, in milliseconds since 1970. */
+	| { kind: 'waiting'; task: TaskRef; deadline: number }
 	| DoneOutcome
 	| FailedOutcome
 	| { kind: 'stopped'; task?: TaskRef };

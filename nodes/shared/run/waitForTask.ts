@@ -23,6 +23,7 @@ export async function waitForTask(
 	signal: AbortSignal,
 ): Promise<Outcome> {
 	const { waitUsing, limitMs } = job.options;
+	const deadline = Date.now() + limitMs;
 	const pollMs = waitUsing === 'pause' ? Math.min(limitMs, SHORT_WAIT_MS) : limitMs;
 	const polled = await poll(batch, job, task, pollMs, isOld, signal);
 	switch (polled.kind) {
@@ -31,13 +32,13 @@ export async function waitForTask(
 		case 'cancelled':
 			return { kind: 'stopped', task };
 		case 'timeLimit':
-			if (limitMs > pollMs) return { kind: 'waiting', task };
+			if (limitMs > pollMs) return { kind: 'waiting', task, deadline };
 	}
 	return { kind: 'failed', task, error: waitError(batch.context, task, polled, limitMs, job.itemIndex) };
 }
 
 async function poll(
-	{ context, limits }: Batch,
+	{ context }: Batch,
 	job: Job,
 	task: TaskRef,
 	limitMs: number,
@@ -45,10 +46,8 @@ async function poll(
 	signal: AbortSignal,
 ): Promise<PollResult> {
 	const created =
-		job.kind === 'create'
-			? { input: job.body, usualMs: job.model.seconds * 1000, milestone: job.milestone }
-			: { usualMs: 0 };
-	const options = { limitMs, intervalMs: job.options.intervalMs, signal, limit: limits.read };
+		job.kind === 'create' ? { input: job.body, usualMs: job.model.seconds * 1000, milestone: job.milestone } : {};
+	const options = { limitMs, intervalMs: job.options.intervalMs, signal };
 	return await pollTask(context, { ...task, ...created, isOld }, options);
 }
 
@@ -74,9 +73,9 @@ async function waitForResult(batch: Batch, job: TaskJob, signal: AbortSignal): P
 
 /** Where an earlier task stands now, with its files if it has completed. */
 export async function getTask(batch: Batch, job: TaskJob, signal: AbortSignal): Promise<Outcome> {
-	const { context, limits } = batch;
+	const { context } = batch;
 	const { task, itemIndex } = job;
-	const reading = await limits.read(async () => await readTask(context, task, { retries: true, signal }));
+	const reading = await readTask(context, task, { retries: true, signal });
 	switch (reading.kind) {
 		case 'record': {
 			const { status, record } = reading;

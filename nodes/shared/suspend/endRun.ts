@@ -81,7 +81,7 @@ async function finishItem(run: Parameters<typeof finishTask>[0], item: PausedTas
 	const { context } = run;
 	switch (outcome.kind) {
 		case 'waiting':
-			return outcome;
+			return { ...outcome, deadline: item.deadline };
 		case 'failed':
 			return { ...outcome, error: apiError(context.getNode(), { ...outcome.error, itemIndex }) };
 		case 'done':

@@ -8,10 +8,11 @@ const LONGEST_PAUSE_MS = 5 * 60_000;
 /** A completed task is noticed late by at most this share of its age. */
 const SHARE_OF_AGE = 1 / 6;
 
-/** Checks in one execution; its supervisor starts the next execution afterwards. */
-export const CHECKS = 4;
-/** What downloads and restarts of n8n may take before a supervisor gives its checks up. */
-const GRACE_MS = 5 * 60_000;
+/** Checks in one execution; its supervisor starts the next execution afterwards. A lost one is noticed at its end. */
+const CHECKS = { short: 2, long: 1 };
+const LONG_PAUSE_MS = 60_000;
+/** What downloads and restarts of n8n may take before a supervisor gives its checks up; each time twice as long. */
+const GRACE_MS = 2 * 60_000;
 /** How long after the last time limit a paused execution gives its supervisor up. */
 const LAST_RESORT_MS = 60 * 60_000;
 
@@ -35,9 +36,14 @@ export function pauseLength(ageMs: number, intervalMs = ageMs * SHARE_OF_AGE): n
 	return clamp(intervalMs, SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS);
 }
 
-/** How long the checks of one execution take at most, at a pause of this length each. */
-export function checksLength(pauseMs: number): number {
-	return CHECKS * pauseMs + GRACE_MS;
+/** How many checks one execution has, at a pause of this length each. */
+export function checksCount(pauseMs: number): number {
+	return pauseMs < LONG_PAUSE_MS ? CHECKS.short : CHECKS.long;
+}
+
+/** How long they take at most. `losses`: how often in a row they were lost before. */
+export function checksLength(pauseMs: number, losses: number): number {
+	return checksCount(pauseMs) * pauseMs + GRACE_MS * 2 ** losses;
 }
 
 /** When n8n resumes a paused execution whose supervisor is lost; in milliseconds since 1970. */

@@ -18,6 +18,8 @@ export interface PausedRun {
 	/** Whether a failed item ends the run. */
 	stopsOnFailure: boolean;
 	pausedAt: number;
+	/** How often in a row its checks were lost; none if not set. */
+	losses?: number;
 	/** In the order of the input. */
 	items: PausedItem[];
 	end?: RunEnd;
@@ -64,22 +66,21 @@ export function toPausedRun(
 	outcomes: Map<number, Outcome>,
 	outputs: INodeExecutionData[][],
 ): PausedRun {
-	const pausedAt = Date.now();
 	const items = outputs.map((output, itemIndex): PausedItem => {
 		const [job, outcome] = [jobs.get(itemIndex), outcomes.get(itemIndex)];
 		return job && (outcome?.kind === 'waiting' || outcome?.kind === 'done')
-			? toPausedTask(job, outcome, pausedAt)
+			? toPausedTask(job, outcome)
 			: { kind: 'output', output };
 	});
 	return {
 		execution: { executionId: context.getExecutionId(), workflowId: context.getWorkflow().id ?? '' },
 		stopsOnFailure: !context.continueOnFail(),
-		pausedAt,
+		pausedAt: Date.now(),
 		items,
 	};
 }
 
-function toPausedTask(job: Job, outcome: PausedOutcome, pausedAt: number): PausedTask {
+function toPausedTask(job: Job, outcome: Extract<Outcome, { kind: 'waiting' | 'done' }>): PausedTask {
 	const { itemIndex, options } = job;
 	const task: PausedTask = {
 		kind: 'task',
@@ -89,7 +90,7 @@ function toPausedTask(job: Job, outcome: PausedOutcome, pausedAt: number): Pause
 			downloadFiles: options.downloadFiles && outcome.kind === 'waiting',
 		},
 		input: {},
-		deadline: pausedAt + options.limitMs,
+		deadline: outcome.kind === 'waiting' ? outcome.deadline : 0,
 		refusals: 0,
 		outcome,
 	};

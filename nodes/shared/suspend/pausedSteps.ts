@@ -1,9 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
-import pLimit from 'p-limit';
 
 import { apiError } from '../api/failure';
-import { CONCURRENT_READS } from '../run/batch';
 import { checkTask } from './checkTask';
 import { endRun, failRun, finishRun, loseRun, toItems } from './endRun';
 import type { PausedItem, PausedRun, PausedTask } from './pausedRun';
@@ -11,7 +9,7 @@ import { isWaiting, pausedTasks, readPausedRun } from './pausedRun';
 import { startWaiting } from './pauseRun';
 import type { PausedStep } from './pausedWorkflows';
 import { checksWorkflow, PAUSED_STEPS } from './pausedWorkflows';
-import { checksLength, pauseLength, startedBy } from './pauseSchedule';
+import { checksCount, checksLength, pauseLength, startedBy } from './pauseSchedule';
 
 type Step = (context: IExecuteFunctions, run: PausedRun) => Promise<INodeExecutionData[]>;
 
@@ -42,12 +40,22 @@ export async function runPausedStep(context: IExecuteFunctions, step: PausedStep
 	return [await STEPS[step](context, run)];
 }
 
+/** The paused executions whose tasks are being checked by this process, which may include long downloads. */
+const inProgress = new Set<string>();
+
 /** Starts checks that wait. If they are lost, n8n resumes the node with its input, and the run comes back to it. */
 async function startChecks(context: IExecuteFunctions, run: PausedRun): Promise<INodeExecutionData[]> {
 	if (await waitForStart(context)) return [];
-	const overdueAt = Date.now() + checksLength(pauseOf(run));
+	const { execution, losses = 0 } = run;
+	const pauseMs = pauseOf(run);
+	const overdueAt = Date.now() + checksLength(pauseMs, losses);
+	const overdue: PausedRun = { ...run, losses: losses + 1 };
+	context.getExecuteData().data = { main: [[{ json: { run: overdue } }]] };
 	try {
-		await startWaiting(context, checksWorkflow(context.getNode(), run.execution.workflowId), run);
+		if (!inProgress.has(execution.executionId)) {
+			const checks = checksWorkflow(context.getNode(), execution.workflowId, checksCount(pauseMs));
+			await startWaiting(context, checks, run);
+		}
 	} catch (error) {
 		context.logger.error('Kie: the checks of a paused execution could not be started', { error });
 		return [{ json: { run: { ...run, end: await loseRun(context, run) } } }];
@@ -63,13 +71,14 @@ async function waitForStart(context: IExecuteFunctions): Promise<boolean> {
 	return startedAt !== undefined;
 }
 
-/** Puts the checks to wait. Afterwards n8n outputs the node's input. */
+/** Puts the checks to wait, after lost ones only to be stored. Afterwards n8n outputs the node's input. */
 async function pauseChecks(context: IExecuteFunctions, run: PausedRun): Promise<INodeExecutionData[]> {
 	if (run.end) return context.getInputData();
 	const deadlines = pausedTasks(run)
 		.filter(isWaiting)
 		.map(({ deadline }) => deadline);
-	await context.putExecutionToWait(new Date(Math.min(Date.now() + pauseOf(run), ...deadlines)));
+	const pauseMs = run.losses ? 0 : pauseOf(run);
+	await context.putExecutionToWait(new Date(Math.min(Date.now() + pauseMs, ...deadlines)));
 	return [];
 }
 
@@ -81,17 +90,26 @@ function pauseOf(run: PausedRun): number {
 /** Reads the tasks that are waited for. The run ends with the last one, or with a failure that On Error: Stop makes the node's. */
 async function checkRun(context: IExecuteFunctions, run: PausedRun): Promise<INodeExecutionData[]> {
 	if (run.end) return context.getInputData();
-	const limit = pLimit(CONCURRENT_READS);
+	const { executionId } = run.execution;
+	inProgress.add(executionId);
+	try {
+		return [{ json: { run: await checkedRun(context, run) } }];
+	} finally {
+		inProgress.delete(executionId);
+	}
+}
+
+async function checkedRun(context: IExecuteFunctions, run: PausedRun): Promise<PausedRun> {
 	const items = await Promise.all(
 		run.items.map(async (item): Promise<PausedItem> => {
-			return item.kind === 'task' ? await limit(async () => await checkTask(context, item, run.pausedAt)) : item;
+			return item.kind === 'task' ? await checkTask(context, item, run.pausedAt) : item;
 		}),
 	);
-	const checked: PausedRun = { ...run, items };
+	const checked: PausedRun = { ...run, items, losses: 0 };
 	const tasks = pausedTasks(checked);
 	if (run.stopsOnFailure && tasks.some(hasFailed)) checked.end = await failRun(context, checked);
 	else if (!tasks.some(isWaiting)) checked.end = await endRun(context, checked);
-	return [{ json: { run: checked } }];
+	return checked;
 }
 
 function hasFailed({ outcome }: PausedTask): boolean {

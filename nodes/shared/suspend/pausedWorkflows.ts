@@ -2,8 +2,6 @@ import { range } from 'lodash';
 import type { IConnection, IConnections, INode, INodeParameters, IWorkflowBase } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { CHECKS } from './pauseSchedule';
-
 /**
  * The sub-workflows of a paused execution, which n8n keeps in its database while they wait. The supervisor outlives what
  * may fail: it starts the checks, and starts them again when they end without a result or are lost. Files are downloaded in
@@ -32,8 +30,9 @@ export function supervisorWorkflow(node: PausedNode, workflowId: string): IWorkf
 	});
 }
 
-export function checksWorkflow(node: PausedNode, workflowId: string): IWorkflowBase {
-	const steps = range(1, CHECKS + 1).flatMap((count) => [
+/** `checks`: how many there are. */
+export function checksWorkflow(node: PausedNode, workflowId: string, checks: number): IWorkflowBase {
+	const steps = range(1, checks + 1).flatMap((count) => [
 		stepNode(node, 'pause', `Kie: Pause ${count}`),
 		stepNode(node, 'settle', `Kie: Settle ${count}`),
 		stepNode(node, 'check', `Kie: Check ${count}`),

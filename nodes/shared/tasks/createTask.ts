@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { JsonObject } from '../json';
-import { CREATE_RATE } from '../api/rateLimit';
+import { CREATE_LIMITER } from '../api/rateLimit';
 import { sendWithRetries } from '../api/request';
 import type { ApiName } from '../adapters';
 import type { CreatedModel, Creation } from '../adapters/adapter';
@@ -23,7 +23,7 @@ export async function createTask(
 	const response = await sendWithRetries(context, {
 		...call,
 		intent: 'create',
-		rate: CREATE_RATE,
+		limiter: CREATE_LIMITER,
 		rateLimitedMs,
 		signal,
 	});

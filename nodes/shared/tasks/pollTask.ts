@@ -1,16 +1,23 @@
+import { clamp } from 'lodash';
+
 import type { TaskStatus } from '../adapters/taskStatus';
+import { readAccount } from '../api/account';
 import type { Failure } from '../api/failure';
 import type { TaskContext } from '../api/request';
 import { sleepFor, unlessAborted } from '../api/sleep';
 import type { JsonObject } from '../json';
-import { nextPollDelay } from './pollSchedule';
-import type { TaskReading, TaskToRead } from './readTask';
+import { longestStep } from './pollSchedule';
+import type { TaskToRead } from './readTask';
 import { readTask } from './readTask';
+import type { WaitingTask } from './taskKind';
+import { TaskKind } from './taskKind';
+import { taskKind } from './taskKinds';
 
 /** A task to wait for. */
 interface PolledTask extends TaskToRead {
-	/** How long a task of the model usually takes, in milliseconds. */
-	usualMs: number;
+	model: string;
+	/** How long a task of the model usually takes, in milliseconds; if absent, unknown. */
+	usualMs?: number;
 	/** Created some time ago, so the first read is due at once. */
 	isOld?: boolean;
 }
@@ -21,8 +28,6 @@ interface PollOptions {
 	/** A fixed interval in milliseconds instead of the adaptive one. */
 	intervalMs?: number;
 	signal: AbortSignal;
-	/** Runs a read when fewer than the allowed number are in flight. */
-	limit: (read: () => Promise<TaskReading | undefined>) => Promise<TaskReading | undefined>;
 }
 
 /** How waiting for a task ended. */
@@ -42,10 +47,10 @@ export const RESULT_GRACE_MS = 60_000;
 export const MAX_REFUSALS = 3;
 const BACK_OFF_MS = 2_000;
 const MAX_BACK_OFF_MS = 30_000;
-
-function isFinal({ state }: TaskStatus): boolean {
-	return state === 'success' || state === 'fail';
-}
+/** When to read next is reconsidered this often: other tasks of the same kind may have completed. */
+const DECISION_MS = 500;
+/** As if the task could complete at any time. */
+const UNKNOWN_MS = 0;
 
 /**
  * Polls a task until it completes, the time limit passes or the signal is aborted. Transient failures are survived until
@@ -53,34 +58,66 @@ function isFinal({ state }: TaskStatus): boolean {
  * also beyond the time limit.
  */
 export async function pollTask(context: TaskContext, task: PolledTask, options: PollOptions): Promise<PollResult> {
-	const { limitMs, intervalMs, signal, limit } = options;
-	const startedAt = Date.now();
+	const { usualMs, isOld } = task;
+	const isNew = usualMs !== undefined && isOld !== true;
+	const kind = isNew ? taskKind((await readAccount(context)).id, task, usualMs) : new TaskKind(UNKNOWN_MS);
+	const waiting = kind.join(Date.now());
+	try {
+		return await pollUntilDone(context, task, options, kind, waiting);
+	} finally {
+		kind.leave(waiting);
+	}
+}
+
+async function pollUntilDone(
+	context: TaskContext,
+	task: PolledTask,
+	{ limitMs, intervalMs, signal }: PollOptions,
+	kind: TaskKind,
+	waiting: WaitingTask,
+): Promise<PollResult> {
+	const startedAt = waiting.createdAt;
+	let limitAt = startedAt + limitMs;
 	let [reads, transients, refusals] = [0, 0, 0];
-	let hasRecord = false;
-	let withoutResultMs: number | undefined;
+	let [hasRecord, hasSucceeded] = [false, false];
 	let lastFailure: Failure | undefined;
+	let unknownSince: number | undefined;
+
+	const nextReadAt = (now: number): number => {
+		// Its turn comes when the account may read again.
+		if (lastFailure?.kind === 'rateLimited' || (task.isOld && reads === 0)) return now;
+		const { lastReadMs } = waiting;
+		if (intervalMs !== undefined) return startedAt + lastReadMs + intervalMs;
+		return hasSucceeded ? startedAt + lastReadMs + longestStep(lastReadMs) : kind.nextReadAt(waiting, now);
+	};
 
 	for (;;) {
-		const elapsed = Date.now() - startedAt;
-		const limitLeft = withoutResultMs === undefined ? limitMs - elapsed : RESULT_GRACE_MS - withoutResultMs;
-		if (limitLeft <= 0 && reads > 0) {
-			return withoutResultMs === undefined ? { kind: 'timeLimit', lastFailure } : { kind: 'withoutResult' };
+		if (Date.now() >= limitAt && reads > 0) {
+			return hasSucceeded ? { kind: 'withoutResult' } : { kind: 'timeLimit', lastFailure };
 		}
-		const regular = task.isOld && reads === 0 ? 0 : (intervalMs ?? nextPollDelay(elapsed, task.usualMs));
 		const backOff = Math.min(BACK_OFF_MS * transients, MAX_BACK_OFF_MS);
-		const delay = Math.min(Math.max(regular, backOff, lastFailure?.retryAfterMs ?? 0), Math.max(limitLeft, 0));
-		if (!(await sleepFor(delay, signal))) return { kind: 'cancelled' };
-		if (withoutResultMs !== undefined) withoutResultMs += delay;
+		const notBefore = startedAt + waiting.lastReadMs + Math.max(backOff, lastFailure?.retryAfterMs ?? 0);
+		const dueAt = (now: number) => Math.min(Math.max(nextReadAt(now), notBefore), limitAt);
+		if (!(await sleepUntil(dueAt, signal))) return { kind: 'cancelled' };
 
-		// What waits for its turn may no longer be wanted.
-		const read = limit(async () => (signal.aborted ? undefined : await readTask(context, task)));
+		const likelihood = () => kind.likelihood(waiting, Date.now());
+		// A dependent signal, because Node.js reports many listeners on one signal as a leak.
+		const read = readTask(context, task, { likelihood, signal: AbortSignal.any([signal]) });
 		const reading = await unlessAborted(read, signal);
 		if (reading === undefined || signal.aborted) return { kind: 'cancelled' };
+		const ageMs = Date.now() - startedAt;
+		if (reading.kind === 'record' && isFinal(reading.status)) {
+			if (reading.status.state === 'success') kind.learn(durationOf(reading.status, waiting.lastReadMs, ageMs));
+			return { ...reading, kind: 'finished' };
+		}
 		reads += 1;
+		waiting.lastReadMs = ageMs;
 		switch (reading.kind) {
 			case 'record':
-				if (isFinal(reading.status)) return { ...reading, kind: 'finished' };
-				if (reading.status.state === 'withoutResult') withoutResultMs ??= 0;
+				if (reading.status.state === 'withoutResult' && !hasSucceeded) {
+					hasSucceeded = true;
+					limitAt = Date.now() + RESULT_GRACE_MS;
+				}
 				[transients, refusals, hasRecord, lastFailure] = [0, 0, true, undefined];
 				break;
 			case 'pending':
@@ -88,10 +125,12 @@ export async function pollTask(context: TaskContext, task: PolledTask, options: 
 				break;
 			case 'unknown':
 				lastFailure = reading.failure;
-				if (!hasRecord && Date.now() - startedAt >= UNKNOWN_GRACE_MS) return { ...reading, kind: 'unreadable' };
+				unknownSince ??= ageMs;
+				if (!hasRecord && ageMs - unknownSince >= UNKNOWN_GRACE_MS) return { ...reading, kind: 'unreadable' };
 				break;
 			case 'transient':
-				[transients, refusals, lastFailure] = [transients + 1, 0, reading.failure];
+				if (reading.failure.kind !== 'rateLimited') transients += 1;
+				[refusals, lastFailure] = [0, reading.failure];
 				break;
 			case 'refused':
 				[refusals, lastFailure] = [refusals + 1, reading.failure];
@@ -99,4 +138,23 @@ export async function pollTask(context: TaskContext, task: PolledTask, options: 
 				break;
 		}
 	}
+}
+
+function isFinal({ state }: TaskStatus): boolean {
+	return state === 'success' || state === 'fail';
+}
+
+/** Waits until `dueAt`, which is asked again and again. Returns whether that time has come: it has not if the signal is aborted. */
+async function sleepUntil(dueAt: (now: number) => number, signal: AbortSignal): Promise<boolean> {
+	for (;;) {
+		const now = Date.now();
+		const left = dueAt(now) - now;
+		if (left <= 0) return !signal.aborted;
+		if (!(await sleepFor(Math.min(left, DECISION_MS), signal))) return false;
+	}
+}
+
+/** How long a task took that was still running at the age of `lastReadMs` and has completed at `ageMs`; Kie's own times are more exact, if it gives any. */
+function durationOf({ durationMs }: TaskStatus, lastReadMs: number, ageMs: number): number {
+	return clamp(durationMs ?? (lastReadMs + ageMs) / 2, lastReadMs, ageMs);
 }

@@ -3,6 +3,7 @@ import type { Adapter, Milestone, ReadResult } from '../adapters/adapter';
 import type { TaskStatus } from '../adapters/taskStatus';
 import type { Failure } from '../api/failure';
 import type { KieContext } from '../api/account';
+import { readLimiter } from '../api/readRate';
 import { sendOnce, sendWithRetries } from '../api/request';
 import type { ApiResponse } from '../api/response';
 import { isTransient } from '../api/retry';
@@ -37,6 +38,8 @@ interface ReadOptions {
 	retries?: boolean;
 	timeoutMs?: number;
 	signal?: AbortSignal;
+	/** How likely it is, from 0 to 1, that the task has completed: what is most likely is read first. */
+	likelihood?: () => number;
 }
 
 const NO_RECORD: Failure = { kind: 'notFound', reason: 'There is no record of the task' };
@@ -45,12 +48,13 @@ const NO_RECORD: Failure = { kind: 'notFound', reason: 'There is no record of th
 export async function readTask(
 	context: KieContext,
 	{ api, taskId, input = {}, milestone }: TaskToRead,
-	{ retries = false, timeoutMs, signal }: ReadOptions = {},
+	{ retries = false, timeoutMs, signal, likelihood }: ReadOptions = {},
 ): Promise<TaskReading> {
 	const call = adapters[api].read?.(taskId, input);
 	if (!call) return { kind: 'unknown', failure: NO_RECORD };
 	const send = retries ? sendWithRetries : sendOnce;
-	return toReading(await send(context, { ...call, timeoutMs, signal }), adapters[api], milestone);
+	const response = await send(context, { ...call, timeoutMs, signal, limiter: readLimiter(likelihood) });
+	return toReading(response, adapters[api], milestone);
 }
 
 /** What the response to a read means. */

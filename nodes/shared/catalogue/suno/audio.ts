@@ -48,9 +48,9 @@ export const audioModels: SunoModel[] = [
 					enum: ['separate_vocal', 'split_stem', 'split_stem_advanced'],
 					enumNames: { separate_vocal: 'Vocals and Instrumental', split_stem: 'Up to 12 Stems', split_stem_advanced: 'One Stem by Name' },
 					default: 'separate_vocal',
-					description: 'What to separate the audio into; each call is charged',
+					description: 'What to separate the audio into',
 				},
-				stemName: { type: 'string', enum: stems, description: 'Stem to extract' },
+				stemName: { type: 'string', enum: stems, searchable: true, preset: 'Lead Vocal', description: 'Stem to extract' },
 			},
 			oneOf: [
 				{ title: 'Track of an earlier task', required: ['taskId', 'audioId'], not: { required: ['audioUrl'] } },
@@ -74,7 +74,7 @@ export const audioModels: SunoModel[] = [
 			required: ['taskId'],
 			properties: {
 				taskId: { ...earlierTask, description: 'ID of the task that separated the stems' },
-				audioId: { type: 'string', description: 'ID of the separated stem to convert; if empty, all stems' },
+				audioId: { type: 'string', description: 'ID of the stem to transcribe; if empty, all stems' },
 			},
 		},
 	},
@@ -89,6 +89,6 @@ export const audioModels: SunoModel[] = [
 		path: '/api/v1/suno/recovery',
 		marketVariant: { id: 'ai-music-api/suno-recovery-audio', names: { sunoTaskId: 'task_id' } },
 		media: {},
-		input: { required: ['sunoTaskId'], properties: { sunoTaskId: { ...taskId, description: 'ID of the music task whose URLs have expired; recovers all its tracks' } } },
+		input: { required: ['sunoTaskId'], properties: { sunoTaskId: { ...taskId, description: 'ID of the music task whose URLs have expired' } } },
 	},
 ];

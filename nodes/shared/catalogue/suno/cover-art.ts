@@ -13,6 +13,6 @@ export const coverArtModels: SunoModel[] = [
 		path: '/api/v1/suno/cover/generate',
 		marketVariant: { id: 'ai-music-api/cover-generate' },
 		media: {},
-		input: { required: ['taskId'], properties: { taskId: { ...taskId, description: 'ID of the music task to generate images for; works once per task' } } },
+		input: { required: ['taskId'], properties: { taskId: { ...taskId, description: 'ID of the music task, once per task' } } },
 	},
 ];

@@ -13,7 +13,7 @@ export const lyricsModels: SunoModel[] = [
 		path: '/api/v1/lyrics',
 		marketVariant: { id: 'ai-music-api/generate-lyrics' },
 		media: {},
-		input: { required: ['prompt'], properties: { prompt: { type: 'string', maxLength: 200, description: 'Topic of the lyrics' } } },
+		input: { required: ['prompt'], properties: { prompt: { type: 'string', maxLength: 200, example: 'Leaving a small town', description: 'Topic of the lyrics' } } },
 	},
 	{
 		id: 'suno/get-timestamped-lyrics',

@@ -1,7 +1,25 @@
 import { url } from '../fields';
 import { isSet, lengthOf } from '../rules';
 import type { Schema, SunoModel } from '../types';
-import { audioId, audioWeight, customMode, duration, instrumental, negativeTags, personaId, personaModel, sourceAudio, styleWeight, taskId, vocalGender, weirdnessConstraint } from './fields';
+import {
+	audioId,
+	audioWeight,
+	customMode,
+	duration,
+	IDEA,
+	instrumental,
+	LYRICS,
+	negativeTags,
+	personaId,
+	personaModel,
+	sourceAudio,
+	style,
+	styleWeight,
+	taskId,
+	title,
+	vocalGender,
+	weirdnessConstraint,
+} from './fields';
 import {
 	durationOfNewVersions,
 	personaInCustomMode,
@@ -18,7 +36,10 @@ import { ALL, BEFORE_V6, CURRENT, FROM_V4_5_PLUS, FROM_V5, version } from './ver
 /** Fields that only have an effect with custom mode or custom parameters. */
 const fineTuning = ['negativeTags', 'vocalGender', 'styleWeight', 'weirdnessConstraint', 'audioWeight', 'personaId', 'personaModel'];
 
-const prompt: Schema = { type: 'string', maxLength: 5000, description: 'Exact lyrics in custom mode, otherwise a description of the song' };
+const prompt: Schema = { type: 'string', maxLength: 5000, example: IDEA, description: 'The idea of the song; in custom mode, its exact lyrics' };
+
+/** In custom mode with vocals, the prompt is the lyrics. */
+const examples = { prompt: LYRICS };
 
 const useCustomParameters = (description: string): Schema => ({ type: 'boolean', title: 'Use Custom Parameters', description });
 
@@ -40,8 +61,8 @@ export const musicModels: SunoModel[] = [
 					hidden: ['style', 'title', 'lyrics', ...fineTuning, 'duration', 'variety'],
 				},
 				// Without a duration V6 generates only 20 seconds, so the form requires one.
-				{ when: { customMode: [true], instrumental: [false], model: CURRENT }, required: ['prompt', 'style', 'title', 'duration'] },
-				{ when: { customMode: [true], instrumental: [false], model: BEFORE_V6 }, required: ['prompt', 'style', 'title'] },
+				{ when: { customMode: [true], instrumental: [false], model: CURRENT }, required: ['prompt', 'style', 'title', 'duration'], examples },
+				{ when: { customMode: [true], instrumental: [false], model: BEFORE_V6 }, required: ['prompt', 'style', 'title'], examples },
 				{ when: { customMode: [true], instrumental: [true], model: CURRENT }, required: ['style', 'title', 'duration'], hidden: ['prompt', 'lyrics', 'vocalGender'] },
 				{ when: { customMode: [true], instrumental: [true], model: BEFORE_V6 }, required: ['style', 'title'], hidden: ['prompt', 'lyrics', 'vocalGender'] },
 			],
@@ -54,8 +75,8 @@ export const musicModels: SunoModel[] = [
 				instrumental,
 				model: version(ALL),
 				prompt,
-				style: { type: 'string', maxLength: 1000, description: 'Genre, mood and instruments' },
-				title: { type: 'string', maxLength: 80, description: 'Title of the track' },
+				style: style('Genre, mood and instruments'),
+				title: title(80),
 				negativeTags,
 				vocalGender,
 				styleWeight,
@@ -63,8 +84,8 @@ export const musicModels: SunoModel[] = [
 				audioWeight,
 				personaId,
 				personaModel,
-				duration: { ...duration, type: 'number', description: 'Duration of the music in seconds; if empty, V6 generates about 20' },
-				lyrics: { type: 'string', maxLength: 5000, description: 'Exact lyrics, if the prompt describes the song instead; V6 only' },
+				duration: { ...duration, type: 'number' },
+				lyrics: { type: 'string', maxLength: 5000, example: LYRICS, description: 'Exact lyrics, if the prompt describes the song; V6 only' },
 				variety: { type: 'integer', minimum: 0, maximum: 4, default: 1, description: 'How different the two tracks are; V6 only' },
 			},
 		},
@@ -103,13 +124,13 @@ export const musicModels: SunoModel[] = [
 			required: ['defaultParamFlag', 'audioId', 'model'],
 			properties: {
 				audioId: { ...audioId, description: 'ID of the track to extend' },
-				defaultParamFlag: useCustomParameters('Whether to specify how the music continues instead of keeping the settings of the track'),
+				defaultParamFlag: useCustomParameters('Whether to set how the music continues'),
 				instrumental: { ...instrumental, default: false },
-				model: version(ALL, 'Suno version; must match the version that generated the track'),
-				prompt: { type: 'string', maxLength: 5000, description: 'How the music continues, or its lyrics' },
-				style: { type: 'string', maxLength: 1000, description: 'Genre, mood and instruments of the new section' },
-				title: { type: 'string', maxLength: 100, description: 'Title of the new track' },
-				continueAt: { type: 'number', exclusiveMinimum: 0, description: 'Time at which the new music starts, in seconds; must be before the end of the track' },
+				model: version(ALL, 'Suno version that generated the track', ALL),
+				prompt: { type: 'string', maxLength: 5000, example: LYRICS, description: 'How the music continues, or its lyrics' },
+				style: style('Genre, mood and instruments of the new section'),
+				title: title(100),
+				continueAt: { type: 'number', exclusiveMinimum: 0, preset: 60, description: 'Second at which the new music starts' },
 				negativeTags,
 				vocalGender,
 				styleWeight,
@@ -142,7 +163,7 @@ export const musicModels: SunoModel[] = [
 					required: ['prompt'],
 					hidden: ['style', 'title', ...fineTuning, 'duration'],
 				},
-				{ when: { customMode: [true], instrumental: [false] }, required: ['prompt', 'style', 'title'] },
+				{ when: { customMode: [true], instrumental: [false] }, required: ['prompt', 'style', 'title'], examples },
 				{ when: { customMode: [true], instrumental: [true] }, required: ['style', 'title'], hidden: ['prompt', 'vocalGender'] },
 			],
 		},
@@ -154,9 +175,9 @@ export const musicModels: SunoModel[] = [
 				customMode,
 				instrumental,
 				model: version(ALL),
-				prompt: { ...prompt, description: 'Exact lyrics in custom mode, otherwise a description of the cover' },
-				style: { type: 'string', maxLength: 1000, description: 'Genre, mood and instruments of the cover' },
-				title: { type: 'string', maxLength: 100, description: 'Title of the track' },
+				prompt,
+				style: style('Genre, mood and instruments of the cover'),
+				title: title(100),
 				negativeTags,
 				vocalGender,
 				styleWeight,
@@ -190,13 +211,13 @@ export const musicModels: SunoModel[] = [
 			required: ['uploadUrl', 'defaultParamFlag', 'continueAt', 'model'],
 			properties: {
 				uploadUrl: sourceAudio,
-				defaultParamFlag: useCustomParameters('Whether to specify how the music continues instead of keeping the settings of the audio'),
+				defaultParamFlag: useCustomParameters('Whether to set how the music continues'),
 				instrumental: { ...instrumental, default: false },
 				model: version(ALL),
-				prompt: { type: 'string', maxLength: 5000, description: 'How the music continues, or its lyrics' },
-				style: { type: 'string', maxLength: 1000, description: 'Genre, mood and instruments of the new section' },
-				title: { type: 'string', maxLength: 100, description: 'Title of the track' },
-				continueAt: { type: 'number', exclusiveMinimum: 0, description: 'Time at which the new music starts, in seconds; must be before the end of the audio' },
+				prompt: { type: 'string', maxLength: 5000, example: LYRICS, description: 'How the music continues, or its lyrics' },
+				style: style('Genre, mood and instruments of the new section'),
+				title: title(100),
+				continueAt: { type: 'number', exclusiveMinimum: 0, preset: 60, description: 'Second at which the new music starts' },
 				negativeTags,
 				vocalGender,
 				styleWeight,
@@ -222,9 +243,9 @@ export const musicModels: SunoModel[] = [
 			properties: {
 				uploadUrl: { ...url, title: 'Audio', description: 'Audio to accompany, such as a vocal recording' },
 				model: version(FROM_V4_5_PLUS),
-				title: { type: 'string', description: 'Title of the track' },
+				title: title(),
 				negativeTags: { ...negativeTags, maxLength: 200 },
-				tags: { type: 'string', maxLength: 1000, description: 'Styles of the accompaniment' },
+				tags: style('Style of the accompaniment'),
 				vocalGender,
 				styleWeight,
 				weirdnessConstraint,
@@ -244,11 +265,11 @@ export const musicModels: SunoModel[] = [
 		input: {
 			required: ['prompt', 'title', 'negativeTags', 'style', 'uploadUrl'],
 			properties: {
-				prompt: { type: 'string', description: 'Lyrics and how to sing them' },
+				prompt: { type: 'string', example: LYRICS, description: 'Lyrics and how to sing them' },
 				model: version(FROM_V4_5_PLUS),
-				title: { type: 'string', description: 'Title of the track' },
+				title: title(),
 				negativeTags: { ...negativeTags, maxLength: 200 },
-				style: { type: 'string', maxLength: 1000, description: 'Style of the music and vocals' },
+				style: style('Style of the music and vocals'),
 				vocalGender,
 				styleWeight,
 				weirdnessConstraint,
@@ -267,7 +288,7 @@ export const musicModels: SunoModel[] = [
 		operations: {
 			mashup: [
 				{ when: { customMode: [false] }, required: ['prompt'], hidden: ['vocalGender', 'styleWeight', 'weirdnessConstraint', 'audioWeight', 'duration'] },
-				{ when: { customMode: [true], instrumental: [false] }, required: ['instrumental', 'prompt'] },
+				{ when: { customMode: [true], instrumental: [false] }, required: ['instrumental', 'prompt'], examples },
 				{ when: { customMode: [true], instrumental: [true] }, required: ['instrumental'], hidden: ['prompt', 'vocalGender'] },
 			],
 		},
@@ -280,9 +301,9 @@ export const musicModels: SunoModel[] = [
 				customMode,
 				instrumental,
 				model: version(ALL),
-				prompt: { ...prompt, description: 'Exact lyrics in custom mode, otherwise a description of the mashup' },
-				style: { type: 'string', maxLength: 1000, description: 'Genre, mood and instruments; always required, only used in custom mode' },
-				title: { type: 'string', maxLength: 80, description: 'Title of the track; always required, only used in custom mode' },
+				prompt,
+				style: style('Genre, mood and instruments; used in custom mode'),
+				title: title(80),
 				vocalGender,
 				styleWeight,
 				weirdnessConstraint,
@@ -303,17 +324,17 @@ export const musicModels: SunoModel[] = [
 		input: {
 			required: ['prompt', 'model'],
 			properties: {
-				prompt: { type: 'string', maxLength: 500, description: 'Description of the sound' },
+				prompt: { type: 'string', maxLength: 500, example: 'Rain on a tin roof, distant thunder', description: 'The sound to generate' },
 				model: version(FROM_V5),
 				soundLoop: { type: 'boolean', default: false, description: 'Whether the sound can be looped' },
-				soundTempo: { type: 'integer', minimum: 1, maximum: 300, description: 'Beats per minute; if empty, Suno chooses' },
+				soundTempo: { type: 'integer', minimum: 1, maximum: 300, preset: 120, description: 'Beats per minute' },
 				soundKey: {
 					type: 'string',
 					enum: ['Any', 'Cm', 'C#m', 'Dm', 'D#m', 'Em', 'Fm', 'F#m', 'Gm', 'G#m', 'Am', 'A#m', 'Bm', 'C', 'C#', 'D', 'D#', 'E', 'F', 'F#', 'G', 'G#', 'A', 'A#', 'B'],
 					default: 'Any',
 					description: 'Musical key of the sound',
 				},
-				grabLyrics: { type: 'boolean', default: false, description: 'Whether to return the lyrics of the sound as subtitles' },
+				grabLyrics: { type: 'boolean', default: false, description: 'Whether to return the lyrics as subtitles' },
 			},
 		},
 	},
@@ -335,13 +356,13 @@ export const musicModels: SunoModel[] = [
 				audioId,
 				uploadUrl: { ...url, title: 'Audio', description: 'Audio to edit' },
 				model: version(ALL),
-				prompt: { type: 'string', description: 'Lyrics or content of the new section' },
-				tags: { type: 'string', description: 'Style of the new section' },
-				title: { type: 'string', description: 'Title of the track' },
+				prompt: { type: 'string', example: LYRICS, description: 'Lyrics or content of the new section' },
+				tags: { type: 'string', example: 'Acoustic, slower', description: 'Style of the new section' },
+				title: title(),
 				negativeTags,
-				infillStartS: { type: 'number', minimum: 0, title: 'Infill Start', description: 'Start of the section, in seconds; up to two decimals' },
-				infillEndS: { type: 'number', minimum: 0, title: 'Infill End', description: 'End of the section, in seconds; up to two decimals; at most half of the track' },
-				fullLyrics: { type: 'string', description: 'Lyrics of the whole song after the change' },
+				infillStartS: { type: 'number', minimum: 0, title: 'Infill Start', description: 'Start of the section in seconds' },
+				infillEndS: { type: 'number', minimum: 0, title: 'Infill End', description: 'End of the section in seconds, at most half of the track later' },
+				fullLyrics: { type: 'string', example: LYRICS, description: 'Lyrics of the whole song after the change' },
 			},
 			oneOf: [
 				{ title: 'Track of an earlier task', required: ['taskId', 'audioId'], not: { required: ['uploadUrl'] } },

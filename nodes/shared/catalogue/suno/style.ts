@@ -12,6 +12,6 @@ export const styleModels: SunoModel[] = [
 		path: '/api/v1/style/generate',
 		marketVariant: { id: 'ai-music-api/boost-music-style' },
 		media: {},
-		input: { required: ['content'], properties: { content: { type: 'string', description: 'Style in a few words, such as Pop, Mysterious' } } },
+		input: { required: ['content'], properties: { content: { type: 'string', example: 'Pop, mysterious', description: 'Style in a few words' } } },
 	},
 ];

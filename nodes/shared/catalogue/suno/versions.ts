@@ -21,10 +21,11 @@ const names: Record<string, string> = {
 };
 
 /** The field `model` with the versions that an operation supports. Defaults to the newest current version, not to Kie's default. */
-export const version = (versions: string[], description = 'Suno version; Mini is lighter and faster, Wild is bolder'): Schema => ({
+export const version = (versions: string[], description = 'Suno version; Mini is faster, Wild is bolder', offered = CURRENT): Schema => ({
 	type: 'string',
 	enum: versions,
 	enumNames: Object.fromEntries(versions.map((value) => [value, names[value] ?? value])),
 	default: 'V6',
+	offered,
 	description,
 });

@@ -18,8 +18,8 @@ export const videoModels: SunoModel[] = [
 			properties: {
 				taskId,
 				audioId,
-				author: { type: 'string', maxLength: 50, description: 'Artist name to show in the video' },
-				domainName: { type: 'string', maxLength: 50, description: 'Website or brand to show as a watermark' },
+				author: { type: 'string', maxLength: 50, example: 'The Foxes', description: 'Artist to show in the video' },
+				domainName: { type: 'string', maxLength: 50, example: 'example.com', description: 'Website or brand to show as a watermark' },
 			},
 		},
 	},

@@ -18,13 +18,13 @@ export const voiceModels: SunoModel[] = [
 		input: {
 			required: ['taskId', 'audioId', 'name', 'description'],
 			properties: {
-				taskId: { ...taskId, description: 'ID of the completed task that generated the track' },
-				audioId: { ...audioId, description: 'ID of the track to create the persona from; works once per track' },
-				name: { type: 'string', description: 'Name of the persona' },
-				description: { type: 'string', description: 'Style, mood, instruments and voice of the persona' },
+				taskId: { ...taskId, description: 'ID of the task that generated the track' },
+				audioId: { ...audioId, description: 'ID of the track, once per track' },
+				name: { type: 'string', example: 'Dream Pop Singer', description: 'Name of the persona' },
+				description: { type: 'string', example: 'Soft female voice, dreamy synths', description: 'Style, mood, instruments and voice' },
 				vocalStart: { type: 'number', minimum: 0, default: 0, description: 'Start of the segment to learn from, in seconds' },
-				vocalEnd: { type: 'number', minimum: 0, default: 30, description: 'End of the segment to learn from, in seconds; up to two decimals' },
-				style: { type: 'string', description: 'Additional style tag, such as Electronic Pop' },
+				vocalEnd: { type: 'number', minimum: 0, default: 30, description: 'End of the segment to learn from, in seconds' },
+				style: { type: 'string', example: 'Electronic Pop', description: 'Additional style tag' },
 			},
 		},
 		rules: [
@@ -51,7 +51,7 @@ export const voiceModels: SunoModel[] = [
 			properties: {
 				voiceUrl: { ...url, title: 'Voice Recording', description: 'Voice to clone; WAV or MP3' },
 				vocalStartS: { type: 'integer', minimum: 0, title: 'Vocal Start', description: 'Start of the segment to use, in whole seconds' },
-				vocalEndS: { type: 'integer', minimum: 0, title: 'Vocal End', description: 'End of the segment to use, in whole seconds' },
+				vocalEndS: { type: 'integer', minimum: 0, title: 'Vocal End', preset: 20, description: 'End of the segment to use, in whole seconds' },
 				language: {
 					type: 'string',
 					enum: ['en', 'zh', 'es', 'fr', 'pt', 'de', 'ja', 'ko', 'hi', 'ru'],
@@ -67,7 +67,7 @@ export const voiceModels: SunoModel[] = [
 		id: 'suno/suno-voice-regenerate',
 		title: 'Regenerate Validation Phrase',
 		operations: { regeneratePhrase: [{}] },
-		withoutCallback: true,
+		callbackField: 'calBackUrl',
 		api: 'suno-voice-phrase',
 		path: '/api/v1/voice/regenerate',
 		marketVariant: { id: 'ai-music-api/regenerate-phrase' },
@@ -86,11 +86,11 @@ export const voiceModels: SunoModel[] = [
 		input: {
 			required: ['taskId', 'verifyUrl'],
 			properties: {
-				taskId: { ...earlierTask, description: 'ID of the task that generated the phrase; works once, for 10 to 15 minutes' },
-				verifyUrl: { ...url, title: 'Phrase Recording', description: 'Recording of the phrase in the same voice, ideally sung; WAV or MP3' },
+				taskId: { ...earlierTask, description: 'ID of the task that generated the phrase, within 10 minutes' },
+				verifyUrl: { ...url, title: 'Phrase Recording', description: 'The phrase, sung in the same voice; WAV or MP3' },
 				voiceName: { type: 'string', description: 'Name of the voice' },
 				description: { type: 'string', description: 'Description of the voice' },
-				style: { type: 'string', description: 'Style of the voice, such as Pop, Female Vocal' },
+				style: { type: 'string', example: 'Pop, female vocal', description: 'Style of the voice' },
 				singerSkillLevel: { type: 'string', enum: ['beginner', 'intermediate', 'advanced', 'professional'], default: 'beginner', description: 'Skill level of the singer' },
 			},
 		},

@@ -1,0 +1,89 @@
+import { random } from 'lodash';
+
+import { earlyRead, longestStep, nextRead } from './pollSchedule';
+import type { ReadPlan } from './readPlan';
+import { likelihood, plannedRead, planReads } from './readPlan';
+
+/** How many durations are kept; the ones that a new one replaces are chosen at random, so that they fade instead of going in the order in which a batch completes. */
+const MAX_DURATIONS = 64;
+/** Of all tasks of a kind, one at most is read early in this time. */
+const EARLY_INTERVAL_MS = 5_000;
+/** A plan depends on how many tasks are overdue, which changes all the time. */
+const PLAN_MS = 500;
+const SHORTEST_STEP_MS = 500;
+/** Kie's clock says when a task completed; the response that shows it may come a moment later. */
+const MARGIN_MS = 30;
+
+/** A task that is waited for. Times in milliseconds. */
+export interface WaitingTask {
+	createdAt: number;
+	/** Its age when its last read was answered; 0: not read yet. */
+	lastReadMs: number;
+}
+
+/**
+ * Tasks that take about the same time: of one account, model and setting. How long they take is learnt from those that
+ * complete and from those that are still running; the first ones of a batch tell when to read the others.
+ */
+export class TaskKind {
+	private readonly durations: number[] = [];
+	private readonly waiting = new Set<WaitingTask>();
+	private plan: { at: number; reads: ReadPlan } | undefined;
+	private earlyReadAt = -Infinity;
+
+	/** `guessMs`: how long such tasks take, as long as none has completed. */
+	constructor(private readonly guessMs: number) {}
+
+	/** Begins to wait for a task that was created just now. */
+	join(now: number): WaitingTask {
+		const task = { createdAt: now, lastReadMs: 0 };
+		this.waiting.add(task);
+		return task;
+	}
+
+	/** A task is no longer waited for. */
+	leave(task: WaitingTask): void {
+		this.waiting.delete(task);
+	}
+
+	/** A task has completed after this time. */
+	learn(durationMs: number): void {
+		if (this.durations.length < MAX_DURATIONS) this.durations.push(durationMs);
+		else this.durations[random(MAX_DURATIONS - 1)] = durationMs;
+		this.plan = undefined;
+	}
+
+	/** When to read a task next; in milliseconds since 1970. It may change while the task waits. */
+	nextReadAt(task: WaitingTask, now: number): number {
+		const { createdAt, lastReadMs } = task;
+		const planned = this.plannedMs(lastReadMs, now);
+		const early = earlyRead(lastReadMs, planned, this.durations.length > 0);
+		const isEarly = early !== undefined && now >= createdAt + early && now >= this.earlyReadAt + EARLY_INTERVAL_MS;
+		if (!isEarly) return createdAt + planned;
+		this.earlyReadAt = now;
+		return now;
+	}
+
+	/** How likely it is, from 0 to 1, that a task has completed since it was read last. */
+	likelihood({ createdAt, lastReadMs }: WaitingTask, now: number): number {
+		const age = now - createdAt;
+		const plan = this.readPlan(now);
+		return plan ? likelihood(plan, lastReadMs, age) : 1 - Math.exp((lastReadMs - age) / Math.max(this.guessMs, 1));
+	}
+
+	private plannedMs(lastReadMs: number, now: number): number {
+		const plan = this.readPlan(now);
+		if (!plan) return nextRead(lastReadMs, this.guessMs);
+		const planned = plannedRead(plan, lastReadMs) ?? lastReadMs + longestStep(lastReadMs);
+		return Math.max(planned, lastReadMs + SHORTEST_STEP_MS) + MARGIN_MS;
+	}
+
+	private readPlan(now: number): ReadPlan | undefined {
+		if (this.durations.length === 0) return undefined;
+		if (this.plan && now - this.plan.at < PLAN_MS) return this.plan.reads;
+		const longest = Math.max(...this.durations);
+		const overdue = [...this.waiting].filter(({ lastReadMs }) => lastReadMs >= longest).length;
+		this.plan = { at: now, reads: planReads(this.durations, overdue) };
+		return this.plan.reads;
+	}
+}

@@ -1,0 +1,37 @@
+import { pickBy } from 'lodash';
+
+import type { Milestone } from '../adapters/adapter';
+import type { ApiName } from '../adapters';
+import type { JsonObject } from '../json';
+import { TaskKind } from './taskKind';
+
+/** What decides how long a task takes. */
+interface TaskTraits {
+	api: ApiName;
+	model: string;
+	input?: JsonObject;
+	milestone?: Milestone;
+}
+
+/** Fields of an input on which the duration of a task depends: how large, how long, how many, how thorough. */
+const DECISIVE =
+	/^(model|mode|n|size|speed|version)$|resolution|quality|duration|frames|speed|factor|extend_times|variants|num_|max_images|batch|steps/i;
+
+/** Kinds that this process remembers. */
+const MAX_KINDS = 500;
+
+/** By account, model and setting; those used last at the end. */
+const kinds = new Map<string, TaskKind>();
+
+/** The kind of a task. `guessMs`: how long a task of the model usually takes. */
+export function taskKind(accountId: string, task: TaskTraits, guessMs: number): TaskKind {
+	const { api, model, input, milestone } = task;
+	const settings = pickBy(input, (value, name) => DECISIVE.test(name) && typeof value !== 'object');
+	const key = JSON.stringify([accountId, api, model, milestone, settings]);
+	const kind = kinds.get(key) ?? new TaskKind(guessMs);
+	kinds.delete(key);
+	kinds.set(key, kind);
+	const [oldest] = kinds.keys();
+	if (kinds.size > MAX_KINDS && oldest !== undefined) kinds.delete(oldest);
+	return kind;
+}
