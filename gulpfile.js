@@ -1,5 +1,7 @@
 const { execFile } = require('node:child_process');
-const { rm } = require('node:fs/promises');
+const { existsSync, readdirSync } = require('node:fs');
+const { mkdir, rm, writeFile } = require('node:fs/promises');
+const { dirname, join } = require('node:path');
 const { promisify } = require('node:util');
 const { dest, series, src } = require('gulp');
 
@@ -14,4 +16,17 @@ async function metadata() {
 	await rm('dist/methods', { recursive: true });
 }
 
-exports.default = series(icons, metadata);
+/** The JSON Schemas of what the nodes return, where n8n looks for them: `__schema__/v1.0.0/resource/operation.json`. */
+async function schemas() {
+	for (const node of readdirSync('dist/nodes')) {
+		const code = join(__dirname, 'dist/nodes', node, 'outputSchemas.js');
+		if (!existsSync(code)) continue;
+		for (const [operation, schema] of Object.entries(require(code).outputSchemas)) {
+			const path = `${join('dist/nodes', node, '__schema__/v1.0.0', operation).replace(/[\\/]$/, '')}.json`;
+			await mkdir(dirname(path), { recursive: true });
+			await writeFile(path, JSON.stringify(schema));
+		}
+	}
+}
+
+exports.default = series(icons, metadata, schemas);

@@ -66,7 +66,7 @@ export const taskProperties: INodeProperties[] = [
 	},
 	api,
 	taskId,
-	{ ...downloadFiles, displayOptions: { show: ofTask, hide: { '@tool': [true] } } },
+	{ ...downloadFiles, displayOptions: { ...downloadFiles.displayOptions, show: ofTask } },
 	{ ...optionsCollection(getOptions), displayOptions: { show: { ...ofTask, operation: ['get'] } } },
 	{ ...optionsCollection(waitOptions), displayOptions: { show: { ...ofTask, operation: ['wait'] } } },
 ];

@@ -63,10 +63,10 @@ export function readSunoJob(context: IExecuteFunctions, itemIndex: number): Job 
 }
 
 /** The APIs that process a track. Their output contains its IDs, so that the next node can process the same track. */
-const TRACK_APIS: SunoApiName[] = ['suno-wav', 'suno-stems', 'suno-video', 'suno-cover'];
+export const sourceTrackApis: SunoApiName[] = ['suno-wav', 'suno-stems', 'suno-video', 'suno-cover'];
 
 function sourceTrack({ api }: SunoModel, { taskId, audioId }: JsonObject): JsonObject | undefined {
-	return TRACK_APIS.includes(api) ? nonEmptyFields({ sourceTaskId: taskId, audioId }) : undefined;
+	return sourceTrackApis.includes(api) ? nonEmptyFields({ sourceTaskId: taskId, audioId }) : undefined;
 }
 
 function readGetJob(context: IExecuteFunctions, api: SunoApiName, options: RunOptions, itemIndex: number): TaskJob {

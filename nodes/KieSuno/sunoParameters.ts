@@ -3,6 +3,7 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { sunoModels } from '../shared/catalogue/suno';
 import type { SunoApiName } from '../shared/catalogue/types';
+import { resultOfModel } from '../shared/form/modelResult';
 import { executionMode, inputJson, specifyInput } from '../shared/form/mediaParameters';
 import { downloadFiles, optionsCollection, taskOptions, WITHOUT_WAITING } from '../shared/form/optionParameters';
 import { earlierTaskId, TIME_LIMIT_MINUTES } from './earlierTask';
@@ -61,8 +62,6 @@ function placed(parameter: INodeProperties, operations: PlacedApi[], more?: IDis
 	}));
 }
 
-/** The APIs whose results are no files. */
-const WITHOUT_FILES: SunoApiName[] = ['suno-lyrics', 'suno-midi', 'suno-now', 'suno-voice', 'suno-voice-phrase'];
 const useMarket: INodeProperties = {
 	displayName: 'Use Market API',
 	name: 'useMarket',
@@ -96,7 +95,7 @@ const { creating: createOptions, waiting: waitOptions } = taskOptions({
 const FILE_OPTIONS = ['binaryProperty', 'itemPerFile', 'maxFileSize'];
 const WAIT_OPTIONS = ['pollInterval', 'waitUsing'];
 
-const hasFiles = ({ api }: Pick<PlacedApi, 'api'>) => !WITHOUT_FILES.includes(api);
+const hasFiles = (model: Pick<PlacedApi, 'api'>) => !resultOfModel(model).withoutFiles;
 
 /** Whether an option has an effect on the results of an API. */
 function applies(name: string, api: SunoApiName): boolean {

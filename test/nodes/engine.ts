@@ -23,6 +23,7 @@ import { createEmptyRunExecutionData, ICredentialsHelper, NodeConnectionTypes, W
 import { KieAiApi } from '../../credentials/KieAiApi.credentials';
 import { KieImage } from '../../nodes/KieImage/KieImage.node';
 import type { Simulator } from '../simulator';
+import { outputIssues } from './output-schemas';
 
 /** Runs workflows in n8n's own engine (n8n-core), without n8n's server. */
 
@@ -280,8 +281,11 @@ export async function runNode(simulator: Simulator, options: RunOptions): Promis
 
 	const taskData = run.data.resultData.runData.Kie?.at(-1);
 	const error = taskData?.error;
+	const items = taskData?.data?.main?.[0] ?? [];
+	const issues = types.kie ? outputIssues(types.kie, options.parameters, items) : [];
+	if (issues.length > 0) throw new Error(`The output is not as its schema says: ${issues.join('; ')}`);
 	return {
-		items: taskData?.data?.main?.[0] ?? [],
+		items,
 		errorItems: taskData?.data?.main?.[1] ?? [],
 		...(error
 			? {

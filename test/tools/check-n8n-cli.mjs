@@ -1,6 +1,6 @@
 /**
  * n8n's own tool passes on what is published: `n8n-node lint` with n8n's unchanged configuration, `n8n-node build` with
- * the same outcome as our build but for n8n's metadata, and `n8n-node cloud-support`. It runs in a copy, because its build takes the place of
+ * the same outcome as our build but for n8n's metadata and output schemas, and `n8n-node cloud-support`. It runs in a copy, because its build takes the place of
  * ours and copies every image of the project.
  */
 import { spawnSync } from 'node:child_process';
@@ -20,10 +20,10 @@ const run = (...args) => {
 	if (status !== 0) wrong.push(`n8n-node ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
 	return stdout;
 };
-/** All built files but the metadata, which only our build makes. */
+/** All built files but the metadata and the output schemas, which only our build makes. */
 const filesOf = (folder) =>
 	readdirSync(folder, { recursive: true })
-		.filter((path) => statSync(join(folder, path)).isFile() && !/^(known|types)\b/.test(path))
+		.filter((path) => statSync(join(folder, path)).isFile() && !/^(known|types)\b|__schema__/.test(path))
 		.sort();
 
 try {

@@ -3,6 +3,7 @@ import type { ApiResponse, ResponseShape } from '../api/response';
 import { asId, isObject, asText, compact } from '../json';
 import type { JsonObject } from '../json';
 import type { CallbackFormat, EarlyMilestone } from './callbackFormat';
+import type { ResultShape } from './resultShape';
 import type { TaskStatus } from './taskStatus';
 
 /** A request to one of Kie's APIs. */
@@ -55,6 +56,8 @@ export interface Adapter {
 	readsInput?: string[];
 	/** What the response to a read means, where it is not a record in `data` or a failure as with the other APIs. */
 	parseRead?(response: ApiResponse): ReadResult | undefined;
+	/** What its results have besides files; if absent, nothing that is known of all its models. */
+	result?: ResultShape;
 	/** The status that a record reports. */
 	parseRecord(record: JsonObject, milestone?: Milestone): TaskStatus;
 	/** Whether a record has reached a milestone of a song. If absent, records do not say how far a song is. */

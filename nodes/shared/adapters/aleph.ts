@@ -5,6 +5,7 @@ import type { TaskState } from './taskStatus';
 import { urlsIn } from './taskStatus';
 import { parseFlagRecord } from './flagRecord';
 import { failureFields, hasField } from './callbackFormat';
+import { TEXT } from './resultShape';
 
 /** Flag 0 is running or failed: the failure fields tell. */
 const FLAGS = new Map<number, TaskState>([[1, 'success']]);
@@ -13,6 +14,7 @@ const FAILED_FLAGS = new Map<number, TaskState>([...FLAGS, [0, 'fail']]);
 /** Runway Aleph (https://docs.kie.ai/runway-api/get-aleph-video-details). */
 export const aleph: Adapter = {
 	displayName: 'Runway Aleph',
+	result: { fields: { imageUrl: TEXT } },
 	create: flatCreate('/api/v1/aleph/generate'),
 	read: readByTaskId('/api/v1/aleph/record-info'),
 	parseRecord: (record) => {

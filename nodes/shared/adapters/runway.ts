@@ -4,6 +4,7 @@ import { flatCreate, readByTaskId } from './adapter';
 import type { TaskState } from './taskStatus';
 import { toStatus, urlsIn } from './taskStatus';
 import { hasField, isBareFailure } from './callbackFormat';
+import { TEXT } from './resultShape';
 
 /** Final states; `wait`, `queueing` and `generating` are pending. */
 const FINAL = new Map<string, TaskState>([
@@ -14,6 +15,7 @@ const FINAL = new Map<string, TaskState>([
 /** Runway: generate and extend (https://docs.kie.ai/runway-api/get-ai-video-details). */
 export const runway: Adapter = {
 	displayName: 'Runway',
+	result: { fields: { videoId: TEXT, imageUrl: TEXT } },
 	create: flatCreate('/api/v1/runway/generate'),
 	read: readByTaskId('/api/v1/runway/record-detail'),
 	parseRecord: (record) => {

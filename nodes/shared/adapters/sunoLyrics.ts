@@ -4,6 +4,7 @@ import { flatCreate, readByTaskId } from './adapter';
 import type { CallbackBody } from './callbackFormat';
 import { failureFields, hasField } from './callbackFormat';
 import { FAILED_WORD, objectsIn, parseWordRecord } from './sunoRecords';
+import { listOf, objectOf, TEXT } from './resultShape';
 
 /** Whether the list in a callback is one of lyrics, and not of tracks. */
 export function hasLyrics({ data }: CallbackBody): boolean {
@@ -13,6 +14,10 @@ export function hasLyrics({ data }: CallbackBody): boolean {
 /** Lyrics (https://docs.kie.ai/suno-api/get-lyrics-details). */
 export const sunoLyrics: Adapter = {
 	displayName: 'Suno Lyrics',
+	result: {
+		fields: { lyrics: listOf(objectOf({ title: TEXT, text: TEXT, status: TEXT, errorMessage: TEXT })) },
+		withoutFiles: true,
+	},
 	create: flatCreate('/api/v1/lyrics'),
 	read: readByTaskId('/api/v1/lyrics/record-info'),
 	parseRecord: (record) => {

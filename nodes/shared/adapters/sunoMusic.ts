@@ -5,7 +5,7 @@ import { flatCreate, readByTaskId } from './adapter';
 import type { CallbackBody, EarlyMilestone } from './callbackFormat';
 import { failureFields, hasField } from './callbackFormat';
 import { hasLyrics } from './sunoLyrics';
-import { FAILED_WORD, objectsIn, parseWordRecord, toTrack, trackNames } from './sunoRecords';
+import { FAILED_WORD, objectsIn, parseWordRecord, toTrack, trackNames, TRACKS } from './sunoRecords';
 import { urlsIn } from './taskStatus';
 
 /** The states of a song before it is complete, in order. */
@@ -25,6 +25,7 @@ function milestoneOf({ isSuccess, data: { callbackType } }: CallbackBody): Early
 /** Songs: generate, extend, cover and whatever else makes tracks (https://docs.kie.ai/suno-api/get-music-details). */
 export const sunoMusic: Adapter = {
 	displayName: 'Suno Music',
+	result: TRACKS,
 	create: flatCreate('/api/v1/generate'),
 	read: readByTaskId('/api/v1/generate/record-info'),
 	parseRecord: (record, milestone = 'all') => {

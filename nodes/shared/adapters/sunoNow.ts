@@ -28,6 +28,7 @@ export function resultOfResponse(data: JsonObject): JsonObject {
 /** What Suno returns at once: timestamped lyrics, a style, a persona, whether a voice is ready (https://docs.kie.ai/suno-api/generate-persona). */
 export const sunoNow: Adapter = {
 	displayName: 'Suno (Returns at Once)',
+	result: { fields: {}, withoutFiles: true },
 	create: ({ path = '', fixed }, input) => ({ kind: 'request', method: 'POST', path, body: { ...input, ...fixed } }),
 	parseCreated: (response, input) => {
 		if (response.kind === 'failed') return { kind: 'failed', failure: response.failure };

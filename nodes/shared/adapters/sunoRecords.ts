@@ -5,6 +5,8 @@ import { failureFields } from './callbackFormat';
 import { recordFailure } from './flagRecord';
 import type { TaskFailure, TaskState, TaskStatus } from './taskStatus';
 import { modelOf, times, toStatus, urlsIn } from './taskStatus';
+import type { ResultShape } from './resultShape';
+import { listOf, NUMBER, objectOf, TEXT } from './resultShape';
 
 /** What the records of Suno's own API have in common: a word as state (https://docs.kie.ai/suno-api/get-music-details), and tracks. */
 
@@ -82,6 +84,25 @@ export function toTrack(track: JsonObject): JsonObject {
 		id: track.id,
 	});
 }
+
+/** The result of whatever makes tracks; see `toTrack`. */
+export const TRACKS: ResultShape = {
+	fields: {
+		tracks: listOf(
+			objectOf({
+				title: TEXT,
+				duration: NUMBER,
+				audioUrl: TEXT,
+				imageUrl: TEXT,
+				streamUrl: TEXT,
+				tags: TEXT,
+				lyrics: TEXT,
+				model: TEXT,
+				id: TEXT,
+			}),
+		),
+	},
+};
 
 /** Names for the files of tracks, from their titles. */
 export function trackNames(tracks: JsonObject[]): string[] {

@@ -4,12 +4,13 @@ import type { Adapter } from './adapter';
 import { flatCreate, taskFromResponse } from './adapter';
 import { failureFields } from './callbackFormat';
 import { recordFailure } from './flagRecord';
-import { objectsIn, toTrack, trackNames } from './sunoRecords';
+import { objectsIn, toTrack, trackNames, TRACKS } from './sunoRecords';
 import { toStatus, urlsIn } from './taskStatus';
 
 /** Tracks of an earlier task, fetched again: instead of a record Kie returns a list of them (https://docs.kie.ai/suno-api/get-recovery-audio-details). */
 export const sunoRecovery: Adapter = {
 	displayName: 'Suno Recovery',
+	result: TRACKS,
 	create: flatCreate('/api/v1/suno/recovery'),
 	parseCreated: (response) => {
 		if (response.kind === 'failed' || !isObject(response.data)) return taskFromResponse(response);

@@ -8,6 +8,7 @@ import { hasField } from './callbackFormat';
 import { objectsIn, parseWordRecord, toWordRecord } from './sunoRecords';
 import type { TaskStatus } from './taskStatus';
 import { urlsIn } from './taskStatus';
+import { listOf, NUMBER, objectOf, TEXT } from './resultShape';
 
 /**
  * The stems of a separation, each URL under the stem's name. A stem that was extracted alone has no field of its own and
@@ -33,9 +34,12 @@ export function parseStems(response: JsonObject): Pick<TaskStatus, 'urls' | 'fil
 	};
 }
 
+const STEM_TRACK = objectOf({ id: TEXT, stem_type_group_name: TEXT, audio_url: TEXT, duration: NUMBER });
+
 /** The stems of a track (https://docs.kie.ai/suno-api/get-vocal-separation-details). */
 export const sunoStems: Adapter = {
 	displayName: 'Suno Stems',
+	result: { fields: { stems: objectOf({ vocal: TEXT, instrumental: TEXT }), stemTracks: listOf(STEM_TRACK) } },
 	create: flatCreate('/api/v1/vocal-removal/generate'),
 	read: readByTaskId('/api/v1/vocal-removal/record-info'),
 	parseRecord: (record) => {

@@ -6,6 +6,7 @@ import { hasField } from './callbackFormat';
 import { wordFailure } from './sunoRecords';
 import type { TaskState, TaskStatus } from './taskStatus';
 import { toStatus } from './taskStatus';
+import { TEXT } from './resultShape';
 
 /** Parses the record of a voice, whose state is a word in lower case; `finalWords` mean success. */
 export function parseVoiceRecord(record: JsonObject, finalWords: string[], details: JsonObject): TaskStatus {
@@ -17,6 +18,7 @@ export function parseVoiceRecord(record: JsonObject, finalWords: string[], detai
 /** A voice of one's own. `voiceId` is reported to stay empty; later calls take the task's ID then (https://docs.kie.ai/suno-api/suno-voice-record-info). */
 export const sunoVoice: Adapter = {
 	displayName: 'Suno Voice',
+	result: { fields: { voiceId: TEXT }, withoutFiles: true },
 	create: flatCreate('/api/v1/voice/generate'),
 	read: readByTaskId('/api/v1/voice/record-info'),
 	parseRecord: (record) =>

@@ -5,6 +5,7 @@ import { flatCreate, taskFromResponse, readByTaskId } from './adapter';
 import { urlsIn } from './taskStatus';
 import { parseFlagRecord } from './flagRecord';
 import { hasEmptyInfo, hasField, infoOf, isBareFailure, toFlagRecord } from './callbackFormat';
+import { listOf, TEXT } from './resultShape';
 
 /**
  * Veo, with one path each to generate, extend and get 4K (https://docs.kie.ai/veo3-api/get-veo-3-4k-video).
@@ -12,6 +13,7 @@ import { hasEmptyInfo, hasField, infoOf, isBareFailure, toFlagRecord } from './c
  */
 export const veo: Adapter = {
 	displayName: 'Veo',
+	result: { fields: { fullResultUrls: listOf(TEXT), originUrls: listOf(TEXT), resolution: TEXT } },
 	create: flatCreate('/api/v1/veo/generate'),
 	parseCreated: (response, input) => {
 		const data: JsonObject = response.kind === 'failed' && isObject(response.data) ? response.data : {};

@@ -1,6 +1,7 @@
 /** The types of the catalogue: what a model is. Data only; the logic is in `form/` and `adapters/`. */
 
 import type { ApiName } from '../adapters';
+import type { ResultShape } from '../adapters/resultShape';
 import type { Json, JsonObject } from '../json';
 
 /** The JSON Schema 2020-12 keywords that Kie's models use. `description` has no final period. */
@@ -104,6 +105,8 @@ export interface Model {
 	path?: string;
 	/** Fields sent as they are, not shown to the user. */
 	fixed?: JsonObject;
+	/** What its results have besides files; if absent, what the API's have. */
+	result?: ResultShape;
 	/** Shown after the title if the model may no longer work. */
 	status?: ModelStatus;
 }

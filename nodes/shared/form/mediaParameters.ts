@@ -4,8 +4,9 @@ import { compareNatural } from '../compareNatural';
 import { catalogueProperties } from './modelParameters';
 import { USING_FIELDS } from './formParameters';
 import type { MediaNodeDefinition } from './mediaNodeDefinition';
+import { operationsWithoutFiles } from './modelResult';
 import { CUSTOM_MODEL } from './operation';
-import { CREATE_AND_WAIT, CREATE_ONLY, downloadFiles, optionsProperties } from './optionParameters';
+import { CREATE_AND_WAIT, CREATE_ONLY, downloadFilesUnless, optionsProperties } from './optionParameters';
 
 export const USING_JSON = 'json';
 
@@ -132,7 +133,7 @@ export function mediaNodeProperties(definition: MediaNodeDefinition): INodePrope
 		...fields,
 		customInput,
 		inputJson,
-		downloadFiles,
+		downloadFilesUnless({ operation: operationsWithoutFiles(definition) }),
 		executionMode,
 		...optionsProperties(definition),
 	];

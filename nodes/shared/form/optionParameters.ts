@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { compareNatural } from '../compareNatural';
 import { MAX_FILE_MB, MAX_FILE_SIZE } from '../media/downloadFile';
@@ -30,15 +30,22 @@ export interface TaskOptions {
 	waiting: INodeProperties[];
 }
 
-/** A parameter beside the options, because a URL alone is not what a user has paid for. A tool of an AI agent returns URLs. */
-export const downloadFiles: INodeProperties = {
-	displayName: 'Download Files',
-	name: 'downloadFiles',
-	type: 'boolean',
-	default: true,
-	description: 'Whether to download the result files to binary fields. Their URLs expire.',
-	displayOptions: { hide: { executionMode: WITHOUT_WAITING, '@tool': [true] } },
-};
+/**
+ * A parameter beside the options, because a URL alone is not what a user has paid for. A tool of an AI agent returns URLs.
+ * `withoutFiles`: the parameters, and their values, whose results are data only.
+ */
+export function downloadFilesUnless(withoutFiles: IDisplayOptions['hide'] = {}): INodeProperties {
+	return {
+		displayName: 'Download Files',
+		name: 'downloadFiles',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to download the result files to binary fields. Their URLs expire.',
+		displayOptions: { hide: { ...withoutFiles, executionMode: WITHOUT_WAITING, '@tool': [true] } },
+	};
+}
+
+export const downloadFiles = downloadFilesUnless();
 
 const waitUsing: INodeProperties = {
 	displayName: 'Wait Using',

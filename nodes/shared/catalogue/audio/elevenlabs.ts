@@ -2,6 +2,7 @@ import { sumBy } from 'lodash';
 
 import { lengthOf, objectsOf } from '../rules';
 import type { Model, Schema } from '../types';
+import { listOf, NUMBER, objectOf, TEXT } from '../../adapters/resultShape';
 
 /** Voice names by ID. */
 const voiceNames: Record<string, string> = {
@@ -326,6 +327,15 @@ export const elevenlabs: Model[] = [
 		family: 'ElevenLabs',
 		status: 'Possibly Unavailable',
 		operations: { transcribe: {} },
+		result: {
+			fields: {
+				text: TEXT,
+				language_code: TEXT,
+				language_probability: NUMBER,
+				words: listOf(objectOf({ text: TEXT, start: NUMBER, end: NUMBER, type: TEXT, speaker_id: TEXT })),
+			},
+			withoutFiles: true,
+		},
 		seconds: 30,
 		media: { audio_url: 'audio' },
 		input: {

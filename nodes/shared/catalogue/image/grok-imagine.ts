@@ -1,6 +1,7 @@
 import { nsfwChecker, url } from '../fields';
 import { isSet } from '../rules';
 import type { Model } from '../types';
+import { listOf, NUMBER, objectOf } from '../../adapters/resultShape';
 
 export const grokImagine: Model[] = [
 	{
@@ -72,6 +73,7 @@ export const grokImagine: Model[] = [
 		title: 'Grok Imagine Image 2.0 - Segment Map',
 		family: 'Grok Imagine',
 		operations: { segment: {} },
+		result: { fields: { segments: listOf(objectOf({ index: NUMBER })) }, withoutFiles: true },
 		seconds: 15,
 		media: { image_url: 'image' },
 		input: {

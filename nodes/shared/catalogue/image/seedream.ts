@@ -1,5 +1,6 @@
 import { nsfwChecker, seed, url } from '../fields';
 import type { Model, Schema } from '../types';
+import { listOf, NUMBER, objectOf, TEXT } from '../../adapters/resultShape';
 
 /** Seedream 4.0: fields of both models. */
 const seedream4Fields: Record<string, Schema> = {
@@ -256,6 +257,11 @@ export const seedream: Model[] = [
 		title: 'Seedream 5.0 Pro - Layer Decomposition',
 		family: 'Seedream',
 		operations: { separateLayers: {} },
+		result: {
+			fields: {
+				layers_data: listOf(objectOf({ url: TEXT, name: TEXT, description: TEXT, z_index: NUMBER, size: TEXT, bounding_box: objectOf({}) })),
+			},
+		},
 		seconds: 60,
 		media: { image_url: 'image' },
 		input: {

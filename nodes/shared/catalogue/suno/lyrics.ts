@@ -1,5 +1,6 @@
 import type { SunoModel } from '../types';
 import { audioId, taskId } from './fields';
+import { FLAG, listOf, NUMBER, objectOf, TEXT } from '../../adapters/resultShape';
 
 export const lyricsModels: SunoModel[] = [
 	{
@@ -21,6 +22,15 @@ export const lyricsModels: SunoModel[] = [
 		family: 'Suno',
 		resource: 'lyrics',
 		operations: { getTimestamped: [{}] },
+		result: {
+			fields: {
+				alignedWords: listOf(objectOf({ word: TEXT, startS: NUMBER, endS: NUMBER, success: FLAG, palign: NUMBER })),
+				waveformData: listOf(NUMBER),
+				hootCer: NUMBER,
+				isStreamed: FLAG,
+			},
+			withoutFiles: true,
+		},
 		seconds: 20,
 		api: 'suno-now',
 		path: '/api/v1/generate/get-timestamped-lyrics',

@@ -1,4 +1,5 @@
 import type { SunoModel } from '../types';
+import { TEXT } from '../../adapters/resultShape';
 
 export const styleModels: SunoModel[] = [
 	{
@@ -7,6 +8,7 @@ export const styleModels: SunoModel[] = [
 		family: 'Suno',
 		resource: 'style',
 		operations: { boost: [{}] },
+		result: { fields: { result: TEXT, param: TEXT }, withoutFiles: true },
 		seconds: 20,
 		api: 'suno-now',
 		path: '/api/v1/style/generate',

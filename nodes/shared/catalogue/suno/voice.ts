@@ -2,6 +2,7 @@ import { url } from '../fields';
 import type { SunoModel } from '../types';
 import { audioId, earlierTask, taskId } from './fields';
 import { secondsBetween } from './rules';
+import { FLAG, TEXT } from '../../adapters/resultShape';
 
 const voice = { resource: 'voice', family: 'Suno', seconds: 60 } as const;
 
@@ -11,6 +12,7 @@ export const voiceModels: SunoModel[] = [
 		id: 'suno/generate-persona',
 		title: 'Create Persona',
 		operations: { createPersona: [{}] },
+		result: { fields: { personaId: TEXT, name: TEXT, description: TEXT }, withoutFiles: true },
 		api: 'suno-now',
 		path: '/api/v1/generate/generate-persona',
 		marketVariant: { id: 'ai-music-api/generate-persona' },
@@ -100,6 +102,7 @@ export const voiceModels: SunoModel[] = [
 		id: 'suno/suno-voice-check-voice',
 		title: 'Check Voice',
 		operations: { checkVoice: [{}] },
+		result: { fields: { isAvailable: FLAG }, withoutFiles: true },
 		api: 'suno-now',
 		path: '/api/v1/voice/check-voice',
 		marketVariant: { id: 'ai-music-api/check-voice' },

@@ -1,5 +1,6 @@
 import { url } from '../fields';
 import type { Model } from '../types';
+import { listOf, NUMBER, TEXT } from '../../adapters/resultShape';
 
 export const omnihuman: Model[] = [
 	{
@@ -27,6 +28,7 @@ export const omnihuman: Model[] = [
 		title: 'OmniHuman 1.5 - Human Identification',
 		family: 'OmniHuman',
 		operations: { detectSubjects: {} },
+		result: { fields: { subject_status: NUMBER }, withoutFiles: true },
 		seconds: 15,
 		media: { image_url: 'image' },
 		input: {
@@ -41,6 +43,7 @@ export const omnihuman: Model[] = [
 		title: 'OmniHuman 1.5 - Subject Detection',
 		family: 'OmniHuman',
 		operations: { detectSubjects: {} },
+		result: { fields: { mask_urls: listOf(TEXT) }, withoutFiles: true },
 		seconds: 15,
 		media: { image_url: 'image' },
 		input: {

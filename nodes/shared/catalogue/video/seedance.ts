@@ -4,6 +4,7 @@ import type { JsonObject } from '../../json';
 import { nsfwChecker, url } from '../fields';
 import { isOneOf, isSet, lastFrameRule } from '../rules';
 import type { Model, Rule, Schema } from '../types';
+import { listOf, TEXT } from '../../adapters/resultShape';
 
 const frames = ['first_frame_url', 'last_frame_url'];
 const references = ['reference_image_urls', 'reference_video_urls', 'reference_audio_urls'];
@@ -39,8 +40,12 @@ const returnLastFrame: Schema = { type: 'boolean', default: false, deprecated: t
 const lowResolution: Schema = { type: 'string', enum: ['480p', '720p'], default: '720p', description: 'Output resolution' };
 
 /** What the variants of Seedance 2.0 have in common. */
-const seedance2: Pick<Model, 'family' | 'operations' | 'media' | 'rules'> = {
+/** Lists, of one URL each. */
+const lastFrame = { lastFrameUrl: listOf(TEXT) };
+
+const seedance2: Pick<Model, 'family' | 'operations' | 'result' | 'media' | 'rules'> = {
 	family: 'Seedance',
+	result: { fields: { firstFrameUrl: listOf(TEXT), ...lastFrame } },
 	operations: {
 		textToVideo: { required: ['prompt'], hidden: [...frames, ...references] },
 		imageToVideo: { required: ['first_frame_url'], hidden: [...references, 'web_search'] },
@@ -105,6 +110,7 @@ export const seedance: Model[] = [
 			imageToVideo: { required: ['first_frame_url'], hidden: references },
 			referenceToVideo: { hidden: frames },
 		},
+		result: { fields: lastFrame },
 		seconds: 240,
 		media,
 		input: {

@@ -3,6 +3,7 @@ import { sumBy } from 'lodash';
 import { url } from '../fields';
 import { isSet, objectsOf } from '../rules';
 import type { Model, Schema } from '../types';
+import { TEXT } from '../../adapters/resultShape';
 
 const aspectRatio: Schema = { type: 'string', enum: ['portrait', 'landscape'], default: 'landscape', description: 'Output aspect ratio' };
 const characterIdList: Schema = { type: 'array', items: { type: 'string' }, maxItems: 5, description: 'IDs of characters created with Sora 2 Characters; up to 5' };
@@ -149,6 +150,7 @@ export const sora: Model[] = [
 		family: 'Sora2',
 		status: 'Retired',
 		operations: { createCharacter: {} },
+		result: { fields: { character_id: TEXT }, withoutFiles: true },
 		seconds: 60,
 		media: { character_file_url: 'video' },
 		input: {
@@ -166,6 +168,7 @@ export const sora: Model[] = [
 		family: 'Sora2',
 		status: 'Retired',
 		operations: { createCharacter: {} },
+		result: { fields: { character_id: TEXT }, withoutFiles: true },
 		seconds: 60,
 		media: {},
 		input: {

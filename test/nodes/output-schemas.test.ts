@@ -1,0 +1,54 @@
+import type { INodeParameters, INodePropertyOptions, INodeTypeDescription } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+
+import { describedNodes } from '../tools/described-nodes';
+import { schemasOfNodes } from './output-schemas';
+
+/** That each operation has its schema; that real outputs are as their schemas say, every run of the engine checks. */
+
+const nodes = describedNodes.map(({ description }) => description).filter(({ name }) => name in schemasOfNodes);
+
+/** Every combination of resource and operation of a node. */
+function operationsOf({ properties }: INodeTypeDescription): INodeParameters[] {
+	const operations = properties.filter(({ name }) => name === 'operation');
+	if (operations.length === 0) return [{}];
+	return operations.flatMap(({ options = [], displayOptions }) =>
+		options
+			.filter((option): option is INodePropertyOptions => 'value' in option)
+			.map(({ value: operation }) => ({ resource: String(displayOptions?.show?.resource?.[0] ?? ''), operation })),
+	);
+}
+
+const keyOf = ({ resource, operation }: INodeParameters) => [resource, operation].filter(Boolean).join('/');
+
+it('every node that the editor asks for a schema has some', () => {
+	expect(nodes.map(({ name }) => name).sort()).toEqual(Object.keys(schemasOfNodes));
+});
+
+describe.each(nodes)('$name', (description) => {
+	const schemas = schemasOfNodes[description.name] ?? {};
+
+	it('has a schema for each operation, and no other', () => {
+		expect(Object.keys(schemas).sort()).toEqual(operationsOf(description).map(keyOf).sort());
+	});
+
+	// What the editor asks for, else it shows no preview.
+	it('has fields in each schema', () => {
+		for (const { type, properties = {} } of Object.values(schemas)) {
+			expect([type, Object.keys(properties).length > 0]).toEqual(['object', true]);
+		}
+	});
+
+	it('offers Download Files exactly where there are files', () => {
+		const switches = description.properties.filter(({ name }) => name === 'downloadFiles');
+		if (switches.length === 0) return;
+		for (const parameters of operationsOf(description)) {
+			const { resource, operation } = parameters;
+			if (description.name === 'kieCommon' && resource !== 'task') continue;
+			const node = { typeVersion: 1 };
+			const all = { ...parameters, executionMode: 'createAndWait' };
+			const isOffered = switches.some((one) => NodeHelpers.displayParameter(all, one, node, description));
+			expect([operation, isOffered]).toEqual([operation, 'url' in (schemas[keyOf(parameters)]?.properties ?? {})]);
+		}
+	});
+});
