@@ -11,9 +11,9 @@ let ahead = 0;
 Date.now = () => realNow() + ahead;
 
 /**
- * Stands for the waits of nodes/shared: 60 times shorter or more, and whoever reads the clock afterwards sees that the whole time
- * has passed. So a test can sit out every repeat, rate limit and deadline. How long the waits are is tested in test/unit.
- * Used as `jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual('./hurry'))`.
+ * Stands for the waits of nodes/shared: 60 times shorter or more, and whoever reads the clock afterwards sees that the
+ * whole time has passed. So a test can sit out every repeat, rate limit and deadline. How long the waits are is tested in
+ * test/unit. Used as `jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual('./hurry'))`.
  */
 export const sleepFor: typeof Sleep.sleepFor = async (ms, signal) => {
 	const end = Date.now() + ms;
