@@ -1,4 +1,4 @@
-import { snakeCase } from 'lodash';
+import { has, snakeCase } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { inputError } from '../shared/api/inputError';
@@ -32,10 +32,12 @@ export function readSunoJob(context: IExecuteFunctions, itemIndex: number): Job 
 	const resource = String(context.getNodeParameter('resource', itemIndex));
 	const operation = String(context.getNodeParameter('operation', itemIndex));
 	const options = readOptions(context, TIME_LIMIT_MINUTES, itemIndex);
-	const api = sunoGets[resource]?.[operation];
+	const api = has(sunoGets, [resource, operation]) ? sunoGets[resource]?.[operation] : undefined;
 	if (api) return readGetJob(context, api, options, itemIndex);
 
-	const model = sunoModels.find((candidate) => candidate.resource === resource && operation in candidate.operations);
+	const model = sunoModels.find(
+		(candidate) => candidate.resource === resource && has(candidate.operations, [operation]),
+	);
 	if (!model)
 		throw inputError(
 			context.getNode(),

@@ -601,6 +601,12 @@ describe('Kie Suno', () => {
 			expect(kie.requests).toEqual([]);
 		});
 
+		it('an operation that no list offers', async () => {
+			const { error } = await runSuno(kie, { resource: 'music', operation: 'constructor' });
+			expect(error?.message).toBe("The operation 'constructor' is not supported for the resource 'music' [item 0]");
+			expect(kie.requests).toEqual([]);
+		});
+
 		it('unless the check is disabled', async () => {
 			const { error } = await runSuno(kie, custom({ title: long(81) }, { checkInput: false }));
 			expect(kie.creates()).toHaveLength(1);

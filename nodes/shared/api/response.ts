@@ -9,8 +9,13 @@ export type ApiResponse = { kind: 'ok'; data: Json } | { kind: 'failed'; failure
 /** In Kie's usual envelope `{code, msg, data}`, or without one. */
 export type ResponseShape = 'envelope' | 'bare';
 
-/** One operation returns 0 where all others return 200 (https://docs.kie.ai/market/gemini-omni-audio). */
-const SUCCESS_CODES = [0, 200];
+/**
+ * Whether a response or a callback with this `code` reports success: 200; 0 on two pages
+ * (https://docs.kie.ai/market/gemini-omni-audio, https://docs.kie.ai/suno-api/create-music-video).
+ */
+export function isSuccessCode(code: number): boolean {
+	return code === 0 || code === 200;
+}
 
 /** An HTTP response as n8n's helper returns it: the body is parsed if it is JSON, otherwise text. */
 export interface HttpResponse {
@@ -58,7 +63,7 @@ export function parseResponse(
 	const code = asNumber(content.code) ?? (statusCode >= 400 ? statusCode : undefined);
 	const text = asText(content.msg) ?? asText(content.message) ?? (typeof body === 'string' ? excerpt(body) : '');
 	const reason = shorten(text, REASON_LENGTH);
-	if (code !== undefined && !SUCCESS_CODES.includes(code)) {
+	if (code !== undefined && !isSuccessCode(code)) {
 		const failure: Failure = { kind: kindOfCode(code, reason), code, reason, retryAfterMs: retryAfterMs(headers) };
 		return { kind: 'failed', failure, data: content.data };
 	}

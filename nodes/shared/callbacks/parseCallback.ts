@@ -6,6 +6,7 @@ import type { CallbackBody, EarlyMilestone, IdField } from '../adapters/callback
 import { ID_FIELDS, isBareFailure } from '../adapters/callbackFormat';
 import { marketCallback } from '../adapters/market';
 import type { TaskStatus } from '../adapters/taskStatus';
+import { isSuccessCode } from '../api/response';
 import { asId, asNumber, asText, isObject } from '../json';
 import type { JsonObject } from '../json';
 
@@ -37,9 +38,6 @@ export interface Callback extends CallbackTask {
 /** IDs are hexadecimal, UUIDs or `task_…`. */
 const ID = /^\S{1,200}$/;
 
-/** The codes of success; one page has 0 instead of 200 (https://docs.kie.ai/suno-api/create-music-video). */
-const SUCCESS_CODES = [0, 200];
-
 const FORMATS = apiNames.flatMap((api) => {
 	const format = adapters[api].callback;
 	return format ? [{ api, format }] : [];
@@ -51,7 +49,7 @@ export function parseCallback(body: JsonObject): Callback | undefined {
 	const id = findId(body, data);
 	if (!id) return undefined;
 	const code = asNumber(body.code);
-	const isSuccess = SUCCESS_CODES.includes(code ?? 200);
+	const isSuccess = isSuccessCode(code ?? 200);
 	const callback: CallbackBody = { body, data, idField: id.idField, isSuccess, code, reason: asText(body.msg) ?? '' };
 
 	const recognized = [

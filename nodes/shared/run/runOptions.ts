@@ -1,5 +1,4 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 
 import { inputError } from '../api/inputError';
 import { isEmpty, isObject, asNumber, asText } from '../json';
@@ -74,14 +73,11 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 	const waits = !forTool && context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT) === CREATE_AND_WAIT;
 	const pauses = waits && PAUSES.includes(given.waitUsing);
 	if (pauses && itemPerFile) {
-		throw new NodeOperationError(
+		throw inputError(
 			context.getNode(),
-			`'One Item per File' cannot be used with 'Wait Using: Pause Execution' [item ${itemIndex}]`,
-			{
-				itemIndex,
-				description:
-					'n8n pairs the items of a paused execution by their number. Remove one of the two options and add a Split Out node after this one. No credits were charged.',
-			},
+			"'One Item per File' cannot be used with 'Wait Using: Pause Execution'",
+			itemIndex,
+			'n8n pairs the items of a paused execution by their number. Remove one of the two options and add a Split Out node after this one.',
 		);
 	}
 	return {
