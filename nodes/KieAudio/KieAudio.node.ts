@@ -3,6 +3,7 @@ import type {
 	ILoadOptionsFunctions,
 	INodeExecutionData,
 	INodeListSearchResult,
+	INodePropertyOptions,
 	INodeType,
 	INodeTypeDescription,
 	ResourceMapperFields,
@@ -10,6 +11,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { loadModelFields } from '../shared/live/customModel';
+import { loadPrice, selectedModelId } from '../shared/live/priceText';
 import { searchModels } from '../shared/live/searchModels';
 import { readCreateJob } from '../shared/run/readCreateJob';
 import { runJobs } from '../shared/run/runJobs';
@@ -38,6 +40,11 @@ export class KieAudio implements INodeType {
 	};
 
 	methods = {
+		loadOptions: {
+			async getPrice(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return await loadPrice(this, selectedModelId(this));
+			},
+		},
 		listSearch: {
 			async searchChoices(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 				return searchChoices(this, audioNode.models, filter);

@@ -3,6 +3,7 @@ import type {
 	ILoadOptionsFunctions,
 	INodeExecutionData,
 	INodeListSearchResult,
+	INodePropertyOptions,
 	INodeType,
 	INodeTypeDescription,
 	ResourceMapperFields,
@@ -10,6 +11,7 @@ import type {
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { loadModelFields } from '../shared/live/customModel';
+import { loadPrice, selectedModelId } from '../shared/live/priceText';
 import { searchModels } from '../shared/live/searchModels';
 import { readCreateJob } from '../shared/run/readCreateJob';
 import { runJobs } from '../shared/run/runJobs';
@@ -37,6 +39,11 @@ export class KieImage implements INodeType {
 	};
 
 	methods = {
+		loadOptions: {
+			async getPrice(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return await loadPrice(this, selectedModelId(this));
+			},
+		},
 		listSearch: {
 			async searchModels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 				return await searchModels(this, imageNode.taskTypes, filter);

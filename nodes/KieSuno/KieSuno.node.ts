@@ -3,17 +3,27 @@ import type {
 	ILoadOptionsFunctions,
 	INodeExecutionData,
 	INodeListSearchResult,
+	INodePropertyOptions,
 	INodeType,
 	INodeTypeDescription,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { sunoModels } from '../shared/catalogue/suno';
+import type { SunoModel } from '../shared/catalogue/types';
 import { choicesOf } from '../shared/form/searchChoices';
 import { actionSubtitle } from '../shared/form/subtitle';
+import { loadPrice } from '../shared/live/priceText';
 import { runJobs } from '../shared/run/runJobs';
 import { readSunoJob } from './readSunoJob';
 import { sunoProperties } from './sunoParameters';
+
+/** The call of the selected operation. */
+function selectedModel(context: ILoadOptionsFunctions): SunoModel | undefined {
+	const resource = context.getCurrentNodeParameter('resource');
+	const operation = String(context.getCurrentNodeParameter('operation'));
+	return sunoModels.find((candidate) => candidate.resource === resource && operation in candidate.operations);
+}
 
 export class KieSuno implements INodeType {
 	description: INodeTypeDescription = {
@@ -33,14 +43,14 @@ export class KieSuno implements INodeType {
 	};
 
 	methods = {
+		loadOptions: {
+			async getPrice(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+				return await loadPrice(this, selectedModel(this)?.marketVariant.id ?? '');
+			},
+		},
 		listSearch: {
 			async searchChoices(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
-				const resource = this.getCurrentNodeParameter('resource');
-				const operation = String(this.getCurrentNodeParameter('operation'));
-				const model = sunoModels.find(
-					(candidate) => candidate.resource === resource && operation in candidate.operations,
-				);
-				return choicesOf(model?.input, filter);
+				return choicesOf(selectedModel(this)?.input, filter);
 			},
 		},
 	};

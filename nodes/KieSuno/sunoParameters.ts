@@ -5,6 +5,7 @@ import { sunoModels } from '../shared/catalogue/suno';
 import type { SunoApiName } from '../shared/catalogue/types';
 import { resultOfModel } from '../shared/form/modelResult';
 import { executionMode, inputJson, specifyInput } from '../shared/form/mediaParameters';
+import { priceParameter } from '../shared/form/priceParameter';
 import { downloadFiles, optionsCollection, taskOptions, WITHOUT_WAITING } from '../shared/form/optionParameters';
 import { earlierTaskId, TIME_LIMIT_MINUTES } from './earlierTask';
 import type { Place } from './sunoForm';
@@ -131,6 +132,7 @@ const optionsProperties = [
 export const sunoProperties: INodeProperties[] = [
 	resource,
 	...operations,
+	...placed(priceParameter(['resource', 'operation']), creating),
 	...placed(earlierTaskId, getting),
 	...operationParameters(creating, allPlaces),
 	...placed(specifyInput, creating),

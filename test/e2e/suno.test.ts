@@ -130,7 +130,7 @@ describe('Kie Suno in a real n8n', () => {
 		afterAll(async () => await editor.close());
 		const fields = async () =>
 			(await editor.shownParameters()).filter(
-				(path) => !/^(resource|operation|specifyInput|executionMode|options\b)/.test(path),
+				(path) => !/^(resource|operation|price|specifyInput|downloadFiles|executionMode|options\b)/.test(path),
 			);
 
 		it('is found in the panel and asks for an idea first', async () => {

@@ -102,7 +102,11 @@ function listEntry(served: MarketModel): JsonObject {
 	};
 }
 
-const price = ({ output }: MarketModel): Json => (output === 'image' ? 'flat 4 credits per image' : null);
+const prices: Partial<Record<MarketModel['output'], string>> = {
+	image: 'flat 4 credits per image',
+	music: '12 credits per call',
+};
+const price = ({ output }: MarketModel): Json => prices[output] ?? null;
 
 function matches(entry: JsonObject, query: URLSearchParams): boolean {
 	const [q, provider, types] = ['q', 'provider', 'taskType'].map((name) => query.get(name)?.toLowerCase());

@@ -22,6 +22,10 @@ const ELSEWHERE = [
 	'node-param-collection-type-unsorted-items',
 	// 'Lyrics' has no singular.
 	'node-param-resource-with-plural-option',
+	// Price is a list with one choice, the text of the price. There is nothing to choose and no ID to give.
+	'node-param-description-missing-from-dynamic-options',
+	'node-param-description-wrong-for-dynamic-options',
+	'node-param-display-name-wrong-for-dynamic-options',
 	// The fields of a shot or a speaker are in the order in which one thinks of them.
 	'node-param-fixed-collection-type-unsorted-items',
 ];

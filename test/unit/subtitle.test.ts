@@ -31,7 +31,7 @@ it.each<[string, INodeParameters, string]>([
 		{ operation: 'customModel', customModelId: { __rl: true, mode: 'id', value: 'tomorrow/voice-1' } },
 		'Custom Model · tomorrow/voice-1',
 	],
-	['Kie Suno', {}, 'Generate music'],
+	['Kie Suno', {}, 'Generate song or music'],
 	['Kie Suno', { resource: 'lyrics', operation: 'getTimestamped' }, 'Get timestamped lyrics'],
 	['Kie Common', { resource: 'model', operation: 'getPrice' }, 'Get model price'],
 	['Kie Chat', {}, 'Gemini 3 Pro'],

@@ -7,6 +7,7 @@ import type { MediaNodeDefinition } from './mediaNodeDefinition';
 import { operationsWithoutFiles } from './modelResult';
 import { CUSTOM_MODEL } from './operation';
 import { CREATE_AND_WAIT, CREATE_ONLY, downloadFilesUnless, optionsProperties } from './optionParameters';
+import { priceParameter } from './priceParameter';
 
 export const USING_JSON = 'json';
 
@@ -15,6 +16,7 @@ export const OWN_PARAMETERS = [
 	'operation',
 	'model',
 	'customModelId',
+	'price',
 	'specifyInput',
 	'customInput',
 	'inputJson',
@@ -129,6 +131,7 @@ export function mediaNodeProperties(definition: MediaNodeDefinition): INodePrope
 		operationProperty(definition),
 		...modelLists,
 		customModelId,
+		priceParameter(['operation', 'model', 'customModelId.value']),
 		specifyInput,
 		...fields,
 		customInput,
