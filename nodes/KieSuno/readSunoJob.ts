@@ -7,7 +7,7 @@ import type { Json, JsonObject } from '../shared/json';
 import { sunoModels } from '../shared/catalogue/suno';
 import type { OperationForm, SunoApiName, SunoModel } from '../shared/catalogue/types';
 import { toBody } from '../shared/form/body';
-import { fieldsOf } from '../shared/form/modelFields';
+import { fieldsOf, NOT_SHARED } from '../shared/form/modelFields';
 import { readOptions } from '../shared/run/runOptions';
 import type { Job, TaskJob } from '../shared/run/job';
 import type { ModelInput } from '../shared/run/readCreateJob';
@@ -94,13 +94,13 @@ function readInput(
 	const holds = ({ when = {} }: OperationForm) =>
 		Object.entries(when).every(([name, values]) => values.some((value) => value === switchValue(name)));
 	const form = forms.find(holds) ?? {};
-	const fields = fieldsOf(model, form);
+	const fields = fieldsOf(model, form, NOT_SHARED);
 	const required = fields
 		.filter((field) => field.required)
 		.map(({ name }) => name)
 		// In JSON input, a switch that Kie does not require has its default.
 		.filter((name) => !json || !(name in (form.when ?? {})) || model.input.required?.includes(name));
-	const raw = json ?? toBody(fields, readForm(context, required, itemIndex));
+	const raw = json ?? toBody(fields, readForm(context, fields, itemIndex));
 	return { required, raw: { ...raw, ...form.fixed } };
 }
 

@@ -8,7 +8,7 @@ import { minimalConditions } from '../shared/form/displayConditions';
 import { toParameter } from '../shared/form/fieldParameter';
 import { USING_FIELDS } from '../shared/form/formParameters';
 import type { Field } from '../shared/form/modelFields';
-import { fieldsOf } from '../shared/form/modelFields';
+import { fieldsOf, NOT_SHARED } from '../shared/form/modelFields';
 
 /** An operation of a resource. */
 export interface Place {
@@ -68,7 +68,7 @@ function switchConditions(wanted: OperationForm[], { model, forms }: OperationFi
 function parametersOf(operation: OperationFields, required: boolean): PlacedParameter[] {
 	const { place, model, forms } = operation;
 	const uses = forms.flatMap((form) =>
-		fieldsOf(model, form)
+		fieldsOf(model, form, NOT_SHARED)
 			.filter((field) => field.required === required)
 			.map((field) => ({
 				parameter: toParameter(field.name, withExample(field, form), field),
@@ -96,7 +96,7 @@ const withExample = ({ name, schema }: Field, { examples }: OperationForm) => ({
 /** The collection of an operation's optional fields; none if it has no such fields. */
 function additionalFields(operation: OperationFields): PlacedParameter[] {
 	const { place, model, forms } = operation;
-	const withOptional = forms.filter((form) => fieldsOf(model, form).some(({ required }) => !required));
+	const withOptional = forms.filter((form) => fieldsOf(model, form, NOT_SHARED).some(({ required }) => !required));
 	if (withOptional.length === 0) return [];
 	const options = parametersOf({ ...operation, forms: withOptional }, false);
 	return switchConditions(withOptional, operation).map((when) => ({

@@ -77,7 +77,7 @@ interface LongTask {
 
 const fast = { operation: 'generate', model: 'z-image', aspect_ratio: '1:1' };
 const ordinary = { operation: 'generate', model: 'nano-banana-2' };
-const slow = { operation: 'generate', model: '4o-image-api', size: '1:1' };
+const slow = { operation: 'generate', model: '4o-image-api', aspect_ratio: '1:1' };
 const bounds = { reads: 20, late: 6 };
 
 const LONG: LongTask[] = [

@@ -46,7 +46,7 @@ const works = {
 		const parameters = {
 			operation: 'removeBackground',
 			model: 'recraft/remove-background',
-			image: 'data',
+			image_urls: 'data',
 			options: { pollInterval: 1 },
 		};
 		await runOn(step, { parameters, node: withFile(await builtNode('KieImage'), step.bytes) });

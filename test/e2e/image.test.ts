@@ -97,7 +97,7 @@ describe('Kie Image in a real n8n', () => {
 					operation: 'generate',
 					model: 'nano-banana-2',
 					prompt: '={{ $json.prompt }}',
-					additionalFields: { image_input: '={{ $json.image }}' },
+					image_urls: '={{ $json.image }}',
 				},
 				{ onError: 'continueErrorOutput' },
 			),

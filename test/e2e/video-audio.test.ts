@@ -40,8 +40,14 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 				operation: 'imageToVideo',
 				model: 'bytedance/seedance-2-fast',
 				first_frame_url: 'data',
+<<<<<<< HEAD
 				additionalFields: { prompt: 'The lamp begins to shine', duration: 5 },
 				downloadFiles: true,
+=======
+				prompt: 'The lamp begins to shine',
+				duration: 5,
+				options: { downloadFiles: true },
+>>>>>>> 2218a2a (One concept is one parameter in all models, so that switching the model keeps what both understand)
 			}),
 		]);
 		const sha256 = createHash('sha256').update(readFileSync(IMAGE)).digest('hex');
@@ -59,7 +65,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 			kieNode(
 				stage,
 				'kieVideo',
-				{ operation: 'textToVideo', model: 'veo3_fast', prompt: 'A red fox', additionalFields: { duration: 8 } },
+				{ operation: 'textToVideo', model: 'veo3_fast', prompt: 'A red fox', duration: 8 },
 				{ name: 'Veo' },
 			),
 			kieNode(stage, 'kieVideo', {
@@ -87,9 +93,9 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 					operation: 'textToVideo',
 					model: 'runway-own',
 					prompt: 'A red fox',
-					aspectRatio: '16:9',
+					aspect_ratio: '16:9',
 					duration: 5,
-					quality: '720p',
+					resolution: '720p',
 				},
 				{ name: 'Runway' },
 			),
@@ -98,7 +104,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 				model: 'runway-extend',
 				prompt: 'It falls asleep',
 				taskId: '={{ $json.taskId }}',
-				quality: '720p',
+				resolution: '720p',
 			}),
 		]);
 		const made = nodeItems(execution, 'Runway')[0]?.json;

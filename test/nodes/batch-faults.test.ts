@@ -91,7 +91,12 @@ describe('a batch in which one item fails', () => {
 		const file = () => ({ data: { data: Buffer.from('image'), name: 'a.png', type: 'image/png' } });
 		const { error } = await runNode(kie, {
 			items: [{ files: file() }, { files: file() }],
-			parameters: { operation: 'upscale', model: 'recraft/crisp-upscale', image: 'data', options: { pollInterval: 1 } },
+			parameters: {
+				operation: 'upscale',
+				model: 'recraft/crisp-upscale',
+				image_urls: 'data',
+				options: { pollInterval: 1 },
+			},
 			settings: RETRIES,
 		});
 		expect(error).toBeUndefined();

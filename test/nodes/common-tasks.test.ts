@@ -29,18 +29,18 @@ const wait = (options: INodeParameters = {}, more: INodeParameters = {}) =>
 	task('wait', { ...more, options: { pollInterval: 1, ...options } });
 
 const FILE = 'https://example.com/file.mp4';
-const runway = { model: 'runway-own', duration: 5, quality: '720p', aspectRatio: '16:9' };
+const runway = { model: 'runway-own', duration: 5, resolution: '720p', aspect_ratio: '16:9' };
 
 /** A task of each API that has records, by the node that makes it; `goesOn`: from an earlier task. */
 const MADE: Record<string, { node: INodeType; parameters: INodeParameters; goesOn?: true }> = {
 	market: { node: image, parameters: { operation: 'generate', model: 'z-image', aspect_ratio: '1:1' } },
-	'gpt4o-image': { node: image, parameters: { operation: 'generate', model: 'gpt4o-image', size: '1:1' } },
+	'gpt4o-image': { node: image, parameters: { operation: 'generate', model: 'gpt4o-image', aspect_ratio: '1:1' } },
 	'flux-kontext': { node: image, parameters: { operation: 'generate', model: 'flux-kontext-pro' } },
 	midjourney: { node: image, parameters: { operation: 'generate', model: 'midjourney-text-to-image' } },
 	veo: { node: video, parameters: { operation: 'textToVideo', model: 'veo3_fast' } },
 	runway: { node: video, parameters: { operation: 'textToVideo', ...runway } },
-	aleph: { node: video, parameters: { operation: 'videoToVideo', model: 'aleph', videoUrl: FILE } },
-	luma: { node: video, parameters: { operation: 'videoToVideo', model: 'luma-modify', videoUrl: FILE } },
+	aleph: { node: video, parameters: { operation: 'videoToVideo', model: 'aleph', video_urls: FILE } },
+	luma: { node: video, parameters: { operation: 'videoToVideo', model: 'luma-modify', video_urls: FILE } },
 	'seedance-asset': {
 		node: video,
 		parameters: { operation: 'createAsset', model: 'seedance-asset', url: FILE, assetType: 'Video' },

@@ -75,7 +75,12 @@ describe('a file', () => {
 	});
 	afterEach(async () => await kie.close());
 
-	const upscale = { operation: 'upscale', model: 'recraft/crisp-upscale', image: 'data', options: { pollInterval: 1 } };
+	const upscale = {
+		operation: 'upscale',
+		model: 'recraft/crisp-upscale',
+		image_urls: 'data',
+		options: { pollInterval: 1 },
+	};
 	const image = { data: Buffer.from('an image'), name: 'a.png', type: 'image/png' };
 
 	it('that can never be downloaded ends with an error that keeps its URL and its task', async () => {

@@ -17,7 +17,7 @@ const [fox, owl, cat] = [png('fox'), png('owl'), png('cat')];
 const upscale: INodeParameters = {
 	operation: 'upscale',
 	model: 'recraft/crisp-upscale',
-	image: 'data',
+	image_urls: 'data',
 	options: { pollInterval: 1 },
 };
 const edit = (images: INodeParameters[string]): INodeParameters => ({

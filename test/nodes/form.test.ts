@@ -2,12 +2,13 @@ import type {
 	INodeParameters,
 	INodeProperties,
 	INodePropertyCollection,
+	INodePropertyOptions,
 	INodeType,
 	NodeParameterValueType,
 } from 'n8n-workflow';
 import { NodeHelpers } from 'n8n-workflow';
 
-import type { Json, JsonObject } from '../../nodes/shared/json';
+import { isObject, type Json, type JsonObject } from '../../nodes/shared/json';
 import { KieAudio } from '../../nodes/KieAudio/KieAudio.node';
 import { KieImage } from '../../nodes/KieImage/KieImage.node';
 import { KieVideo } from '../../nodes/KieVideo/KieVideo.node';
@@ -15,10 +16,11 @@ import { audioModels } from '../../nodes/shared/catalogue/audio';
 import { imageModels } from '../../nodes/shared/catalogue/image';
 import type { Model } from '../../nodes/shared/catalogue/types';
 import { videoModels } from '../../nodes/shared/catalogue/video';
-import { toBody } from '../../nodes/shared/form/body';
+import { formValues, toBody } from '../../nodes/shared/form/body';
 import { checkInput } from '../../nodes/shared/form/checkInput';
+import { isChoice } from '../../nodes/shared/form/choiceParameter';
+import type { Field } from '../../nodes/shared/form/modelFields';
 import { fieldsOf } from '../../nodes/shared/form/modelFields';
-import { fieldLabel } from '../../nodes/shared/form/label';
 import { GROUP } from '../../nodes/shared/form/fieldParameter';
 import { prepareMedia } from '../../nodes/shared/form/mediaFields';
 import { OWN_PARAMETERS } from '../../nodes/shared/form/mediaParameters';
@@ -42,7 +44,7 @@ const ONE_NEEDED: Record<string, JsonObject> = {
 const NEEDS: Record<string, JsonObject> = {
 	maskUrl: { filesUrl: [FILE] },
 	bbox_list: { input_urls: [FILE] },
-	video_urls: { audio: false },
+	'kling-3.0-omni/reference-to-video: reference_video_urls': { audio: false },
 	open_scenedet: { mode: 'basic' },
 	'kling-3.0-omni/transformation: duration': { image_urls: [FILE] },
 	template_id: { image_urls: [FILE, FILE] },
@@ -79,29 +81,49 @@ function form({ description }: INodeType, model: Model, operation: string) {
 	const collection = shown.find(({ name }) => name === 'additionalFields');
 	return {
 		top: shown.filter(({ name }) => !OWN_PARAMETERS.includes(name)),
-		additional: (collection?.options ?? []).filter(isProperty).filter(isShown),
+		additional: (collection?.options ?? [])
+			.filter(isProperty)
+			.filter(isShown)
+			.filter(({ type }) => type !== 'hidden'),
 	};
 }
 
+/** The choices of a parameter that the editor lists for a model. */
+function choicesOf({ options = [] }: INodeProperties, model: Model): Array<INodePropertyOptions['value']> {
+	const isListed = (option: INodePropertyOptions) =>
+		NodeHelpers.displayParameter({ model: model.id }, option, null, null);
+	return options
+		.filter((option): option is INodePropertyOptions => 'value' in option && isListed(option))
+		.map(({ value }) => value);
+}
+
+/** Whether a model needs more than the parameter's default. */
+const isNeeded = (property: INodeProperties, model: Model): boolean =>
+	property.required === true ||
+	(property.type === 'options' && !choicesOf(property, model).includes('')) ||
+	property.type === 'fixedCollection';
+
 /** What a user might enter, from the control alone. */
-function entered(property: INodeProperties): NodeParameterValueType {
+function entered(property: INodeProperties, model: Model): NodeParameterValueType {
 	const { type, typeOptions, options = [], default: preset, name, placeholder } = property;
 	switch (type) {
 		case 'options': {
-			const first = options.find((option): option is { name: string; value: string | number } => 'value' in option);
-			return preset !== '' ? preset : (first?.value ?? '');
+			const choices = choicesOf(property, model).filter((choice) => choice !== '');
+			return choices.find((choice) => choice === preset) ?? choices[0] ?? '';
 		}
 		case 'resourceLocator':
 			return { __rl: true, mode: 'id', value: 'a-cloned-voice' };
 		case 'boolean':
 			return true;
 		case 'number':
-			return Math.max(typeof preset === 'number' ? preset : 0, typeOptions?.minValue ?? 0);
+			// An empty number is the model's default.
+			if (preset === '') return name === 'duration' ? durationOf(model) : '';
+			return Math.max(typeof preset === 'number' ? preset : 0, typeOptions?.minValue ?? minimumOf(model, name));
 		case 'json':
 			return '[[[0, 0, 10, 10]]]';
 		case 'fixedCollection': {
 			const [group] = options.filter((option): option is INodePropertyCollection => 'values' in option);
-			const entry = () => Object.fromEntries((group?.values ?? []).map((inner) => [inner.name, entered(inner)]));
+			const entry = () => Object.fromEntries((group?.values ?? []).map((inner) => [inner.name, entered(inner, model)]));
 			const count = name === 'color_palette' ? 3 : 1;
 			return { [GROUP]: Array.from({ length: count }, entry) };
 		}
@@ -114,24 +136,47 @@ function entered(property: INodeProperties): NodeParameterValueType {
 	}
 }
 
-const fill = (properties: INodeProperties[]): INodeParameters =>
-	Object.fromEntries(properties.map((property) => [property.name, entered(property)]));
+/** A duration that a model takes. */
+function durationOf(model: Model): number {
+	const field = fieldsOf(model).find(({ shared }) => shared.includes('duration'));
+	const { enum: choices, default: preset, minimum } = field?.schema ?? {};
+	return Number(preset ?? choices?.[0] ?? minimum ?? 10);
+}
 
-/** A value of a body as the form holds it: lists of objects are the entries of a group. */
-function asParameters(body: Record<string, Json | undefined>): INodeParameters {
+const minimumOf = ({ input }: Model, name: string): number => input.properties[name]?.minimum ?? 0;
+
+const fill = (properties: INodeProperties[], model: Model): INodeParameters =>
+	Object.fromEntries(properties.map((property) => [property.name, entered(property, model)]));
+
+/** A body as the form holds it: by the names of the parameters, lists of objects as the entries of a group. */
+function asParameters(fields: Field[], body: Record<string, Json | undefined>): INodeParameters {
 	const parameters: INodeParameters = {};
 	for (const [name, value] of Object.entries(body)) {
 		const isGroup = Array.isArray(value) && value.some((entry) => typeof entry === 'object');
-		parameters[name] = JSON.parse(JSON.stringify(isGroup ? { [GROUP]: value } : (value ?? '')));
+		const { parameters: names = [name] } = fields.find((field) => field.name === name) ?? {};
+		const parts: Array<Json | undefined> = names.length > 1 && Array.isArray(value) ? value : [value];
+		parts.forEach((part, index) => {
+			parameters[names[index] ?? name] = JSON.parse(JSON.stringify(isGroup ? { [GROUP]: part } : (part ?? '')));
+		});
 	}
 	return parameters;
 }
+
+/** The names of Kie that parameters fill. */
+const namesOf = (fields: Field[], parameters: INodeParameters): string[] =>
+	fields.filter((field) => field.parameters.some((name) => name in parameters)).map(({ name }) => name);
 
 /** Whether the rules of a model let a filled form pass. */
 function passes(model: Model, operation: string, parameters: INodeParameters): boolean {
 	const values: JsonObject = JSON.parse(JSON.stringify(parameters));
 	const fields = fieldsOf(model, model.operations[operation]);
-	const filled = { ...toBody(fields, values), ...model.operations[operation]?.fixed };
+	const filled = {
+		...toBody(
+			fields,
+			formValues(fields, (name) => values[name] ?? null),
+		),
+		...model.operations[operation]?.fixed,
+	};
 	const { body } = prepareMedia(filled, model.input, model.media, []);
 	return checkInput(model, [], body).length === 0;
 }
@@ -151,13 +196,16 @@ function sets(
 	let left = optional.filter(({ name }) => !(name in always));
 	while (left.length > 0) {
 		const [first, ...others] = left;
-		const needs = asParameters(NEEDS[`${model.id}: ${first?.name}`] ?? NEEDS[first?.name ?? ''] ?? {});
-		const alone = first ? fill([first]) : {};
+		const needs = asParameters(
+			fieldsOf(model, model.operations[operation]),
+			NEEDS[`${model.id}: ${first?.name}`] ?? NEEDS[first?.name ?? ''] ?? {},
+		);
+		const alone = first ? fill([first], model) : {};
 		const candidates = [alone, { ...always, ...alone }, { ...needs, ...alone }, { ...always, ...needs, ...alone }];
 		let set = candidates.findLast((candidate) => passes(model, operation, { ...base, ...candidate })) ?? alone;
 		const rest: INodeProperties[] = [];
 		for (const property of others) {
-			const more = { ...set, ...fill([property]) };
+			const more = { ...set, ...fill([property], model) };
 			if (passes(model, operation, { ...base, ...more })) set = more;
 			else rest.push(property);
 		}
@@ -166,6 +214,9 @@ function sets(
 	}
 	return found;
 }
+
+const without = (properties: INodeProperties[], others: INodeProperties[]): INodeProperties[] =>
+	properties.filter((property) => !others.includes(property));
 
 /** Of the parameters those that are among the properties. */
 const only = (parameters: INodeParameters, properties: INodeProperties[]): INodeParameters =>
@@ -201,7 +252,10 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 			parameters: {
 				operation,
 				model: maker.id,
-				...fill(form(node, maker, operation).top),
+				...fill(
+					form(node, maker, operation).top.filter((property) => isNeeded(property, maker)),
+					maker,
+				),
 				executionMode: 'createOnly',
 			},
 		});
@@ -232,25 +286,41 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 
 	describe.each(uses)('$name', ({ model, operation }) => {
 		const { top, additional } = form(node, model, operation);
-		const { required: alsoRequired = [], hidden = [], fixed = {} } = model.operations[operation] ?? {};
-		const unseen = [...hidden, ...Object.keys(fixed)];
+		const fields = fieldsOf(model, model.operations[operation]);
+		const { fixed = {} } = model.operations[operation] ?? {};
 		const needed = asParameters(
+			fields,
 			ONE_NEEDED[`${model.id}: ${operation}`] ?? additions[`${model.id}: ${operation}`] ?? additions[model.id] ?? {},
 		);
-		const base = { ...fill(top), ...only(needed, top) };
-		const always = only(needed, additional);
+		const optional = top.filter((property) => !isNeeded(property, model));
+		const required = without(top, optional);
+		const base = { ...fill(required, model), ...only(needed, required) };
+		const always = only(needed, [...optional, ...additional]);
+		// The form begins with the binary field data, which these items do not have.
+		const empty = Object.fromEntries(optional.map(({ name }) => [name, '']));
+		const topOf = (set: INodeParameters) => ({ ...empty, ...base, ...only(set, top) });
 		// Looking up a 1080p version creates nothing.
 		const creates = model.api !== 'veo-1080p';
 
 		it('shows exactly the fields of the model, each once', () => {
-			const required = [...new Set([...(model.input.required ?? []), ...alsoRequired])].filter(
-				(name) => !unseen.includes(name),
+			const offered = fields.filter(({ schema }) => !schema.deprecated);
+			const names = [...top, ...additional].map(({ name }) => name);
+			expect(names.sort()).toEqual(offered.flatMap(({ parameters }) => parameters).sort());
+			const inSight = offered.filter(({ required, shared }) => required || shared.length > 0);
+			expect(top.map(({ name }) => name)).toEqual(
+				expect.arrayContaining(inSight.flatMap(({ parameters }) => parameters)),
 			);
-			const optional = Object.keys(model.input.properties).filter(
-				(name) => !required.includes(name) && !unseen.includes(name),
-			);
-			expect(top.map(({ name }) => name).sort()).toEqual(required.sort());
-			expect(additional.map(({ name }) => name).sort()).toEqual(optional.sort());
+		});
+
+		it('requires exactly what the model requires and has no default for', () => {
+			const needs = fields.filter((field) => {
+				const hasDefault = field.schema.default !== undefined && (isChoice(field) || field.shared.includes('duration'));
+				return field.required && !hasDefault && !field.schema.mayBeEmpty;
+			});
+			const first = needs.map(({ parameters: [name] }) => name);
+			const isOpen = ({ type }: INodeProperties) => type === 'resourceLocator';
+			expect(required.map(({ name }) => name).sort()).toEqual(first.sort());
+			expect(top.filter(isOpen).every(({ default: preset }) => isObject(preset))).toBe(true);
 		});
 
 		it('says of each field what it is', () => {
@@ -263,46 +333,41 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 
 		if (creates) {
 			it('sends only the required fields when nothing else is set', async () => {
-				const { error, sent, refused } = await send(model, operation, base, always);
+				const { error, sent, refused } = await send(model, operation, topOf(always), only(always, additional));
 				expect(error).toBeUndefined();
 				expect(refused).toEqual([]);
 				const names = [
-					...Object.keys(base),
-					...Object.keys(always),
+					...namesOf(fields, { ...base, ...always }),
+					...fields.filter(({ required }) => required).map(({ name }) => name),
 					...Object.keys(fixed),
 					...Object.keys(model.fixed ?? {}),
 				];
 				expect(Object.keys(sent).sort()).toEqual([...new Set(names)].sort());
 			});
 
-			const together = sets(model, operation, base, always, additional);
+			const together = sets(model, operation, base, always, [...additional, ...optional]);
 			if (together.length > 0) {
 				it.each(together.map((set) => ({ set, name: Object.keys(set).join(', ') })))(
 					'sends what is set: $name',
 					async ({ set }) => {
-						const { error, sent, refused } = await send(
-							model,
-							operation,
-							{ ...base, ...only(set, top) },
-							only(set, additional),
-						);
+						const { error, sent, refused } = await send(model, operation, topOf(set), only(set, additional));
 						expect(error).toBeUndefined();
 						expect(refused).toEqual([]);
-						expect(Object.keys(sent)).toEqual(expect.arrayContaining(Object.keys(set)));
+						expect(Object.keys(sent)).toEqual(expect.arrayContaining(namesOf(fields, set)));
 					},
 				);
 			}
 		}
 
-		const emptied = top.filter(({ type, typeOptions }) => type === 'string' && !typeOptions?.multipleValues);
-		if (emptied.length > 0) {
+		const texts = required.filter(({ type, typeOptions }) => type === 'string' && !typeOptions?.multipleValues);
+		if (texts.length > 0) {
 			// n8n itself refuses a required field that is empty in the form; an expression can still come out empty.
-			it.each(emptied.map(({ name }) => ({ name })))(
+			it.each(texts.map(({ name, displayName }) => ({ name, displayName })))(
 				'names $name when it is missing, and sends nothing',
-				async ({ name }) => {
-					const { error } = await send(model, operation, { ...base, taskId: 'x', [name]: '={{ "" }}' }, always);
-					const label = fieldLabel(name, model.input.properties[name] ?? {}, model.media[name]);
-					expect(error?.message).toBe(`'${label}' is required [item 0]`);
+				async ({ name, displayName }) => {
+					const missing = { ...topOf(always), taskId: 'x', [name]: '={{ "" }}' };
+					const { error } = await send(model, operation, missing, only(always, additional));
+					expect(error?.message).toBe(`'${displayName}' is required [item 0]`);
 					expect(kie.requests).toEqual([]);
 				},
 			);

@@ -42,12 +42,10 @@ describe('the input', () => {
 					operation: 'generate',
 					model: 'nano-banana-2',
 					prompt: 'A fox',
-					additionalFields: {
-						image_input: '={{ [] }}',
-						aspect_ratio: '={{ undefined }}',
-						resolution: '={{ null }}',
-						output_format: '={{ "" }}',
-					},
+					image_urls: '={{ [] }}',
+					aspect_ratio: '={{ undefined }}',
+					resolution: '={{ null }}',
+					additionalFields: { output_format: '={{ "" }}' },
 				},
 			});
 			expect(sent()).toEqual([{ model: 'nano-banana-2', input: { prompt: 'A fox' } }]);
@@ -90,7 +88,7 @@ describe('the input', () => {
 
 		it('has a number as text where the schema says text', async () => {
 			const { error } = await runNode(kie, {
-				parameters: { operation: 'upscale', model: 'topaz/image-upscale', image_url: A, upscale_factor: '={{ 4 }}' },
+				parameters: { operation: 'upscale', model: 'topaz/image-upscale', image_urls: A, upscale_factor: '={{ 4 }}' },
 			});
 			expect(error).toBeUndefined();
 			expect(sent()).toEqual([{ model: 'topaz/image-upscale', input: { image_url: A, upscale_factor: '4' } }]);
@@ -102,7 +100,7 @@ describe('the input', () => {
 					...zImage,
 					operation: 'segment',
 					model: 'grok-imagine-image-2-0/segment-map',
-					additionalFields: { image_url: A },
+					image_urls: A,
 				},
 			});
 			const { error } = await runNode(kie, {
@@ -121,7 +119,7 @@ describe('the input', () => {
 		it('has a model of two operations take images in one and do without in the other', async () => {
 			await runNode(kie, { parameters: { operation: 'generate', model: 'nano-banana-2', prompt: 'A fox' } });
 			await runNode(kie, {
-				parameters: { operation: 'edit', model: 'nano-banana-2', prompt: 'A hat', image_input: A },
+				parameters: { operation: 'edit', model: 'nano-banana-2', prompt: 'A hat', image_urls: A },
 			});
 			expect(sent()).toEqual([
 				{ model: 'nano-banana-2', input: { prompt: 'A fox' } },
@@ -167,8 +165,8 @@ describe('the input', () => {
 			],
 			[
 				'a required file left empty',
-				{ operation: 'upscale', model: 'recraft/crisp-upscale', image: '={{ "" }}' },
-				/^'Image' is required \[item 0\]$/,
+				{ operation: 'upscale', model: 'recraft/crisp-upscale', image_urls: '={{ "" }}' },
+				/^'Images' is required \[item 0\]$/,
 			],
 			[
 				'a text too long',
@@ -217,18 +215,18 @@ describe('the input', () => {
 			],
 			[
 				'several files where one goes',
-				{ operation: 'upscale', model: 'recraft/crisp-upscale', image: `={{ ["${A}", "${A}"] }}` },
-				/^'Image' must be a single file \(got 2\) \[item 0\]$/,
+				{ operation: 'upscale', model: 'recraft/crisp-upscale', image_urls: `={{ ["${A}", "${A}"] }}` },
+				/^'Images' must be a single file \(got 2\) \[item 0\]$/,
 			],
 			[
 				'a file that is neither URL nor binary field',
-				{ operation: 'upscale', model: 'recraft/crisp-upscale', image: 'photo' },
-				/^'Image' must be a URL or the name of a binary field \(got photo, available: data\) \[item 0\]$/,
+				{ operation: 'upscale', model: 'recraft/crisp-upscale', image_urls: 'photo' },
+				/^'Images' must be a URL or the name of a binary field \(got photo, available: data\) \[item 0\]$/,
 			],
 			[
 				'fields that do not go together',
 				json('segment', 'grok-imagine-image-2-0/segment-map', { image_url: A, task_id: 'x' }),
-				/^Either 'Task ID' or 'Image' is required, not both \[item 0\]$/,
+				/^Either 'Task ID' or 'Images' is required, not both \[item 0\]$/,
 			],
 			[
 				'a limit that depends on another field',
@@ -238,7 +236,7 @@ describe('the input', () => {
 			[
 				'none of two fields of which one is needed',
 				json('segment', 'grok-imagine-image-2-0/segment-map', {}),
-				/^Either 'Task ID' or 'Image' is required, not both \[item 0\]$/,
+				/^Either 'Task ID' or 'Images' is required, not both \[item 0\]$/,
 			],
 			[
 				'JSON that is a list',
@@ -299,7 +297,7 @@ describe('the input', () => {
 		it('uploads nothing either', async () => {
 			const { error } = await runNode(kie, {
 				items: [{ files: image }, { files: { other: image.data } }],
-				parameters: { operation: 'upscale', model: 'recraft/crisp-upscale', image: 'data' },
+				parameters: { operation: 'upscale', model: 'recraft/crisp-upscale', image_urls: 'data' },
 			});
 			expect(error?.message).toMatch(/\(got data, available: other\) \[item 1\]/);
 			expect(kie.requests).toEqual([]);

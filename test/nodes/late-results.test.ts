@@ -21,7 +21,7 @@ const CREATED: Record<string, { node: INodeType; parameters: INodeParameters }> 
 	market: { node: new KieImage(), parameters: zImage },
 	'gpt4o-image': {
 		node: new KieImage(),
-		parameters: { operation: 'generate', model: 'gpt4o-image', prompt: 'A fox', size: '1:1', options },
+		parameters: { operation: 'generate', model: 'gpt4o-image', prompt: 'A fox', aspect_ratio: '1:1', options },
 	},
 	veo: { node: new KieVideo(), parameters: { operation: 'textToVideo', model: 'veo3_fast', ...VIDEO } },
 	runway: {
@@ -30,8 +30,8 @@ const CREATED: Record<string, { node: INodeType; parameters: INodeParameters }> 
 			operation: 'textToVideo',
 			model: 'runway-own',
 			duration: 5,
-			quality: '720p',
-			aspectRatio: '16:9',
+			resolution: '720p',
+			aspect_ratio: '16:9',
 			...VIDEO,
 		},
 	},

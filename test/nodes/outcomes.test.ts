@@ -119,7 +119,7 @@ describe('Kie Image', () => {
 				parameters: {
 					operation: 'segment',
 					model: 'grok-imagine-image-2-0/segment-map',
-					additionalFields: { image_url: 'https://example.com/a.png' },
+					image_urls: 'https://example.com/a.png',
 				},
 			});
 			expect(error).toBeUndefined();
@@ -337,7 +337,7 @@ describe('Kie Image', () => {
 					operation: 'generate',
 					model: 'gpt4o-image',
 					prompt: 'A fox',
-					size: '3:2',
+					aspect_ratio: '3:2',
 					additionalFields: { nVariants: 2 },
 					downloadFiles: true,
 				},
@@ -362,7 +362,7 @@ describe('Kie Image', () => {
 					operation: 'generate',
 					model: `flux-kontext-${tier}`,
 					prompt: 'A fox',
-					additionalFields: { aspectRatio: '1:1' },
+					aspect_ratio: '1:1',
 				},
 			});
 			expect(error).toBeUndefined();
@@ -400,7 +400,7 @@ describe('Kie Image', () => {
 		});
 
 		it.each([
-			['4o-image-api', { size: '1:1' }],
+			['4o-image-api', { aspect_ratio: '1:1' }],
 			['flux1-kontext', {}],
 		])('%s also by createTask', async (model, fields) => {
 			const { items, error } = await runNode(kie, {

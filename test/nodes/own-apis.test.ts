@@ -24,11 +24,11 @@ describe('an API with paths of its own', () => {
 		model: 'runway-own',
 		prompt: 'A fox',
 		duration: 5,
-		quality: '720p',
-		aspectRatio: '16:9',
+		resolution: '720p',
+		aspect_ratio: '16:9',
 	};
-	const aleph = { operation: 'videoToVideo', model: 'aleph', prompt: 'Make it night', videoUrl: FILE };
-	const luma = { operation: 'videoToVideo', model: 'luma-modify', prompt: 'Make it night', videoUrl: FILE };
+	const aleph = { operation: 'videoToVideo', model: 'aleph', prompt: 'Make it night', video_urls: FILE };
+	const luma = { operation: 'videoToVideo', model: 'luma-modify', prompt: 'Make it night', video_urls: FILE };
 
 	const run = async (parameters: INodeParameters) =>
 		await runNode(kie, { node: new KieVideo(), parameters: { options: { pollInterval: 1 }, ...parameters } });

@@ -170,7 +170,7 @@ describe('a failed task', () => {
 
 	it.each([
 		['flux-kontext-pro', {}],
-		['gpt4o-image', { size: '1:1' }],
+		['gpt4o-image', { aspect_ratio: '1:1' }],
 		['midjourney-text-to-image', {}],
 	])('of %s is one too', async (model, fields) => {
 		kie.inject({ on: 'create', kind: 'fail', failCode: '400', failMsg: 'Flagged' });

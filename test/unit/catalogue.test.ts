@@ -11,6 +11,7 @@ import type { InputSchema, Model, Schema } from '../../nodes/shared/catalogue/ty
 import { videoModels } from '../../nodes/shared/catalogue/video';
 import { checkInput } from '../../nodes/shared/form/checkInput';
 import { fieldLabel } from '../../nodes/shared/form/label';
+import { fieldsOf } from '../../nodes/shared/form/modelFields';
 import type { Operation } from '../../nodes/shared/form/operation';
 import { factFiles, facts } from '../facts';
 import { additions, casesOf, fieldsReadBy, type Patch, ruleCases } from './rule-cases';
@@ -205,8 +206,19 @@ describe.each(catalogues)('catalogue of $group models', ({ operations, models })
 		});
 
 		it('refers to fields by their labels', () => {
-			const labels = Object.entries(properties).map(([name, schema]) => fieldLabel(name, schema, model.media[name]));
-			expect(new Set(labels).size).toBe(labels.length);
+			const forms = Object.values(model.operations).map((form) => fieldsOf(model, form));
+			for (const form of forms) {
+				const own = form.map(({ label }) => label);
+				expect(new Set(own).size).toBe(own.length);
+				const parameters = form.flatMap((field) => field.parameters);
+				expect(new Set(parameters).size).toBe(parameters.length);
+			}
+			const shown = forms.flat();
+			const hidden = fields.filter((name) => !shown.some((field) => field.name === name));
+			const labels = [
+				...shown.map(({ label }) => label),
+				...hidden.map((name) => fieldLabel(name, properties[name] ?? {}, model.media[name])),
+			];
 			for (const { message } of rules) {
 				expect(message).toMatch(/^['A-Z].*[^.]$/);
 				const named = [...message.matchAll(/(?<![a-z])'([^']+)'(?![a-z])/g)].map((match) => match[1]);
@@ -275,7 +287,7 @@ describe('catalogue and facts about Kie', () => {
 		return { ...JSON.parse(withoutTexts), required: [...(required ?? [])].sort() };
 	}
 	const isText = (key: string, value: unknown): boolean =>
-		(key === 'description' && typeof value === 'string') || key === 'enumNames' || key === 'open';
+		(key === 'description' && typeof value === 'string') || ['enumNames', 'open', 'mayBeEmpty'].includes(key);
 
 	describe.each(catalogues)('$group', ({ group, models }) => {
 		const market = models.filter(({ api }) => api === undefined || api === 'market');

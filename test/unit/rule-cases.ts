@@ -130,7 +130,7 @@ const image: RuleCases[] = [
 	...of(
 		['grok-imagine-image-2-0/segment-map'],
 		[
-			"Either 'Task ID' or 'Image' is required, not both",
+			"Either 'Task ID' or 'Images' is required, not both",
 			accepts({ task_id: 'task', image_url: undefined }, { task_id: undefined, image_url: file }),
 			refuses({ task_id: 'task', image_url: file }, { task_id: undefined, image_url: undefined }),
 		],
@@ -203,7 +203,7 @@ const video: RuleCases[] = [
 			),
 		],
 		["'Last Frame' requires 'First Frame'", accepts({ first_frame_url: file }, { first_frame_url: file, last_frame_url: file }), refuses({ last_frame_url: file })],
-		["'Duration' must be -1 or at least 4", each('duration', [-1, 4, 15]), each('duration', [0, 1, 2, 3])],
+		["'Duration (Seconds)' must be -1 or at least 4", each('duration', [-1, 4, 15]), each('duration', [0, 1, 2, 3])],
 	),
 	...of(seedance2, [
 		"'Web Search' can't be combined with input files",
@@ -259,7 +259,7 @@ const video: RuleCases[] = [
 	...of(
 		['hailuo/2-3-image-to-video-pro', 'hailuo/2-3-image-to-video-standard'],
 		[
-			"'Resolution' 1080P can't be combined with 'Duration' 10",
+			"'Resolution' 1080P can't be combined with 'Duration (Seconds)' 10",
 			accepts({ resolution: '1080P', duration: '6' }, { resolution: '768P', duration: '10' }),
 			refuses({ resolution: '1080P', duration: '10' }),
 		],
@@ -275,7 +275,7 @@ const video: RuleCases[] = [
 			refuses({ multi_shots: true, multi_prompt: [shot(5)], image_urls: media(2) }),
 		],
 		[
-			"'Shots' can't be longer than 'Duration' in total",
+			"'Shots' can't be longer than 'Duration (Seconds)' in total",
 			accepts({ ...multiShots, multi_prompt: [shot(2), shot(3)], duration: '5' }, { ...multiShots, multi_prompt: [shot(12), shot(3)], duration: '15' }, { multi_prompt: [shot(12)], duration: '5' }),
 			refuses({ multi_shots: true, multi_prompt: [shot(3), shot(3)], duration: '5' }, { multi_shots: true, multi_prompt: [shot(12), shot(4)], duration: '15' }),
 		],
@@ -345,7 +345,7 @@ const video: RuleCases[] = [
 	...of(
 		['kling-3.0-omni/reference-to-video'],
 		['Reference images or videos are required', accepts({ image_urls: media(1) }, onlyVideo), refuses({ image_urls: undefined })],
-		["'Audio' must be off with a reference video", accepts(withVideo, { audio: true }), refuses({ video_urls: media(1) }, { video_urls: media(1), audio: true })],
+		["'Sound' must be off with a reference video", accepts(withVideo, { audio: true }), refuses({ video_urls: media(1) }, { video_urls: media(1), audio: true })],
 		[
 			"'Aspect Ratio' must be auto for a reference video without reference images",
 			accepts(onlyVideo, { ...withVideo, aspect_ratio: '16:9' }),
@@ -396,7 +396,7 @@ const video: RuleCases[] = [
 			accepts({ aspect_ratio: 'auto' }, { aspect_ratio: '9:16', image_urls: media(1) }),
 			refuses({ aspect_ratio: 'auto', image_urls: media(1) }),
 		],
-		["'Duration' requires reference images", accepts({ duration: '5', image_urls: media(1) }, { duration: undefined }), refuses({ duration: '5' })],
+		["'Duration (Seconds)' requires reference images", accepts({ duration: '5', image_urls: media(1) }, { duration: undefined }), refuses({ duration: '5' })],
 		[
 			'Reference images and image subjects can be up to 4 in total',
 			accepts({ image_urls: media(2), elements: times(2, imageSubject) }, { elements: times(7, imageSubject) }),
@@ -408,7 +408,7 @@ const video: RuleCases[] = [
 			refuses({ image_urls: media(1), elements: [videoSubject] }),
 		],
 	),
-	...of(['midjourney-video', 'midjourney-video-hd'], ["'Files' must be a single image", accepts({ fileUrls: media(1) }), refuses({ fileUrls: media(2) })]),
+	...of(['midjourney-video', 'midjourney-video-hd'], ["'First Frame' must be a single image", accepts({ fileUrls: media(1) }), refuses({ fileUrls: media(2) })]),
 	...of(
 		['minimax-h3/image-to-video'],
 		['A first or last frame is required', accepts({ last_frame_url: file }, { last_frame_url: undefined, first_frame_url: file }), refuses({ last_frame_url: undefined })],
@@ -423,8 +423,8 @@ const video: RuleCases[] = [
 	),
 	...of(
 		['pixverse-v6/image-to-video'],
-		["'Duration' is required without 'Template ID'", accepts({ duration: 5 }, { duration: undefined, template_id: oneImageTemplate }), refuses({ duration: undefined })],
-		["'Duration' can't be combined with 'Template ID', which sets it", accepts({ duration: undefined, template_id: oneImageTemplate }), refuses({ duration: 5, template_id: oneImageTemplate })],
+		["'Duration (Seconds)' is required without 'Template ID'", accepts({ duration: 5 }, { duration: undefined, template_id: oneImageTemplate }), refuses({ duration: undefined })],
+		["'Duration (Seconds)' can't be combined with 'Template ID', which sets it", accepts({ duration: undefined, template_id: oneImageTemplate }), refuses({ duration: 5, template_id: oneImageTemplate })],
 		[
 			"This 'Template ID' requires 2 input images",
 			accepts(...each('template_id', twoImageTemplates, { duration: undefined, image_urls: media(2) }), { duration: undefined, template_id: oneImageTemplate }),
@@ -438,18 +438,18 @@ const video: RuleCases[] = [
 	),
 	...of(
 		['pixverse-v6/extend'],
-		["Either 'Task ID' or 'Video' is required, not both", accepts({ video_url: file }, { video_url: undefined, taskId: 'task' }), refuses({ taskId: 'task' }, { video_url: undefined })],
+		["Either 'Task ID' or 'Videos' is required, not both", accepts({ video_url: file }, { video_url: undefined, taskId: 'task' }), refuses({ taskId: 'task' }, { video_url: undefined })],
 	),
 	...of(
 		['runway', 'runway-own'],
-		["'Quality' 1080p can't be combined with 'Duration' 10", accepts({ quality: '1080p', duration: 5 }, { quality: '720p', duration: 10 }), refuses({ quality: '1080p', duration: 10 })],
+		["'Resolution' 1080p can't be combined with 'Duration (Seconds)' 10", accepts({ quality: '1080p', duration: 5 }, { quality: '720p', duration: 10 }), refuses({ quality: '1080p', duration: 10 })],
 	),
 	...of(['runway'], ["'Aspect Ratio' is required without input images", accepts({ aspect_ratio: '1:1' }, { aspect_ratio: undefined, image_url: file }), refuses({ aspect_ratio: undefined })]),
 	...of(['runway-own'], ["'Aspect Ratio' is required without input images", accepts({ aspectRatio: '1:1' }, { aspectRatio: undefined, imageUrl: file }), refuses({ aspectRatio: undefined })]),
 	...of(
 		['sora-2-pro-storyboard'],
 		[
-			"'Shots' can't be longer than 'Number of Frames' in total",
+			"'Shots' can't be longer than 'Duration (Seconds)' in total",
 			accepts({ shots: times(2, scene(5)), n_frames: '10' }, { shots: times(2, scene(12.5)), n_frames: '25' }, { shots: times(2, scene(7.5)), n_frames: undefined }),
 			refuses({ shots: times(2, scene(6)), n_frames: '10' }, { shots: times(2, scene(8)), n_frames: undefined }),
 		],
@@ -470,7 +470,7 @@ const video: RuleCases[] = [
 			each('generation_type', ['REFERENCE_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO']),
 		],
 		[
-			"'Generation Type' REFERENCE_2_VIDEO requires 'Duration' 8",
+			"'Generation Type' REFERENCE_2_VIDEO requires 'Duration (Seconds)' 8",
 			accepts(...each('duration', [8, undefined], { generation_type: 'REFERENCE_2_VIDEO', image_urls: media(1) }), { duration: 4 }),
 			each('duration', [4, 6], { generation_type: 'REFERENCE_2_VIDEO', image_urls: media(1) }),
 		],
@@ -487,7 +487,7 @@ const video: RuleCases[] = [
 			accepts({ generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO', imageUrls: media(1) }, { generationType: undefined }),
 			refuses({ generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO' }, { generationType: 'REFERENCE_2_VIDEO' }),
 		],
-		["'Generation Type' REFERENCE_2_VIDEO requires 'Duration' 8", accepts({ duration: 4 }, { duration: 6 }), each('duration', [4, 6], { generationType: 'REFERENCE_2_VIDEO', imageUrls: media(1) })],
+		["'Generation Type' REFERENCE_2_VIDEO requires 'Duration (Seconds)' 8", accepts({ duration: 4 }, { duration: 6 }), each('duration', [4, 6], { generationType: 'REFERENCE_2_VIDEO', imageUrls: media(1) })],
 		[
 			"'Generation Type' other than REFERENCE_2_VIDEO allows up to 2 input images",
 			accepts({ generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO', imageUrls: media(2) }),
@@ -496,7 +496,7 @@ const video: RuleCases[] = [
 	),
 	...of(
 		['veo3_fast', 'veo3_lite'],
-		["'Generation Type' REFERENCE_2_VIDEO requires 'Duration' 8", each('duration', [8, undefined], { generationType: 'REFERENCE_2_VIDEO', imageUrls: media(3) }), []],
+		["'Generation Type' REFERENCE_2_VIDEO requires 'Duration (Seconds)' 8", each('duration', [8, undefined], { generationType: 'REFERENCE_2_VIDEO', imageUrls: media(3) }), []],
 		["'Generation Type' other than REFERENCE_2_VIDEO allows up to 2 input images", accepts({ generationType: 'REFERENCE_2_VIDEO', imageUrls: media(3) }), []],
 	),
 	...of(
@@ -546,12 +546,12 @@ const video: RuleCases[] = [
 			accepts({ reference_file_urls: media(1) }, { reference_link_urls: media(1), reference_image_urls: media(1) }),
 			refuses({ reference_file_urls: media(1), reference_link_urls: media(1) }),
 		],
-		["'Duration' must be -1 or at least 2", each('duration', [-1, 2, 30]), each('duration', [0, 1])],
+		["'Duration (Seconds)' must be -1 or at least 2", each('duration', [-1, 2, 30]), each('duration', [0, 1])],
 	),
 	...of(
 		['wan/2-7-image-to-video'],
 		[
-			"Either 'First Frame' or 'First Clip' is required, not both",
+			"Either 'First Frame' or 'Videos' is required, not both",
 			accepts({ first_frame_url: file }, { first_frame_url: undefined, first_clip_url: file }),
 			refuses({ first_clip_url: file }, { first_frame_url: undefined }),
 		],
@@ -561,7 +561,7 @@ const video: RuleCases[] = [
 		['Reference images or videos are required', accepts({ reference_image: media(1) }, { reference_image: undefined, reference_video: media(1) }), refuses({ reference_image: undefined })],
 		['Reference images and videos can be up to 5 in total', accepts({ reference_image: media(3), reference_video: media(2) }), refuses({ reference_image: media(3), reference_video: media(3) })],
 	),
-	...of(['wan/2-7-videoedit'], ["'Duration' must be 0 or at least 2", each('duration', [0, 2, 10]), refuses({ duration: 1 })]),
+	...of(['wan/2-7-videoedit'], ["'Duration (Seconds)' must be 0 or at least 2", each('duration', [0, 2, 10]), refuses({ duration: 1 })]),
 	...of(['wan/2-2-a14b-speech-to-video-turbo'], ["'Num Frames' must be a multiple of 4", each('num_frames', [40, 44, 120, undefined]), each('num_frames', [41, 42, 119])]),
 ];
 

@@ -41,6 +41,8 @@ export interface Schema {
 	oneOf?: Schema[];
 	not?: Schema;
 	deprecated?: boolean;
+	/** Kie requires the text to be there, but accepts an empty one. */
+	mayBeEmpty?: boolean;
 	/** What the ID in the field refers to; forms take the ID from an earlier result. */
 	refersTo?: Reference;
 }
@@ -61,6 +63,29 @@ export interface InputSchema {
 /** The kind of file that a media field accepts. */
 export type MediaKind = 'image' | 'video' | 'audio' | 'file';
 
+/**
+ * What models name differently and forms show as one parameter, which is named after the most common of Kie's names.
+ * Switching the model keeps its value.
+ */
+export type SharedField =
+	| 'aspect_ratio'
+	| 'resolution'
+	| 'duration'
+	| 'sound'
+	| 'image_urls'
+	| 'first_frame_url'
+	| 'last_frame_url'
+	| 'reference_image_urls'
+	| 'reference_video_urls'
+	| 'reference_audio_urls'
+	| 'style_image_urls'
+	| 'video_urls'
+	| 'audio_url'
+	| 'mask_url';
+
+/** The shared field that a field is, by its name; several fill a list in this order. */
+export type SharedFields = Record<string, SharedField | SharedField[]>;
+
 /** A rule across fields. `message` states it to the user in one sentence without a final period. */
 export interface Rule {
 	message: string;
@@ -76,8 +101,13 @@ export interface OperationForm {
 	hidden?: string[];
 	/** Fields with the only value that applies to this operation; sent as they are, not shown. */
 	fixed?: JsonObject;
+<<<<<<< HEAD
 	/** Examples for the form, where they differ from those of the fields. */
 	examples?: Record<string, string>;
+=======
+	/** What fields are in this operation, if it differs from the model's `shared`. */
+	shared?: SharedFields;
+>>>>>>> 2218a2a (One concept is one parameter in all models, so that switching the model keeps what both understand)
 	/** Field values that select this form, if an operation has several forms; if absent, always. */
 	when?: Record<string, Array<string | boolean>>;
 }
@@ -96,6 +126,8 @@ export interface Model {
 	input: InputSchema;
 	/** The fields that accept files, with their kind; `list[].file` is a field inside the entries of a list. */
 	media: Record<string, MediaKind>;
+	/** What fields are that `sharedNames` does not name, or names differently. */
+	shared?: SharedFields;
 	rules?: Rule[];
 	/** Typical duration of a task, in seconds: the first guess of when to poll, until tasks have completed. */
 	seconds: number;

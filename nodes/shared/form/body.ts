@@ -3,8 +3,10 @@ import { isEqual, mapValues, pickBy } from 'lodash';
 import { asNumber, isEmpty, isObject, parseJson } from '../json';
 import type { Json, JsonObject } from '../json';
 import type { Schema } from '../catalogue/types';
-import type { Field } from './modelFields';
+import { isChoice } from './choiceParameter';
 import { GROUP } from './fieldParameter';
+import type { Field } from './modelFields';
+import { isSetting, ownChoice } from './sharedFields';
 
 /** Whether a value from the form means that the user set nothing. */
 export function isUnset(value: unknown): boolean {
@@ -16,8 +18,11 @@ function isLocator(value: unknown): value is { __rl: true; value: Json } {
 	return isObject(value) && value.__rl === true && 'value' in value;
 }
 
-/** A value of the form in the type of its schema. A value that does not fit is returned as it is, for the validation. */
-export function toSchemaType(schema: Schema, value: Json): Json {
+/**
+ * A value of the form in the type of its schema. A value that does not fit is returned as it is, for the validation.
+ * File fields in the entries of a list, by name, are left as they are.
+ */
+export function toSchemaType(schema: Schema, value: Json, files: string[] = []): Json {
 	if (isLocator(value)) return toSchemaType(schema, value.value);
 	const types = schema.type === undefined ? [] : [schema.type].flat();
 	if (schema.anyOf) return toOneOf(schema.anyOf, value);
@@ -25,10 +30,10 @@ export function toSchemaType(schema: Schema, value: Json): Json {
 		return (
 			schema.enum.find((choice) => choice === value) ??
 			schema.enum.find((choice) => String(choice) === String(value)) ??
-			value
+			toSchemaType({ ...schema, enum: undefined }, value)
 		);
-	if (types.includes('array')) return toArray(schema, value);
-	if (types.includes('object')) return toObject(schema, value);
+	if (types.includes('array')) return toArray(schema, value, files);
+	if (types.includes('object')) return toObject(schema, value, files);
 	if (types.includes('string')) return typeof value === 'number' ? String(value) : value;
 	if (types.includes('integer') || types.includes('number')) return asNumber(value) ?? value;
 	if (types.includes('boolean')) return toBoolean(value);
@@ -54,11 +59,13 @@ function parsedJson(value: Json): Json {
 	return parsed === undefined ? value : parsed;
 }
 
-function toArray({ items = {} }: Schema, value: Json): Json {
+function toArray({ items = {} }: Schema, value: Json, files: string[]): Json {
 	const unwrapped = isObject(value) && Array.isArray(value[GROUP]) ? value[GROUP] : value;
 	const parsed = typeof unwrapped === 'string' ? parseList(unwrapped, items) : unwrapped;
 	const entries = Array.isArray(parsed) ? parsed : [parsed];
-	return entries.filter((entry) => !isUnset(entry)).map((entry) => toSchemaType(items, entry));
+	// An empty list in a list of lists is the entry of something that has none.
+	const set = entries.filter((entry) => !isUnset(entry) || (items.type === 'array' && Array.isArray(entry)));
+	return set.map((entry) => toSchemaType(items, entry, files));
 }
 
 /** A list as text: JSON, or comma-separated numbers. */
@@ -68,22 +75,56 @@ function parseList(text: string, items: Schema): Json {
 }
 
 /** n8n adds every field to an entry, so an optional one with its default value counts as not set by the user. */
-function toObject({ properties = {}, required = [] }: Schema, value: Json): Json {
+function toObject({ properties = {}, required = [] }: Schema, value: Json, files: string[]): Json {
 	const parsed = parsedJson(value);
 	if (!isObject(parsed)) return value;
 	const isPreset = (name: string, inner: Json) => isEqual(inner, properties[name]?.default) && !required.includes(name);
 	const fields = pickBy(parsed, (inner, name) => !isUnset(inner) && !isPreset(name, inner));
-	return mapValues(fields, (inner, name) => toSchemaType(properties[name] ?? {}, inner));
+	return mapValues(fields, (inner, name) =>
+		files.includes(name) ? inner : toSchemaType(properties[name] ?? {}, inner),
+	);
 }
 
-/** The request body of a form: only what the user set, in the types of the schema. File fields are left as they are. */
+/**
+ * The values of a form by Kie's names, from its parameters. Several parameters that fill a list are its entries.
+ */
+export function formValues(fields: Field[], read: (parameter: string) => Json): JsonObject {
+	return Object.fromEntries(
+		fields.map(({ name, parameters }): [string, Json] => {
+			const [first = null, ...others] = parameters.map(read);
+			const rest = others.filter((value) => !isUnset(value));
+			return [name, rest.length > 0 ? [first, ...rest] : first];
+		}),
+	);
+}
+
+/**
+ * The request body of a form, by Kie's names: what the user set, in the types of the schema, and the documented default of
+ * a required setting that is not set. File fields are left as they are.
+ */
 export function toBody(fields: Field[], values: JsonObject): JsonObject {
 	const body: JsonObject = {};
-	for (const { name, schema, media } of fields) {
-		const value = values[name];
-		if (value === undefined) continue;
-		const typed = media ? value : toSchemaType(schema, value);
+	for (const field of fields) {
+		const { name, schema, media, innerMedia = {} } = field;
+		const value = values[name] ?? null;
+		const typed = media ? value : toSchemaType(schema, toOwnChoice(field, value), Object.keys(innerMedia));
 		if (!isUnset(typed)) body[name] = typed;
+		// An expression without a result is not a choice of the default, and is reported as missing.
+		else if (typeof value !== 'string' || !field.required) continue;
+		else if (hasDefault(field)) body[name] = schema.default ?? null;
+		else if (schema.mayBeEmpty) body[name] = '';
 	}
 	return body;
+}
+
+/** Whether the form has a choice for the documented default, or a field that can be empty for it. */
+function hasDefault(field: Field): boolean {
+	return field.schema.default !== undefined && (isChoice(field) || field.shared.includes('duration'));
+}
+
+/** Kie's word for a choice of a shared setting. */
+function toOwnChoice({ schema, shared: [shared] }: Field, value: Json): Json {
+	if (shared === undefined || !isSetting(shared) || (typeof value !== 'string' && typeof value !== 'number'))
+		return value;
+	return ownChoice(shared, schema, value) ?? value;
 }

@@ -13,17 +13,19 @@ export interface ValidationIssue {
 
 /**
  * Checks an input against the schema and the rules of its model, and what the operation requires. Fields that the
- * catalogue does not contain are not checked.
+ * catalogue does not contain are not checked. `labels` are those of the form, by Kie's names.
  */
 export function checkInput(
 	{ input, media, rules = [] }: Pick<Model, 'input' | 'media' | 'rules'>,
 	required: string[],
 	body: JsonObject,
+	labels: Record<string, string> = {},
 ): ValidationIssue[] {
-	const label = (name: string) => fieldLabel(name, input.properties[name] ?? {}, media[name]);
+	const label = (name: string) => labels[name] ?? fieldLabel(name, input.properties[name] ?? {}, media[name]);
 	const fieldIssues = Object.entries(input.properties).flatMap(([name, schema]): ValidationIssue[] => {
 		const value = body[name];
-		if (value === undefined)
+		const isMissing = value === undefined || (!schema.mayBeEmpty && typeof value === 'string' && value.trim() === '');
+		if (value === undefined || (isMissing && required.includes(name)))
 			return required.includes(name) ? [{ field: name, message: `'${label(name)}' is required` }] : [];
 		const inner = (field: string, innerSchema: Schema) => fieldLabel(field, innerSchema, media[`${name}[].${field}`]);
 		const messages = schemaIssues(schema, value, label(name), inner);
@@ -34,6 +36,6 @@ export function checkInput(
 	const { oneOf, anyOf } = input;
 	if (issues.length > 0 || matches({ oneOf, anyOf }, body)) return issues;
 	const alternatives = (oneOf ?? anyOf ?? []).flatMap((part) => part.required ?? []);
-	const labels = alternatives.map((name) => `'${label(name)}'`).join(', ');
-	return [{ field: '', message: `${oneOf ? 'Exactly' : 'At least'} one of ${labels} is required` }];
+	const names = alternatives.map((name) => `'${label(name)}'`).join(', ');
+	return [{ field: '', message: `${oneOf ? 'Exactly' : 'At least'} one of ${names} is required` }];
 }

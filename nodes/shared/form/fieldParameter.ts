@@ -4,27 +4,17 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { MediaKind, Reference, Schema } from '../catalogue/types';
 import { choiceLabel, fieldLabel } from './label';
 import { compareNatural } from '../compareNatural';
+<<<<<<< HEAD
 import { asNumber } from '../json';
+=======
+import { filePlaceholder, textPlaceholder } from './placeholders';
+>>>>>>> 2218a2a (One concept is one parameter in all models, so that switching the model keeps what both understand)
 
 /** The name of the one group in a fixed collection. */
 export const GROUP = 'items';
 
 /** Text fields of this maximum length or more have several rows. */
 const LONG_TEXT = 400;
-
-const PLACEHOLDERS: Record<string, string> = {
-	prompt: 'e.g. A red fox in fresh snow, golden hour',
-	negative_prompt: 'e.g. blurry, text, watermark',
-	task_id: 'e.g. 0a1b2c3d4e5f60718293a4b5c6d7e8f9',
-	taskId: 'e.g. 0a1b2c3d4e5f60718293a4b5c6d7e8f9',
-};
-
-const MEDIA_PLACEHOLDERS: Record<MediaKind, string> = {
-	image: 'e.g. https://example.com/image.png or data (binary field)',
-	video: 'e.g. https://example.com/video.mp4 or data (binary field)',
-	audio: 'e.g. https://example.com/audio.mp3 or data (binary field)',
-	file: 'e.g. https://example.com/file.pdf or data (binary field)',
-};
 
 /** Where an input item has the ID of an earlier result, as a node of this package returned it. */
 const FROM_ITEM: Record<Reference, string> = {
@@ -38,8 +28,16 @@ const FROM_ITEM: Record<Reference, string> = {
 /** What a parameter depends on besides the schema of its field. */
 export interface FieldContext {
 	required: boolean;
+	/** Replaces the label of the schema. */
+	label?: string;
 	/** The kind of file, if the field accepts files. */
 	media?: MediaKind;
+	/** The binary field that a file field begins with. */
+	binaryField?: string;
+	/** The operation, for examples that fit it. */
+	operation?: string;
+	/** An entry of a list, to which n8n adds every field. */
+	isEntry?: boolean;
 	/** For a list of objects: the kinds of their file fields, by name. */
 	innerMedia?: Record<string, MediaKind>;
 }
@@ -48,10 +46,11 @@ export interface FieldContext {
 export function toParameter(name: string, schema: Schema, context: FieldContext): INodeProperties {
 	const field = control(name, schema, context);
 	return {
-		displayName: fieldLabel(name, schema, context.media) + (schema.deprecated ? ' (Deprecated)' : ''),
+		displayName:
+			(context.label ?? fieldLabel(name, schema, context.media)) + (schema.deprecated ? ' (Deprecated)' : ''),
 		name,
 		description: description(schema, context.media),
-		required: context.required || undefined,
+		required: (context.required && !schema.mayBeEmpty) || undefined,
 		...field,
 		default: schema.refersTo ? FROM_ITEM[schema.refersTo] : field.default,
 	};
@@ -60,8 +59,17 @@ export function toParameter(name: string, schema: Schema, context: FieldContext)
 type Control = Pick<INodeProperties, 'type' | 'default' | 'typeOptions' | 'options' | 'placeholder' | 'modes'>;
 
 function control(name: string, schema: Schema, context: FieldContext): Control {
+<<<<<<< HEAD
 	if (context.media) return { type: 'string', default: '', placeholder: MEDIA_PLACEHOLDERS[context.media] };
 	if (schema.open || schema.searchable) return searchableControl(schema);
+=======
+	if (context.media) {
+		const placeholder = filePlaceholder(context.media, schema.type === 'array');
+		return { type: 'string', default: context.binaryField ?? '', placeholder };
+	}
+	if (schema.open) return openListControl(schema);
+	if (context.isEntry && !context.required) return optionalControl(name, schema, context);
+>>>>>>> 2218a2a (One concept is one parameter in all models, so that switching the model keeps what both understand)
 	if (schema.enum) return listControl(schema);
 	switch (Array.isArray(schema.type) ? 'string' : schema.type) {
 		case 'boolean':
@@ -70,21 +78,45 @@ function control(name: string, schema: Schema, context: FieldContext): Control {
 		case 'number':
 			return { type: 'number', default: numberDefault(schema), typeOptions: numberLimits(schema) };
 		case 'string':
-			return textControl(name, schema);
+			return textControl(name, schema, context);
 		case 'array':
 			return arrayControl(name, schema, context);
 		default:
-			return schema.anyOf ? textControl(name, schema) : jsonControl();
+			return schema.anyOf ? textControl(name, schema, context) : jsonControl();
 	}
 }
 
-function textControl(name: string, schema: Schema): Control {
+/** The control of a field that is there without being added, and can be left as it is. */
+function optionalControl(name: string, schema: Schema, context: FieldContext): Control {
+	const chosen = control(name, schema, { ...context, isEntry: false });
+	const modelDefault = { name: 'Model Default', value: '' };
+	switch (chosen.type) {
+		case 'options':
+			return { ...chosen, options: [modelDefault, ...(chosen.options ?? [])], default: '' };
+		case 'boolean':
+			return {
+				type: 'options',
+				options: [modelDefault, { name: 'On', value: true }, { name: 'Off', value: false }],
+				default: '',
+			};
+		case 'number':
+			return { ...chosen, default: '', placeholder: 'Model Default' };
+		default:
+			return chosen;
+	}
+}
+
+function textControl(name: string, schema: Schema, { operation }: FieldContext): Control {
 	const isLong = /prompt|text|lyrics/.test(name) && (schema.maxLength ?? LONG_TEXT) >= LONG_TEXT;
 	return {
 		type: 'string',
 		default: typeof schema.default === 'string' ? schema.default : '',
 		typeOptions: isLong ? { rows: 4 } : undefined,
+<<<<<<< HEAD
 		placeholder: schema.example ? `e.g. ${schema.example}` : PLACEHOLDERS[name],
+=======
+		placeholder: textPlaceholder(name, operation),
+>>>>>>> 2218a2a (One concept is one parameter in all models, so that switching the model keeps what both understand)
 	};
 }
 
@@ -145,7 +177,7 @@ function arrayControl(name: string, { items = {} }: Schema, { innerMedia = {} }:
 	if (items.type === 'object' && items.properties) {
 		const required = items.required ?? [];
 		const values = Object.entries(items.properties).map(([field, inner]) =>
-			toParameter(field, inner, { required: required.includes(field), media: innerMedia[field] }),
+			toParameter(field, inner, { required: required.includes(field), media: innerMedia[field], isEntry: true }),
 		);
 		return {
 			type: 'fixedCollection',

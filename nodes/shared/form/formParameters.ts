@@ -1,11 +1,29 @@
-import { groupBy, mapKeys, mapValues, sortBy, uniq } from 'lodash';
+import {
+	difference,
+	groupBy,
+	isEqual,
+	mapKeys,
+	omit,
+	omitBy,
+	lowerCase,
+	partition,
+	pick,
+	sortBy,
+	uniq,
+	upperFirst,
+} from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { Schema, SharedField } from '../catalogue/types';
+import { compareNatural } from '../compareNatural';
+import type { FieldUse } from './choiceParameter';
+import { byCommonDescription, choiceOptions, choiceParameter, commonDescription, isChoice } from './choiceParameter';
 import type { Condition } from './displayConditions';
 import { minimalConditions } from './displayConditions';
-import type { Field } from './modelFields';
-import { compareNatural } from '../compareNatural';
 import { toParameter } from './fieldParameter';
+import { fieldLabel } from './label';
+import type { Field } from './modelFields';
+import { settingDescriptions, sharedLabels, sharedOrder } from './sharedFields';
 
 export const USING_FIELDS = 'fields';
 
@@ -15,74 +33,259 @@ export interface Form {
 	fields: Field[];
 }
 
+/** A parameter of a field in one form. */
+interface ParameterUse extends FieldUse {
+	name: string;
+	/** Whether the form needs it: of several that fill a list, the first. */
+	required: boolean;
+}
+
 /** A parameter and all the forms that contain it. */
 interface SharedParameter {
 	parameter: INodeProperties;
 	shown: Condition[];
 }
 
+/** The operation of a form. */
+const operationOf = ({ operation = [] }: Condition) => operation.join();
+
 /** The order of the parameters: the switches that select the form, the prompt, its parts, the input files, the settings. */
-function rank({ name, schema, media }: Field, shown: Condition): number {
+function rank({ name, field, shown }: ParameterUse): number {
 	// A condition begins with resource and operation, or operation and model; the rest are switches.
 	if (Object.keys(shown).indexOf(name) >= 2) return 0;
 	if (name === 'prompt') return 1;
 	// Such as the shots of a storyboard, or the lines of a dialogue
-	if (schema.items?.type === 'object') return 2;
-	return media ? 3 : 4;
+	if (field.schema.items?.type === 'object') return 2;
+	if (field.media) return 3 + orderOf(name);
+	return field.shared.length > 0 ? 5 + orderOf(name) : 4;
 }
 
-/** Fields with the same definition become one parameter, which keeps its value when the model changes. */
-function shareParameters(forms: Form[], required: boolean): SharedParameter[] {
-	const uses = forms.flatMap(({ shown, fields }) =>
-		fields
-			.filter((field) => field.required === required)
-			.map((field) => ({ parameter: toParameter(field.name, field.schema, field), shown, rank: rank(field, shown) })),
-	);
-	const ranked = sortBy(uses, 'rank');
-	return Object.values(groupBy(ranked, ({ parameter }) => JSON.stringify(parameter))).flatMap(([first, ...others]) =>
-		first ? [{ parameter: first.parameter, shown: [first, ...others].map(({ shown }) => shown) }] : [],
-	);
+/** Where a parameter stands among the shared ones, from 0 to below 1; one that only some models have stands last. */
+function orderOf(name: string): number {
+	return (sharedOrder.includes(name) ? sharedOrder.indexOf(name) : sharedOrder.length) / (sharedOrder.length + 1);
 }
 
-/** The parameters for the required fields of all forms, at the top level. */
-function requiredParameters(forms: Form[], existing: Condition[]): INodeProperties[] {
-	return shareParameters(forms, true).flatMap(({ parameter, shown }) =>
-		minimalConditions(shown, existing).map((condition) => ({
-			...parameter,
-			// n8n displays a parameter as soon as a condition is an expression, so the one that cannot be an expression comes first.
-			displayOptions: { show: { specifyInput: [USING_FIELDS], ...condition } },
-		})),
+function usesOf(forms: Form[]): ParameterUse[] {
+	return forms.flatMap(({ shown, fields }) =>
+		fields.flatMap((field) =>
+			field.parameters.map((name, index) => ({ name, field, shown, required: field.required && index === 0 })),
+		),
 	);
 }
 
-/** One collection with the optional fields of all forms; each is offered in the forms that contain it. */
-function additionalFields(forms: Form[], existing: Condition[]): INodeProperties {
-	const options = shareParameters(forms, false).flatMap(({ parameter, shown }) =>
-		minimalConditions(shown, existing).map((condition) => ({
-			...parameter,
-			displayOptions: { show: mapKeys(condition, (_, name) => `/${name}`) },
-		})),
-	);
-	const places = forms
-		.filter(({ fields }) => fields.some(({ required }) => !required))
-		.flatMap(({ shown }) => Object.entries(shown).slice(0, 2));
-	const values = mapValues(
-		groupBy(places, ([name]) => name),
-		(entries) => uniq(entries.flatMap(([, allowed]) => allowed)),
-	);
+/**
+ * The file parameter of an operation that begins with the binary field `data`: the first that most of its models
+ * require. All models of the operation begin with it, so that switching the model never changes it.
+ */
+function mainFiles(uses: ParameterUse[]): Set<string> {
+	const found = Object.entries(groupBy(uses, ({ shown }) => operationOf(shown))).flatMap(([operation, ofOperation]) => {
+		const files = ofOperation.filter(({ field }) => field.media);
+		const names = sortBy(uniq(files.map(({ name }) => name)), orderOf);
+		const main = names.find((name) => {
+			const ofName = files.filter((use) => use.name === name);
+			return ofName.filter(({ required }) => required).length * 2 > ofName.length;
+		});
+		return main === undefined ? [] : [`${operation}/${main}`];
+	});
+	return new Set(found);
+}
+
+function plainParameter({ name, field, shown, required }: ParameterUse, isMain: boolean): INodeProperties {
+	const shared = field.shared.find((candidate) => candidate === name);
+	if (shared === 'duration') return durationParameter(name, field);
+	const isPart = field.parameters.length > 1;
+	return toParameter(name, isPart && shared ? partOfList(field.schema, shared) : field.schema, {
+		...field,
+		required,
+		label: shared && sharedLabels[shared],
+		binaryField: isMain ? 'data' : undefined,
+		operation: operationOf(shown),
+	});
+}
+
+/** One file of a list that several parameters fill, such as the last frame. */
+function partOfList({ description = '', items = {} }: Schema, shared: SharedField): Schema {
+	const [, ...limits] = description.split('; ');
 	return {
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		displayOptions: { show: { specifyInput: [USING_FIELDS], ...values } },
-		options: options.sort((a, b) => compareNatural(a.displayName, b.displayName)),
+		...items,
+		description: [`${upperFirst(lowerCase(sharedLabels[shared]))} of the video`, ...limits].join('; '),
 	};
 }
 
-/** The parameters of all forms: required fields at the top level, then Additional Fields. */
-export function formProperties(forms: Form[]): INodeProperties[] {
+/** A duration is a number in all models, so that its value is kept when the model changes; if empty, the model's default. */
+function durationParameter(name: string, { schema, required }: Field): INodeProperties {
+	const { enum: choices, default: preset, description = '' } = schema;
+	const hasDefault = !required || preset !== undefined;
+	return {
+		displayName: sharedLabels.duration,
+		name,
+		type: 'number',
+		description: choices ? `${description}: ${listed(choices)}` : description,
+		required: !hasDefault || undefined,
+		placeholder: hasDefault ? 'Model Default' : `e.g. ${choices?.[0] ?? schema.minimum ?? 5}`,
+		default: '',
+	};
+}
+
+/** Choices in words, a long list by its ends. */
+function listed(choices: Array<string | number>): string {
+	const [first, last] = [choices[0], choices.at(-1)];
+	return choices.length > 3 ? `${first} to ${last}` : choices.join(choices.length > 2 ? ', ' : ' or ');
+}
+
+/** Parameters with the same definition become one. */
+function shareDefinitions(uses: ParameterUse[], mainNames: Set<string>): SharedParameter[] {
+	const parameters = uses.map((use) => ({
+		parameter: plainParameter(use, mainNames.has(`${operationOf(use.shown)}/${use.name}`)),
+		shown: use.shown,
+	}));
+	return Object.values(groupBy(parameters, ({ parameter }) => JSON.stringify(parameter))).flatMap(
+		([first, ...others]) =>
+			first ? [{ parameter: first.parameter, shown: [first, ...others].map(({ shown }) => shown) }] : [],
+	);
+}
+
+const isWithin = (shown: Condition, condition: Condition) =>
+	Object.entries(condition).every(([name, values]) => shown[name]?.some((value) => values.includes(value)) ?? true);
+
+/**
+ * A parameter for the same choice in all models, each with the choices that it accepts. Its default is the model's in
+ * all of them, so that switching the model never changes a value.
+ */
+function topChoice(name: string, uses: ParameterUse[], existing: Condition[]): INodeProperties[] {
+	const [first] = uses;
+	if (!first) return [];
+	const shared = first.field.shared.find((candidate) => candidate === name);
+	const label = shared ? sharedLabels[shared] : fieldLabel(name, first.field.schema);
+	return minimalConditions(
+		uses.map(({ shown }) => shown),
+		existing,
+	).map((condition) => {
+		const within = uses.filter(({ shown }) => isWithin(shown, condition));
+		const common = commonDescription(within.map(({ field }) => field.schema.description ?? ''));
+		const description = (shared && settingDescriptions[shared]) || common || first.field.schema.description || '';
+		return {
+			...choiceParameter(name, within, { label, description }),
+			displayOptions: displayedWith(condition),
+		};
+	});
+}
+
+/**
+ * When a parameter at the top level is displayed. n8n displays a parameter as soon as a condition is an expression, so
+ * the one that cannot be an expression comes first. The editor resets a list or a collection as soon as a parameter
+ * changes that its condition names, but not one that it names by its path.
+ */
+function displayedWith(condition: Condition): INodeProperties['displayOptions'] {
+	const keptOnSwitch = mapKeys(condition, (_, name) => (name === 'model' ? '/model' : name));
+	return { show: { specifyInput: [USING_FIELDS], ...keptOnSwitch } };
+}
+
+/** The fields that are displayed without being added. */
+function topParameters(uses: ParameterUse[], existing: Condition[]): INodeProperties[] {
+	const mainNames = mainFiles(uses);
+	const ranked = sortBy(uses, rank);
+	return Object.entries(groupBy(ranked, ({ name }) => name)).flatMap(([name, named]) => {
+		const [choices, plain] = partition(named, ({ field }) => isChoice(field));
+		const parameters = shareDefinitions(plain, mainNames).flatMap(({ parameter, shown }) =>
+			minimalConditions(shown, existing).map((condition) => ({
+				...parameter,
+				displayOptions: displayedWith(condition),
+			})),
+		);
+		return [...parameters, ...topChoice(name, choices, existing)];
+	});
+}
+
+/** A field of Additional Fields that several models name alike: one entry for all, as far as they mean the same. */
+function mergedEntries(named: ParameterUse[]): Array<{ parameter: INodeProperties; uses: ParameterUse[] }> {
+	const alike = Object.values(groupBy(named, (use) => controlOf(use)));
+	return alike.flatMap(byCommonDescription).flatMap((uses) => {
+		const parameters = uses.map((use) => plainParameter(use, false));
+		const [first] = parameters;
+		if (!first) return [];
+		if (uses.every(({ field }) => field.schema.deprecated)) return [{ parameter: withdrawn(first), uses }];
+		const description = commonDescription(parameters.map((parameter) => parameter.description ?? ''));
+		const isList = uses.every(({ field }) => isChoice(field));
+		const hasOneRange = parameters.every(({ typeOptions }) => isEqual(typeOptions, first.typeOptions));
+		const parameter = {
+			...first,
+			description: description || first.description,
+			options: isList ? choiceOptions(uses) : first.options,
+			// A range that differs between the models is checked when the node runs.
+			typeOptions: hasOneRange ? first.typeOptions : omit(first.typeOptions, 'minValue', 'maxValue'),
+		};
+		return [{ parameter, uses }];
+	});
+}
+
+/** What parameters have to have in common to be one. */
+function controlOf(use: ParameterUse): string {
+	const { type, typeOptions, options } = plainParameter(use, false);
+	const isList = isChoice(use.field);
+	return JSON.stringify([type, typeOptions?.multipleValues, isList ? [] : options, use.field.schema.deprecated]);
+}
+
+/** Fields that Kie has given up are kept in saved workflows, and are not offered. */
+function withdrawn({ displayName, name }: INodeProperties): INodeProperties {
+	return { displayName, name, type: 'hidden', default: '' };
+}
+
+/** A collection with optional fields; each is offered in the forms that contain it. */
+function additionalFields(uses: ParameterUse[], existing: Condition[], shown: Condition): INodeProperties[] {
+	if (uses.length === 0) return [];
+	const entries = Object.values(groupBy(uses, ({ name }) => name)).flatMap(mergedEntries);
+	const options = entries.flatMap(({ parameter, uses: ofEntry }) =>
+		minimalConditions(
+			ofEntry.map((use) => use.shown),
+			existing,
+		).map((condition) => {
+			const changing = omitBy(condition, (values, name) => isEqual(values, shown[name]));
+			const show = mapKeys(changing, (_, name) => `/${name}`);
+			return Object.keys(show).length > 0 ? { ...parameter, displayOptions: { show } } : parameter;
+		}),
+	);
+	return [
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'collection',
+			placeholder: 'Add Field',
+			default: {},
+			displayOptions: { show: { specifyInput: [USING_FIELDS], ...shown } },
+			options: options.sort((a, b) => compareNatural(a.displayName, b.displayName)),
+		},
+	];
+}
+
+/**
+ * The parameters of forms in which the model can be chosen. At the top level are the fields that a model of the
+ * operation requires and those that all models share; the others are in Additional Fields.
+ */
+export function modelFormProperties(forms: Form[]): INodeProperties[] {
 	const existing = forms.map(({ shown }) => shown);
-	return [...requiredParameters(forms, existing), additionalFields(forms, existing)];
+	const uses = usesOf(forms);
+	const requiredInOperation = new Set(
+		uses.filter(({ required }) => required).map(({ name, shown }) => `${operationOf(shown)}/${name}`),
+	);
+	const [top, additional] = partition(
+		uses,
+		({ name, shown, field }) => field.shared.length > 0 || requiredInOperation.has(`${operationOf(shown)}/${name}`),
+	);
+	const [collection] = additionalFields(additional, existing, {});
+	const parameters = topParameters(top, existing);
+	return collection
+		? [...parameters, { ...collection, displayOptions: offeredAnything(additional, uses) }]
+		: parameters;
+}
+
+/** The collection is displayed for the models that have something in it, be it what a saved workflow has set. */
+function offeredAnything(additional: ParameterUse[], all: ParameterUse[]): INodeProperties['displayOptions'] {
+	const models = (uses: ParameterUse[]) => uniq(uses.flatMap(({ shown }) => shown.model ?? []));
+	const operations = uniq(additional.flatMap(({ shown }) => shown.operation ?? []));
+	const without = difference(models(all), models(additional));
+	return {
+		show: { specifyInput: [USING_FIELDS], '/operation': operations },
+		hide: without.length > 0 ? { '/model': without } : undefined,
+	};
 }

@@ -43,11 +43,12 @@ export function prepareMedia(
 	input: InputSchema,
 	media: Record<string, MediaKind>,
 	binaryFields: string[],
+	labels: Record<string, string> = {},
 ): PreparedInput {
 	const binaries = new Set<string>();
 	const issues: ValidationIssue[] = [];
 	const prepared = mapMedia(body, input.properties, media, (value, { name, schema, kind }) => {
-		const label = fieldLabel(name, schema, kind);
+		const label = labels[name] ?? fieldLabel(name, schema, kind);
 		const single = schema.type !== 'array';
 		const references = readReferences(value, binaryFields, single);
 		const values = references.map((reference) => {

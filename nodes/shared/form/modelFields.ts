@@ -1,11 +1,18 @@
 import { isEmpty, mapKeys, pickBy } from 'lodash';
 
-import type { MediaKind, Model, OperationForm, Schema } from '../catalogue/types';
+import { sharedNames } from '../catalogue/sharedFields';
+import type { MediaKind, Model, OperationForm, Schema, SharedField } from '../catalogue/types';
 import { fieldLabel } from './label';
+import { isSetting, sharedLabels } from './sharedFields';
 
 /** A field of a model in one operation. */
 export interface Field {
+	/** Kie's name. */
 	name: string;
+	/** The parameter that fills it, or several that fill a list in this order. */
+	parameters: string[];
+	/** What the field is in all models; several for a list that several parameters fill. */
+	shared: SharedField[];
 	label: string;
 	schema: Schema;
 	required: boolean;
@@ -13,19 +20,46 @@ export interface Field {
 	innerMedia?: Record<string, MediaKind>;
 }
 
-/** The fields of a model in the form of an operation. Required ones are at the top level, the others in Additional Fields. */
-export function fieldsOf(model: Pick<Model, 'input' | 'media'>, form: OperationForm = {}): Field[] {
+/** What forms are made of; the model of a catalogue, or a part of one. */
+type FormModel = Pick<Model, 'input' | 'media' | 'shared'>;
+
+/** For models that have operations instead of other models to switch to. */
+export const NOT_SHARED: typeof sharedNames = new Map();
+
+/** The fields of a model in the form of an operation. `names` are the fields that are shared by their name. */
+export function fieldsOf(model: FormModel, form: OperationForm = {}, names = sharedNames): Field[] {
 	const required = [...(model.input.required ?? []), ...(form.required ?? [])];
 	return Object.entries(model.input.properties)
 		.filter(([name]) => !form.hidden?.includes(name) && form.fixed?.[name] === undefined)
-		.map(([name, schema]) => ({
-			name,
-			label: fieldLabel(name, schema, model.media[name]),
-			schema,
-			required: required.includes(name),
-			media: model.media[name],
-			innerMedia: innerMedia(model.media, name),
-		}));
+		.map(([name, schema]) => {
+			const shared = sharedFieldsOf(model, form, name, names);
+			return {
+				name,
+				parameters: shared.length > 0 ? shared : [name],
+				shared,
+				label: labelIn(model, name, shared),
+				schema,
+				required: required.includes(name),
+				media: model.media[name],
+				innerMedia: innerMedia(model.media, name),
+			};
+		});
+}
+
+function labelIn({ input, media }: FormModel, name: string, [shared]: SharedField[]): string {
+	return shared ? sharedLabels[shared] : fieldLabel(name, input.properties[name] ?? {}, media[name]);
+}
+
+/** A deprecated field is never shared: what replaces it is. */
+function sharedFieldsOf(
+	{ input, media, shared }: FormModel,
+	form: OperationForm,
+	name: string,
+	names: typeof sharedNames,
+): SharedField[] {
+	const known = form.shared?.[name] ?? shared?.[name] ?? names.get(name) ?? [];
+	const isFile = Object.hasOwn(media, name);
+	return input.properties[name]?.deprecated ? [] : [known].flat().filter((field) => isFile !== isSetting(field));
 }
 
 /** The file fields inside an object field, which the catalogue names by path: `elements[].image_urls`. */

@@ -4,7 +4,7 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { Model } from '../catalogue/types';
 import { fieldsOf } from './modelFields';
 import { compareNatural } from '../compareNatural';
-import { formProperties } from './formParameters';
+import { modelFormProperties } from './formParameters';
 
 /** The Model list of an operation: by name, with the models that may no longer work at the end. */
 function modelList(models: Model[], operation: string, preset: string): INodeProperties {
@@ -44,6 +44,6 @@ export function catalogueProperties(
 			const first = models.find((model) => operation in model.operations);
 			return modelList(models, operation, presets[operation] ?? first?.id ?? '');
 		}),
-		fields: formProperties(forms),
+		fields: modelFormProperties(forms),
 	};
 }

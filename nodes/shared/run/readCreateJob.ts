@@ -2,13 +2,15 @@ import { omitBy, uniqBy } from 'lodash';
 import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
 
 import { inputError } from '../api/inputError';
-import { isObject, parseObject, toJson } from '../json';
-import type { JsonObject } from '../json';
+import { asObject, isObject, parseObject, toJson } from '../json';
+import type { Json, JsonObject } from '../json';
 import type { Model } from '../catalogue/types';
 import { CUSTOM_MODEL } from '../form/operation';
-import { isUnset, toBody } from '../form/body';
+import { formValues, isUnset, toBody } from '../form/body';
+import { labelOf } from '../form/sharedFields';
 import type { ValidationIssue } from '../form/checkInput';
 import { checkInput } from '../form/checkInput';
+import type { Field } from '../form/modelFields';
 import { fieldsOf } from '../form/modelFields';
 import { prepareMedia } from '../form/mediaFields';
 import { guessMedia } from '../live/customModel';
@@ -43,13 +45,13 @@ export function readCreateJob(
  */
 export function checkedJob(
 	context: IExecuteFunctions,
-	{ model, required, raw }: ModelInput,
+	{ model, required, raw, labels }: ModelInput,
 	options: RunOptions,
 	itemIndex: number,
 ): CreateJob {
 	const binaryFields = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
-	const { body, binaries, issues } = prepareMedia(raw, model.input, model.media, binaryFields);
-	const found = options.checkInput ? firstOfEachField([...issues, ...checkInput(model, required, body)]) : [];
+	const { body, binaries, issues } = prepareMedia(raw, model.input, model.media, binaryFields, labels);
+	const found = options.checkInput ? firstOfEachField([...issues, ...checkInput(model, required, body, labels)]) : [];
 	// A model that the catalogue does not know may take anything in a field that looks like a file field.
 	const relevant = model.known ? found : found.filter(({ field }) => !(field in model.media));
 	if (relevant.length > 0) throw issuesError(context, model.title, relevant, itemIndex);
@@ -90,6 +92,8 @@ export interface ModelInput {
 	model: CreateJob['model'] & Pick<Model, 'title' | 'input' | 'media' | 'rules'> & { known: boolean };
 	required: string[];
 	raw: JsonObject;
+	/** The labels of the form, by Kie's names. */
+	labels?: Record<string, string>;
 }
 
 function readCatalogued(
@@ -108,10 +112,11 @@ function readCatalogued(
 	const required = fields.filter((field) => field.required).map(({ name }) => name);
 	const usesJson = context.getNodeParameter('specifyInput', itemIndex) === USING_JSON;
 	const { fixed } = model.operations[operation] ?? {};
-	const filled = usesJson ? readJson(context, itemIndex) : toBody(fields, readForm(context, required, itemIndex));
+	const filled = usesJson ? readJson(context, itemIndex) : toBody(fields, readForm(context, fields, itemIndex));
 	return {
 		model: { ...model, known: true },
 		required,
+		labels: Object.fromEntries(fields.map(({ name, label }) => [name, label])),
 		raw: usesJson ? { ...fixed, ...filled } : { ...filled, ...fixed },
 	};
 }
@@ -135,12 +140,18 @@ function readCustom(
 	return { model: { id, title: id, seconds: usualSeconds, input, media, known: false }, required: [], raw };
 }
 
-/** The values of a filled form: required fields from the top level, the others from Additional Fields. */
-export function readForm(context: IExecuteFunctions, required: string[], itemIndex: number): JsonObject {
-	const additional = toJson(context.getNodeParameter('additionalFields', itemIndex, {}));
-	const values: JsonObject = isObject(additional) ? additional : {};
-	for (const name of required) values[name] = toJson(context.getNodeParameter(name, itemIndex, null));
-	return values;
+/** The values of a filled form, by Kie's names: from the top level, otherwise from Additional Fields. */
+export function readForm(context: IExecuteFunctions, fields: Field[], itemIndex: number): JsonObject {
+	const additional = asObject(toJson(context.getNodeParameter('additionalFields', itemIndex, {})));
+	const read = (name: string): Json =>
+		toJson(context.getNodeParameter(name, itemIndex, null)) ?? additional[name] ?? null;
+	for (const { parameters } of fields) {
+		const [first = '', ...others] = parameters;
+		const later = others.find((name) => !isUnset(read(name)));
+		if (later !== undefined && isUnset(read(first)))
+			throw inputError(context.getNode(), `'${labelOf(later)}' requires '${labelOf(first)}'`, itemIndex);
+	}
+	return formValues(fields, read);
 }
 
 /** The values of the resource mapper that are set. */

@@ -10,6 +10,7 @@ export const gpt4oImage: Model[] = [
 		operations: { generate: { required: ['prompt'] }, edit: { required: ['files_url'] } },
 		seconds: 60,
 		media: { files_url: 'image', file_url: 'image' },
+		shared: { size: 'aspect_ratio' },
 		input: {
 			required: ['size'],
 			properties: {
@@ -35,6 +36,7 @@ export const gpt4oImage: Model[] = [
 		operations: { generate: { required: ['prompt'] }, edit: { required: ['filesUrl'] } },
 		seconds: 60,
 		media: { filesUrl: 'image', fileUrl: 'image', maskUrl: 'image' },
+		shared: { size: 'aspect_ratio' },
 		input: {
 			required: ['size'],
 			properties: {

@@ -29,6 +29,7 @@ export const ideogram: Model[] = [
 		operations: { generate: {} },
 		seconds: 20,
 		media: {},
+		shared: { image_size: 'aspect_ratio' },
 		input: {
 			required: ['prompt'],
 			properties: {
@@ -63,6 +64,7 @@ export const ideogram: Model[] = [
 		operations: { edit: {} },
 		seconds: 25,
 		media: { image_url: 'image' },
+		shared: { image_size: 'aspect_ratio' },
 		input: {
 			required: ['prompt', 'image_url'],
 			properties: {
@@ -81,6 +83,7 @@ export const ideogram: Model[] = [
 		operations: { reframe: {} },
 		seconds: 25,
 		media: { image_url: 'image' },
+		shared: { image_size: 'aspect_ratio' },
 		input: {
 			required: ['image_url', 'image_size'],
 			properties: {
@@ -105,6 +108,7 @@ export const ideogram: Model[] = [
 		operations: { generate: {} },
 		seconds: 25,
 		media: { reference_image_urls: 'image' },
+		shared: { image_size: 'aspect_ratio' },
 		input: {
 			required: ['prompt', 'reference_image_urls'],
 			properties: {
@@ -144,6 +148,7 @@ export const ideogram: Model[] = [
 		operations: { edit: {} },
 		seconds: 30,
 		media: { image_url: 'image', reference_image_urls: 'image', image_urls: 'image', reference_mask_urls: 'image' },
+		shared: { image_urls: 'style_image_urls', image_size: 'aspect_ratio' },
 		input: {
 			required: ['prompt', 'image_url', 'reference_image_urls'],
 			properties: {

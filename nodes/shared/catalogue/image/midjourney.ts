@@ -33,6 +33,7 @@ export const midjourney: Model[] = [
 		fixed: { taskType: 'mj_img2img' },
 		operations: { edit: {} },
 		media: { fileUrls: 'image' },
+		shared: { fileUrls: 'image_urls' },
 		input: {
 			required: ['prompt', 'fileUrls'],
 			properties: {
@@ -50,6 +51,7 @@ export const midjourney: Model[] = [
 		fixed: { taskType: 'mj_style_reference' },
 		operations: { generate: {} },
 		media: { fileUrls: 'image' },
+		shared: { fileUrls: 'reference_image_urls' },
 		input: {
 			required: ['prompt', 'fileUrls'],
 			properties: { prompt, fileUrls: { type: 'array', items: url, description: 'Style reference images' }, speed, ...midjourneyFields },
@@ -62,6 +64,7 @@ export const midjourney: Model[] = [
 		fixed: { taskType: 'mj_omni_reference' },
 		operations: { generate: {} },
 		media: { fileUrls: 'image' },
+		shared: { fileUrls: 'reference_image_urls' },
 		input: {
 			required: ['prompt', 'fileUrls'],
 			properties: {

@@ -61,6 +61,7 @@ export const qwen: Model[] = [
 		operations: { generate: {} },
 		seconds: 15,
 		media: {},
+		shared: { image_size: 'aspect_ratio' },
 		input: {
 			required: ['prompt'],
 			properties: {
@@ -99,6 +100,7 @@ export const qwen: Model[] = [
 		operations: { edit: {} },
 		seconds: 20,
 		media: { image_url: 'image' },
+		shared: { image_size: 'aspect_ratio' },
 		input: {
 			required: ['prompt', 'image_url'],
 			properties: {
@@ -130,6 +132,7 @@ export const qwen: Model[] = [
 		operations: { generate: {} },
 		seconds: 20,
 		media: {},
+		shared: { image_size: 'aspect_ratio' },
 		input: {
 			required: ['prompt'],
 			properties: {
@@ -148,6 +151,7 @@ export const qwen: Model[] = [
 		operations: { edit: {} },
 		seconds: 20,
 		media: { image_url: 'image' },
+		shared: { image_size: 'aspect_ratio' },
 		input: {
 			required: ['prompt', 'image_url'],
 			properties: {
@@ -232,6 +236,7 @@ export const qwen: Model[] = [
 		operations: { generate: {} },
 		seconds: 20,
 		media: {},
+		shared: { image_size: 'aspect_ratio' },
 		input: qwen3Text,
 	},
 	{
@@ -241,6 +246,7 @@ export const qwen: Model[] = [
 		operations: { edit: {} },
 		seconds: 25,
 		media: { image_urls: 'image' },
+		shared: { image_size: 'aspect_ratio' },
 		input: qwen3Image,
 	},
 	{
@@ -250,6 +256,7 @@ export const qwen: Model[] = [
 		operations: { generate: {} },
 		seconds: 30,
 		media: {},
+		shared: { image_size: 'aspect_ratio' },
 		input: qwen3Text,
 	},
 	{
@@ -259,6 +266,7 @@ export const qwen: Model[] = [
 		operations: { edit: {} },
 		seconds: 30,
 		media: { image_urls: 'image' },
+		shared: { image_size: 'aspect_ratio' },
 		input: qwen3Image,
 	},
 ];

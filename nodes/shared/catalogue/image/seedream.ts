@@ -62,6 +62,7 @@ export const seedream: Model[] = [
 		operations: { generate: {} },
 		seconds: 15,
 		media: {},
+		shared: { image_size: 'aspect_ratio' },
 		input: {
 			required: ['prompt'],
 			properties: {
@@ -84,6 +85,7 @@ export const seedream: Model[] = [
 		operations: { generate: {} },
 		seconds: 20,
 		media: {},
+		shared: { image_size: 'aspect_ratio' },
 		input: {
 			required: ['prompt'],
 			properties: {
@@ -99,6 +101,7 @@ export const seedream: Model[] = [
 		operations: { edit: {} },
 		seconds: 25,
 		media: { image_urls: 'image' },
+		shared: { image_size: 'aspect_ratio' },
 		input: {
 			required: ['prompt', 'image_urls'],
 			properties: {
@@ -177,6 +180,7 @@ export const seedream: Model[] = [
 		operations: { generate: {} },
 		seconds: 15,
 		media: {},
+		shared: { size: 'resolution' },
 		input: {
 			required: ['prompt', 'aspect_ratio'],
 			properties: {
@@ -192,6 +196,7 @@ export const seedream: Model[] = [
 		operations: { edit: {} },
 		seconds: 15,
 		media: { image_urls: 'image' },
+		shared: { size: 'resolution' },
 		input: {
 			required: ['prompt', 'image_urls', 'aspect_ratio'],
 			properties: {
@@ -208,6 +213,7 @@ export const seedream: Model[] = [
 		operations: { separateLayers: {} },
 		seconds: 60,
 		media: { image_url: 'image' },
+		shared: { size: 'resolution' },
 		input: {
 			required: ['image_url'],
 			properties: {
@@ -264,6 +270,7 @@ export const seedream: Model[] = [
 		},
 		seconds: 60,
 		media: { image_url: 'image' },
+		shared: { size: 'resolution' },
 		input: {
 			required: ['image_url', 'size'],
 			properties: {

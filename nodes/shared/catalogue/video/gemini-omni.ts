@@ -50,6 +50,7 @@ export const geminiOmni: Model[] = [
 		operations: { textToVideo: { hidden: ['image_urls', 'video_list'] }, referenceToVideo: { hidden: ['video_list'] }, videoToVideo: { required: ['video_list'] } },
 		seconds: 120,
 		media: { image_urls: 'image', 'video_list[].url': 'video' },
+		shared: { image_urls: 'reference_image_urls' },
 		input: {
 			required: ['prompt', 'duration'],
 			properties: {
@@ -71,6 +72,7 @@ export const geminiOmni: Model[] = [
 		},
 		seconds: 90,
 		media: { image_urls: 'image', first_frame_url: 'image', last_frame_url: 'image', 'video_list[].url': 'video' },
+		shared: { image_urls: 'reference_image_urls' },
 		input: {
 			required: ['prompt', 'duration'],
 			properties: {

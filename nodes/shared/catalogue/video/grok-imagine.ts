@@ -107,6 +107,7 @@ export const grokImagine: Model[] = [
 		operations: { extend: {} },
 		seconds: 60,
 		media: {},
+		shared: { extend_times: 'duration' },
 		input: {
 			required: ['prompt', 'task_id', 'extend_at', 'extend_times'],
 			properties: {

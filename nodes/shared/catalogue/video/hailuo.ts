@@ -14,7 +14,7 @@ const proImage: InputSchema = {
 
 const rules23: Rule[] = [
 	{
-		message: "'Resolution' 1080P can't be combined with 'Duration' 10",
+		message: "'Resolution' 1080P can't be combined with 'Duration (Seconds)' 10",
 		holds: ({ resolution, duration }) => resolution !== '1080P' || duration !== '10',
 	},
 ];
@@ -52,6 +52,7 @@ export const hailuo: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 180,
 		media: { image_url: 'image', end_image_url: 'image' },
+		shared: { image_url: 'first_frame_url' },
 		input: {
 			required: ['prompt', 'image_url'],
 			properties: {
@@ -83,6 +84,7 @@ export const hailuo: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 180,
 		media: { image_url: 'image', end_image_url: 'image' },
+		shared: { image_url: 'first_frame_url' },
 		input: {
 			required: ['prompt', 'image_url', 'duration', 'resolution'],
 			properties: {
@@ -99,6 +101,7 @@ export const hailuo: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 180,
 		media: { image_url: 'image' },
+		shared: { image_url: 'first_frame_url' },
 		input: proImage,
 		rules: rules23,
 	},
@@ -109,6 +112,7 @@ export const hailuo: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 180,
 		media: { image_url: 'image' },
+		shared: { image_url: 'first_frame_url' },
 		input: proImage,
 		rules: rules23,
 	},

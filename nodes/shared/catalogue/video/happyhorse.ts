@@ -38,6 +38,7 @@ export const happyhorse: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 120,
 		media: { image_urls: 'image' },
+		shared: { image_urls: 'first_frame_url' },
 		input: {
 			required: ['image_urls'],
 			properties: {
@@ -112,6 +113,7 @@ export const happyhorse: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 120,
 		media: { image_urls: 'image' },
+		shared: { image_urls: 'first_frame_url' },
 		input: {
 			required: ['image_urls'],
 			properties: {

@@ -78,10 +78,11 @@ export const kling3: Model[] = [
 		operations: {
 			textToVideo: { required: ['prompt', 'aspect_ratio'], hidden: ['image_urls', 'multi_prompt', 'kling_elements'], fixed: { multi_shots: false } },
 			imageToVideo: { required: ['prompt', 'image_urls'], hidden: ['multi_prompt'], fixed: { multi_shots: false } },
-			storyboard: { required: ['multi_prompt', 'aspect_ratio'], hidden: ['prompt'], fixed: { multi_shots: true } },
+			storyboard: { required: ['multi_prompt', 'aspect_ratio'], hidden: ['prompt'], fixed: { multi_shots: true }, shared: { image_urls: 'first_frame_url' } },
 		},
 		seconds: 150,
 		media: { image_urls: 'image', 'kling_elements[].element_input_urls': 'file', 'kling_elements[].element_input_audio_urls': 'audio' },
+		shared: { image_urls: ['first_frame_url', 'last_frame_url'], mode: 'resolution' },
 		input: {
 			required: ['sound', 'duration', 'mode', 'multi_shots'],
 			properties: {
@@ -154,7 +155,7 @@ export const kling3: Model[] = [
 				holds: ({ multi_shots, image_urls }) => multi_shots !== true || countOf(image_urls) <= 1,
 			},
 			{
-				message: "'Shots' can't be longer than 'Duration' in total",
+				message: "'Shots' can't be longer than 'Duration (Seconds)' in total",
 				holds: ({ multi_shots, multi_prompt, duration }) => multi_shots !== true || !(sumBy(objectsOf(multi_prompt), (shot) => Number(shot.duration)) > Number(duration)),
 			},
 			{
@@ -194,6 +195,7 @@ export const kling3: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 90,
 		media: { image_urls: 'image' },
+		shared: { image_urls: 'first_frame_url' },
 		input: {
 			required: ['prompt', 'image_urls', 'duration', 'resolution'],
 			properties: {
@@ -211,6 +213,7 @@ export const kling3: Model[] = [
 		operations: { motionControl: {} },
 		seconds: 300,
 		media: { input_urls: 'image', video_urls: 'video' },
+		shared: { mode: 'resolution' },
 		input: {
 			required: ['input_urls', 'video_urls'],
 			properties: {
@@ -297,6 +300,7 @@ export const kling3: Model[] = [
 		},
 		seconds: 150,
 		media: { image_urls: 'image', 'elements[].element_input_urls': 'file', 'elements[].element_input_audio_urls': 'audio' },
+		shared: { image_urls: ['first_frame_url', 'last_frame_url'] },
 		input: {
 			required: ['prompt', 'image_urls'],
 			properties: {
@@ -345,6 +349,7 @@ export const kling3: Model[] = [
 		},
 		seconds: 180,
 		media: { image_urls: 'image', video_urls: 'video', 'elements[].element_input_urls': 'file', 'elements[].element_input_audio_urls': 'audio' },
+		shared: { image_urls: 'reference_image_urls', video_urls: 'reference_video_urls' },
 		input: {
 			required: ['prompt'],
 			properties: {
@@ -378,7 +383,7 @@ export const kling3: Model[] = [
 				holds: ({ image_urls, video_urls }) => [image_urls, video_urls].some(isSet),
 			},
 			{
-				message: "'Audio' must be off with a reference video",
+				message: "'Sound' must be off with a reference video",
 				holds: ({ video_urls, audio }) => !isSet(video_urls) || audio === false,
 			},
 			{
@@ -434,6 +439,7 @@ export const kling3: Model[] = [
 		operations: { videoToVideo: {} },
 		seconds: 240,
 		media: { video_urls: 'video', image_urls: 'image', 'elements[].element_input_urls': 'file', 'elements[].element_input_audio_urls': 'audio' },
+		shared: { image_urls: 'reference_image_urls' },
 		input: {
 			required: ['prompt', 'video_urls'],
 			properties: {
@@ -463,7 +469,7 @@ export const kling3: Model[] = [
 				holds: ({ image_urls, aspect_ratio }) => !isSet(image_urls) || aspect_ratio !== 'auto',
 			},
 			{
-				message: "'Duration' requires reference images",
+				message: "'Duration (Seconds)' requires reference images",
 				holds: ({ duration, image_urls }) => !isSet(duration) || isSet(image_urls),
 			},
 			{

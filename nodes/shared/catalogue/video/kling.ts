@@ -12,7 +12,7 @@ const prompt: Schema = { type: 'string', maxLength: 5000, description: 'Descript
 const avatar: InputSchema = {
 	required: ['prompt', 'image_url', 'audio_url'],
 	properties: {
-		prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; can be empty; up to 5000 characters' },
+		prompt: { type: 'string', maxLength: 5000, mayBeEmpty: true, description: 'Description of the video; can be empty; up to 5000 characters' },
 		image_url: { type: 'string', format: 'uri', description: 'Portrait; JPEG or PNG; max 10 MB' },
 		audio_url: { type: 'string', format: 'uri', description: 'Speech; MP3, WAV, AAC, MP4 or OGG; max 100 MB; up to 5 minutes' },
 	},
@@ -21,7 +21,7 @@ const avatar: InputSchema = {
 const avatarV1: InputSchema = {
 	required: ['prompt', 'image_url', 'audio_url'],
 	properties: {
-		prompt: { type: 'string', maxLength: 5000, description: 'Description of the video; can be empty; up to 5000 characters' },
+		prompt: { type: 'string', maxLength: 5000, mayBeEmpty: true, description: 'Description of the video; can be empty; up to 5000 characters' },
 		image_url: { type: 'string', format: 'uri', description: 'Portrait; JPEG, PNG or WebP; max 10 MB' },
 		audio_url: { type: 'string', format: 'uri', description: 'Speech; MP3, WAV, AAC, MP4 or OGG; max 10 MB' },
 	},
@@ -52,6 +52,7 @@ export const kling: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 120,
 		media: { image_urls: 'image' },
+		shared: { image_urls: 'first_frame_url' },
 		input: {
 			required: ['prompt', 'image_urls', 'sound', 'duration'],
 			properties: {
@@ -69,6 +70,7 @@ export const kling: Model[] = [
 		operations: { motionControl: {} },
 		seconds: 300,
 		media: { input_urls: 'image', video_urls: 'video' },
+		shared: { mode: 'resolution' },
 		input: {
 			required: ['input_urls', 'video_urls', 'character_orientation', 'mode'],
 			properties: {
@@ -115,6 +117,7 @@ export const kling: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 120,
 		media: { image_url: 'image', tail_image_url: 'image' },
+		shared: { image_url: 'first_frame_url' },
 		input: {
 			required: ['prompt', 'image_url', 'duration'],
 			properties: {
@@ -146,6 +149,7 @@ export const kling: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 240,
 		media: { image_url: 'image' },
+		shared: { image_url: 'first_frame_url' },
 		input: {
 			required: ['prompt', 'image_url', 'duration'],
 			properties: { prompt, image_url: imageUrl, duration, negative_prompt: negativePrompt, cfg_scale: cfgScale },
@@ -158,6 +162,7 @@ export const kling: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 180,
 		media: { image_url: 'image', tail_image_url: 'image' },
+		shared: { image_url: 'first_frame_url' },
 		input: {
 			required: ['prompt', 'image_url', 'duration'],
 			properties: { prompt, image_url: imageUrl, tail_image_url: tailImageUrl, duration, negative_prompt: negativePrompt, cfg_scale: cfgScale },
@@ -170,6 +175,7 @@ export const kling: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 150,
 		media: { image_url: 'image' },
+		shared: { image_url: 'first_frame_url' },
 		input: {
 			required: ['prompt', 'image_url', 'duration'],
 			properties: { prompt, image_url: imageUrl, duration, negative_prompt: negativePrompt, cfg_scale: cfgScale },

@@ -9,6 +9,7 @@ const video = {
 	operations: { imageToVideo: {} },
 	seconds: 120,
 	media: { fileUrls: 'image' },
+	shared: { fileUrls: 'first_frame_url' },
 	input: {
 		required: ['prompt', 'fileUrls', 'motion'],
 		properties: {
@@ -21,7 +22,7 @@ const video = {
 	},
 	rules: [
 		{
-			message: "'Files' must be a single image",
+			message: "'First Frame' must be a single image",
 			holds: ({ fileUrls }) => countOf(fileUrls) <= 1,
 		},
 	],

@@ -75,6 +75,7 @@ export const pixverse: Model[] = [
 		operations: { textToVideo: {} },
 		seconds: 90,
 		media: {},
+		shared: { quality: 'resolution' },
 		input: {
 			required: ['prompt', 'aspect_ratio', 'quality', 'duration'],
 			properties: {
@@ -91,6 +92,7 @@ export const pixverse: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 90,
 		media: { image_urls: 'image' },
+		shared: { image_urls: 'first_frame_url', quality: 'resolution' },
 		input: {
 			required: ['prompt', 'image_urls', 'quality'],
 			properties: {
@@ -102,11 +104,11 @@ export const pixverse: Model[] = [
 		},
 		rules: [
 			{
-				message: "'Duration' is required without 'Template ID'",
+				message: "'Duration (Seconds)' is required without 'Template ID'",
 				holds: ({ template_id, duration }) => [template_id, duration].some(isSet),
 			},
 			{
-				message: "'Duration' can't be combined with 'Template ID', which sets it",
+				message: "'Duration (Seconds)' can't be combined with 'Template ID', which sets it",
 				holds: ({ template_id, duration }) => ![template_id, duration].every(isSet),
 			},
 			{
@@ -126,6 +128,7 @@ export const pixverse: Model[] = [
 		operations: { referenceToVideo: {} },
 		seconds: 90,
 		media: { 'image_references[].image_url': 'image' },
+		shared: { quality: 'resolution' },
 		input: {
 			required: ['prompt', 'image_references', 'aspect_ratio', 'quality', 'duration'],
 			properties: {
@@ -156,6 +159,7 @@ export const pixverse: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 90,
 		media: { first_frame_image_url: 'image', last_frame_image_url: 'image' },
+		shared: { quality: 'resolution' },
 		input: {
 			required: ['prompt', 'first_frame_image_url', 'last_frame_image_url', 'quality', 'duration'],
 			properties: {
@@ -172,6 +176,7 @@ export const pixverse: Model[] = [
 		operations: { extend: {} },
 		seconds: 90,
 		media: { video_url: 'video' },
+		shared: { quality: 'resolution' },
 		input: {
 			required: ['prompt', 'duration', 'quality'],
 			properties: {
@@ -186,7 +191,7 @@ export const pixverse: Model[] = [
 		},
 		rules: [
 			{
-				message: "Either 'Task ID' or 'Video' is required, not both",
+				message: "Either 'Task ID' or 'Videos' is required, not both",
 				holds: ({ taskId, video_url }) => isSet(taskId) !== isSet(video_url),
 			},
 		],

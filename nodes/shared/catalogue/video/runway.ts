@@ -6,7 +6,7 @@ const watermark: Schema = { type: 'string', description: 'Watermark text to add'
 const quality: Schema = { type: 'string', enum: ['720p', '1080p'], description: 'Output resolution' };
 
 const durationRule: Rule = {
-	message: "'Quality' 1080p can't be combined with 'Duration' 10",
+	message: "'Resolution' 1080p can't be combined with 'Duration (Seconds)' 10",
 	holds: ({ quality, duration }) => quality !== '1080p' || duration !== 10,
 };
 
@@ -18,6 +18,7 @@ export const runway: Model[] = [
 		operations: { textToVideo: { required: ['aspect_ratio'], hidden: ['image_url'] }, imageToVideo: { required: ['image_url'], hidden: ['aspect_ratio'] } },
 		seconds: 90,
 		media: { image_url: 'image' },
+		shared: { image_url: 'first_frame_url', quality: 'resolution' },
 		input: {
 			required: ['prompt', 'duration', 'quality'],
 			properties: {
@@ -44,6 +45,7 @@ export const runway: Model[] = [
 		operations: { extend: {} },
 		seconds: 90,
 		media: {},
+		shared: { quality: 'resolution' },
 		input: {
 			required: ['prompt', 'task_id', 'quality'],
 			properties: {
@@ -83,6 +85,7 @@ export const runway: Model[] = [
 		operations: { textToVideo: { required: ['aspectRatio'], hidden: ['imageUrl'] }, imageToVideo: { required: ['imageUrl'], hidden: ['aspectRatio'] } },
 		seconds: 90,
 		media: { imageUrl: 'image' },
+		shared: { imageUrl: 'first_frame_url', quality: 'resolution' },
 		input: {
 			required: ['prompt', 'duration', 'quality'],
 			properties: {
@@ -111,6 +114,7 @@ export const runway: Model[] = [
 		operations: { extend: {} },
 		seconds: 90,
 		media: {},
+		shared: { quality: 'resolution' },
 		input: {
 			required: ['prompt', 'taskId', 'quality'],
 			properties: {

@@ -30,7 +30,7 @@ const referenceRules: Rule[] = [
 	},
 	lastFrameRule,
 	{
-		message: "'Duration' must be -1 or at least 4",
+		message: "'Duration (Seconds)' must be -1 or at least 4",
 		holds: ({ duration }) => !isOneOf(duration, 0, 1, 2, 3),
 	},
 ];
@@ -186,6 +186,7 @@ export const seedance: Model[] = [
 		operations: { textToVideo: { hidden: ['input_urls'] }, imageToVideo: { required: ['input_urls'] } },
 		seconds: 120,
 		media: { input_urls: 'image' },
+		shared: { input_urls: 'first_frame_url' },
 		input: {
 			required: ['prompt', 'aspect_ratio', 'duration'],
 			properties: {
@@ -222,6 +223,7 @@ export const seedance: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 90,
 		media: { image_url: 'image' },
+		shared: { image_url: 'first_frame_url' },
 		input: { required: ['prompt', 'image_url'], properties: { ...v1Fields, image_url: firstFrame } },
 	},
 	{
@@ -231,6 +233,7 @@ export const seedance: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 60,
 		media: { image_url: 'image' },
+		shared: { image_url: 'first_frame_url' },
 		input: {
 			required: ['prompt', 'image_url'],
 			properties: {
@@ -263,6 +266,7 @@ export const seedance: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 60,
 		media: { image_url: 'image', end_image_url: 'image' },
+		shared: { image_url: 'first_frame_url' },
 		input: {
 			required: ['prompt', 'image_url'],
 			properties: { ...v1Fields, image_url: firstFrame, end_image_url: { type: 'string', description: 'Last frame of the video; JPEG, PNG or WebP; max 10 MB' } },

@@ -35,6 +35,7 @@ export const sora: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 180,
 		media: { image_urls: 'image' },
+		shared: { image_urls: 'first_frame_url' },
 		input: {
 			required: ['prompt', 'image_urls'],
 			properties: { prompt, image_urls: imageUrls, aspect_ratio: aspectRatio, n_frames: nFrames, remove_watermark: removeWatermark, character_id_list: characterIdList, upload_method: uploadMethod },
@@ -61,6 +62,7 @@ export const sora: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 180,
 		media: { image_urls: 'image' },
+		shared: { image_urls: 'first_frame_url' },
 		input: {
 			required: ['prompt', 'image_urls'],
 			properties: { prompt, image_urls: imageUrls, aspect_ratio: aspectRatio, n_frames: nFrames, upload_method: uploadMethod },
@@ -95,6 +97,7 @@ export const sora: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 300,
 		media: { image_urls: 'image' },
+		shared: { image_urls: 'first_frame_url' },
 		input: {
 			required: ['prompt', 'image_urls', 'upload_method'],
 			properties: {
@@ -117,6 +120,7 @@ export const sora: Model[] = [
 		operations: { storyboard: { required: ['shots'] } },
 		seconds: 300,
 		media: { image_urls: 'image' },
+		shared: { image_urls: 'first_frame_url' },
 		input: {
 			required: ['upload_method'],
 			properties: {
@@ -139,7 +143,7 @@ export const sora: Model[] = [
 		},
 		rules: [
 			{
-				message: "'Shots' can't be longer than 'Number of Frames' in total",
+				message: "'Shots' can't be longer than 'Duration (Seconds)' in total",
 				holds: ({ shots, n_frames = '15' }) => !(sumBy(objectsOf(shots), ({ duration }) => Number(duration)) > Number(n_frames)),
 			},
 		],

@@ -34,7 +34,7 @@ const generationRules = (type: string, images: string): Rule[] => [
 		holds: (input) => !isOneOf(input[type], 'REFERENCE_2_VIDEO', 'FIRST_AND_LAST_FRAMES_2_VIDEO') || countOf(input[images]) > 0,
 	},
 	{
-		message: "'Generation Type' REFERENCE_2_VIDEO requires 'Duration' 8",
+		message: "'Generation Type' REFERENCE_2_VIDEO requires 'Duration (Seconds)' 8",
 		holds: (input) => input[type] !== 'REFERENCE_2_VIDEO' || !isOneOf(input.duration, 4, 6),
 	},
 	{
@@ -50,9 +50,10 @@ const legacyGenerate = {
 	operations: {
 		textToVideo: { hidden: ['imageUrls'], fixed: { generationType: 'TEXT_2_VIDEO' } },
 		imageToVideo: { required: ['imageUrls'], fixed: { generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO' } },
-		referenceToVideo: { required: ['imageUrls'], fixed: { generationType: 'REFERENCE_2_VIDEO' } },
+		referenceToVideo: { required: ['imageUrls'], fixed: { generationType: 'REFERENCE_2_VIDEO' }, shared: { imageUrls: 'reference_image_urls' } },
 	},
 	media: { imageUrls: 'image' },
+	shared: { imageUrls: ['first_frame_url', 'last_frame_url'] },
 	input: legacyInput,
 	rules: generationRules('generationType', 'imageUrls'),
 } satisfies Partial<Model>;
@@ -77,10 +78,11 @@ export const veo: Model[] = [
 		operations: {
 			textToVideo: { hidden: ['image_urls'], fixed: { generation_type: 'TEXT_2_VIDEO' } },
 			imageToVideo: { required: ['image_urls'], fixed: { generation_type: 'FIRST_AND_LAST_FRAMES_2_VIDEO' } },
-			referenceToVideo: { required: ['image_urls'], fixed: { generation_type: 'REFERENCE_2_VIDEO' } },
+			referenceToVideo: { required: ['image_urls'], fixed: { generation_type: 'REFERENCE_2_VIDEO' }, shared: { image_urls: 'reference_image_urls' } },
 		},
 		seconds: 120,
 		media: { image_urls: 'image' },
+		shared: { image_urls: ['first_frame_url', 'last_frame_url'] },
 		input: {
 			required: ['prompt'],
 			properties: {

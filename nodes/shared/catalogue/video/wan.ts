@@ -65,7 +65,7 @@ const wan30Rules: Rule[] = [
 		holds: ({ reference_file_urls, reference_link_urls }) => ![reference_file_urls, reference_link_urls].every(isSet),
 	},
 	{
-		message: "'Duration' must be -1 or at least 2",
+		message: "'Duration (Seconds)' must be -1 or at least 2",
 		holds: ({ duration }) => !isOneOf(duration, 0, 1),
 	},
 ];
@@ -187,7 +187,7 @@ export const wan: Model[] = [
 		},
 		rules: [
 			{
-				message: "Either 'First Frame' or 'First Clip' is required, not both",
+				message: "Either 'First Frame' or 'Videos' is required, not both",
 				holds: ({ first_frame_url, first_clip_url }) => isSet(first_frame_url) !== isSet(first_clip_url),
 			},
 		],
@@ -250,7 +250,7 @@ export const wan: Model[] = [
 		},
 		rules: [
 			{
-				message: "'Duration' must be 0 or at least 2",
+				message: "'Duration (Seconds)' must be 0 or at least 2",
 				holds: ({ duration }) => duration !== 1,
 			},
 		],
@@ -277,6 +277,7 @@ export const wan: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 150,
 		media: { image_urls: 'image' },
+		shared: { image_urls: 'first_frame_url' },
 		input: {
 			required: ['prompt', 'image_urls'],
 			properties: {
@@ -312,6 +313,7 @@ export const wan: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 90,
 		media: { image_urls: 'image' },
+		shared: { image_urls: 'first_frame_url' },
 		input: {
 			required: ['prompt', 'image_urls', 'audio'],
 			properties: {
@@ -362,6 +364,7 @@ export const wan: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 150,
 		media: { image_url: 'image' },
+		shared: { image_url: 'first_frame_url' },
 		input: {
 			required: ['prompt', 'image_url', 'duration'],
 			properties: {
@@ -394,6 +397,7 @@ export const wan: Model[] = [
 		operations: { imageToVideo: {} },
 		seconds: 60,
 		media: { image_url: 'image' },
+		shared: { image_url: 'first_frame_url' },
 		input: {
 			required: ['prompt', 'image_url'],
 			properties: {
