@@ -40,14 +40,9 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 				operation: 'imageToVideo',
 				model: 'bytedance/seedance-2-fast',
 				first_frame_url: 'data',
-<<<<<<< HEAD
-				additionalFields: { prompt: 'The lamp begins to shine', duration: 5 },
-				downloadFiles: true,
-=======
 				prompt: 'The lamp begins to shine',
 				duration: 5,
-				options: { downloadFiles: true },
->>>>>>> 2218a2a (One concept is one parameter in all models, so that switching the model keeps what both understand)
+				downloadFiles: true,
 			}),
 		]);
 		const sha256 = createHash('sha256').update(readFileSync(IMAGE)).digest('hex');

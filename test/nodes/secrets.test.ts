@@ -124,13 +124,8 @@ it('goes to no host of a result file, and to none of its errors', async () => {
 		parameters: {
 			operation: 'upscale',
 			model: 'recraft/crisp-upscale',
-<<<<<<< HEAD
-			image: 'data',
-			downloadFiles: true,
-=======
 			image_urls: 'data',
-			options: { downloadFiles: true },
->>>>>>> 2218a2a (One concept is one parameter in all models, so that switching the model keeps what both understand)
+			downloadFiles: true,
 		},
 	});
 	const fetched = kie.requests.filter(({ path }) => path.startsWith('/files/'));

@@ -101,13 +101,10 @@ export interface OperationForm {
 	hidden?: string[];
 	/** Fields with the only value that applies to this operation; sent as they are, not shown. */
 	fixed?: JsonObject;
-<<<<<<< HEAD
 	/** Examples for the form, where they differ from those of the fields. */
 	examples?: Record<string, string>;
-=======
 	/** What fields are in this operation, if it differs from the model's `shared`. */
 	shared?: SharedFields;
->>>>>>> 2218a2a (One concept is one parameter in all models, so that switching the model keeps what both understand)
 	/** Field values that select this form, if an operation has several forms; if absent, always. */
 	when?: Record<string, Array<string | boolean>>;
 }

@@ -4,11 +4,8 @@ import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import type { MediaKind, Reference, Schema } from '../catalogue/types';
 import { choiceLabel, fieldLabel } from './label';
 import { compareNatural } from '../compareNatural';
-<<<<<<< HEAD
 import { asNumber } from '../json';
-=======
 import { filePlaceholder, textPlaceholder } from './placeholders';
->>>>>>> 2218a2a (One concept is one parameter in all models, so that switching the model keeps what both understand)
 
 /** The name of the one group in a fixed collection. */
 export const GROUP = 'items';
@@ -59,17 +56,12 @@ export function toParameter(name: string, schema: Schema, context: FieldContext)
 type Control = Pick<INodeProperties, 'type' | 'default' | 'typeOptions' | 'options' | 'placeholder' | 'modes'>;
 
 function control(name: string, schema: Schema, context: FieldContext): Control {
-<<<<<<< HEAD
-	if (context.media) return { type: 'string', default: '', placeholder: MEDIA_PLACEHOLDERS[context.media] };
-	if (schema.open || schema.searchable) return searchableControl(schema);
-=======
 	if (context.media) {
 		const placeholder = filePlaceholder(context.media, schema.type === 'array');
 		return { type: 'string', default: context.binaryField ?? '', placeholder };
 	}
-	if (schema.open) return openListControl(schema);
+	if (schema.open || schema.searchable) return searchableControl(schema);
 	if (context.isEntry && !context.required) return optionalControl(name, schema, context);
->>>>>>> 2218a2a (One concept is one parameter in all models, so that switching the model keeps what both understand)
 	if (schema.enum) return listControl(schema);
 	switch (Array.isArray(schema.type) ? 'string' : schema.type) {
 		case 'boolean':
@@ -112,11 +104,7 @@ function textControl(name: string, schema: Schema, { operation }: FieldContext):
 		type: 'string',
 		default: typeof schema.default === 'string' ? schema.default : '',
 		typeOptions: isLong ? { rows: 4 } : undefined,
-<<<<<<< HEAD
-		placeholder: schema.example ? `e.g. ${schema.example}` : PLACEHOLDERS[name],
-=======
-		placeholder: textPlaceholder(name, operation),
->>>>>>> 2218a2a (One concept is one parameter in all models, so that switching the model keeps what both understand)
+		placeholder: schema.example ? `e.g. ${schema.example}` : textPlaceholder(name, operation),
 	};
 }
 

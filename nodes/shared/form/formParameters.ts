@@ -7,7 +7,6 @@ import {
 	omitBy,
 	lowerCase,
 	partition,
-	pick,
 	sortBy,
 	uniq,
 	upperFirst,
