@@ -424,7 +424,11 @@ const video: RuleCases[] = [
 	...of(
 		['pixverse-v6/image-to-video'],
 		["'Duration (Seconds)' is required without 'Template ID'", accepts({ duration: 5 }, { duration: undefined, template_id: oneImageTemplate }), refuses({ duration: undefined })],
-		["'Duration (Seconds)' can't be combined with 'Template ID', which sets it", accepts({ duration: undefined, template_id: oneImageTemplate }), refuses({ duration: 5, template_id: oneImageTemplate })],
+		[
+			"'Duration (Seconds)' can't be combined with 'Template ID', which sets it",
+			accepts({ duration: undefined, template_id: oneImageTemplate }),
+			refuses({ duration: 5, template_id: oneImageTemplate }),
+		],
 		[
 			"This 'Template ID' requires 2 input images",
 			accepts(...each('template_id', twoImageTemplates, { duration: undefined, image_urls: media(2) }), { duration: undefined, template_id: oneImageTemplate }),
@@ -487,7 +491,11 @@ const video: RuleCases[] = [
 			accepts({ generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO', imageUrls: media(1) }, { generationType: undefined }),
 			refuses({ generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO' }, { generationType: 'REFERENCE_2_VIDEO' }),
 		],
-		["'Generation Type' REFERENCE_2_VIDEO requires 'Duration (Seconds)' 8", accepts({ duration: 4 }, { duration: 6 }), each('duration', [4, 6], { generationType: 'REFERENCE_2_VIDEO', imageUrls: media(1) })],
+		[
+			"'Generation Type' REFERENCE_2_VIDEO requires 'Duration (Seconds)' 8",
+			accepts({ duration: 4 }, { duration: 6 }),
+			each('duration', [4, 6], { generationType: 'REFERENCE_2_VIDEO', imageUrls: media(1) }),
+		],
 		[
 			"'Generation Type' other than REFERENCE_2_VIDEO allows up to 2 input images",
 			accepts({ generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO', imageUrls: media(2) }),
