@@ -18,6 +18,13 @@ export class KieChat implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'One call to a chat model, with text or JSON as the answer. For agents and chains use Kie Chat Model.',
+			relatedNodes: [
+				{ nodeType: 'n8n-nodes-kie-ai.kieChatModel', relationHint: 'The same models for AI agents and chains' },
+			],
+		},
 		credentials: [{ name: 'kieAiApi', required: true }],
 		properties: chatProperties,
 	};

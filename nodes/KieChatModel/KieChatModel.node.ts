@@ -24,6 +24,13 @@ export class KieChatModel implements INodeType {
 		outputs: [NodeConnectionTypes.AiLanguageModel],
 		outputNames: ['Model'],
 		credentials: [{ name: 'kieAiApi', required: true }],
+		builderHint: {
+			searchHint: 'A language model for AI Agent and chains. For a single call without an agent use Kie Chat.',
+			relatedNodes: [
+				{ nodeType: '@n8n/n8n-nodes-langchain.agent', relationHint: 'Uses the model, with tools and memory' },
+				{ nodeType: 'n8n-nodes-kie-ai.kieChat', relationHint: 'One call without an agent' },
+			],
+		},
 		properties: [connectionHint, ...chatModelParameters, optionsProperty],
 	};
 

@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { waitingNodeTooltip } from '../shared/form/nodeHints';
 import { actionSubtitle } from '../shared/form/subtitle';
 import { searchModels } from '../shared/live/searchModels';
 import { runJobs } from '../shared/run/runJobs';
@@ -29,6 +30,15 @@ export class KieCommon implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		waitingNodeTooltip,
+		builderHint: {
+			searchHint:
+				'Not needed after Kie Image, Kie Video, Kie Audio or Kie Suno, which wait by themselves. For tasks created with Create Only: Wait (waits by itself, no loop) or Get.',
+			relatedNodes: [
+				{ nodeType: 'n8n-nodes-kie-ai.kieImage', relationHint: 'Generates and edits images' },
+				{ nodeType: 'n8n-nodes-kie-ai.kieVideo', relationHint: 'Generates and edits videos' },
+			],
+		},
 		credentials: [{ name: 'kieAiApi', required: true }],
 		properties: commonProperties,
 	};

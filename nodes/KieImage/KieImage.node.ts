@@ -14,6 +14,7 @@ import { loadModelFields } from '../shared/live/customModel';
 import { loadPrice, selectedModelId } from '../shared/live/priceText';
 import { searchModels } from '../shared/live/searchModels';
 import { readCreateJob } from '../shared/run/readCreateJob';
+import { taskBuilderHint, taskHints, waitingNodeTooltip } from '../shared/form/nodeHints';
 import { runJobs } from '../shared/run/runJobs';
 import { mediaNodeProperties } from '../shared/form/mediaParameters';
 import { mediaSubtitle } from '../shared/form/subtitle';
@@ -34,6 +35,9 @@ export class KieImage implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		waitingNodeTooltip,
+		hints: taskHints,
+		builderHint: taskBuilderHint('url (the first image) and urls'),
 		credentials: [{ name: 'kieAiApi', required: true }],
 		properties,
 	};

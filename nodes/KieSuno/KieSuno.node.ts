@@ -11,6 +11,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { sunoModels } from '../shared/catalogue/suno';
 import type { SunoModel } from '../shared/catalogue/types';
+import { taskBuilderHint, taskHints, waitingNodeTooltip } from '../shared/form/nodeHints';
 import { choicesOf } from '../shared/form/searchChoices';
 import { actionSubtitle } from '../shared/form/subtitle';
 import { loadPrice } from '../shared/live/priceText';
@@ -38,6 +39,9 @@ export class KieSuno implements INodeType {
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		usableAsTool: true,
+		waitingNodeTooltip,
+		hints: taskHints,
+		builderHint: taskBuilderHint('url and urls (usually two tracks), titles, durations and IDs'),
 		credentials: [{ name: 'kieAiApi', required: true }],
 		properties: sunoProperties,
 	};

@@ -1,6 +1,7 @@
 import type { INodeType, INodeTypeDescription, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { kieCommon } from '../shared/form/nodeHints';
 import { triggerProperties } from './triggerParameters';
 import { receiveCallback } from './receiveCallback';
 
@@ -17,6 +18,11 @@ export class KieTrigger implements INodeType {
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'kieAiApi', required: true }],
+		builderHint: {
+			searchHint:
+				'Only for tasks created with Create Only whose Callback URL is the production URL of this trigger. A node in Create and Wait needs no trigger for its result.',
+			relatedNodes: [kieCommon],
+		},
 		webhooks: [
 			{ name: 'default', httpMethod: 'POST', responseMode: 'onReceived', responseData: 'noData', path: 'webhook' },
 		],

@@ -87,6 +87,35 @@ const shots: Shot[] = [
 		},
 	},
 	{
+		name: 'nodes',
+		height: 560,
+		workflow: (stage) => {
+			const all: Array<[string, INodeParameters]> = [
+				['Kie Trigger', {}],
+				['Kie Image', {}],
+				['Kie Video', {}],
+				['Kie Audio', {}],
+				['Kie Suno', {}],
+				['Kie Chat', {}],
+				['Kie Chat Model', {}],
+				['Kie Common', {}],
+			];
+			const workflow = chain(
+				'The nodes',
+				all.map(([name, parameters]) => kie(stage, name, parameters)),
+			);
+			const nodes = workflow.nodes.map((node, index) => ({
+				...node,
+				position: [(index % 4) * 240, Math.floor(index / 4) * 220] as [number, number],
+			}));
+			return { ...workflow, nodes, connections: {} };
+		},
+		show: async (editor) => {
+			await editor.page.getByText('Kie Common', { exact: true }).first().waitFor();
+			await editor.page.getByTestId('zoom-to-fit').click();
+		},
+	},
+	{
 		name: 'kie-image',
 		workflow: (stage) => chain('Kie Image', [manualTrigger(), imageNode(stage)]),
 		show: async (editor, stage) => {

@@ -8,7 +8,7 @@ import { mediaNodes } from '../tools/media-nodes';
 function subtitle(description: INodeTypeDescription, parameters: INodeParameters): unknown {
 	const node: INode = { id: '1', name: 'Node', type: 'node', typeVersion: 1, position: [0, 0], parameters: {} };
 	node.parameters =
-		NodeHelpers.getNodeParameters(description.properties, parameters, true, true, node, description) ?? {};
+		NodeHelpers.getNodeParameters(description.properties, parameters, true, false, node, description) ?? {};
 	const getNodeType = () => ({ description });
 	const nodeTypes = { getByName: getNodeType, getByNameAndVersion: getNodeType, getKnownTypes: () => ({}) };
 	const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });

@@ -1,0 +1,79 @@
+import type { INode, INodeParameters, INodeTypeDescription } from 'n8n-workflow';
+import { NodeHelpers, Workflow } from 'n8n-workflow';
+
+import { name as packageName } from '../../package.json';
+import { describedNodes } from '../tools/described-nodes';
+
+const descriptions = describedNodes.map(({ description }) => description);
+const creating = descriptions.filter(({ name }) => ['kieImage', 'kieVideo', 'kieAudio', 'kieSuno'].includes(name));
+
+/** The hints that n8n's editor shows with these parameters. */
+function shownHints(description: INodeTypeDescription, parameters: INodeParameters): string[] {
+	const node: INode = { id: '1', name: 'Node', type: 'node', typeVersion: 1, position: [0, 0], parameters: {} };
+	node.parameters =
+		NodeHelpers.getNodeParameters(description.properties, parameters, true, false, node, description) ?? {};
+	const getNodeType = () => ({ description });
+	const nodeTypes = { getByName: getNodeType, getByNameAndVersion: getNodeType, getKnownTypes: () => ({}) };
+	const { expression } = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+	return (description.hints ?? [])
+		.filter(({ displayCondition }) => {
+			const isShown = expression.getSimpleParameterValue(node, displayCondition, 'internal', {});
+			// The editor takes nothing else, and only warns in the browser's log.
+			expect(typeof isShown).toBe('boolean');
+			return isShown;
+		})
+		.map(({ message }) => message);
+}
+
+describe.each(creating)('$displayName', (description) => {
+	it('tells with Create Only where the result comes from', () => {
+		expect(shownHints(description, { executionMode: 'createOnly' })).toEqual([
+			expect.stringMatching(/Kie Common.*Kie Trigger/),
+		]);
+		expect(shownHints(description, {})).toEqual([]);
+	});
+
+	it.each([
+		['http://localhost:5678/webhook/1', true],
+		['http://127.0.0.1/webhook/1', true],
+		['https://192.168.1.20/webhook/1', true],
+		['https://172.20.0.2/webhook/1', true],
+		['http://[::1]:5678/webhook/1', true],
+		['https://n8n.example.com/webhook/1', false],
+		['https://172.217.0.2/webhook/1', false],
+		['https://localhost.example.com/webhook/1', false],
+		['https://10.example.com/webhook/1', false],
+	])('with the callback URL %s warns: %s', (callBackUrl, isWarned) => {
+		const hints = shownHints(description, { options: { callBackUrl } });
+		expect(hints).toEqual(isWarned ? [expect.stringContaining('cannot reach')] : []);
+	});
+});
+
+it('a paused execution is explained, without the URL that resumes it', () => {
+	for (const { displayName, properties, waitingNodeTooltip } of descriptions) {
+		const pauses = JSON.stringify(properties).includes('"waitUsing"');
+		expect([displayName, waitingNodeTooltip]).toEqual([
+			displayName,
+			pauses ? 'Execution will continue when the tasks have completed at Kie.ai' : undefined,
+		]);
+	}
+});
+
+describe('what a model that builds workflows is told', () => {
+	it.each(descriptions)('of $displayName is short and names nodes that exist', ({ name, builderHint }) => {
+		const { searchHint = '', relatedNodes = [] } = builderHint ?? {};
+		expect(searchHint.length).toBeGreaterThan(50);
+		expect(searchHint.length).toBeLessThan(260);
+		expect(relatedNodes.length).toBeGreaterThan(0);
+		const own = descriptions.map((other) => `${packageName}.${other.name}`);
+		for (const { nodeType } of relatedNodes) {
+			expect(nodeType).not.toBe(`${packageName}.${name}`);
+			expect(own.includes(nodeType) || nodeType === '@n8n/n8n-nodes-langchain.agent').toBe(true);
+		}
+	});
+
+	it("keeps to n8n's rules for it", () => {
+		const texts = JSON.stringify(descriptions.map(({ builderHint }) => builderHint));
+		expect(texts).not.toMatch(/=\{\{|\bai_\w+/);
+	});
+});
