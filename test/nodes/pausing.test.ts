@@ -127,7 +127,6 @@ describe('the steps of a paused execution', () => {
 		},
 		input: {},
 		deadline: Date.now() + 60_000,
-		refusals: 0,
 		outcome: { kind: 'waiting', task: { taskId, api: 'market', model: 'google/nano-banana' } },
 		...more,
 	});
@@ -206,14 +205,27 @@ describe('the steps of a paused execution', () => {
 		]);
 	});
 
-	it('believes that a task does not exist after a minute and three checks', async () => {
+	it('believes that a task does not exist after a minute, and never of one that Kie has known', async () => {
 		const young = await check(pausedRun([pausedTask('gone')]));
-		expect(young).toMatchObject({ items: [{ refusals: 0, outcome: { kind: 'waiting' } }] });
-		const pausedAt = Date.now() - 61_000;
-		const once = await check(pausedRun([pausedTask('gone')], { pausedAt }));
-		expect(once).toMatchObject({ items: [{ refusals: 1, outcome: { kind: 'waiting' } }] });
-		const old = await check(pausedRun([pausedTask('gone', { refusals: 2 })], { pausedAt }));
+		const watch = { refusals: 0, unknownSince: expect.any(Number) };
+		expect(young).toMatchObject({ items: [{ watch, outcome: { kind: 'waiting' } }] });
+		const unknown = { refusals: 0, unknownSince: Date.now() - 60_000 };
+		const old = await check(pausedRun([pausedTask('gone', { watch: unknown })]));
 		expect(old.end.message).toBe('Kie.ai has no record of the task gone [item 0]');
+		const known = await check(pausedRun([pausedTask('gone', { watch: { ...unknown, isKnown: true } })]));
+		expect(known).toMatchObject({ items: [{ outcome: { kind: 'waiting' } }] });
+	});
+
+	it('waits a minute for the result of a task that has succeeded, also beyond its time limit', async () => {
+		kie.inject({ on: 'create', kind: 'no-result', form: 'empty-urls' });
+		const taskId = await create();
+		await complete(taskId);
+		const run = await check(pausedRun([pausedTask(taskId, { deadline: Date.now() })]));
+		const watch = { refusals: 0, isKnown: true as const, withoutResultSince: expect.any(Number) };
+		expect(run).toMatchObject({ items: [{ watch, outcome: { kind: 'waiting' } }] });
+		const late = { ...watch, withoutResultSince: Date.now() - 60_000 };
+		const ended = await check(pausedRun([pausedTask(taskId, { watch: late })]));
+		expect(ended.end.message).toBe(`Task ${taskId} succeeded at Kie.ai, but has no result [item 0]`);
 	});
 
 	it('survives two refusals in a row, such as those of a key that is replaced, and reports the third', async () => {
@@ -222,9 +234,9 @@ describe('the steps of a paused execution', () => {
 		let run = pausedRun([pausedTask(taskId)]);
 		for (const refusals of [1, 2]) {
 			run = await check(run, credentials);
-			expect(run.items).toMatchObject([{ refusals, outcome: { kind: 'waiting' } }]);
+			expect(run.items).toMatchObject([{ watch: { refusals }, outcome: { kind: 'waiting' } }]);
 		}
-		expect((await check(run)).items).toMatchObject([{ refusals: 0 }]);
+		expect((await check(run)).items).toMatchObject([{ watch: { refusals: 0 } }]);
 		run = await check(run, credentials);
 		expect(run.end).toMatchObject({ kind: 'error', description: expect.stringContaining(taskId) });
 	});

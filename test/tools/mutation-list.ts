@@ -105,7 +105,7 @@ export const mutations: Mutation[] = [
 	},
 	{
 		name: 'a task whose reading fails once is given up',
-		file: 'nodes/shared/tasks/pollTask.ts',
+		file: 'nodes/shared/tasks/taskWatch.ts',
 		search: 'const MAX_REFUSALS = 3;',
 		replacement: 'const MAX_REFUSALS = 1;',
 		tests: ['test/nodes/waiting-faults.test'],
@@ -175,7 +175,7 @@ export const mutations: Mutation[] = [
 	},
 	{
 		name: 'a result that comes late is a failure',
-		file: 'nodes/shared/tasks/pollTask.ts',
+		file: 'nodes/shared/tasks/taskWatch.ts',
 		search: 'export const RESULT_GRACE_MS = 60_000;',
 		replacement: 'export const RESULT_GRACE_MS = 0;',
 		tests: ['test/nodes/late-results.test'],

@@ -10,6 +10,7 @@ import type { DoneOutcome, Outcome } from '../run/outcome';
 import type { ItemOutput } from '../run/outputItems';
 import type { RunOptions } from '../run/runOptions';
 import type { TaskRef } from '../tasks/taskRef';
+import type { TaskWatch } from '../tasks/taskWatch';
 
 /** What a paused execution waits for, as JSON that its sub-workflows pass on. Times in milliseconds since 1970. */
 export interface PausedRun {
@@ -46,10 +47,8 @@ export interface PausedTask extends ItemOutput {
 	milestone?: Milestone;
 	/** When its time limit is reached. */
 	deadline: number;
-	/** How many checks in a row could not read it for a reason that does not pass by itself. */
-	refusals: number;
-	/** When its record first said success without a result, which may follow. */
-	withoutResultSince?: number;
+	/** What the checks so far have shown. */
+	watch?: TaskWatch;
 	outcome: PausedOutcome;
 }
 
@@ -91,7 +90,6 @@ function toPausedTask(job: Job, outcome: Extract<Outcome, { kind: 'waiting' | 'd
 		},
 		input: {},
 		deadline: outcome.kind === 'waiting' ? outcome.deadline : 0,
-		refusals: 0,
 		outcome,
 	};
 	if (job.kind !== 'create') return task;

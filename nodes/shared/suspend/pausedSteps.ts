@@ -102,7 +102,7 @@ async function checkRun(context: IExecuteFunctions, run: PausedRun): Promise<INo
 async function checkedRun(context: IExecuteFunctions, run: PausedRun): Promise<PausedRun> {
 	const items = await Promise.all(
 		run.items.map(async (item): Promise<PausedItem> => {
-			return item.kind === 'task' ? await checkTask(context, item, run.pausedAt) : item;
+			return item.kind === 'task' ? await checkTask(context, item) : item;
 		}),
 	);
 	const checked: PausedRun = { ...run, items, losses: 0 };

@@ -5,13 +5,14 @@ import { readAccount } from '../api/account';
 import type { Failure } from '../api/failure';
 import type { TaskContext } from '../api/request';
 import { sleepFor, unlessAborted } from '../api/sleep';
-import type { JsonObject } from '../json';
 import { longestStep } from './pollSchedule';
 import type { TaskToRead } from './readTask';
 import { readTask } from './readTask';
 import type { WaitingTask } from './taskKind';
 import { TaskKind } from './taskKind';
 import { taskKind } from './taskKinds';
+import type { TaskWatch, WatchEnd } from './taskWatch';
+import { afterReading, watchedUntil } from './taskWatch';
 
 /** A task to wait for. */
 interface PolledTask extends TaskToRead {
@@ -30,21 +31,9 @@ interface PollOptions {
 	signal: AbortSignal;
 }
 
-/** How waiting for a task ended. */
-export type PollResult =
-	| { kind: 'finished'; status: TaskStatus; record: JsonObject }
-	/** The record says success, and its result has not arrived. */
-	| { kind: 'withoutResult' }
-	| { kind: 'timeLimit'; lastFailure?: Failure }
-	| { kind: 'unreadable'; failure: Failure }
-	| { kind: 'cancelled' };
+/** How polling a task ended. */
+export type PollResult = WatchEnd | { kind: 'cancelled' };
 
-/** Right after creation Kie may not know a task yet: 422 "recordInfo is null" (https://docs.kie.ai/market/common/get-task-detail). */
-export const UNKNOWN_GRACE_MS = 60_000;
-/** How long the result of a task may arrive after its record says success. */
-export const RESULT_GRACE_MS = 60_000;
-/** A refusal that does not pass by itself (bad key, disabled feature) counts when it comes this often in a row. */
-export const MAX_REFUSALS = 3;
 const BACK_OFF_MS = 2_000;
 const MAX_BACK_OFF_MS = 30_000;
 /** When to read next is reconsidered this often: other tasks of the same kind may have completed. */
@@ -52,11 +41,7 @@ const DECISION_MS = 500;
 /** As if the task could complete at any time. */
 const UNKNOWN_MS = 0;
 
-/**
- * Polls a task until it completes, the time limit passes or the signal is aborted. Transient failures are survived until
- * the time limit, because the task is paid for. A task that has succeeded without a result is read again for a minute,
- * also beyond the time limit.
- */
+/** Polls a task until it completes, waiting for it ends otherwise, or the signal is aborted. */
 export async function pollTask(context: TaskContext, task: PolledTask, options: PollOptions): Promise<PollResult> {
 	const { usualMs, isOld } = task;
 	const isNew = usualMs !== undefined && isOld !== true;
@@ -77,27 +62,24 @@ async function pollUntilDone(
 	waiting: WaitingTask,
 ): Promise<PollResult> {
 	const startedAt = waiting.createdAt;
-	let limitAt = startedAt + limitMs;
-	let [reads, transients, refusals] = [0, 0, 0];
-	let [hasRecord, hasSucceeded] = [false, false];
+	const deadline = startedAt + limitMs;
+	let watch: TaskWatch = { refusals: 0 };
+	let transients = 0;
 	let lastFailure: Failure | undefined;
-	let unknownSince: number | undefined;
 
 	const nextReadAt = (now: number): number => {
 		// Its turn comes when the account may read again.
-		if (lastFailure?.kind === 'rateLimited' || (task.isOld && reads === 0)) return now;
+		if (lastFailure?.kind === 'rateLimited' || (task.isOld && waiting.lastReadMs === 0)) return now;
 		const { lastReadMs } = waiting;
 		if (intervalMs !== undefined) return startedAt + lastReadMs + intervalMs;
+		const hasSucceeded = watch.withoutResultSince !== undefined;
 		return hasSucceeded ? startedAt + lastReadMs + longestStep(lastReadMs) : kind.nextReadAt(waiting, now);
 	};
 
 	for (;;) {
-		if (Date.now() >= limitAt && reads > 0) {
-			return hasSucceeded ? { kind: 'withoutResult' } : { kind: 'timeLimit', lastFailure };
-		}
 		const backOff = Math.min(BACK_OFF_MS * transients, MAX_BACK_OFF_MS);
 		const notBefore = startedAt + waiting.lastReadMs + Math.max(backOff, lastFailure?.retryAfterMs ?? 0);
-		const dueAt = (now: number) => Math.min(Math.max(nextReadAt(now), notBefore), limitAt);
+		const dueAt = (now: number) => Math.min(Math.max(nextReadAt(now), notBefore), watchedUntil(watch, deadline));
 		if (!(await sleepUntil(dueAt, signal))) return { kind: 'cancelled' };
 
 		const likelihood = () => kind.likelihood(waiting, Date.now());
@@ -106,42 +88,16 @@ async function pollUntilDone(
 		const reading = await unlessAborted(read, signal);
 		if (reading === undefined || signal.aborted) return { kind: 'cancelled' };
 		const ageMs = Date.now() - startedAt;
-		if (reading.kind === 'record' && isFinal(reading.status)) {
-			if (reading.status.state === 'success') kind.learn(durationOf(reading.status, waiting.lastReadMs, ageMs));
-			return { ...reading, kind: 'finished' };
-		}
-		reads += 1;
+		const step = afterReading(reading, watch, deadline);
+		if (step.kind === 'finished' && step.status.state === 'success')
+			kind.learn(durationOf(step.status, waiting.lastReadMs, ageMs));
+		if (step.kind !== 'wait') return step;
+		watch = step.watch;
 		waiting.lastReadMs = ageMs;
-		switch (reading.kind) {
-			case 'record':
-				if (reading.status.state === 'withoutResult' && !hasSucceeded) {
-					hasSucceeded = true;
-					limitAt = Date.now() + RESULT_GRACE_MS;
-				}
-				[transients, refusals, hasRecord, lastFailure] = [0, 0, true, undefined];
-				break;
-			case 'pending':
-				[transients, refusals, hasRecord, lastFailure] = [0, 0, true, undefined];
-				break;
-			case 'unknown':
-				lastFailure = reading.failure;
-				unknownSince ??= ageMs;
-				if (!hasRecord && ageMs - unknownSince >= UNKNOWN_GRACE_MS) return { ...reading, kind: 'unreadable' };
-				break;
-			case 'transient':
-				if (reading.failure.kind !== 'rateLimited') transients += 1;
-				[refusals, lastFailure] = [0, reading.failure];
-				break;
-			case 'refused':
-				[refusals, lastFailure] = [refusals + 1, reading.failure];
-				if (refusals >= MAX_REFUSALS) return { ...reading, kind: 'unreadable' };
-				break;
-		}
+		lastFailure = 'failure' in reading ? reading.failure : undefined;
+		if (reading.kind === 'record' || reading.kind === 'pending') transients = 0;
+		else if (reading.kind === 'transient' && lastFailure?.kind !== 'rateLimited') transients += 1;
 	}
-}
-
-function isFinal({ state }: TaskStatus): boolean {
-	return state === 'success' || state === 'fail';
 }
 
 /** Waits until `dueAt`, which is asked again and again. Returns whether that time has come: it has not if the signal is aborted. */
