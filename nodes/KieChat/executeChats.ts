@@ -4,7 +4,9 @@ import { NodeOperationError } from 'n8n-workflow';
 import { chatError } from '../shared/chat/chatError';
 import type { ChatDelta } from '../shared/chat/chatTypes';
 import { sendChat } from '../shared/chat/sendChat';
+import { asNumber } from '../shared/json';
 import type { ItemError, ItemResult } from '../shared/run/outcome';
+import { showCost } from '../shared/run/runCost';
 import { runItems, toOutput } from '../shared/run/runItems';
 import { runMemory } from '../shared/run/runMemory';
 import { sharedUploads } from '../shared/run/sharedUploads';
@@ -22,9 +24,9 @@ const CONCURRENT_CALLS = 5;
 export async function executeChats(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const upload = sharedUploads(context);
 	const memory = runMemory<IDataObject>(context, 'kie-replies', (stored) => stored);
-	let replies = 0;
+	const replies: IDataObject[] = [];
 	const done = (json: IDataObject): ItemResult => {
-		replies++;
+		replies.push(json);
 		return { kind: 'done', items: [{ json }] };
 	};
 	const results = await runItems<ChatPlan>(context, {
@@ -44,11 +46,12 @@ export async function executeChats(context: IExecuteFunctions): Promise<INodeExe
 			memory.remember(itemIndex, json, request);
 			return done(json);
 		},
-		endingError: (error) => withOtherReplies(error, replies),
+		endingError: (error) => withOtherReplies(error, replies.length),
 		describeCanceled: () => 'Kie.ai may charge for the calls in flight. Check https://kie.ai/logs.',
 	});
 	// With both Retry On Fail and Continue On Fail n8n runs the node again if the first item failed.
 	if (results.every(({ kind }) => kind === 'done')) memory.clear();
+	await showCost(context, { unit: 'response', credits: replies.map((json) => asNumber(json.creditsConsumed)) });
 	return [toOutput(results)];
 }
 

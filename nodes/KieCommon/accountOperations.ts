@@ -1,8 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { asNumber } from '../shared/json';
+import { readBalance } from '../shared/api/balance';
 import { failureError } from '../shared/api/failure';
-import { kieRequest } from '../shared/api/request';
 import type { ReadOperation } from './itemOperation';
 
 export const accountProperties: INodeProperties[] = [
@@ -24,14 +23,9 @@ export const accountProperties: INodeProperties[] = [
 	},
 ];
 
-/** The balance of the account, which can be fractional (https://docs.kie.ai/common-api/get-account-credits). */
+/** The balance of the account. */
 export const getCredits: ReadOperation = (context, itemIndex) => async (signal) => {
-	const data = await kieRequest(context, { method: 'GET', path: '/api/v1/chat/credit', signal }, itemIndex);
-	const credits = asNumber(data);
-	if (credits !== undefined) return [{ json: { credits } }];
-	throw failureError(
-		context.getNode(),
-		{ kind: 'unexpectedResponse', reason: 'The response does not contain a balance' },
-		itemIndex,
-	);
+	const balance = await readBalance(context, { retries: true, signal });
+	if (balance.kind === 'ok') return [{ json: { credits: balance.credits } }];
+	throw failureError(context.getNode(), balance.failure, itemIndex);
 };

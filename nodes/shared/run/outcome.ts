@@ -37,6 +37,8 @@ export interface FailedOutcome {
 	task?: TaskRef;
 	/** Files that are there and could not be downloaded. */
 	urls?: string[];
+	/** What the task has cost, if its record says so. */
+	credits?: number;
 	/** Kie may have accepted the task, but nobody knows its ID. */
 	unconfirmed?: boolean;
 }

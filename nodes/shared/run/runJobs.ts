@@ -10,6 +10,7 @@ import type { Job } from './job';
 import type { Outcome } from './outcome';
 import { toResult } from './outputItems';
 import { describeTasks, unexpectedError, withOtherTasks } from './runErrors';
+import { costOfTasks, showCost, traceTasks } from './runCost';
 import { runItems, toItemOutput } from './runItems';
 import { getTask, settle, waitForTask } from './waitForTask';
 
@@ -26,7 +27,7 @@ export async function runJobs(
 	const { outcomes } = batch;
 	const jobs = new Map<number, Job>();
 
-	const results = await runItems<Job>(context, {
+	const running = runItems<Job>(context, {
 		concurrency: Infinity,
 		onFailure: 'abort',
 		prepare: (itemIndex) => {
@@ -43,12 +44,15 @@ export async function runJobs(
 		describeCanceled: () => describeTasks(outcomes),
 	});
 
+	const results = await running.finally(() => traceTasks(context, [...outcomes.values()]));
 	const outputs = results.map(toItemOutput);
 	if ([...outcomes.values()].some(({ kind }) => kind === 'waiting')) {
 		return await pauseRun(context, toPausedRun(context, jobs, outcomes, outputs), describeTasks(outcomes));
 	}
 	// With both Retry On Fail and Continue On Fail n8n runs the node again when the first item failed.
 	if (results.every(({ kind }) => kind === 'done')) batch.memory.clear();
+	const created = [...outcomes].flatMap(([index, outcome]) => (jobs.get(index)?.kind === 'create' ? [outcome] : []));
+	await showCost(context, costOfTasks(created));
 	return [outputs.flat()];
 }
 
