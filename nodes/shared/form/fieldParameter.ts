@@ -62,7 +62,9 @@ function control(name: string, schema: Schema, context: FieldContext): Control {
 	}
 	if (schema.open || schema.searchable) return searchableControl(schema);
 	if (context.isEntry && !context.required) return optionalControl(name, schema, context);
-	if (schema.enum) return listControl(schema);
+	// A choice that Kie has no default for, such as the voice of a line, is made by the user.
+	if (schema.enum)
+		return { ...listControl(schema), ...(context.isEntry && schema.default === undefined && { default: '' }) };
 	switch (Array.isArray(schema.type) ? 'string' : schema.type) {
 		case 'boolean':
 			return { type: 'boolean', default: schema.default === true };
