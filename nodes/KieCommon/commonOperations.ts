@@ -7,7 +7,7 @@ import { runItems, toOutput } from '../shared/run/runItems';
 import { getCredits } from './accountOperations';
 import { download, getDownloadUrl } from './downloadOperations';
 import type { ItemOperation, ReadOperation } from './itemOperation';
-import { getPrice, getSchema, list } from './modelOperations';
+import { getPrice, getSchema, getSuccessRate, list } from './modelOperations';
 import { upload } from './uploadOperation';
 
 const CONCURRENT_ITEMS = 4;
@@ -16,7 +16,7 @@ const CONCURRENT_ITEMS = 4;
 const OPERATIONS: Record<string, Record<string, ReadOperation>> = {
 	account: { getCredits },
 	file: { download, getDownloadUrl, upload },
-	model: { getPrice, getSchema, list },
+	model: { getPrice, getSchema, getSuccessRate, list },
 };
 
 /**

@@ -1,6 +1,7 @@
+import { mean, round } from 'lodash';
 import type { IDataObject, IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
-import { isObject, asNumber, asText } from '../shared/json';
+import { asNumber, asObjects, asText, compact, isObject, nonEmptyFields } from '../shared/json';
 import type { JsonObject } from '../shared/json';
 import { inputError } from '../shared/api/inputError';
 import type { ModelFilter } from '../shared/live/liveCatalogue';
@@ -38,8 +39,8 @@ const model = {
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
 	required: true,
-	description: 'The model whose price or schema to get',
-	displayOptions: shownFor('getPrice', 'getSchema'),
+	description: 'The model to get information about',
+	displayOptions: shownFor('getPrice', 'getSchema', 'getSuccessRate'),
 	modes: [
 		{
 			displayName: 'From List',
@@ -72,6 +73,12 @@ export const modelProperties: INodeProperties[] = [
 				description: 'Get the JSON Schema of the input of a model',
 			},
 			{
+				name: 'Get Success Rate',
+				value: 'getSuccessRate',
+				action: 'Get model success rate',
+				description: 'Get the share of tasks of a model that succeeded in the last 24 hours',
+			},
+			{
 				name: 'List',
 				value: 'list',
 				action: 'List models',
@@ -87,7 +94,7 @@ export const modelProperties: INodeProperties[] = [
 		type: 'boolean',
 		default: true,
 		description: 'Whether to return a simplified version of the response instead of the raw data',
-		displayOptions: shownFor('getSchema'),
+		displayOptions: shownFor('getSchema', 'getSuccessRate', 'list'),
 	},
 	{
 		displayName: 'Return All',
@@ -142,15 +149,25 @@ export const modelProperties: INodeProperties[] = [
 	},
 ];
 
-/** One item per model, as listed by Kie. */
+/** One item per model; simplified, with its task types and its price as text. */
 export const list: ReadOperation = (context, itemIndex) => {
 	const limit = readLimit(context, itemIndex);
 	const filter = readFilter(context, itemIndex);
+	const simplify = readSimplify(context, itemIndex);
 	return async (signal) => {
 		const models = await listModels(context, filter, { itemIndex, signal });
-		return models.slice(0, limit).map((json) => ({ json }));
+		return models.slice(0, limit).map((json) => ({ json: simplify ? listed(json) : json }));
 	};
 };
+
+function listed({ model: id, title, provider, taskType, pricingDesc, description }: JsonObject): IDataObject {
+	const taskTypes = [taskType].flat().join(', ');
+	return nonEmptyFields({ model: id, title, provider, taskTypes, price: pricingDesc, description });
+}
+
+function readSimplify(context: IExecuteFunctions, itemIndex: number): boolean {
+	return context.getNodeParameter('simplify', itemIndex, true) !== false;
+}
 
 function readLimit(context: IExecuteFunctions, itemIndex: number): number {
 	if (context.getNodeParameter('returnAll', itemIndex) === true) return Infinity;
@@ -178,7 +195,7 @@ export const getPrice: ReadOperation = (context, itemIndex) => {
 /** The input schema of a model. For models without tasks, such as chat, the whole OpenAPI document. */
 export const getSchema: ReadOperation = (context, itemIndex) => {
 	const id = readModelId(context, itemIndex);
-	const simplify = context.getNodeParameter('simplify', itemIndex) !== false;
+	const simplify = readSimplify(context, itemIndex);
 	return async (signal) => {
 		const response = await readModel(context, id, 'schema', { itemIndex, signal });
 		return [{ json: simplify ? simplified(id, response) : response }];
@@ -189,6 +206,35 @@ function simplified(id: string, response: JsonObject): IDataObject {
 	const { openapi } = response;
 	const input = isObject(openapi) ? inputSchemaOf(openapi) : undefined;
 	return isObject(openapi) && input ? { model: id, input: resolveReferences(openapi, input) } : response;
+}
+
+/** How reliable a model has been in the last 24 hours; `isNormal` is what Kie says of the latest 10 minutes. */
+export const getSuccessRate: ReadOperation = (context, itemIndex) => {
+	const id = readModelId(context, itemIndex);
+	const simplify = readSimplify(context, itemIndex);
+	return async (signal) => {
+		const response = await readModel(context, id, 'success-rate', { itemIndex, signal });
+		return [{ json: simplify ? averaged(id, response) : response }];
+	};
+};
+
+function averaged(id: string, response: JsonObject): IDataObject {
+	const points = asObjects(response.points);
+	const latest = points.at(-1) ?? {};
+	const average = (name: string): number | undefined => {
+		const rates = points.flatMap((point) => asNumber(point[name]) ?? []);
+		return rates.length === 0 ? undefined : round(mean(rates), 4);
+	};
+	return compact({
+		model: id,
+		isNormal: latest.isNormal,
+		successRate: average('successRate'),
+		errorRate: average('errorRate'),
+		latestSuccessRate: asNumber(latest.successRate),
+		latestErrorRate: asNumber(latest.errorRate),
+		from: points[0]?.start,
+		to: latest.end,
+	});
 }
 
 function readModelId(context: IExecuteFunctions, itemIndex: number): string {

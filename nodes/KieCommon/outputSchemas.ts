@@ -1,4 +1,4 @@
-import { listOf, NUMBER, objectOf, TEXT } from '../shared/adapters/resultShape';
+import { FLAG, NUMBER, objectOf, TEXT } from '../shared/adapters/resultShape';
 import type { OutputSchemas } from '../shared/run/outputSchema';
 import { taskSchema } from '../shared/run/outputSchema';
 
@@ -16,14 +16,23 @@ export const outputSchemas: OutputSchemas = {
 	}),
 	'model/getPrice': objectOf({ model: TEXT, pricingDesc: { ...TEXT, nullable: true } }),
 	'model/getSchema': objectOf({ model: TEXT, input: objectOf({}), openapi: { ...objectOf({}), nullable: true } }),
+	'model/getSuccessRate': objectOf({
+		model: TEXT,
+		isNormal: FLAG,
+		successRate: NUMBER,
+		errorRate: NUMBER,
+		latestSuccessRate: NUMBER,
+		latestErrorRate: NUMBER,
+		from: TEXT,
+		to: TEXT,
+	}),
 	'model/list': objectOf({
 		model: TEXT,
 		title: TEXT,
 		provider: TEXT,
-		taskType: listOf(TEXT),
-		pricingDesc: { ...TEXT, nullable: true },
-		slug: TEXT,
-		description: { ...TEXT, nullable: true },
+		taskTypes: TEXT,
+		price: TEXT,
+		description: TEXT,
 	}),
 	'task/get': taskSchema([], { failure: objectOf({ code: TEXT, reason: TEXT }) }),
 	'task/wait': taskSchema([]),

@@ -46,7 +46,7 @@ describe('Get Credits', () => {
 describe('List', () => {
 	const modelsOf = ({ items }: Awaited<ReturnType<typeof runCommon>>) => items.map(({ json }) => json.model);
 
-	it('gives all models, as Kie lists them', async () => {
+	it('gives all models, with task types and price as text', async () => {
 		const { items, error } = await runCommon(kie, list({ returnAll: true }));
 		expect(error).toBeUndefined();
 		expect(items.length).toBeGreaterThan(100);
@@ -55,11 +55,17 @@ describe('List', () => {
 				model: 'nano-banana-2',
 				title: expect.any(String),
 				provider: 'Google',
-				taskType: expect.arrayContaining(['Text to Image']),
-				pricingDesc: 'flat 4 credits per image',
+				taskTypes: expect.stringContaining('Text to Image'),
+				price: 'flat 4 credits per image',
 			},
 			pairedItem: { item: 0 },
 		});
+		expect(items.find(({ json }) => json.model === 'elevenlabs/text-to-dialogue-v3')?.json).not.toHaveProperty('price');
+	});
+
+	it('gives them as Kie lists them when Simplify is off', async () => {
+		const { items } = await runCommon(kie, list({ simplify: false, filters: { search: 'nano-banana-2' } }));
+		expect(items[0]?.json).toMatchObject({ taskType: expect.any(Array), pricingDesc: 'flat 4 credits per image' });
 	});
 
 	it('gives 50 unless another limit is set', async () => {
@@ -78,7 +84,7 @@ describe('List', () => {
 		expect(kie.requests.at(-1)?.query).toEqual({ taskType: 'Chat,Image Editing', provider: 'recraft' });
 		const chats = await runCommon(kie, list({ filters: { taskTypes: '={{ "Chat" }}' } }));
 		expect(modelsOf(chats)).toContain('gpt-5-5');
-		for (const { json } of chats.items) expect(json.taskType).toContain('Chat');
+		for (const { json } of chats.items) expect(json.taskTypes).toContain('Chat');
 	});
 
 	it('gives nothing where nothing fits', async () => {
@@ -90,6 +96,28 @@ describe('List', () => {
 		const { error } = await runCommon(kie, list({ limit }));
 		expect(error?.message).toMatch(/^'Limit' must be a whole number from 1 to 10000 \(got .+\) \[item 0\]$/);
 		expect(kie.requests).toHaveLength(0);
+	});
+});
+
+describe('Get Success Rate', () => {
+	it('gives the rates of a day, the latest, and whether Kie calls them normal', async () => {
+		const { items, error } = await runCommon(kie, ofModel('getSuccessRate', 'z-image'));
+		expect(error).toBeUndefined();
+		expect(items[0]?.json).toEqual({
+			model: 'z-image',
+			isNormal: true,
+			successRate: 0.99,
+			errorRate: 0.01,
+			latestSuccessRate: 1,
+			latestErrorRate: 0,
+			from: expect.any(String),
+			to: expect.any(String),
+		});
+	});
+
+	it('gives every ten minutes when Simplify is off', async () => {
+		const { items } = await runCommon(kie, ofModel('getSuccessRate', 'z-image', { simplify: false }));
+		expect(items[0]?.json.points).toHaveLength(144);
 	});
 });
 

@@ -54,13 +54,14 @@ export function checkModelId(node: INode, id: string, itemIndex?: number): strin
 }
 
 /**
- * What Kie lists for one model: `openapi`, its OpenAPI document or null; `pricingDesc`, its price as text or null.
+ * What Kie lists for one model: `openapi`, its OpenAPI document or null; `pricingDesc`, its price as text or null;
+ * `points`, its success rates of the last 24 hours in steps of 10 minutes.
  * @throws NodeOperationError for text that is not a model ID, otherwise NodeApiError with what happened and what to do.
  */
 export async function readModel(
 	context: KieContext,
 	id: string,
-	what: 'schema' | 'price',
+	what: 'schema' | 'price' | 'success-rate',
 	call: ItemCall = {},
 ): Promise<JsonObject> {
 	const path = `/api/v1/models/${checkModelId(context.getNode(), id, call.itemIndex)}/${what}`;
