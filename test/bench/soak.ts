@@ -14,7 +14,7 @@ import { credentialFor, secondsAsPrompted } from '../e2e/kie';
 import { freePort, type N8n, startN8n, temporaryFolder } from '../e2e/n8n';
 import { PROJECT } from '../e2e/paths';
 import { chain, items, manualTrigger, type NodeSource } from '../e2e/workflow';
-import { sign, type Simulator, startSimulator } from '../simulator';
+import { type Fault, sign, type Simulator, startSimulator } from '../simulator';
 import { buildIfStale } from './built';
 import type { Figure } from './figure';
 import type { SoakEntry, SoakTask } from './soakBooks';
@@ -51,6 +51,7 @@ interface Soak {
 	/** The logs of the processes of n8n that have ended. */
 	logs: string;
 	deaths: number[];
+	faults: Fault[];
 	/** The tasks whose callback was repeated, and answered. */
 	repeated: Set<string>;
 	workflows: Map<SoakWorkflow, SavedWorkflow>;
@@ -74,7 +75,9 @@ export async function soak(): Promise<Figure[]> {
 			load(run, startedAt, isLoading),
 			whileTrue(isLoading, 250, () => {
 				const pending = new Set(run.kie.pendingFaults().map(({ on }) => on));
-				run.kie.inject(...nextFaults(run.random, (on) => pending.has(on)));
+				const faults = nextFaults(run.random, (on) => pending.has(on));
+				run.kie.inject(...faults);
+				run.faults.push(...faults);
 			}),
 			whileTrue(isLoading, 20_000, async () => await createElsewhere(run)),
 			whileTrue(isLoading, 3_000, async () => await repeatCallback(run)),
@@ -82,6 +85,7 @@ export async function soak(): Promise<Figure[]> {
 		]);
 		run.kie.clearFaults();
 		report(run, 'The load is over');
+		console.log('Faults:', countBy(run.faults, 'on'), countBy(run.faults, 'kind'));
 		const settled = await settle(run);
 		return await audit(run, settled);
 	} finally {
@@ -134,6 +138,7 @@ async function startSoak(seed: number): Promise<Soak> {
 		isUp: true,
 		logs: '',
 		deaths: [],
+		faults: [],
 		repeated: new Set(),
 		workflows,
 		trigger,
@@ -282,12 +287,13 @@ async function audit(run: Soak, settledMs: number): Promise<Figure[]> {
 		return origin ? [{ ...origin, id, failed: task.state === 'fail', fault, unanswered, createdAt }] : [];
 	});
 	const runOfTask = new Map(tasks.map((task) => [task.id, task]));
-	const [entries, statuses]: [SoakEntry[], string[]] = [[], []];
+	const [entries, statuses, crashed]: [SoakEntry[], string[], string[]] = [[], [], []];
 	const [endedRuns, retriedRuns] = [new Set<string>(), new Set<string>()];
 	let missing = 0;
 	for (const [workflow, { id }] of run.workflows) {
 		const listed = await ownExecutions(n8n, id);
 		statuses.push(...listed.map(({ status }) => status));
+		crashed.push(...listed.flatMap(({ id: own, status }) => (status === 'crashed' ? [own] : [])));
 		const ended = listed.filter(({ status }) => status === 'success' || status === 'error');
 		for (const execution of await readExecutions(
 			n8n,
@@ -323,6 +329,7 @@ async function audit(run: Soak, settledMs: number): Promise<Figure[]> {
 		...died.map((taskId) => ({ taskId, api: logged.get(taskId) })),
 		...events.uncalled.map((taskId) => ({ taskId, api: 'market' })),
 	]);
+	const again = await retryCrashed(run, crashed);
 	const counts = countBy([...places.values()]);
 	const statusCounts = countBy(statuses);
 	const figure = (name: string, value: number, bound?: number): Figure => ({ name, value, unit: '', bound });
@@ -338,6 +345,7 @@ async function audit(run: Soak, settledMs: number): Promise<Figure[]> {
 		figure('tasks with a callback: started twice', events.twice, 0),
 		figure('fetched with Kie Common', recovered),
 		figure('not fetched with Kie Common', died.length + events.uncalled.length - recovered, 0),
+		figure('tasks created again by retries of the executions that died', again, 0),
 		...Object.entries(statusCounts).map(([status, count]) =>
 			figure(`executions: ${status}`, count, UNDERWAY.some((one) => one === status) ? 0 : undefined),
 		),
@@ -348,6 +356,23 @@ async function audit(run: Soak, settledMs: number): Promise<Figure[]> {
 
 const DIED = 'of an execution that died with n8n: in its log';
 const FAULTY: string[] = ['lost', 'twice'];
+
+/** Retries executions as in the editor, and gives how many tasks were created again that existed already. */
+async function retryCrashed({ n8n, kie }: Soak, ids: string[]): Promise<number> {
+	const itemOf = (prompt: unknown) => /#\S+/.exec(String(prompt))?.[0] ?? '';
+	const before = [...kie.tasks.values()];
+	const existing = new Set(before.map(({ input }) => itemOf(input.prompt)));
+	const limit = pLimit(5);
+	await Promise.all(
+		ids.map((id) =>
+			limit(async () => {
+				const retried = await n8n.client.retryExecution(id);
+				await n8n.client.waitForExecution(retried, 10 * 60_000);
+			}),
+		),
+	);
+	return [...kie.tasks.values()].slice(before.length).filter(({ input }) => existing.has(itemOf(input.prompt))).length;
+}
 
 /** The IDs of the tasks in the log of n8n, with their API. */
 function parseLog(log: string): Map<string, string> {

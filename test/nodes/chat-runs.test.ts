@@ -133,33 +133,56 @@ describe('Retry On Fail', () => {
 	});
 });
 
-/** Kie Chat as the first node of a retry; `stored`: the execution has stored what the node had done before. */
-function retriedNode(stored?: object): INodeType {
+interface Retried {
+	/** What the execution has stored of an earlier run of the node. */
+	stored?: object;
+	/** How many nodes the retry has started; 1: the node itself. */
+	started?: number;
+	/** The nodes that had ended before the crash: this one, or the one before it. */
+	ended?: 'own' | 'previous';
+}
+
+/** Kie Chat in a retry of an execution that crashed. */
+function retriedNode({ stored, started = 1, ended }: Retried = {}): INodeType {
 	const node = new KieChat();
 	return {
 		description: node.description,
 		async execute(this: IExecuteFunctions) {
+			if (!(this instanceof ExecuteContext)) throw new Error('Not a context of n8n-core');
 			this.getMode = () => 'retry';
-			if (this instanceof ExecuteContext) Object.assign(this.additionalData, { currentNodeExecutionIndex: 1 });
+			Object.assign(this.additionalData, { currentNodeExecutionIndex: started });
 			if (stored) Object.assign(this.getContext('node'), stored);
+			// As n8n's recovery of a crashed execution (execution-recovery.service.js).
+			const main = [[{ json: { isArtificialRecoveredEventItem: true } }]];
+			const run = { startTime: 0, executionTime: 0, executionIndex: 0, source: [], data: { main } };
+			const name = ended === 'own' ? this.getNode().name : this.getInputSourceData().previousNode;
+			if (ended) this.runExecutionData.resultData.runData[name]?.unshift(run);
+			if (ended) this.runExecutionData.resultData.runData[name] ??= [run];
 			return await node.execute.call(this);
 		},
 	};
 }
 
 describe('a retry of an execution that n8n died in', () => {
-	it('sends nothing again unless the user allows it', async () => {
-		const refused = await chat({ node: retriedNode() });
+	it.each<[string, Retried]>([
+		['starts with the node', {}],
+		['starts from the beginning, the node before had ended', { started: 3, ended: 'previous' }],
+		['starts from the beginning, the node itself had ended', { started: 3, ended: 'own' }],
+	])('sends nothing again unless the user allows it, where it %s', async (_, retried) => {
+		const refused = await chat({ node: retriedNode(retried) });
 		expect(refused.error?.message).toBe(
 			'The messages may have been sent already: the execution that is being retried crashed [item 0]',
 		);
 		expect(kie.chats()).toEqual([]);
-		const allowed = await chat({ node: retriedNode(), options: { sendAgainOnRetry: true } });
+		const allowed = await chat({ node: retriedNode(retried), options: { sendAgainOnRetry: true } });
 		expect(jsonOf(allowed).text).toMatch(/heard/);
 	});
 
-	it('sends what n8n knows to be unsent', async () => {
-		const { error } = await chat({ node: retriedNode({ 'kie-replies-0': {} }) });
+	it.each<[string, Retried]>([
+		['was stored', { stored: { 'kie-replies-0': {} } }],
+		['had not been started', { started: 3 }],
+	])('sends what n8n knows to be unsent, because the node %s', async (_, retried) => {
+		const { error } = await chat({ node: retriedNode(retried) });
 		expect(error).toBeUndefined();
 		expect(kie.chats()).toHaveLength(1);
 	});

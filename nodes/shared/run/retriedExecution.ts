@@ -3,15 +3,30 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 /**
  * Whether n8n retries an execution that may have run this node without storing what it created: one that crashed. n8n
- * stores the context of a node with the execution, but during a run only after each node ("Save execution progress").
- * `hasContext`: the execution has stored what an earlier run of the node has created.
+ * stores the context of a node with the execution, but during a run only after each node, and only with "Save execution
+ * progress". `hasContext`: the execution has stored what an earlier run of the node has created.
  */
 export function mayHaveRunBefore(context: IExecuteFunctions, hasContext: boolean): boolean {
-	return context.getMode() === 'retry' && !hasContext && isFirstNode(context);
+	if (context.getMode() !== 'retry' || hasContext) return false;
+	return isFirstNode(context) || hadEnded(context, context.getNode().name) || hadEnded(context, previousNode(context));
 }
 
-/** A retry starts with the node that the execution was interrupted at; nodes behind it had not been started. */
+/** With saved progress a retry starts with the node that the execution was interrupted at; those behind it had not been started. */
 function isFirstNode(context: IExecuteFunctions): boolean {
 	const startedNodes: unknown = get(context, 'additionalData.currentNodeExecutionIndex');
 	return typeof startedNodes !== 'number' || startedNodes <= 1;
+}
+
+/**
+ * Without saved progress a retry starts from the beginning. Of an execution that crashed n8n's log tells which nodes had
+ * ended, and n8n gives each of them a placeholder for its items.
+ */
+function hadEnded(context: IExecuteFunctions, node: string): boolean {
+	const firstItem = ['runExecutionData', 'resultData', 'runData', node, 0, 'data', 'main', 0, 0, 'json'];
+	return get(context, [...firstItem, 'isArtificialRecoveredEventItem']) === true;
+}
+
+/** The node whose items this node has. Once it had ended, this one was started. */
+function previousNode(context: IExecuteFunctions): string {
+	return context.getInputSourceData().previousNode;
 }
