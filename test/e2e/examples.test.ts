@@ -1,0 +1,136 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+import axios from 'axios';
+import { z } from 'zod';
+
+import { type Execution, nodeItems, type SavedWorkflow } from './client';
+import { lastExecution, only, publishExample, readExample } from './example';
+import { type Stage, startStage } from './kie';
+
+/** The examples of agents and of an MCP server as a user imports them, in a real n8n. */
+
+let stage: Stage;
+beforeAll(async () => (stage = await startStage({ taskSeconds: 1 })));
+afterAll(async () => await stage.close());
+beforeEach(() => stage.kie.reset());
+
+const onlyTask = () => {
+	const [task, ...others] = [...stage.kie.tasks.values()];
+	expect(others).toEqual([]);
+	return task;
+};
+
+/** Publishes an example whose chat anybody may use, and says something to it. */
+async function publishChat(file: string): Promise<{ workflow: SavedWorkflow; say(text: string): Promise<Execution> }> {
+	const source = readExample(file, stage);
+	const chat = source.nodes.find(({ name }) => name === 'Chat');
+	if (chat) chat.parameters.public = true;
+	const workflow = await publishExample(source, stage);
+	const say = async (chatInput: string) => {
+		const message = { action: 'sendMessage', sessionId: 'one', chatInput };
+		await axios.post(`${stage.n8n.url}/webhook/${chat?.webhookId}/chat`, message);
+		return await lastExecution(workflow, stage);
+	};
+	return { workflow, say };
+}
+
+const outputOf = (execution: Execution) => only(nodeItems(execution, 'AI Agent')).output;
+
+describe('mcp-server.json', () => {
+	const TOKEN = 'a-token-of-my-own';
+	let client: Client;
+	let url: URL;
+
+	beforeAll(async () => {
+		const bearer = await stage.n8n.client.createCredential('httpBearerAuth', { token: TOKEN }, 'MCP clients');
+		const source = readExample('mcp-server.json', stage);
+		for (const node of source.nodes) {
+			if (node.name === 'MCP Server') node.credentials = { httpBearerAuth: bearer };
+		}
+		await publishExample(source, stage);
+		url = new URL(`${stage.n8n.url}/mcp/${String(source.nodes[0]?.parameters.path)}`);
+		client = new Client({ name: 'test', version: '1' });
+		const requestInit = { headers: { authorization: `Bearer ${TOKEN}` } };
+		await client.connect(new StreamableHTTPClientTransport(url, { requestInit }));
+	});
+	afterAll(async () => await client.close());
+
+	/** What a tool answers: one text that is JSON. */
+	const call = async (name: string, args: Record<string, string>) => {
+		const result = await client.callTool({ name, arguments: args });
+		const [content] = z.array(z.object({ text: z.string() })).parse(result.content);
+		const answer: unknown = JSON.parse(content?.text ?? '');
+		return z.record(z.any()).parse(Array.isArray(answer) ? answer[0] : answer);
+	};
+
+	it('serves the nodes as tools, to those who have the token', async () => {
+		const { tools } = await client.listTools();
+		expect(tools.map(({ name }) => name).sort()).toEqual(['Generate_Image', 'Get_Result', 'Start_Song', 'Start_Video']);
+		const { status } = await axios.post(url.href, {}, { validateStatus: () => true });
+		expect([401, 403]).toContain(status);
+	});
+
+	it('generates an image', async () => {
+		expect(await call('Generate_Image', { prompt: 'A red fox' })).toMatchObject({
+			state: 'success',
+			url: expect.stringMatching(/^http/),
+		});
+		expect(onlyTask()).toMatchObject({ model: 'nano-banana-2', input: { prompt: 'A red fox' } });
+	});
+
+	it.each([
+		['Start_Video', 'A lighthouse at dusk'],
+		['Start_Song', 'A song about a lighthouse'],
+	])('%s returns a task, and Get_Result its result', async (tool, prompt) => {
+		const { taskId, api, state } = await call(tool, { prompt });
+		expect({ taskId, state }).toEqual({ taskId: onlyTask()?.id, state: 'waiting' });
+		let result = await call('Get_Result', { taskId, api });
+		while (result.state === 'waiting') result = await call('Get_Result', { taskId, api });
+		expect(result).toMatchObject({ taskId, state: 'success', url: expect.stringMatching(/^http/) });
+		expect(stage.kie.creates()).toHaveLength(1);
+	});
+});
+
+describe('agent-with-long-tasks.json', () => {
+	it('starts a video once, and fetches it later', async () => {
+		const { say } = await publishChat('agent-with-long-tasks.json');
+		const started = await say('call Start_Video with {"prompt":"A lighthouse at dusk"}');
+		expect(outputOf(started)).toContain(onlyTask()?.id);
+		const ask = `call Get_Video with ${JSON.stringify({ taskId: onlyTask()?.id, api: 'market' })}`;
+		let fetched = await say(ask);
+		while (String(outputOf(fetched)).includes('waiting')) fetched = await say(ask);
+		expect(outputOf(fetched)).toContain('/files/results/');
+		expect(stage.kie.creates()).toHaveLength(1);
+	});
+});
+
+describe('agent-song-with-cover.json', () => {
+	it('generates the song, then its cover', async () => {
+		const { say } = await publishChat('agent-song-with-cover.json');
+		const song = { lyrics: '[Verse] Neon rain', style: 'Synthwave', title: 'Night City' };
+		const cover = { cover: 'A neon street in the rain' };
+		const wish = `call Generate_Song with ${JSON.stringify(song)} then call Generate_Cover with ${JSON.stringify(cover)}`;
+		const execution = await say(wish);
+		expect(execution.status).toBe('success');
+		expect(stage.kie.creates().map(({ body }) => body)).toMatchObject([
+			{ prompt: '[Verse] Neon rain', style: 'Synthwave', title: 'Night City', customMode: true },
+			{ input: { prompt: 'A neon street in the rain' } },
+		]);
+		expect(outputOf(execution)).toContain('/files/results/');
+	});
+});
+
+describe('structured-output-with-tools.json', () => {
+	it('calls the tool, then answers in the schema', async () => {
+		const source = readExample('structured-output-with-tools.json', stage);
+		const entry = { title: 'Teapot', description: 'Blue glass', imageUrl: 'https://example.com/teapot.png' };
+		const wish = `call Generate_Image with {"prompt":"A blue teapot"} then call format_final_json_response with ${JSON.stringify({ output: entry })}`;
+		for (const node of source.nodes) {
+			if (node.name === 'AI Agent') node.parameters.text = wish;
+		}
+		const execution = await stage.n8n.client.runWorkflow(await stage.n8n.client.createWorkflow(source));
+		expect(execution.status).toBe('success');
+		expect(onlyTask()).toMatchObject({ input: { prompt: 'A blue teapot' } });
+		expect(only(nodeItems(execution, 'Shop Entry'))).toEqual(entry);
+	});
+});
