@@ -1,4 +1,4 @@
-/** The end-to-end tests share one n8n where they can; what they do most is wait, so several files run at a time. */
+/** The end-to-end tests share one n8n where they can; what they do most is wait, so there are two files at a time for each core. */
 module.exports = {
 	testEnvironment: 'node',
 	rootDir: '../..',
@@ -7,7 +7,8 @@ module.exports = {
 	globalSetup: '<rootDir>/test/e2e/global-setup.ts',
 	globalTeardown: '<rootDir>/test/e2e/global-teardown.ts',
 	transform: { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] },
-	maxWorkers: '100%',
+	testSequencer: '<rootDir>/test/e2e/longest-first.cjs',
+	maxWorkers: '200%',
 	setupFilesAfterEnv: ['<rootDir>/test/retries.ts'],
 	testTimeout: 240_000,
 };

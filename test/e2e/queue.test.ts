@@ -168,8 +168,8 @@ const DIED = /failed to be processed too many times/;
 		await client.activate(alarm);
 		const [polled, calling] = await Promise.all([
 			// Progress that n8n saved does not outlive its verdict either.
-			start('poll killed', 60, {}, { settings: { saveExecutionProgress: true, errorWorkflow: alarm.id } }),
-			start('callback killed', 60, { waitUsing: 'pause' }),
+			start('poll killed', 30, {}, { settings: { saveExecutionProgress: true, errorWorkflow: alarm.id } }),
+			start('callback killed', 30, { waitUsing: 'pause' }),
 		]);
 		await Promise.all([created('poll killed'), created('callback killed')]);
 		const dying = new Set([await runner(polled), await runner(calling)]);

@@ -39,7 +39,7 @@ export async function startQueue(env: Record<string, string> = {}): Promise<Queu
 		const addWorker = async () => {
 			workers.push(started(await startWorker({ packageDir: PROJECT, env: { ...settings, ...ofMain(main) } })));
 		};
-		while (workers.length < WORKERS) await addWorker();
+		await Promise.all(Array.from({ length: WORKERS }, addWorker));
 		return { main, workers, addWorker, stop };
 	} catch (error) {
 		await stop();
