@@ -6,7 +6,13 @@ import type { SunoApiName } from '../shared/catalogue/types';
 import { resultOfModel } from '../shared/form/modelResult';
 import { executionMode, inputJson, specifyInput } from '../shared/form/mediaParameters';
 import { priceParameter } from '../shared/form/priceParameter';
-import { downloadFiles, optionsCollection, taskOptions, WITHOUT_WAITING } from '../shared/form/optionParameters';
+import {
+	maxCredits,
+	downloadFiles,
+	optionsCollection,
+	taskOptions,
+	WITHOUT_WAITING,
+} from '../shared/form/optionParameters';
 import { earlierTaskId, TIME_LIMIT_MINUTES } from './earlierTask';
 import type { Place } from './sunoForm';
 import { operationParameters, placeConditions } from './sunoForm';
@@ -115,7 +121,7 @@ function withOptions(operations: PlacedApi[], options: INodeProperties[]) {
 	}));
 }
 
-const allOptions = [...createOptions, ...waitOptions];
+const allOptions = [...createOptions, maxCredits, ...waitOptions];
 const getOptions = waitOptions.filter(({ name }) => ![...WAIT_OPTIONS, 'timeLimit', 'waitFor'].includes(name));
 
 const optionsProperties = [

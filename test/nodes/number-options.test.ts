@@ -32,6 +32,9 @@ const wait: INodeParameters = { resource: 'task', operation: 'wait', api: 'marke
 const OPTIONS: Array<[name: string, node: INodeType, parameters: INodeParameters, label: string, limits: string]> = [
 	['timeLimit', new KieImage(), zImage, 'Time Limit (Minutes)', '0.01 to 1440'],
 	['pollInterval', new KieImage(), zImage, 'Poll Interval (Seconds)', '1 to 600'],
+	['maxCredits', new KieImage(), zImage, 'Maximum Credits per Run', '0 to 1000000000'],
+	['maxTasks', new KieImage(), zImage, 'Maximum Tasks per Run', '1 to 1000000'],
+	['minimumBalance', new KieImage(), zImage, 'Minimum Balance (Credits)', '0 to 1000000000'],
 	['timeLimit', new KieCommon(), wait, 'Time Limit (Minutes)', '0.01 to 1440'],
 	['timeout', new KieChat(), chat, 'Timeout (Minutes)', '0.001 to 1440'],
 	['maxTokens', new KieChat(), chat, 'Maximum Number of Tokens', '1 to 10000000'],

@@ -9,6 +9,9 @@ export const POLL_INTERVAL_SECONDS: NumberRange = { minValue: 1, maxValue: 600 }
 export const FILE_SIZE_MB: NumberRange = { minValue: 1, maxValue: 1_000_000 };
 export const WAIT_MINUTES: NumberRange = { minValue: 0.01, maxValue: 1440 };
 
+export const CREDITS: NumberRange = { minValue: 0, maxValue: 1_000_000_000 };
+export const TASKS: NumberRange = { minValue: 1, maxValue: 1_000_000 };
+
 export const CREATE_AND_WAIT = 'createAndWait';
 export const CREATE_ONLY = 'createOnly';
 
@@ -99,7 +102,33 @@ const creatingOptions: INodeProperties[] = [
 		default: false,
 		description: 'Whether a retry of a crashed execution may pay for a task twice',
 	},
+	{
+		displayName: 'Maximum Tasks per Run',
+		name: 'maxTasks',
+		type: 'number',
+		typeOptions: { ...TASKS, numberPrecision: 0 },
+		default: 10,
+		description: 'More items than this are refused before anything is sent',
+	},
+	{
+		displayName: 'Minimum Balance (Credits)',
+		name: 'minimumBalance',
+		type: 'number',
+		typeOptions: CREDITS,
+		default: 100,
+		description: 'Balance below which nothing is created',
+	},
 ];
+
+/** Needs both: the tasks that are created, and what those that have finished have cost. */
+export const maxCredits: INodeProperties = {
+	displayName: 'Maximum Credits per Run',
+	name: 'maxCredits',
+	type: 'number',
+	typeOptions: CREDITS,
+	default: 100,
+	description: 'Estimate above which no task is created; until a price is known, one task at a time',
+};
 
 const waitingOptions: INodeProperties[] = [
 	maxFileSize,
@@ -172,7 +201,7 @@ export function optionsProperties(definition: OptionsDefinition): INodePropertie
 	const { creating, waiting } = taskOptions(definition);
 	return [
 		{
-			...optionsCollection([...creating, ...waiting]),
+			...optionsCollection([...creating, maxCredits, ...waiting]),
 			displayOptions: { hide: { executionMode: WITHOUT_WAITING } },
 		},
 		{ ...optionsCollection(creating), displayOptions: { show: { executionMode: WITHOUT_WAITING } } },

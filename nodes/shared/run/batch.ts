@@ -7,6 +7,8 @@ import { createMemory } from './createMemory';
 import type { Outcome } from './outcome';
 import type { UploadFields } from './sharedUploads';
 import { sharedUploads } from './sharedUploads';
+import type { SpendingLimits } from './spendingLimits';
+import { spendingLimits } from './spendingLimits';
 
 /** How much runs side by side in one execution; a batch may have thousands of items. */
 export const CONCURRENT_DOWNLOADS = 4;
@@ -18,6 +20,7 @@ export interface Batch {
 	context: IExecuteFunctions;
 	memory: CreateMemory;
 	upload: UploadFields;
+	spending: SpendingLimits;
 	limits: Record<'create' | 'download', Limit>;
 	/** What is known of each item so far: its task as soon as it exists, then how it ended. */
 	outcomes: Map<number, Outcome>;
@@ -28,6 +31,7 @@ export function newBatch(context: IExecuteFunctions): Batch {
 		context,
 		memory: createMemory(context),
 		upload: sharedUploads(context),
+		spending: spendingLimits(context),
 		limits: {
 			create: pLimit(CONCURRENT_CREATES),
 			download: pLimit(CONCURRENT_DOWNLOADS),

@@ -34,6 +34,8 @@ export async function createOnce(batch: Batch, job: CreateJob, signal: AbortSign
 		return { kind: 'failed', unconfirmed: true, error: retriedError(context, itemIndex) };
 	}
 
+	const admission = await batch.spending.admit(job, signal);
+	if (admission.kind !== 'admitted') return admission;
 	const uploads = await batch.upload(itemIndex, job.binaries, signal);
 	if (uploads.kind !== 'uploaded') return uploads;
 	if (signal.aborted) return { kind: 'stopped' };

@@ -29,7 +29,7 @@ export async function finishTask(
 ): Promise<Outcome> {
 	if (done.status.state !== 'fail') return await downloadResults(run, item, done, signal);
 	const error = failedTaskError(run.context, done.task, done.status, item.itemIndex);
-	return { kind: 'failed', task: done.task, credits: done.status.credits, error };
+	return { kind: 'failed', task: done.task, credits: done.status.credits, ended: 'fail', error };
 }
 
 /** A task with its files, if they are to be downloaded. */
@@ -63,7 +63,7 @@ export async function downloadResults(
 		}
 		if (download.failure.kind === 'cancelled') return { kind: 'stopped', task };
 		const error = downloadError(context, task, urls, download.failure, itemIndex);
-		return { kind: 'failed', task, urls, credits: status.credits, error };
+		return { kind: 'failed', task, urls, credits: status.credits, ended: 'success', error };
 	}
 	return { ...done, files };
 }

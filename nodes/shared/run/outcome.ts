@@ -39,6 +39,8 @@ export interface FailedOutcome {
 	urls?: string[];
 	/** What the task has cost, if its record says so. */
 	credits?: number;
+	/** How the task has ended at Kie.ai, if it has. */
+	ended?: 'success' | 'fail';
 	/** Kie may have accepted the task, but nobody knows its ID. */
 	unconfirmed?: boolean;
 }

@@ -1,3 +1,5 @@
+import { round } from 'lodash';
+import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import type { Failure } from '../api/failure';
@@ -7,6 +9,7 @@ import type { PollResult } from '../tasks/pollTask';
 import type { TaskStatus } from '../adapters/taskStatus';
 import type { TaskRef } from '../tasks/taskRef';
 import type { ItemError, Outcome } from './outcome';
+import type { Spending } from './spending';
 
 /** Errors of items that did not complete; each names what was charged and where it can be found. */
 
@@ -107,6 +110,55 @@ export function retriedError(context: TaskContext, itemIndex: number): NodeOpera
 		{
 			itemIndex,
 			description: `n8n had not stored which tasks this node created, so nothing was sent, to avoid paying twice. Check ${LOGS} or the log of n8n for their IDs. ${FETCH_ALL}, or turn on 'Create Again on Retry' in the options to create all tasks again.`,
+		},
+	);
+}
+
+const HELD_BACK = 'No task was created for this item, and no credits were charged for it.';
+
+/** The run has more items than 'Maximum Tasks per Run' allows. */
+export function tooManyTasksError(context: IExecuteFunctions, maxTasks: number, itemIndex: number): NodeOperationError {
+	const items = context.getInputData().length;
+	return new NodeOperationError(
+		context.getNode(),
+		`'Maximum Tasks per Run' allows ${maxTasks} of the ${items} items [item ${itemIndex}]`,
+		{ itemIndex, description: `${HELD_BACK} Raise the limit in the options, or run the workflow with fewer items.` },
+	);
+}
+
+/** The balance is too low to create anything. */
+export function balanceError(
+	context: TaskContext,
+	balance: number,
+	minimumBalance: number,
+	itemIndex: number,
+): NodeOperationError {
+	return new NodeOperationError(
+		context.getNode(),
+		`The balance of ${balance} credits is below the minimum of ${minimumBalance} [item ${itemIndex}]`,
+		{
+			itemIndex,
+			description: `${HELD_BACK} Add credits at https://kie.ai, or lower 'Minimum Balance (Credits)' in the options.`,
+		},
+	);
+}
+
+/** Another task could exceed 'Maximum Credits per Run'. */
+export function heldBackError(
+	context: TaskContext,
+	{ spent, running, highest = Infinity }: Spending,
+	maxCredits: number,
+	itemIndex: number,
+): NodeOperationError {
+	const price = Number.isFinite(highest)
+		? `a task costs up to ${round(highest, 2)}`
+		: 'the cost of a task is not known';
+	return new NodeOperationError(
+		context.getNode(),
+		`'Maximum Credits per Run' is reached: ${round(spent, 2)} of ${maxCredits} credits are spent, and ${price} [item ${itemIndex}]`,
+		{
+			itemIndex,
+			description: `${HELD_BACK} ${running === 0 ? '' : `${running} more tasks of this run are still running. `}Raise the limit in the options, or run the workflow again with the items that were held back.`,
 		},
 	);
 }

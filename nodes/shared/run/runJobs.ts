@@ -6,7 +6,7 @@ import { pauseRun } from '../suspend/pauseRun';
 import type { Batch } from './batch';
 import { newBatch } from './batch';
 import { createOnce } from './createOnce';
-import type { Job } from './job';
+import type { CreateJob, Job } from './job';
 import type { Outcome } from './outcome';
 import { toResult } from './outputItems';
 import { describeTasks, unexpectedError, withOtherTasks } from './runErrors';
@@ -33,11 +33,13 @@ export async function runJobs(
 		prepare: (itemIndex) => {
 			const job = readJob(itemIndex);
 			jobs.set(itemIndex, job);
+			batch.spending.register(job, job.kind === 'create' && isCreated(batch, job));
 			return job;
 		},
 		run: async (job, signal) => {
 			const outcome = await runSafely(batch, job, signal);
 			outcomes.set(job.itemIndex, outcome);
+			if (job.kind === 'create') await batch.spending.settle(job, outcome);
 			return toResult(outcome, job);
 		},
 		endingError: (error, itemIndex) => withOtherTasks(error, outcomes, itemIndex),
@@ -54,6 +56,11 @@ export async function runJobs(
 	const created = [...outcomes].flatMap(([index, outcome]) => (jobs.get(index)?.kind === 'create' ? [outcome] : []));
 	await showCost(context, costOfTasks(created));
 	return [outputs.flat()];
+}
+
+/** Whether an earlier try of this run has created the task of an item. */
+function isCreated({ memory }: Batch, { itemIndex, body }: CreateJob): boolean {
+	return memory.recall(itemIndex, body)?.kind === 'created';
 }
 
 /** An item's outcome, also when something unexpected is thrown while its task exists. */

@@ -2,7 +2,14 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { inputError } from '../api/inputError';
 import { isEmpty, isObject, asNumber, asText } from '../json';
-import { CREATE_AND_WAIT, FILE_SIZE_MB, POLL_INTERVAL_SECONDS, WAIT_MINUTES } from '../form/optionParameters';
+import {
+	CREATE_AND_WAIT,
+	CREDITS,
+	FILE_SIZE_MB,
+	POLL_INTERVAL_SECONDS,
+	TASKS,
+	WAIT_MINUTES,
+} from '../form/optionParameters';
 import type { NumberRange } from '../form/numberRange';
 import { numberIssue } from '../form/numberRange';
 import { MAX_FILE_MB, MAX_FILE_SIZE, MB } from '../media/downloadFile';
@@ -25,6 +32,10 @@ export interface RunOptions {
 	binaryProperty: string;
 	itemPerFile: boolean;
 	simplify: boolean;
+	/** Limits of the run, in credits and tasks. */
+	minimumBalance?: number;
+	maxCredits?: number;
+	maxTasks?: number;
 	waitUsing: 'polling' | 'pause';
 	intervalMs?: number;
 	/** How long to wait for a task at most. */
@@ -92,6 +103,9 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 		intervalMs: interval === undefined ? undefined : interval * 1000,
 		createLimitMs: (timeLimit ?? timeLimitMinutes) * 60_000,
 		limitMs: (timeLimit ?? (pauses ? PAUSED_MINUTES : timeLimitMinutes)) * 60_000,
+		minimumBalance: readNumber(context, given.minimumBalance, 'Minimum Balance (Credits)', CREDITS, itemIndex),
+		maxCredits: readNumber(context, given.maxCredits, 'Maximum Credits per Run', CREDITS, itemIndex),
+		maxTasks: readNumber(context, given.maxTasks, 'Maximum Tasks per Run', TASKS, itemIndex),
 		waitUsing: pauses ? 'pause' : 'polling',
 	};
 }
