@@ -35,7 +35,8 @@ const toCondition = ({ resource, operation }: Place): Condition => ({ resource: 
 
 /** The conditions under which a parameter of some of all operations is displayed. */
 export function placeConditions(places: Place[], allPlaces: Place[]): Condition[] {
-	const isWanted = (place: Place) => places.some((wanted) => isEqual(wanted, place));
+	const isWanted = ({ resource, operation }: Place) =>
+		places.some((wanted) => wanted.resource === resource && wanted.operation === operation);
 	const existing = allPlaces.map((place) => ({ condition: toCondition(place), isWanted: isWanted(place) }));
 	return minimalConditions(
 		existing.filter((place) => place.isWanted).map(({ condition }) => condition),

@@ -88,14 +88,14 @@ const shots: Shot[] = [
 	},
 	{
 		name: 'nodes',
-		height: 560,
+		height: 660,
 		workflow: (stage) => {
 			const all: Array<[string, INodeParameters]> = [
 				['Kie Trigger', {}],
-				['Kie Image', {}],
-				['Kie Video', {}],
-				['Kie Audio', {}],
-				['Kie Suno', {}],
+				['Kie Image', { prompt: PROMPT }],
+				['Kie Video', { prompt: PROMPT }],
+				['Kie Audio', { text: 'Good morning.' }],
+				['Kie Suno', { prompt: 'A calm song about a lake' }],
 				['Kie Chat', {}],
 				['Kie Chat Model', {}],
 				['Kie Common', {}],

@@ -1,4 +1,4 @@
-import { difference, intersection, partition, uniq, uniqBy } from 'lodash';
+import { difference, groupBy, intersection, partition, uniq, uniqBy } from 'lodash';
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Schema, SharedField } from '../catalogue/types';
@@ -61,9 +61,11 @@ function offeredBy(some: FieldUse[], all: FieldUse[]): IDisplayOptions | undefin
 /** The choices of a field in all models that have it; each is offered by the models that accept it. */
 export function choiceOptions(uses: FieldUse[]): INodePropertyOptions[] {
 	const offers = uses.flatMap((use) => choicesOf(use.field).map((choice) => ({ choice, use })));
-	const options = uniqBy(offers, ({ choice }) => String(choice.value)).map(({ choice }): INodePropertyOptions => {
-		const users = offers.filter((offer) => String(offer.choice.value) === String(choice.value)).map(({ use }) => use);
-		return { ...choice, displayOptions: offeredBy(users, uses) };
+	const valueOf = ({ choice }: { choice: Choice }) => String(choice.value);
+	const byValue = groupBy(offers, valueOf);
+	const options = uniqBy(offers, valueOf).map((offer): INodePropertyOptions => {
+		const users = (byValue[valueOf(offer)] ?? []).map(({ use }) => use);
+		return { ...offer.choice, displayOptions: offeredBy(users, uses) };
 	});
 	return options.length >= 5 ? options.sort((a, b) => compareNatural(a.name, b.name)) : options;
 }

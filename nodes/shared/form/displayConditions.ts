@@ -8,9 +8,9 @@ function boundingCondition(conditions: Condition[]): Condition {
 	const bounding: Condition = {};
 	for (const name of Object.keys(conditions[0] ?? {})) {
 		if (!conditions.every((condition) => name in condition)) continue;
-		const values = uniq(conditions.flatMap((condition) => condition[name] ?? []));
+		const values = new Set(conditions.flatMap((condition) => condition[name] ?? []));
 		// A switch that can be on or off restricts nothing.
-		if (!(values.includes(true) && values.includes(false))) bounding[name] = values;
+		if (!(values.has(true) && values.has(false))) bounding[name] = [...values];
 	}
 	return bounding;
 }

@@ -198,9 +198,10 @@ function topParameters(uses: ParameterUse[], existing: Condition[]): INodeProper
 
 /** A field of Additional Fields that several models name alike: one entry for all, as far as they mean the same. */
 function mergedEntries(named: ParameterUse[]): Array<{ parameter: INodeProperties; uses: ParameterUse[] }> {
-	const alike = Object.values(groupBy(named, (use) => controlOf(use)));
+	const own = named.map((use) => ({ ...use, parameter: plainParameter(use, false) }));
+	const alike = Object.values(groupBy(own, controlOf));
 	return alike.flatMap(byCommonDescription).flatMap((uses) => {
-		const parameters = uses.map((use) => plainParameter(use, false));
+		const parameters = uses.map((use) => use.parameter);
 		const [first] = parameters;
 		if (!first) return [];
 		if (uses.every(({ field }) => field.schema.deprecated)) return [{ parameter: withdrawn(first), uses }];
@@ -219,10 +220,9 @@ function mergedEntries(named: ParameterUse[]): Array<{ parameter: INodePropertie
 }
 
 /** What parameters have to have in common to be one. */
-function controlOf(use: ParameterUse): string {
-	const { type, typeOptions, options } = plainParameter(use, false);
-	const isList = isChoice(use.field);
-	return JSON.stringify([type, typeOptions?.multipleValues, isList ? [] : options, use.field.schema.deprecated]);
+function controlOf({ field, parameter }: { field: Field; parameter: INodeProperties }): string {
+	const { type, typeOptions, options } = parameter;
+	return JSON.stringify([type, typeOptions?.multipleValues, isChoice(field) ? [] : options, field.schema.deprecated]);
 }
 
 /** Fields that Kie has given up are kept in saved workflows, and are not offered. */
