@@ -156,9 +156,14 @@ function retriedNode({ stored, started = 1, ended }: Retried = {}): INodeType {
 			const main = [[{ json: { isArtificialRecoveredEventItem: true } }]];
 			const run = { startTime: 0, executionTime: 0, executionIndex: 0, source: [], data: { main } };
 			const name = ended === 'own' ? this.getNode().name : this.getInputSourceData().previousNode;
-			if (ended) this.runExecutionData.resultData.runData[name]?.unshift(run);
-			if (ended) this.runExecutionData.resultData.runData[name] ??= [run];
-			return await node.execute.call(this);
+			const { runData } = this.runExecutionData.resultData;
+			const runs = runData[name] ?? [];
+			if (ended) runData[name] = [run, ...runs];
+			try {
+				return await node.execute.call(this);
+			} finally {
+				if (ended) runData[name] = runs;
+			}
 		},
 	};
 }
