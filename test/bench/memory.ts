@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
+import { range } from 'lodash';
 import { z } from 'zod';
 
 import type { Simulator, SimulatorOptions } from '../simulator';
@@ -64,6 +65,34 @@ export async function manyTasks(): Promise<Figure[]> {
 	];
 }
 
+/** 100 executions with 20 items each wait for their tasks. */
+const WAITING_EXECUTIONS = 100;
+const HEAP_KB = 30;
+
+export async function waitingTasks(): Promise<Figure[]> {
+	const apiKeys = range(WAITING_EXECUTIONS).map((index) => `key-${index}`);
+	const options: SimulatorOptions = { apiKeys, rate: false, credits: 1_000_000 };
+	const warm = await startSimulator({ ...options, taskSeconds: 1 });
+	const kie = await startSimulator({ ...options, taskSeconds: 80 });
+	const { heapMb } = await inWorker({
+		work: 'watch',
+		warmUp: { ...stepFor(warm), apiKeys },
+		real: { ...stepFor(kie), apiKeys, heapAfterSeconds: 45 },
+	});
+	const tasks = [...kie.tasks.values()];
+	const areAll = tasks.length === WAITING_EXECUTIONS * 20;
+	await Promise.all([warm.close(), kie.close()]);
+	if (!areAll) throw new Error(`${tasks.length} tasks were created`);
+	return [
+		{
+			name: `${tasks.length} waiting tasks: heap per task`,
+			value: (1000 * heapMb) / tasks.length,
+			unit: 'KB',
+			bound: HEAP_KB,
+		},
+	];
+}
+
 /** What a worker needs to know of a Kie. */
 export const stepFor = ({ url, uploadUrl, apiKey }: Simulator): Step => ({
 	url,
@@ -75,6 +104,8 @@ export const stepFor = ({ url, uploadUrl, apiKey }: Simulator): Step => ({
 const measured = z.object({
 	/** The most memory (RSS) above the level after the warm-up. */
 	peakMb: z.number(),
+	/** The heap (after garbage collection) above the level after the warm-up, when the step asks for it. */
+	heapMb: z.number(),
 	seconds: z.number(),
 	cpuSeconds: z.number(),
 	lagMs: z.object({ p99: z.number(), longest: z.number() }),

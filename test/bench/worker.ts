@@ -21,6 +21,8 @@ export interface Step {
 	apiKeys: string[];
 	/** Size of the file that is transferred. */
 	bytes: number;
+	/** When the heap is measured, after the start; if not set, never. */
+	heapAfterSeconds?: number;
 	/** Items of each execution, and their prompt. */
 	items?: number;
 	prompt?: string;
@@ -92,11 +94,17 @@ function withFile(node: INodeType, bytes: number): INodeType {
 	};
 }
 
-async function measure(run: () => Promise<void>): Promise<Measured> {
+/** The heap after garbage collection, in bytes. */
+async function heapUsed(): Promise<number> {
 	for (let round = 0; round < 3; round++) {
 		global.gc?.();
 		await wait(200);
 	}
+	return process.memoryUsage().heapUsed;
+}
+
+async function measure(run: () => Promise<void>, heapAfterSeconds?: number): Promise<Measured> {
+	const heapBefore = await heapUsed();
 	const resolution = 1;
 	const delay = monitorEventLoopDelay({ resolution });
 	const before = process.memoryUsage.rss();
@@ -105,13 +113,20 @@ async function measure(run: () => Promise<void>): Promise<Measured> {
 	let peak = before;
 	const sampler = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 5);
 	delay.enable();
-	await run();
+	const running = run();
+	let heap = heapBefore;
+	if (heapAfterSeconds !== undefined) {
+		await wait(heapAfterSeconds * 1000);
+		heap = await heapUsed();
+	}
+	await running;
 	delay.disable();
 	clearInterval(sampler);
 	const cpu = process.cpuUsage(cpuBefore);
 	const lag = (nanoseconds: number): number => Math.max(0, nanoseconds / 1e6 - resolution);
 	return {
 		peakMb: (peak - before) / 1e6,
+		heapMb: (heap - heapBefore) / 1e6,
 		seconds: (Date.now() - startedAt) / 1000,
 		cpuSeconds: (cpu.user + cpu.system) / 1e6,
 		lagMs: { p99: lag(delay.percentile(99)), longest: lag(delay.max) },
@@ -123,7 +138,7 @@ async function main(): Promise<void> {
 	const job: Job = JSON.parse(process.argv[2] ?? '');
 	const work = works[job.work];
 	await work(job.warmUp);
-	const measured = await measure(async () => await work(job.real));
+	const measured = await measure(async () => await work(job.real), job.real.heapAfterSeconds);
 	process.send?.(measured, () => process.exit(0));
 }
 

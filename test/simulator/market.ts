@@ -86,10 +86,10 @@ function createSuno(
 }
 
 /** GET /api/v1/jobs/recordInfo */
-export function recordInfo({ world, query, fault }: Call): Answer {
+export function recordInfo({ world, account, query, fault }: Call): Answer {
 	const taskId = query.get('taskId');
 	if (!taskId) return refuse(400, 'taskId is required');
-	if (!world.marketReads.admits(taskId)) return tooOften();
+	if (!world.marketReads.admits(world.options.readRates === 'key' ? account : taskId)) return tooOften();
 	const task = world.tasks.get(taskId);
 	if (task?.api !== 'market') return refuse(422, 'recordInfo is null');
 	const record = marketRecord(task);

@@ -40,8 +40,11 @@ export interface SimulatorOptions {
 	taskSeconds?: number | ((model: string, input: JsonObject) => number);
 	/** New tasks allowed in a sliding window for each key. Default: Kie's 20 in 10 s. */
 	rate?: { limit: number; seconds: number } | false;
-	/** Whether reads (10 a second a task, 4o Image and Suno 3) and the live catalogue (1 a second) are limited. Default: yes. */
-	readRates?: boolean;
+	/**
+	 * Whether reads (10 a second a task, 4o Image and Suno 3) and the live catalogue (1 a second) are limited. Default: yes.
+	 * `key`: reads of the market's records by the key, as an older page of Kie's says.
+	 */
+	readRates?: boolean | 'key';
 	/** Signs callbacks with this key, as Kie does once a webhook key is made. */
 	hmacKey?: string;
 	/** Balance at the start. Default: 1000. */
