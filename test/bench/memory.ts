@@ -73,7 +73,7 @@ export async function waitingTasks(): Promise<Figure[]> {
 	const apiKeys = range(WAITING_EXECUTIONS).map((index) => `key-${index}`);
 	const options: SimulatorOptions = { apiKeys, rate: false, credits: 1_000_000 };
 	const warm = await startSimulator({ ...options, taskSeconds: 1 });
-	const kie = await startSimulator({ ...options, taskSeconds: 80 });
+	const kie = await startSimulator({ ...options, taskSeconds: 90 });
 	const { heapMb } = await inWorker({
 		work: 'watch',
 		warmUp: { ...stepFor(warm), apiKeys },

@@ -18,7 +18,7 @@ function starts(count: number, rate = RATE, random = 0.5): number[] {
 	let now = 0;
 	return Array.from({ length: count }, () => {
 		now = nextStart(pace, now, rate);
-		pace = afterAccepted(afterStart(pace, now, rate, random), rate);
+		pace = afterAccepted(afterStart(pace, now, rate, random), now, rate);
 		return Math.round(now);
 	});
 }
@@ -73,6 +73,17 @@ describe('a refusal', () => {
 		expect(afterRefused(full(), 0, CREATE_RATE, 1, 30_000).notBefore).toBe(30_000);
 	});
 
+	it('does not count as long as our own requests may fill the window: they were on their way for long', () => {
+		let pace = newPace(RATE);
+		for (const answeredAt of [500, 510, 520]) {
+			pace = afterAccepted(afterStart(pace, 0, RATE, 0.5), answeredAt, RATE);
+		}
+		const refused = afterRefused(afterStart(pace, 1_000, RATE, 0.5), 1_050, RATE, 0.5);
+		expect(refused.share).toBe(RATE.limit);
+		expect(nextStart(refused, 1_050, RATE)).toBe(1_500);
+		expect(afterRefused(afterStart(refused, 1_500, RATE, 0.5), 1_600, RATE, 0.5).share).toBeLessThan(RATE.limit);
+	});
+
 	it('never leaves less than three requests per window', () => {
 		let pace = full();
 		for (let now = 0; now < 60_000; now += 2_000) pace = afterRefused(pace, now, CREATE_RATE, 0.5);
@@ -111,7 +122,7 @@ function race(count: number, items: number, seed: number): { seconds: number; af
 			process.inFlight--;
 			if (accepted) process.left--;
 			process.pace = accepted
-				? afterAccepted(process.pace, CREATE_RATE)
+				? afterAccepted(process.pace, now, CREATE_RATE)
 				: afterRefused(process.pace, now, CREATE_RATE, random());
 		}
 		// Nobody is always first.

@@ -17,8 +17,10 @@ export const CATALOGUE_RATE: Rate = { limit: 1, windowMs: 1_100 };
 
 /** When an account may send its next request, as far as this process knows. Times in milliseconds. */
 export interface Pace {
-	/** The latest requests that were not refused, in ascending order. */
+	/** When the latest requests were sent that were not refused, in ascending order. */
 	slots: number[];
+	/** When the latest ones were answered: Kie has counted each between the two times. */
+	answers: number[];
 	/**
 	 * How many requests per window this process gets, learnt from refusals: other processes use the same account. Below
 	 * the limit, requests are spread over the window.
@@ -31,7 +33,7 @@ export interface Pace {
 }
 
 export function newPace({ limit }: Rate): Pace {
-	return { slots: [], share: limit, notBefore: 0, decreasedAt: -Infinity };
+	return { slots: [], answers: [], share: limit, notBefore: 0, decreasedAt: -Infinity };
 }
 
 /**
@@ -79,8 +81,9 @@ export function afterStart(pace: Pace, now: number, rate: Rate, random: number):
 }
 
 /** A request was not refused for its rate. */
-export function afterAccepted(pace: Pace, { limit }: Rate): Pace {
-	return { ...pace, share: Math.min(limit, pace.share + INCREASE / Math.sqrt(pace.share)) };
+export function afterAccepted(pace: Pace, now: number, { limit }: Rate): Pace {
+	const answers = [...pace.answers, now].slice(-limit);
+	return { ...pace, answers, share: Math.min(limit, pace.share + INCREASE / Math.sqrt(pace.share)) };
 }
 
 /** A request was refused for its rate. `retryAfterMs`: what the response asks for. */
@@ -88,9 +91,13 @@ export function afterRefused(pace: Pace, now: number, rate: Rate, random: number
 	const slots = pace.slots.slice(0, -1);
 	const notBefore = Math.max(pace.notBefore, now + retryAfterMs);
 	if (now - pace.decreasedAt < DECREASE_INTERVAL_MS) return { ...pace, slots, notBefore };
+	// Our own requests were on their way for so long that their window may still be full.
+	const ownWindowEnds = nextSlot(pace.answers, now, rate);
+	if (ownWindowEnds > now) return { ...pace, slots, notBefore: Math.max(notBefore, ownWindowEnds) };
 	const decreased = pace.share * (pace.share < rate.limit ? DECREASE : FIRST_DECREASE);
 	const share = Math.max(decreased, Math.min(SMALLEST_SHARE, rate.limit / 2));
-	return { slots, share, notBefore: Math.max(notBefore, now + (rate.windowMs / share) * random), decreasedAt: now };
+	const next = now + (rate.windowMs / share) * random;
+	return { ...pace, slots, share, notBefore: Math.max(notBefore, next), decreasedAt: now };
 }
 
 interface Account {
@@ -139,7 +146,7 @@ function fixedLimiter(rate: Rate): RateLimiter {
 			const account = accountFor(id, rate);
 			account.pace = isRefused
 				? afterRefused(account.pace, Date.now(), rate, Math.random(), retryAfterMs)
-				: afterAccepted(account.pace, rate);
+				: afterAccepted(account.pace, Date.now(), rate);
 		},
 	};
 }

@@ -16,11 +16,9 @@ export async function sleepFor(ms: number, signal?: AbortSignal): Promise<boolea
 /** The result of `work`, or undefined as soon as the signal is aborted, even if a request is still in flight. */
 export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T | undefined> {
 	if (signal.aborted) return undefined;
-	// A dependent signal, because Node.js reports many listeners on one signal as a leak.
-	const dependent = AbortSignal.any([signal]);
 	return await new Promise<T | undefined>((resolve, reject) => {
 		const stop = () => resolve(undefined);
-		dependent.addEventListener('abort', stop, { once: true });
-		work.then(resolve, reject).finally(() => dependent.removeEventListener('abort', stop));
+		signal.addEventListener('abort', stop, { once: true });
+		work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
 	});
 }

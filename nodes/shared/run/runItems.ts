@@ -50,7 +50,8 @@ export async function runItems<Job>(context: IExecuteFunctions, runner: ItemRunn
 				await limit(async () => {
 					if (item.kind === 'failed') return item;
 					if (signal.aborted || isEnding) return STOPPED;
-					const result = await runItem(context, runner, item.job, signal, itemIndex);
+					// A signal of its own, because Node.js reports many listeners on one signal as a leak.
+					const result = await runItem(context, runner, item.job, AbortSignal.any([signal]), itemIndex);
 					if (result.kind === 'failed' && stopsOnFailure) {
 						isEnding = true;
 						if (runner.onFailure === 'abort') abort.abort();

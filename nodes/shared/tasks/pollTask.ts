@@ -83,9 +83,7 @@ async function pollUntilDone(
 		if (!(await sleepUntil(dueAt, signal))) return { kind: 'cancelled' };
 
 		const likelihood = () => kind.likelihood(waiting, Date.now());
-		// A dependent signal, because Node.js reports many listeners on one signal as a leak.
-		const read = readTask(context, task, { likelihood, signal: AbortSignal.any([signal]) });
-		const reading = await unlessAborted(read, signal);
+		const reading = await unlessAborted(readTask(context, task, { likelihood, signal }), signal);
 		if (reading === undefined || signal.aborted) return { kind: 'cancelled' };
 		const ageMs = Date.now() - startedAt;
 		const step = afterReading(reading, watch, deadline);
