@@ -143,7 +143,14 @@ describe('Kie Trigger in a real n8n', () => {
 		});
 	});
 
-	it('works with Create Only of another node', async () => {
+	it.each([
+		['the URL', (url: string) => url],
+		// As the docs show it, for workflows that run on several instances
+		[
+			'an expression for the URL',
+			(url: string) => `={{ $execution.resumeUrl.split('/webhook-waiting/')[0] }}${new URL(url).pathname}`,
+		],
+	])('works with Create Only of another node that has %s', async (_name, callBackUrlOf) => {
 		const { url, started } = await live();
 		const { client } = stage.n8n;
 		const image = kieNode(stage, 'kieImage', {
@@ -152,7 +159,7 @@ describe('Kie Trigger in a real n8n', () => {
 			prompt: 'A fox',
 			aspect_ratio: '1:1',
 			executionMode: 'createOnly',
-			options: { callBackUrl: url },
+			options: { callBackUrl: callBackUrlOf(url) },
 		});
 		const made = await client.runWorkflow(await client.createWorkflow(chain('Create', [manualTrigger(), image])));
 		const created = nodeItems(made, 'Kie')[0]?.json;
