@@ -54,12 +54,16 @@ export const taskProperties: INodeProperties[] = [
 				value: 'get',
 				action: 'Get task',
 				description: 'Get the status of a task, and its result if it has completed',
+				builderHint: { propertyHint: 'Reads a task once. To wait for a task, use wait instead of a loop around this.' },
 			},
 			{
 				name: 'Wait',
 				value: 'wait',
 				action: 'Wait for task',
 				description: 'Wait until a task has completed and get its result',
+				builderHint: {
+					propertyHint: 'For tasks created with Create Only. Nodes in Create and Wait have waited already.',
+				},
 			},
 		],
 		default: 'get',

@@ -73,7 +73,9 @@ describe('what a model that builds workflows is told', () => {
 	});
 
 	it("keeps to n8n's rules for it", () => {
-		const texts = JSON.stringify(descriptions.map(({ builderHint }) => builderHint));
+		const ofOptions = [...JSON.stringify(descriptions).matchAll(/"propertyHint":"([^"]*)"/g)].map(([, text]) => text);
+		expect(ofOptions.length).toBeGreaterThan(1);
+		const texts = JSON.stringify([ofOptions, descriptions.map(({ builderHint }) => builderHint)]);
 		expect(texts).not.toMatch(/=\{\{|\bai_\w+/);
 	});
 });
