@@ -59,6 +59,7 @@ export function readSunoJob(context: IExecuteFunctions, itemIndex: number): Job 
 	const job = checkedJob(context, modelInput, { ...options, callBackUrl }, itemIndex);
 	return {
 		...job,
+		pricedAs: model.marketVariant.id,
 		passThrough: sourceTrack(model, job.body),
 		milestone: milestones.find((milestone) => milestone === waitFor),
 	};

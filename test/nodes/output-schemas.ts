@@ -53,7 +53,8 @@ function schemaOf(node: INodeType, parameters: INodeParameters): ResultField | u
 			return property.name === wanted && (shownFor === undefined || shownFor.some((value) => value === resource));
 		})?.default;
 	const operation = parameters.operation ?? preset('operation');
-	if (operation === 'customModel' || resource === 'task') return undefined;
+	if (operation === 'customModel' || resource === 'task' || parameters.executionMode === 'validateOnly')
+		return undefined;
 	const key = [resource ?? preset('resource'), operation].filter((part) => part !== undefined).join('/');
 	return schemasOfNodes[name]?.[key];
 }

@@ -6,7 +6,13 @@ import { USING_FIELDS } from './formParameters';
 import type { MediaNodeDefinition } from './mediaNodeDefinition';
 import { operationsWithoutFiles } from './modelResult';
 import { CUSTOM_MODEL } from './operation';
-import { CREATE_AND_WAIT, CREATE_ONLY, downloadFilesUnless, optionsProperties } from './optionParameters';
+import {
+	CREATE_AND_WAIT,
+	CREATE_ONLY,
+	downloadFilesUnless,
+	optionsProperties,
+	VALIDATE_ONLY,
+} from './optionParameters';
 import { priceParameter } from './priceParameter';
 
 export const USING_JSON = 'json';
@@ -120,6 +126,11 @@ export const executionMode: INodeProperties = {
 	options: [
 		{ name: 'Create and Wait', value: CREATE_AND_WAIT, description: 'Create a task and wait for its result' },
 		{ name: 'Create Only', value: CREATE_ONLY, description: 'Create a task and return its ID immediately' },
+		{
+			name: 'Validate Only',
+			value: VALIDATE_ONLY,
+			description: 'Check the input and return the price and what would be sent, without creating a task',
+		},
 	],
 	default: CREATE_AND_WAIT,
 };

@@ -14,9 +14,10 @@ export const TASKS: NumberRange = { minValue: 1, maxValue: 1_000_000 };
 
 export const CREATE_AND_WAIT = 'createAndWait';
 export const CREATE_ONLY = 'createOnly';
+export const VALIDATE_ONLY = 'validateOnly';
 
 /** The modes in which the node does not wait for its tasks. */
-export const WITHOUT_WAITING = [CREATE_ONLY];
+export const WITHOUT_WAITING = [CREATE_ONLY, VALIDATE_ONLY];
 
 /** What differs between the options of the nodes. */
 export interface OptionsDefinition {

@@ -1,6 +1,7 @@
 import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { CREDENTIAL, readAccount } from '../api/account';
+import type { KieContext } from '../api/account';
 import { CUSTOM_MODEL } from '../form/operation';
 import { asText } from '../json';
 import { listModels } from './liveCatalogue';
@@ -18,7 +19,7 @@ const NO_CREDENTIAL = 'Select a credential to see the price';
 const remembered = new Map<string, { prices: Promise<Prices>; until: number }>();
 
 /** The prices of all models. One request serves all models and forms of an account for ten minutes; a failed one, those that wait for it. */
-async function readPrices(context: ILoadOptionsFunctions): Promise<Prices> {
+async function readPrices(context: KieContext): Promise<Prices> {
 	const { id } = await readAccount(context);
 	const recent = remembered.get(id);
 	if (recent && Date.now() < recent.until) return await recent.prices;
@@ -28,7 +29,7 @@ async function readPrices(context: ILoadOptionsFunctions): Promise<Prices> {
 	return await prices;
 }
 
-async function requestPrices(context: ILoadOptionsFunctions): Promise<Prices> {
+async function requestPrices(context: KieContext): Promise<Prices> {
 	const models = await listModels(context, {}, { signal: AbortSignal.timeout(LIMIT_MS) });
 	return new Map(
 		models.flatMap(({ model, pricingDesc }): Array<[string, string]> => {
@@ -45,7 +46,8 @@ export async function loadPrice(context: ILoadOptionsFunctions, modelId: string)
 	return [{ name: text, value: '' }];
 }
 
-async function findPrice(context: ILoadOptionsFunctions, modelId: string): Promise<string> {
+/** What Kie lists as the price of a model, verbatim. Never fails. */
+export async function findPrice(context: KieContext, modelId: string): Promise<string> {
 	if (modelId === '') return NOT_AVAILABLE;
 	try {
 		return (await readPrices(context)).get(modelId) ?? NOT_AVAILABLE;

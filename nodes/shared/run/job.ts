@@ -1,5 +1,6 @@
 import type { CreatedModel, Milestone } from '../adapters/adapter';
 import type { InputSchema, MediaKind, Model } from '../catalogue/types';
+import type { ValidationIssue } from '../form/checkInput';
 import type { JsonObject } from '../json';
 import type { TaskRef } from '../tasks/taskRef';
 import type { RunOptions } from './runOptions';
@@ -19,6 +20,12 @@ export interface CreateJob extends JobBase {
 	binaries: string[];
 	input: InputSchema;
 	media: Record<string, MediaKind>;
+	/** What is wrong with the input; a job with any is not run. */
+	issues: ValidationIssue[];
+	/** The model as the user knows it. */
+	title: string;
+	/** The model under which Kie lists the price, if it is not that of the task. */
+	pricedAs?: string;
 	wait: boolean;
 	/** How far the task has to be; if not set, all of it. */
 	milestone?: Milestone;

@@ -23,8 +23,8 @@ import { USING_JSON } from '../form/mediaParameters';
 import { CREATE_AND_WAIT, CREATE_ONLY } from '../form/optionParameters';
 
 /**
- * Reads the parameters of a media node's item.
- * @throws NodeOperationError that names every field that is wrong, its limit and the item.
+ * Reads the parameters of a media node's item. What is wrong with the input is in the job's `issues`.
+ * @throws NodeOperationError for parameters that make no job.
  */
 export function readCreateJob(
 	context: IExecuteFunctions,
@@ -40,8 +40,7 @@ export function readCreateJob(
 }
 
 /**
- * The job for an input, once it is checked against what is known of its model.
- * @throws NodeOperationError that names every field that is wrong, its limit and the item.
+ * The job for an input, checked against what is known of its model: what is wrong with it is in `issues`.
  */
 export function checkedJob(
 	context: IExecuteFunctions,
@@ -54,8 +53,6 @@ export function checkedJob(
 	const found = options.checkInput ? firstOfEachField([...issues, ...checkInput(model, required, body, labels)]) : [];
 	// A model that the catalogue does not know may take anything in a field that looks like a file field.
 	const relevant = model.known ? found : found.filter(({ field }) => !(field in model.media));
-	if (relevant.length > 0) throw issuesError(context, model.title, relevant, itemIndex);
-
 	return {
 		kind: 'create',
 		itemIndex,
@@ -64,6 +61,8 @@ export function checkedJob(
 		binaries,
 		input: model.input,
 		media: model.media,
+		issues: relevant,
+		title: model.title,
 		wait: context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT) !== CREATE_ONLY,
 		options,
 	};
@@ -73,13 +72,8 @@ function firstOfEachField(issues: ValidationIssue[]): ValidationIssue[] {
 	return uniqBy(issues, ({ field, message }) => field || message);
 }
 
-/** The first issue is the message, the others are in the description. */
-function issuesError(
-	context: IExecuteFunctions,
-	title: string,
-	issues: ValidationIssue[],
-	itemIndex: number,
-): NodeOperationError {
+/** The error of a job with issues: the first is the message, the others are in the description. */
+export function issuesError(context: IExecuteFunctions, { title, issues, itemIndex }: CreateJob): NodeOperationError {
 	const [first = '', ...others] = issues.map(({ message }) => message);
 	const isLimit = issues.some((issue) => issue.isLimit);
 	const advice = isLimit ? [`If ${title} now accepts this, turn off 'Check Input' in the options.`] : [];

@@ -12,6 +12,8 @@ import { toResult } from './outputItems';
 import { describeTasks, unexpectedError, withOtherTasks } from './runErrors';
 import { costOfTasks, showCost, traceTasks } from './runCost';
 import { runItems, toItemOutput } from './runItems';
+import { issuesError } from './readCreateJob';
+import { isValidationOnly, validateItems } from './validateItems';
 import { getTask, settle, waitForTask } from './waitForTask';
 
 /**
@@ -23,6 +25,7 @@ export async function runJobs(
 	context: IExecuteFunctions,
 	readJob: (itemIndex: number) => Job,
 ): Promise<INodeExecutionData[][]> {
+	if (isValidationOnly(context)) return [await validateItems(context, readJob)];
 	const batch = newBatch(context);
 	const { outcomes } = batch;
 	const jobs = new Map<number, Job>();
@@ -32,6 +35,7 @@ export async function runJobs(
 		onFailure: 'abort',
 		prepare: (itemIndex) => {
 			const job = readJob(itemIndex);
+			if (job.kind === 'create' && job.issues.length > 0) throw issuesError(context, job);
 			jobs.set(itemIndex, job);
 			batch.spending.register(job, job.kind === 'create' && isCreated(batch, job));
 			return job;

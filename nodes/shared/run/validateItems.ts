@@ -1,0 +1,69 @@
+import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { adapters } from '../adapters';
+import { CREATE_AND_WAIT, VALIDATE_ONLY } from '../form/optionParameters';
+import { compact } from '../json';
+import type { JsonObject } from '../json';
+import { findPrice } from '../live/priceText';
+import { circularError } from './circularParameter';
+import type { CreateJob, Job } from './job';
+
+/** What is wrong with an item's input. `field`: Kie's name, if one field is the cause. */
+interface Problem {
+	field?: string;
+	message: string;
+}
+
+/** Whether the node only checks its input; one mode holds for all items. */
+export function isValidationOnly(context: IExecuteFunctions): boolean {
+	return context.getNodeParameter('executionMode', 0, CREATE_AND_WAIT) === VALIDATE_ONLY;
+}
+
+/**
+ * An item for each item of the input: whether it is valid, what it would cost, and the request that would be sent. Nothing
+ * is uploaded or created; one free request reads the prices.
+ */
+export async function validateItems(
+	context: IExecuteFunctions,
+	readJob: (itemIndex: number) => Job,
+): Promise<INodeExecutionData[]> {
+	return await Promise.all(
+		context.getInputData().map(async (_, itemIndex) => ({
+			json: await validateItem(context, readJob, itemIndex),
+			pairedItem: { item: itemIndex },
+		})),
+	);
+}
+
+async function validateItem(
+	context: IExecuteFunctions,
+	readJob: (itemIndex: number) => Job,
+	itemIndex: number,
+): Promise<IDataObject> {
+	let job: Job;
+	try {
+		job = readJob(itemIndex);
+	} catch (error) {
+		const { message } = circularError(context, error, itemIndex) ?? toError(error);
+		return { valid: false, problems: [{ message: message.replace(` [item ${itemIndex}]`, '') }] };
+	}
+	if (job.kind !== 'create') return { valid: true, problems: [] };
+	const problems = job.issues.map(({ field, message }): Problem => (field === '' ? { message } : { field, message }));
+	return compact({
+		valid: problems.length === 0,
+		problems: problems.map((problem) => compact({ ...problem })),
+		price: await findPrice(context, job.pricedAs ?? job.model.id),
+		model: job.model.id,
+		...requestOf(job),
+	});
+}
+
+/** The request that would create the task; binary fields stand as `binary://name` where their URLs would be. */
+function requestOf({ model, body, options }: CreateJob): JsonObject {
+	const call = adapters[model.api ?? 'market'].create(model, body, options.callBackUrl);
+	return call.kind === 'request' ? compact({ endpoint: `${call.method} ${call.path}`, request: call.body }) : {};
+}
+
+function toError(error: unknown): Error {
+	return error instanceof Error ? error : new Error(String(error));
+}
