@@ -16,6 +16,7 @@ import { searchModels } from '../shared/live/searchModels';
 import { readCreateJob } from '../shared/run/readCreateJob';
 import { taskBuilderHint, taskHints, waitingNodeTooltip } from '../shared/form/nodeHints';
 import { runJobs } from '../shared/run/runJobs';
+import { searchFallbackModels } from '../shared/form/fallbackModel';
 import { mediaNodeProperties } from '../shared/form/mediaParameters';
 import { searchChoices } from '../shared/form/searchChoices';
 import { mediaSubtitle } from '../shared/form/subtitle';
@@ -50,6 +51,9 @@ export class KieAudio implements INodeType {
 			},
 		},
 		listSearch: {
+			async searchFallbackModels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+				return searchFallbackModels(this, audioNode.models, filter);
+			},
 			async searchChoices(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 				return searchChoices(this, audioNode.models, filter);
 			},

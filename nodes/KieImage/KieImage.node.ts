@@ -16,6 +16,7 @@ import { searchModels } from '../shared/live/searchModels';
 import { readCreateJob } from '../shared/run/readCreateJob';
 import { taskBuilderHint, taskHints, waitingNodeTooltip } from '../shared/form/nodeHints';
 import { runJobs } from '../shared/run/runJobs';
+import { searchFallbackModels } from '../shared/form/fallbackModel';
 import { mediaNodeProperties } from '../shared/form/mediaParameters';
 import { mediaSubtitle } from '../shared/form/subtitle';
 import { imageNode } from './imageNode';
@@ -49,6 +50,9 @@ export class KieImage implements INodeType {
 			},
 		},
 		listSearch: {
+			async searchFallbackModels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
+				return searchFallbackModels(this, imageNode.models, filter);
+			},
 			async searchModels(this: ILoadOptionsFunctions, filter?: string): Promise<INodeListSearchResult> {
 				return await searchModels(this, imageNode.taskTypes, filter);
 			},

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { compareNatural } from '../compareNatural';
 import { catalogueProperties } from './modelParameters';
 import { USING_FIELDS } from './formParameters';
+import { fallbackModel } from './fallbackModel';
 import type { MediaNodeDefinition } from './mediaNodeDefinition';
 import { operationsWithoutFiles } from './modelResult';
 import { CUSTOM_MODEL } from './operation';
@@ -149,6 +150,6 @@ export function mediaNodeProperties(definition: MediaNodeDefinition): INodePrope
 		inputJson,
 		downloadFilesUnless({ operation: operationsWithoutFiles(definition) }),
 		executionMode,
-		...optionsProperties(definition),
+		...optionsProperties({ ...definition, extraOptions: { creating: [], waiting: [fallbackModel] } }),
 	];
 }

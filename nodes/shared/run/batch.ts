@@ -1,9 +1,12 @@
+import { once } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 import type { Limit } from 'p-limit';
 import pLimit from 'p-limit';
 
 import type { CreateMemory } from './createMemory';
 import { createMemory } from './createMemory';
+import type { FallbackMemory } from './fallback';
+import { fallbackMemory } from './fallback';
 import type { Outcome } from './outcome';
 import type { UploadFields } from './sharedUploads';
 import { sharedUploads } from './sharedUploads';
@@ -21,6 +24,8 @@ export interface Batch {
 	memory: CreateMemory;
 	upload: UploadFields;
 	spending: SpendingLimits;
+	/** Made for the first item with a fallback model. */
+	fallbacks: () => FallbackMemory;
 	limits: Record<'create' | 'download', Limit>;
 	/** What is known of each item so far: its task as soon as it exists, then how it ended. */
 	outcomes: Map<number, Outcome>;
@@ -32,6 +37,7 @@ export function newBatch(context: IExecuteFunctions): Batch {
 		memory: createMemory(context),
 		upload: sharedUploads(context),
 		spending: spendingLimits(context),
+		fallbacks: once(() => fallbackMemory(context)),
 		limits: {
 			create: pLimit(CONCURRENT_CREATES),
 			download: pLimit(CONCURRENT_DOWNLOADS),

@@ -6,6 +6,7 @@ import type { JsonObject } from '../json';
 import { createTask } from '../tasks/createTask';
 import type { TaskRef } from '../tasks/taskRef';
 import type { Batch } from './batch';
+import { isRefusalByModel } from './fallback';
 import type { CreateJob } from './job';
 import { taskOf } from './job';
 import type { FailedOutcome } from './outcome';
@@ -19,8 +20,8 @@ type CreateResult =
 /** Creates the item's task, or takes up the one that an earlier try of this run has created. */
 export async function createOnce(batch: Batch, job: CreateJob, signal: AbortSignal): Promise<CreateResult> {
 	const { context, memory, limits } = batch;
-	const { itemIndex, body, options } = job;
-	const earlier = memory.recall(itemIndex, body);
+	const { itemIndex, body, options, calledWith = body } = job;
+	const earlier = memory.recall(itemIndex, calledWith);
 	switch (earlier?.kind) {
 		case 'created':
 			return { ...earlier, isOld: true };
@@ -46,7 +47,7 @@ export async function createOnce(batch: Batch, job: CreateJob, signal: AbortSign
 	if (creation.kind === 'created') {
 		const { taskId, record } = creation;
 		const task = taskOf(job, taskId);
-		memory.remember(itemIndex, { kind: 'created', task, record }, body);
+		memory.remember(itemIndex, { kind: 'created', task, record }, calledWith);
 		// n8n keeps nothing of an execution whose process dies, so the log is where its paid tasks can be found.
 		context.logger.info(`Kie: created ${describeTask(task)} [item ${itemIndex}]`);
 		return { kind: 'created', task, record, isOld: false };
@@ -54,11 +55,11 @@ export async function createOnce(batch: Batch, job: CreateJob, signal: AbortSign
 	const { failure } = creation;
 	if (mayHaveBeenAccepted(failure)) {
 		const { message } = describeFailure(failure);
-		memory.remember(itemIndex, { kind: 'unconfirmed', reason: message }, body);
+		memory.remember(itemIndex, { kind: 'unconfirmed', reason: message }, calledWith);
 		context.logger.warn(`Kie: a task was not confirmed (model ${job.model.id}): ${message} [item ${itemIndex}]`);
 		return { kind: 'failed', unconfirmed: true, error: unconfirmedError(context, message, itemIndex, failure) };
 	}
 	if (failure.kind === 'cancelled') return { kind: 'stopped' };
 	const error = failureError(context.getNode(), failure, itemIndex, NOT_CHARGED);
-	return { kind: 'failed', error };
+	return { kind: 'failed', isFaultOfModel: isRefusalByModel(failure), error };
 }

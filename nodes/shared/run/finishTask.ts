@@ -4,6 +4,7 @@ import type { Limit } from 'p-limit';
 import type { TaskContext } from '../api/request';
 import { downloadFile } from '../media/downloadFile';
 import { ITEM_LIMIT_MS } from '../media/transferTime';
+import { isFaultOfModel } from './fallback';
 import type { DoneOutcome, Outcome } from './outcome';
 import { resultNames } from './resultNames';
 import { downloadError, failedTaskError } from './runErrors';
@@ -29,7 +30,9 @@ export async function finishTask(
 ): Promise<Outcome> {
 	if (done.status.state !== 'fail') return await downloadResults(run, item, done, signal);
 	const error = failedTaskError(run.context, done.task, done.status, item.itemIndex);
-	return { kind: 'failed', task: done.task, credits: done.status.credits, ended: 'fail', error };
+	const { credits, failure } = done.status;
+	const byModel = failure === undefined || isFaultOfModel(failure);
+	return { kind: 'failed', task: done.task, credits, ended: 'fail', isFaultOfModel: byModel, error };
 }
 
 /** A task with its files, if they are to be downloaded. */

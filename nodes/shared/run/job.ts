@@ -29,6 +29,10 @@ export interface CreateJob extends JobBase {
 	wait: boolean;
 	/** How far the task has to be; if not set, all of it. */
 	milestone?: Milestone;
+	/** The task to create if this one fails for a reason that is not the input's. */
+	fallback?: CreateJob;
+	/** What the item is known by in the memory of the run, if not its own body. */
+	calledWith?: JsonObject;
 	/** Fields of the input that the output repeats, for the next node. */
 	passThrough?: JsonObject;
 }

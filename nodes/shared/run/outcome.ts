@@ -41,6 +41,8 @@ export interface FailedOutcome {
 	credits?: number;
 	/** How the task has ended at Kie.ai, if it has. */
 	ended?: 'success' | 'fail';
+	/** Another model may succeed. */
+	isFaultOfModel?: boolean;
 	/** Kie may have accepted the task, but nobody knows its ID. */
 	unconfirmed?: boolean;
 }

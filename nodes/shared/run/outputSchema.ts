@@ -27,6 +27,11 @@ const TASK_FIELDS: ResultFields = {
 	completedAt: TEXT,
 };
 
+/** What is known of a model whose fallback has taken over; see `failedModel` in fallback.ts. */
+const FALLBACK_FIELDS: ResultFields = {
+	fallbackFor: objectOf({ model: TEXT, taskId: TEXT, creditsConsumed: NUMBER, error: TEXT }),
+};
+
 /** The schema of a task's output; `results`: what it may have, `extra`: what the node adds. */
 export function taskSchema(results: ResultShape[], extra: ResultFields = {}): ResultField {
 	const fields: ResultFields = Object.assign({}, ...results.map((result) => result.fields));
@@ -51,7 +56,7 @@ function hasFiles(results: ResultShape[]): boolean {
 /** The schemas of a media node, by operation. */
 export function mediaSchemas({ operations, models }: MediaNodeDefinition): OutputSchemas {
 	const schemaOf = (operation: string) =>
-		taskSchema(models.filter((model) => operation in model.operations).map(resultOfModel));
+		taskSchema(models.filter((model) => operation in model.operations).map(resultOfModel), FALLBACK_FIELDS);
 	return Object.fromEntries(
 		[...operations.map(({ value }) => value), CUSTOM_MODEL].map((operation) => [operation, schemaOf(operation)]),
 	);

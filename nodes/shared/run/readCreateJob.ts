@@ -1,5 +1,6 @@
-import { omitBy, uniqBy } from 'lodash';
-import type { IExecuteFunctions, NodeOperationError } from 'n8n-workflow';
+import { omitBy, pick, uniqBy } from 'lodash';
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 
 import { inputError } from '../api/inputError';
 import { asObject, isObject, parseObject, toJson } from '../json';
@@ -19,6 +20,7 @@ import type { MediaNodeDefinition } from '../form/mediaNodeDefinition';
 import type { RunOptions } from './runOptions';
 import { readOptions } from './runOptions';
 import type { CreateJob } from './job';
+import { attempt } from './runErrors';
 import { USING_JSON } from '../form/mediaParameters';
 import { CREATE_AND_WAIT, CREATE_ONLY } from '../form/optionParameters';
 
@@ -32,11 +34,37 @@ export function readCreateJob(
 	itemIndex: number,
 ): CreateJob {
 	const operation = String(context.getNodeParameter('operation', itemIndex));
-	const modelInput =
-		operation === CUSTOM_MODEL
-			? readCustom(context, definition, itemIndex)
-			: readCatalogued(context, definition, operation, itemIndex);
-	return checkedJob(context, modelInput, readOptions(context, definition.timeLimitMinutes, itemIndex), itemIndex);
+	const isCustom = operation === CUSTOM_MODEL;
+	const name = isCustom ? 'customModelId' : 'model';
+	const selected = String(context.getNodeParameter(name, itemIndex, '', { extractValue: true })).trim();
+	const read = (id: string) =>
+		isCustom
+			? readCustom(context, definition, id, itemIndex)
+			: readCatalogued(context, definition, operation, id, itemIndex);
+	const options = readOptions(context, definition.timeLimitMinutes, itemIndex);
+	const job = checkedJob(context, read(selected), options, itemIndex);
+	const { fallbackModel } = options;
+	if (fallbackModel === undefined || fallbackModel === selected) return job;
+	return {
+		...job,
+		fallback: attemptFallback(context, itemIndex, () =>
+			checkedJob(context, sharedInput(read(fallbackModel)), options, itemIndex),
+		),
+	};
+}
+
+/** The input of a fallback model: the fields that it has too. */
+function sharedInput(modelInput: ModelInput): ModelInput {
+	const { model, raw } = modelInput;
+	return model.known ? { ...modelInput, raw: pick(raw, Object.keys(model.input.properties)) } : modelInput;
+}
+
+/** The job of the fallback model; an error says that it is about that model. */
+function attemptFallback(context: IExecuteFunctions, itemIndex: number, read: () => CreateJob): CreateJob {
+	const job = attempt(context, itemIndex, read);
+	if (!(job instanceof NodeOperationError)) return job;
+	job.message = `'Fallback Model' cannot take over: ${job.message}`;
+	throw job;
 }
 
 /**
@@ -94,9 +122,9 @@ function readCatalogued(
 	context: IExecuteFunctions,
 	{ models }: MediaNodeDefinition,
 	operation: string,
+	id: string,
 	itemIndex: number,
 ): ModelInput {
-	const id = String(context.getNodeParameter('model', itemIndex));
 	const model = models.find((candidate) => candidate.id === id && operation in candidate.operations);
 	if (!model) {
 		const advice = "Choose a model from the list, or use the operation 'Custom Model' with its ID.";
@@ -118,9 +146,9 @@ function readCatalogued(
 function readCustom(
 	context: IExecuteFunctions,
 	{ models, usualSeconds }: MediaNodeDefinition,
+	id: string,
 	itemIndex: number,
 ): ModelInput {
-	const id = String(context.getNodeParameter('customModelId', itemIndex, '', { extractValue: true })).trim();
 	if (id === '') {
 		const advice = "Choose a model from the list, or enter its ID as shown in Kie.ai's documentation.";
 		throw inputError(context.getNode(), "'Model' is required", itemIndex, advice);

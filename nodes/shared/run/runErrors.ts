@@ -8,6 +8,7 @@ import type { TaskContext } from '../api/request';
 import type { PollResult } from '../tasks/pollTask';
 import type { TaskStatus } from '../adapters/taskStatus';
 import type { TaskRef } from '../tasks/taskRef';
+import type { CreateJob } from './job';
 import type { ItemError, Outcome } from './outcome';
 import type { Spending } from './spending';
 
@@ -252,6 +253,12 @@ export function withOtherTasks(error: ItemError, outcomes: Map<number, Outcome>,
 		.join(' ')
 		.trim();
 	return error;
+}
+
+/** Adds to the error of a fallback model what happened with the first one. */
+export function namePreviousFailure(error: ItemError, { model }: CreateJob, first: ItemError): void {
+	error.description =
+		`${error.description ?? ''} Before, the model ${model.id} failed: ${first.message}. ${first.description ?? ''}`.trim();
 }
 
 /** The tasks that a canceled run leaves behind. */

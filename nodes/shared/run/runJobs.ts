@@ -6,10 +6,11 @@ import { pauseRun } from '../suspend/pauseRun';
 import type { Batch } from './batch';
 import { newBatch } from './batch';
 import { createOnce } from './createOnce';
+import { failedModel, fallbackJob } from './fallback';
 import type { CreateJob, Job } from './job';
 import type { Outcome } from './outcome';
 import { toResult } from './outputItems';
-import { describeTasks, unexpectedError, withOtherTasks } from './runErrors';
+import { describeTasks, namePreviousFailure, unexpectedError, withOtherTasks } from './runErrors';
 import { costOfTasks, showCost, traceTasks } from './runCost';
 import { runItems, toItemOutput } from './runItems';
 import { issuesError } from './readCreateJob';
@@ -41,10 +42,9 @@ export async function runJobs(
 			return job;
 		},
 		run: async (job, signal) => {
-			const outcome = await runSafely(batch, job, signal);
-			outcomes.set(job.itemIndex, outcome);
-			if (job.kind === 'create') await batch.spending.settle(job, outcome);
-			return toResult(outcome, job);
+			const finished =
+				job.kind === 'create' ? await createWithFallback(batch, job, signal) : await runAndSettle(batch, job, signal);
+			return toResult(finished.outcome, finished.job);
 		},
 		endingError: (error, itemIndex) => withOtherTasks(error, outcomes, itemIndex),
 		describeCanceled: () => describeTasks(outcomes),
@@ -65,6 +65,30 @@ export async function runJobs(
 /** Whether an earlier try of this run has created the task of an item. */
 function isCreated({ memory }: Batch, { itemIndex, body }: CreateJob): boolean {
 	return memory.recall(itemIndex, body)?.kind === 'created';
+}
+
+/** An item's outcome, which the other items see. */
+async function runAndSettle<T extends Job>(batch: Batch, job: T, signal: AbortSignal) {
+	const outcome = await runSafely(batch, job, signal);
+	batch.outcomes.set(job.itemIndex, outcome);
+	if (job.kind === 'create') await batch.spending.settle(job, outcome);
+	return { job, outcome };
+}
+
+/** The outcome of the item's model, or of its fallback model, which takes over at most once in all tries of the run. */
+async function createWithFallback(batch: Batch, job: CreateJob, signal: AbortSignal) {
+	const { itemIndex, body, fallback } = job;
+	if (!fallback) return await runAndSettle(batch, job, signal);
+	const earlier = batch.fallbacks().recall(itemIndex, body);
+	if (earlier && batch.memory.recall(itemIndex, body)?.kind === 'created')
+		return await runAndSettle(batch, fallbackJob(job, fallback, earlier.fallbackFor), signal);
+	const first = await runAndSettle(batch, job, signal);
+	if (first.outcome.kind !== 'failed' || !first.outcome.isFaultOfModel || earlier || signal.aborted) return first;
+	const fallbackFor = failedModel(job, first.outcome);
+	batch.fallbacks().remember(itemIndex, { fallbackFor }, body);
+	const second = await runAndSettle(batch, fallbackJob(job, fallback, fallbackFor), signal);
+	if (second.outcome.kind === 'failed') namePreviousFailure(second.outcome.error, job, first.outcome.error);
+	return second;
 }
 
 /** An item's outcome, also when something unexpected is thrown while its task exists. */

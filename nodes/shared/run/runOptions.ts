@@ -36,6 +36,8 @@ export interface RunOptions {
 	minimumBalance?: number;
 	maxCredits?: number;
 	maxTasks?: number;
+	/** The ID of the model that takes over if the first one fails. */
+	fallbackModel?: string;
 	waitUsing: 'polling' | 'pause';
 	intervalMs?: number;
 	/** How long to wait for a task at most. */
@@ -91,7 +93,17 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 			'n8n pairs the items of a paused execution by their number. Remove one of the two options and add a Split Out node after this one.',
 		);
 	}
+	const fallbackModel = asText(isObject(given.fallbackModel) ? given.fallbackModel.value : given.fallbackModel)?.trim();
+	if (pauses && fallbackModel !== undefined) {
+		throw inputError(
+			context.getNode(),
+			"'Fallback Model' cannot be used with 'Wait Using: Pause Execution'",
+			itemIndex,
+			'A paused execution creates no tasks. Remove one of the two options.',
+		);
+	}
 	return {
+		fallbackModel,
 		callBackUrl,
 		checkInput: given.checkInput !== false,
 		createAgainOnRetry: given.createAgainOnRetry === true,

@@ -57,7 +57,8 @@ function toDone(task: TaskRef, { status, record }: Extract<PollResult, { kind: '
 
 /** A completed task and its files. The next try of a failed one creates a new task. */
 export async function settle(batch: Batch, job: Job, done: DoneOutcome, signal: AbortSignal): Promise<Outcome> {
-	if (job.kind === 'create' && done.status.state === 'fail') batch.memory.forget(job.itemIndex, job.body);
+	if (job.kind === 'create' && done.status.state === 'fail')
+		batch.memory.forget(job.itemIndex, job.calledWith ?? job.body);
 	return await finishTask(batch, job, done, signal);
 }
 

@@ -1,0 +1,158 @@
+import type { INodeParameters } from 'n8n-workflow';
+
+import { KieImage } from '../../nodes/KieImage/KieImage.node';
+import { isFaultOfModel } from '../../nodes/shared/run/fallback';
+import type { FaultKind, Simulator } from '../simulator';
+import { startSimulator } from '../simulator';
+import type { RunOptions } from './engine';
+import { failureOf, runNode } from './engine';
+import { formContext } from './formContext';
+
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
+
+/** The model that takes over if the first one fails. */
+
+const FIRST = 'z-image';
+const SECOND = 'nano-banana-2';
+const RETRIES = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+const GO_ON = { onError: 'continueRegularOutput' } as const;
+
+let kie: Simulator;
+beforeEach(async () => (kie = await startSimulator({ taskSeconds: 0.05, readRates: false, rate: false })));
+afterEach(async () => await kie.close());
+
+const image = (options: INodeParameters = {}): INodeParameters => ({
+	operation: 'generate',
+	model: FIRST,
+	prompt: 'A red fox',
+	aspect_ratio: '16:9',
+	aspectRatio: '16:9',
+	downloadFiles: false,
+	options: { pollInterval: 1, fallbackModel: { __rl: true, mode: 'list', value: SECOND }, ...options },
+});
+const run = async (more: Partial<RunOptions> = {}) => await runNode(kie, { parameters: image(), ...more });
+const models = () => kie.creates().map(({ body }) => Object(body).model);
+const fails = (failCode: string, failMsg: string, more: object = {}) => ({
+	on: 'create' as const,
+	kind: 'fail' as const,
+	failCode,
+	failMsg,
+	...more,
+});
+
+it('is not used while the first one succeeds', async () => {
+	const { items, error } = await run();
+	expect(error).toBeUndefined();
+	expect(items[0]?.json).toMatchObject({ state: 'success', model: FIRST });
+	expect(items[0]?.json).not.toHaveProperty('fallbackFor');
+	expect(models()).toEqual([FIRST]);
+});
+
+it('takes over from a task that failed at Kie, and the output says so', async () => {
+	kie.inject(fails('500', 'Internal Error, please try again later.', { model: FIRST }));
+	const { items, error } = await run();
+	expect(error).toBeUndefined();
+	const [firstTask] = kie.tasks.keys();
+	expect(items[0]?.json).toMatchObject({
+		state: 'success',
+		model: SECOND,
+		fallbackFor: { model: FIRST, taskId: firstTask, error: expect.stringContaining('Internal Error') },
+	});
+	expect(models()).toEqual([FIRST, SECOND]);
+	expect(Object(kie.creates()[1]?.body).input).toMatchObject({ prompt: 'A red fox' });
+});
+
+it.each<[name: string, fault: FaultKind]>([
+	['is switched off', { kind: 'code', code: 505 }],
+	['is under maintenance', { kind: 'code', code: 455 }],
+])('takes over from a model that %s', async (_name, fault) => {
+	kie.inject({ on: 'create', model: FIRST, ...fault });
+	const { items, error } = await run();
+	expect(error).toBeUndefined();
+	expect(items[0]?.json).toMatchObject({ model: SECOND, fallbackFor: { model: FIRST } });
+});
+
+it.each([
+	['the content', fails('400', 'Your prompt was flagged')],
+	['a policy, with a code of the server', fails('500', 'The input violates our content policy')],
+	['the input', { on: 'create' as const, kind: 'code' as const, code: 422 }],
+	['the credits', { on: 'create' as const, kind: 'code' as const, code: 402 }],
+])('does not take over where the failure is about %s', async (_name, fault) => {
+	kie.inject(fault);
+	const { error } = await run();
+	expect(error).toBeDefined();
+	expect(models()).toEqual([FIRST]);
+});
+
+it('does not take over where the task may have been created', async () => {
+	kie.inject({ on: 'create', kind: 'drop-after' });
+	const { error } = await run();
+	expect(error?.description).toContain('may have been created');
+	expect(models()).toEqual([FIRST]);
+});
+
+it('is used once for an item, over all tries of Retry On Fail, and its error names both models', async () => {
+	kie.inject(fails('500', 'Server exception', { times: 'always' }));
+	const { error } = await run({ settings: RETRIES });
+	expect(error?.message).toMatch(/could not complete the task/);
+	expect(models().filter((model) => model === SECOND)).toHaveLength(1);
+	const { items } = await runNode(kie, { parameters: image(), settings: GO_ON });
+	expect(failureOf({ items }, 0).description).toContain(`Before, the model ${FIRST} failed`);
+});
+
+it('is not paid for again by the next try', async () => {
+	kie.inject(fails('500', 'Server exception', { model: FIRST }), {
+		on: 'read',
+		kind: 'code',
+		code: 401,
+		model: SECOND,
+	});
+	const { items, error } = await run({ settings: RETRIES });
+	expect(error).toBeUndefined();
+	expect(items[0]?.json).toMatchObject({ model: SECOND, fallbackFor: { model: FIRST } });
+	expect(models()).toEqual([FIRST, SECOND]);
+});
+
+it('counts in Maximum Credits per Run', async () => {
+	kie.inject(fails('500', 'Server exception', { model: FIRST, times: 'always' }));
+	const items = Array.from({ length: 10 }, () => ({}));
+	await runNode(kie, { parameters: image({ maxCredits: 9 }), items, settings: GO_ON });
+	expect(models().filter((model) => model === SECOND)).toHaveLength(2);
+});
+
+describe('is checked before anything is sent', () => {
+	it('for what it requires', async () => {
+		const parameters = image({ fallbackModel: { __rl: true, mode: 'id', value: 'nobody/nothing' } });
+		const { error } = await runNode(kie, { parameters });
+		expect(error?.message).toBe(
+			"'Fallback Model' cannot take over: The operation does not support the model 'nobody/nothing' [item 0]",
+		);
+		expect(kie.requests).toEqual([]);
+	});
+
+	it('for pausing, which creates nothing later', async () => {
+		const { error } = await runNode(kie, { parameters: image({ waitUsing: 'pause' }) });
+		expect(error?.message).toBe("'Fallback Model' cannot be used with 'Wait Using: Pause Execution' [item 0]");
+		expect(kie.requests).toEqual([]);
+	});
+});
+
+it('is searched among the other models of the operation', async () => {
+	const node = new KieImage();
+	const context = formContext(kie, node, { operation: 'generate', model: SECOND });
+	const { results } = await node.methods.listSearch.searchFallbackModels.call(context, 'nano');
+	expect(results.length).toBeGreaterThan(0);
+	expect(results.map(({ value }) => value)).not.toContain(SECOND);
+});
+
+it.each([
+	[{ code: '500', reason: 'Internal Error' }, true],
+	[{ code: '505', reason: '' }, true],
+	[{ code: '455', reason: '' }, true],
+	[{ code: 'GENERATION_FAILED', reason: '' }, true],
+	[{ reason: 'no reason' }, true],
+	[{ code: 'GENERATION_FAILED', reason: 'NSFW content' }, false],
+	[{ code: '501', reason: 'Generation failed' }, false],
+	[{ code: '422', reason: '' }, false],
+	[{ code: '402', reason: '' }, false],
+])('knows whose fault %j is', (failure, isModels) => expect(isFaultOfModel(failure)).toBe(isModels));
