@@ -133,10 +133,10 @@ describe('an input file that Kie.ai cannot get from the web', () => {
 		'http://metadata.google.internal/x',
 	])('is refused before a task is created: %s', async (image) => {
 		const { error } = await runNode(kie, {
-			parameters: { operation: 'upscale', model: 'recraft/crisp-upscale', image, options: {} },
+			parameters: { operation: 'upscale', model: 'recraft/crisp-upscale', image_urls: image, options: {} },
 		});
 		expect(error?.message).toBe(
-			`'Image' must be a public URL that starts with http:// or https:// (got ${image}) [item 0]`,
+			`'Images' must be a public URL that starts with http:// or https:// (got ${image}) [item 0]`,
 		);
 		expect(kie.requests).toEqual([]);
 	});
