@@ -118,6 +118,10 @@ export interface Model {
 	id: string;
 	title: string;
 	family: string;
+	/** What the model is for, if its fields do not say it; a few words. */
+	about?: string;
+	/** Its place in the family, if the first number of its title does not say it; the highest is listed first. */
+	generation?: number;
 	/** The operations of the node that support the model. */
 	operations: Record<string, OperationForm>;
 	input: InputSchema;

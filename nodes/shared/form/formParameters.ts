@@ -93,6 +93,8 @@ function plainParameter({ name, field, shown, required }: ParameterUse, isMain: 
 	const shared = field.shared.find((candidate) => candidate === name);
 	if (shared === 'duration') return durationParameter(name, field);
 	const isPart = field.parameters.length > 1;
+	if (name === 'prompt')
+		return toParameter(name, withoutLength(field.schema), { required, operation: operationOf(shown) });
 	return toParameter(name, isPart && shared ? partOfList(field.schema, shared) : field.schema, {
 		...field,
 		required,
@@ -100,6 +102,12 @@ function plainParameter({ name, field, shown, required }: ParameterUse, isMain: 
 		binaryField: isMain ? 'data' : undefined,
 		operation: operationOf(shown),
 	});
+}
+
+/** A prompt without the number of characters, which differs between almost all models and is checked when the node runs. */
+function withoutLength(schema: Schema): Schema {
+	const clauses = (schema.description ?? '').split('; ').filter((clause) => !/ characters\b/.test(clause));
+	return { ...schema, description: clauses.join('; ') };
 }
 
 /** One file of a list that several parameters fill, such as the last frame. */
@@ -129,7 +137,7 @@ function durationParameter(name: string, { schema, required }: Field): INodeProp
 /** Choices in words, a long list by its ends. */
 function listed(choices: Array<string | number>): string {
 	const [first, last] = [choices[0], choices.at(-1)];
-	return choices.length > 3 ? `${first} to ${last}` : choices.join(choices.length > 2 ? ', ' : ' or ');
+	return choices.length > 3 ? `${first} to ${last}` : `${choices.slice(0, -1).join(', ')} or ${last}`;
 }
 
 /** Parameters with the same definition become one. */

@@ -1,13 +1,12 @@
 import type { Model } from '../catalogue/types';
+import type { ModelOrder } from './modelParameters';
 import type { Operation } from './operation';
 
 /** What differs between the media nodes. */
-export interface MediaNodeDefinition {
+export interface MediaNodeDefinition extends ModelOrder {
 	operations: Operation[];
 	defaultOperation: string;
 	models: Model[];
-	/** The default model of each operation. */
-	presets: Record<string, string>;
 	/** The default time limit, in minutes. */
 	timeLimitMinutes: number;
 	/** How long a task of an unknown model usually takes, in seconds. */

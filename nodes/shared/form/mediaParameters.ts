@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { compareNatural } from '../compareNatural';
-import { catalogueProperties } from './modelParameters';
+import { catalogueProperties, isOffered } from './modelParameters';
 import { USING_FIELDS } from './formParameters';
 import { fallbackModel } from './fallbackModel';
 import type { MediaNodeDefinition } from './mediaNodeDefinition';
@@ -33,7 +33,11 @@ export const OWN_PARAMETERS = [
 	'options',
 ];
 
-function operationProperty({ operations, defaultOperation }: MediaNodeDefinition): INodeProperties {
+/** An operation whose models are all retired is not offered. */
+function operationProperty({ operations, defaultOperation, models }: MediaNodeDefinition): INodeProperties {
+	const offered = operations.filter(({ value }) =>
+		models.some((model) => value in model.operations && isOffered(model)),
+	);
 	const custom = {
 		name: 'Custom Model',
 		value: CUSTOM_MODEL,
@@ -45,7 +49,7 @@ function operationProperty({ operations, defaultOperation }: MediaNodeDefinition
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
-		options: [...operations, custom].sort((a, b) => compareNatural(a.name, b.name)),
+		options: [...offered, custom].sort((a, b) => compareNatural(a.name, b.name)),
 		default: defaultOperation,
 	};
 }
@@ -138,16 +142,16 @@ export const executionMode: INodeProperties = {
 
 /** The whole form of a media node, from top to bottom. */
 export function mediaNodeProperties(definition: MediaNodeDefinition): INodeProperties[] {
-	const { modelLists, fields } = catalogueProperties(definition.models, definition.presets);
+	const { modelLists, fields } = catalogueProperties(definition.models, definition);
 	return [
 		operationProperty(definition),
 		...modelLists,
 		customModelId,
 		priceParameter(['operation', 'model', 'customModelId.value']),
-		specifyInput,
 		...fields,
 		customInput,
 		inputJson,
+		specifyInput,
 		downloadFilesUnless({ operation: operationsWithoutFiles(definition) }),
 		executionMode,
 		...optionsProperties({ ...definition, extraOptions: { creating: [], waiting: [fallbackModel] } }),

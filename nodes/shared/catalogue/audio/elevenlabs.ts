@@ -198,7 +198,8 @@ const speechFields: Record<string, Schema> = {
 export const elevenlabs: Model[] = [
 	{
 		id: 'elevenlabs/text-to-speech-turbo-2-5',
-		title: 'ElevenLabs - Text to Speech Turbo 2.5',
+		title: 'ElevenLabs Turbo 2.5',
+		about: 'one voice, fast',
 		family: 'ElevenLabs',
 		operations: { textToSpeech: {} },
 		seconds: 15,
@@ -210,7 +211,8 @@ export const elevenlabs: Model[] = [
 	},
 	{
 		id: 'elevenlabs/text-to-speech-multilingual-v2',
-		title: 'ElevenLabs - Text to Speech Multilingual V2',
+		title: 'ElevenLabs Multilingual V2',
+		about: 'one voice, many languages',
 		family: 'ElevenLabs',
 		operations: { textToSpeech: { hidden: ['language_code'] } },
 		seconds: 15,
@@ -228,7 +230,8 @@ export const elevenlabs: Model[] = [
 	},
 	{
 		id: 'elevenlabs/text-to-dialogue-v3',
-		title: 'ElevenLabs - Text to Dialogue V3',
+		title: 'ElevenLabs V3',
+		about: 'several voices, audio tags such as [laughs]',
 		family: 'ElevenLabs',
 		operations: { dialogue: {} },
 		seconds: 30,
@@ -266,7 +269,7 @@ export const elevenlabs: Model[] = [
 	},
 	{
 		id: 'elevenlabs/sound-effect-v2',
-		title: 'ElevenLabs - Sound Effect V2',
+		title: 'ElevenLabs Sound Effect V2',
 		family: 'ElevenLabs',
 		operations: { soundEffect: {} },
 		seconds: 15,
@@ -309,7 +312,8 @@ export const elevenlabs: Model[] = [
 	},
 	{
 		id: 'elevenlabs/audio-isolation',
-		title: 'ElevenLabs - Audio Isolation',
+		title: 'ElevenLabs Audio Isolation',
+		about: 'files of up to 10 MB',
 		family: 'ElevenLabs',
 		operations: { isolateVoice: {} },
 		seconds: 30,
@@ -323,7 +327,8 @@ export const elevenlabs: Model[] = [
 	},
 	{
 		id: 'elevenlabs/speech-to-text',
-		title: 'ElevenLabs - Speech to Text',
+		title: 'ElevenLabs Speech to Text',
+		about: 'speakers and sounds labeled',
 		family: 'ElevenLabs',
 		status: 'Possibly Unavailable',
 		operations: { transcribe: {} },

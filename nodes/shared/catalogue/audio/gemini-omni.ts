@@ -38,6 +38,7 @@ export const geminiOmni: Model[] = [
 	{
 		id: 'omni-audio',
 		title: 'Gemini Omni Voice',
+		about: 'voice for Gemini Omni videos',
 		family: 'Gemini Omni',
 		api: 'omni-audio',
 		path: '/api/v1/omni/audio/create',

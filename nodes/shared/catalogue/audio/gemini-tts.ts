@@ -199,6 +199,7 @@ export const geminiTts: Model[] = [
 	{
 		id: 'google/gemini-3-8-flash-tts',
 		title: 'Gemini 3.8 Flash TTS',
+		about: 'several speakers, 70 voices',
 		family: 'Gemini TTS',
 		operations: { dialogue: {}, textToSpeech: {} },
 		seconds: 20,
@@ -209,6 +210,7 @@ export const geminiTts: Model[] = [
 	{
 		id: 'google/gemini-3-8-flash-lite-tts',
 		title: 'Gemini 3.8 Flash Lite TTS',
+		about: 'several speakers, 70 voices',
 		family: 'Gemini TTS',
 		operations: { dialogue: {}, textToSpeech: {} },
 		seconds: 15,
@@ -219,6 +221,7 @@ export const geminiTts: Model[] = [
 	{
 		id: 'google/gemini-3-1-flash-tts',
 		title: 'Gemini 3.1 Flash TTS',
+		about: 'several speakers, 30 voices',
 		family: 'Gemini TTS',
 		operations: { dialogue: {}, textToSpeech: {} },
 		seconds: 20,
@@ -229,6 +232,7 @@ export const geminiTts: Model[] = [
 	{
 		id: 'google/gemini-2-5-pro-tts',
 		title: 'Gemini 2.5 Pro TTS',
+		about: 'several speakers, 30 voices',
 		family: 'Gemini TTS',
 		operations: { dialogue: {}, textToSpeech: {} },
 		seconds: 30,

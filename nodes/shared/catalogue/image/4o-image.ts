@@ -6,7 +6,8 @@ export const gpt4oImage: Model[] = [
 	{
 		id: '4o-image-api',
 		title: 'GPT-4o Image',
-		family: '4o Image',
+		family: 'GPT Image',
+		generation: 1,
 		operations: { generate: { required: ['prompt'] }, edit: { required: ['files_url'] } },
 		seconds: 60,
 		media: { files_url: 'image', file_url: 'image' },
@@ -30,7 +31,8 @@ export const gpt4oImage: Model[] = [
 	{
 		id: 'gpt4o-image',
 		title: 'GPT-4o Image (Legacy API)',
-		family: '4o Image',
+		family: 'GPT Image',
+		generation: 1,
 		api: 'gpt4o-image',
 		path: '/api/v1/gpt4o-image/generate',
 		operations: { generate: { required: ['prompt'] }, edit: { required: ['filesUrl'] } },

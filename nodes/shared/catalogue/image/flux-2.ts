@@ -25,8 +25,8 @@ const imageToImage: InputSchema = {
 export const flux2: Model[] = [
 	{
 		id: 'flux-2/flex-text-to-image',
-		title: 'Flux-2 - Flex Text to Image',
-		family: 'Flux-2',
+		title: 'Flux 2 Flex - Text to Image',
+		family: 'Flux 2',
 		operations: { generate: {} },
 		seconds: 30,
 		media: {},
@@ -34,8 +34,8 @@ export const flux2: Model[] = [
 	},
 	{
 		id: 'flux-2/flex-image-to-image',
-		title: 'Flux-2 - Flex Image to Image',
-		family: 'Flux-2',
+		title: 'Flux 2 Flex - Image to Image',
+		family: 'Flux 2',
 		operations: { edit: {} },
 		seconds: 40,
 		media: { input_urls: 'image' },
@@ -43,8 +43,8 @@ export const flux2: Model[] = [
 	},
 	{
 		id: 'flux-2/pro-text-to-image',
-		title: 'Flux-2 - Pro Text to Image',
-		family: 'Flux-2',
+		title: 'Flux 2 Pro - Text to Image',
+		family: 'Flux 2',
 		operations: { generate: {} },
 		seconds: 20,
 		media: {},
@@ -52,8 +52,8 @@ export const flux2: Model[] = [
 	},
 	{
 		id: 'flux-2/pro-image-to-image',
-		title: 'Flux-2 - Pro Image to Image',
-		family: 'Flux-2',
+		title: 'Flux 2 Pro - Image to Image',
+		family: 'Flux 2',
 		operations: { edit: {} },
 		seconds: 30,
 		media: { input_urls: 'image' },

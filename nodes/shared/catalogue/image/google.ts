@@ -36,7 +36,7 @@ export const google: Model[] = [
 	{
 		id: 'google/imagen4',
 		title: 'Imagen 4',
-		family: 'Google',
+		family: 'Imagen',
 		operations: { generate: {} },
 		seconds: 20,
 		media: {},
@@ -45,7 +45,7 @@ export const google: Model[] = [
 	{
 		id: 'google/imagen4-fast',
 		title: 'Imagen 4 Fast',
-		family: 'Google',
+		family: 'Imagen',
 		operations: { generate: {} },
 		seconds: 10,
 		media: {},
@@ -62,7 +62,7 @@ export const google: Model[] = [
 	{
 		id: 'google/imagen4-ultra',
 		title: 'Imagen 4 Ultra',
-		family: 'Google',
+		family: 'Imagen',
 		operations: { generate: {} },
 		seconds: 30,
 		media: {},
@@ -71,7 +71,7 @@ export const google: Model[] = [
 	{
 		id: 'google/nano-banana',
 		title: 'Nano Banana',
-		family: 'Google',
+		family: 'Nano Banana',
 		operations: { generate: {} },
 		seconds: 15,
 		media: {},
@@ -95,7 +95,7 @@ export const google: Model[] = [
 	{
 		id: 'google/nano-banana-edit',
 		title: 'Nano Banana - Edit',
-		family: 'Google',
+		family: 'Nano Banana',
 		operations: { edit: {} },
 		seconds: 20,
 		media: { image_urls: 'image' },
@@ -119,7 +119,7 @@ export const google: Model[] = [
 	{
 		id: 'nano-banana-2',
 		title: 'Nano Banana 2',
-		family: 'Google',
+		family: 'Nano Banana',
 		operations: { generate: {}, edit: { required: ['image_input'] } },
 		seconds: 30,
 		media: { image_input: 'image' },
@@ -128,7 +128,7 @@ export const google: Model[] = [
 	{
 		id: 'nano-banana-2-1',
 		title: 'Nano Banana 2.1',
-		family: 'Google',
+		family: 'Nano Banana',
 		operations: { generate: {}, edit: { required: ['image_input'] } },
 		seconds: 30,
 		media: { image_input: 'image' },
@@ -140,7 +140,7 @@ export const google: Model[] = [
 	{
 		id: 'nano-banana-2-lite',
 		title: 'Nano Banana 2 Lite',
-		family: 'Google',
+		family: 'Nano Banana',
 		operations: { generate: {}, edit: { required: ['image_urls'] } },
 		seconds: 10,
 		media: { image_urls: 'image' },
@@ -161,7 +161,8 @@ export const google: Model[] = [
 	{
 		id: 'nano-banana-pro',
 		title: 'Nano Banana Pro',
-		family: 'Google',
+		family: 'Nano Banana',
+		generation: 2.05,
 		operations: { generate: {}, edit: { required: ['image_input'] } },
 		seconds: 40,
 		media: { image_input: 'image' },

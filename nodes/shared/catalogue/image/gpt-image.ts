@@ -179,6 +179,7 @@ export const gptImage: Model[] = [
 	{
 		id: 'gpt-image-2-6-economy-text-to-image',
 		title: 'GPT Image 2.6 Economy - Text to Image',
+		about: 'animated GIFs',
 		family: 'GPT Image',
 		operations: { generate: {} },
 		seconds: 40,

@@ -71,6 +71,7 @@ export const grokImagine: Model[] = [
 	{
 		id: 'grok-imagine-image-2-0/segment-map',
 		title: 'Grok Imagine Image 2.0 - Segment Map',
+		about: 'returns the numbers of all segments',
 		family: 'Grok Imagine',
 		operations: { segment: {} },
 		result: { fields: { segments: listOf(objectOf({ index: NUMBER })) }, withoutFiles: true },
@@ -96,6 +97,7 @@ export const grokImagine: Model[] = [
 	{
 		id: 'grok-imagine-image-2-0/segment-edit',
 		title: 'Grok Imagine Image 2.0 - Segment Edit',
+		about: 'edits segments of an image',
 		family: 'Grok Imagine',
 		operations: { edit: {} },
 		seconds: 25,

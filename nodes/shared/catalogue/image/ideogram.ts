@@ -41,6 +41,7 @@ export const ideogram: Model[] = [
 	{
 		id: 'ideogram/v3-edit',
 		title: 'Ideogram V3 - Edit',
+		about: 'edits a masked area',
 		family: 'Ideogram',
 		operations: { edit: {} },
 		seconds: 25,
@@ -104,6 +105,7 @@ export const ideogram: Model[] = [
 	{
 		id: 'ideogram/character',
 		title: 'Ideogram - Character',
+		about: 'keeps a character',
 		family: 'Ideogram',
 		operations: { generate: {} },
 		seconds: 25,
@@ -127,6 +129,7 @@ export const ideogram: Model[] = [
 	{
 		id: 'ideogram/character-edit',
 		title: 'Ideogram - Character Edit',
+		about: 'keeps a character',
 		family: 'Ideogram',
 		operations: { edit: {} },
 		seconds: 30,
@@ -144,6 +147,7 @@ export const ideogram: Model[] = [
 	{
 		id: 'ideogram/character-remix',
 		title: 'Ideogram - Character Remix',
+		about: 'keeps a character',
 		family: 'Ideogram',
 		operations: { edit: {} },
 		seconds: 30,

@@ -79,6 +79,7 @@ export const qwen: Model[] = [
 	{
 		id: 'qwen/image-to-image',
 		title: 'Qwen - Image to Image',
+		about: 'variations of an image',
 		family: 'Qwen',
 		operations: { edit: {} },
 		seconds: 15,
@@ -95,7 +96,7 @@ export const qwen: Model[] = [
 	},
 	{
 		id: 'qwen/image-edit',
-		title: 'Qwen - Image Edit',
+		title: 'Qwen Image Edit',
 		family: 'Qwen',
 		operations: { edit: {} },
 		seconds: 20,
@@ -127,7 +128,7 @@ export const qwen: Model[] = [
 	},
 	{
 		id: 'qwen2/text-to-image',
-		title: 'Qwen2 - Text to Image',
+		title: 'Qwen 2 - Text to Image',
 		family: 'Qwen',
 		operations: { generate: {} },
 		seconds: 20,
@@ -146,7 +147,7 @@ export const qwen: Model[] = [
 	},
 	{
 		id: 'qwen2/image-edit',
-		title: 'Qwen2 - Image Edit',
+		title: 'Qwen 2 - Image Edit',
 		family: 'Qwen',
 		operations: { edit: {} },
 		seconds: 20,
@@ -166,7 +167,7 @@ export const qwen: Model[] = [
 	},
 	{
 		id: 'qwen2-1/text-to-image',
-		title: 'Qwen2.1 - Text to Image',
+		title: 'Qwen 2.1 - Text to Image',
 		family: 'Qwen',
 		operations: { generate: {} },
 		seconds: 20,
@@ -188,7 +189,7 @@ export const qwen: Model[] = [
 	},
 	{
 		id: 'qwen2-1/image-to-image',
-		title: 'Qwen2.1 - Image to Image',
+		title: 'Qwen 2.1 - Image to Image',
 		family: 'Qwen',
 		operations: { edit: {} },
 		seconds: 25,
@@ -231,7 +232,7 @@ export const qwen: Model[] = [
 	},
 	{
 		id: 'qwen3/text-to-image',
-		title: 'Qwen3 - Text to Image',
+		title: 'Qwen 3 - Text to Image',
 		family: 'Qwen',
 		operations: { generate: {} },
 		seconds: 20,
@@ -241,7 +242,7 @@ export const qwen: Model[] = [
 	},
 	{
 		id: 'qwen3/image-to-image',
-		title: 'Qwen3 - Image to Image',
+		title: 'Qwen 3 - Image to Image',
 		family: 'Qwen',
 		operations: { edit: {} },
 		seconds: 25,
@@ -251,7 +252,7 @@ export const qwen: Model[] = [
 	},
 	{
 		id: 'qwen3/pro-text-to-image',
-		title: 'Qwen3 Pro - Text to Image',
+		title: 'Qwen 3 Pro - Text to Image',
 		family: 'Qwen',
 		operations: { generate: {} },
 		seconds: 30,
@@ -261,7 +262,7 @@ export const qwen: Model[] = [
 	},
 	{
 		id: 'qwen3/pro-image-to-image',
-		title: 'Qwen3 Pro - Image to Image',
+		title: 'Qwen 3 Pro - Image to Image',
 		family: 'Qwen',
 		operations: { edit: {} },
 		seconds: 30,

@@ -4,6 +4,7 @@ export const recraft: Model[] = [
 	{
 		id: 'recraft/crisp-upscale',
 		title: 'Recraft - Crisp Upscale',
+		about: 'sharper details',
 		family: 'Recraft',
 		operations: { upscale: {} },
 		seconds: 10,
@@ -18,6 +19,7 @@ export const recraft: Model[] = [
 	{
 		id: 'recraft/remove-background',
 		title: 'Recraft - Remove Background',
+		about: 'images of up to 16 megapixels',
 		family: 'Recraft',
 		operations: { removeBackground: {} },
 		seconds: 10,

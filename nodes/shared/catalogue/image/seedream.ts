@@ -114,6 +114,7 @@ export const seedream: Model[] = [
 	{
 		id: 'seedream/4.5-text-to-image',
 		title: 'Seedream 4.5 - Text to Image',
+		about: 'up to 4K',
 		family: 'Seedream',
 		operations: { generate: {} },
 		seconds: 30,
@@ -129,6 +130,7 @@ export const seedream: Model[] = [
 	{
 		id: 'seedream/4.5-edit',
 		title: 'Seedream 4.5 - Edit',
+		about: 'up to 4K',
 		family: 'Seedream',
 		operations: { edit: {} },
 		seconds: 30,
@@ -145,6 +147,7 @@ export const seedream: Model[] = [
 	{
 		id: 'seedream/5-lite-text-to-image',
 		title: 'Seedream 5.0 Lite - Text to Image',
+		about: 'up to 4K',
 		family: 'Seedream',
 		operations: { generate: {} },
 		seconds: 30,
@@ -160,6 +163,7 @@ export const seedream: Model[] = [
 	{
 		id: 'seedream/5-lite-image-to-image',
 		title: 'Seedream 5.0 Lite - Image to Image',
+		about: 'up to 4K',
 		family: 'Seedream',
 		operations: { edit: {} },
 		seconds: 30,
@@ -230,6 +234,7 @@ export const seedream: Model[] = [
 	{
 		id: 'seedream/5-pro-text-to-image',
 		title: 'Seedream 5.0 Pro - Text to Image',
+		about: 'up to 2K',
 		family: 'Seedream',
 		operations: { generate: {} },
 		seconds: 40,
@@ -245,6 +250,7 @@ export const seedream: Model[] = [
 	{
 		id: 'seedream/5-pro-image-to-image',
 		title: 'Seedream 5.0 Pro - Image to Image',
+		about: 'up to 2K',
 		family: 'Seedream',
 		operations: { edit: {} },
 		seconds: 40,

@@ -4,6 +4,7 @@ export const topaz: Model[] = [
 	{
 		id: 'topaz/image-upscale',
 		title: 'Topaz - Image Upscale',
+		about: 'up to 4 times the size',
 		family: 'Topaz',
 		operations: { upscale: {} },
 		seconds: 30,

@@ -94,6 +94,7 @@ export const geminiOmni: Model[] = [
 	{
 		id: 'omni-character',
 		title: 'Gemini Omni Character',
+		about: 'character for Gemini Omni videos',
 		family: 'Gemini Omni',
 		api: 'omni-character',
 		path: '/api/v1/omni/character/create',

@@ -103,6 +103,7 @@ export const grokImagine: Model[] = [
 	{
 		id: 'grok-imagine/extend',
 		title: 'Grok Imagine - Extend',
+		about: 'extends videos of Grok Imagine',
 		family: 'Grok Imagine',
 		operations: { extend: {} },
 		seconds: 60,
@@ -121,6 +122,7 @@ export const grokImagine: Model[] = [
 	{
 		id: 'grok-imagine/upscale',
 		title: 'Grok Imagine - Upscale',
+		about: 'videos of Grok Imagine only',
 		family: 'Grok Imagine',
 		operations: { upscale: {} },
 		seconds: 60,

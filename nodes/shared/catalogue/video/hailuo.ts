@@ -32,6 +32,7 @@ export const hailuo: Model[] = [
 	{
 		id: 'hailuo/02-text-to-video-pro',
 		title: 'Hailuo 02 Pro - Text to Video',
+		about: 'Hailuo in higher quality',
 		family: 'Hailuo',
 		operations: { textToVideo: {} },
 		seconds: 180,

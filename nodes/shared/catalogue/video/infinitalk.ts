@@ -4,6 +4,7 @@ export const infinitalk: Model[] = [
 	{
 		id: 'infinitalk/from-audio',
 		title: 'Infinitalk - From Audio',
+		about: 'talking portrait',
 		family: 'Infinitalk',
 		operations: { avatar: {} },
 		seconds: 180,

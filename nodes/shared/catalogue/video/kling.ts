@@ -184,6 +184,7 @@ export const kling: Model[] = [
 	{
 		id: 'kling/ai-avatar-pro',
 		title: 'Kling AI Avatar - Pro',
+		about: 'up to 5 minutes of speech, higher quality',
 		family: 'Kling',
 		operations: { avatar: {} },
 		seconds: 240,
@@ -193,6 +194,7 @@ export const kling: Model[] = [
 	{
 		id: 'kling/ai-avatar-standard',
 		title: 'Kling AI Avatar - Standard',
+		about: 'up to 5 minutes of speech',
 		family: 'Kling',
 		operations: { avatar: {} },
 		seconds: 180,

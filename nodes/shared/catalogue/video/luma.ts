@@ -4,6 +4,7 @@ export const luma: Model[] = [
 	{
 		id: 'luma-modify',
 		title: 'Luma Modify',
+		about: 'videos of up to 10 s',
 		family: 'Luma',
 		status: 'Possibly Unavailable',
 		api: 'luma',

@@ -6,6 +6,7 @@ export const omnihuman: Model[] = [
 	{
 		id: 'omnihuman-1-5',
 		title: 'OmniHuman 1.5',
+		about: 'up to 60 s of speech, also pets and cartoons',
 		family: 'OmniHuman',
 		operations: { avatar: {} },
 		seconds: 240,
@@ -26,6 +27,7 @@ export const omnihuman: Model[] = [
 	{
 		id: 'omnihuman-1-5/human-identification',
 		title: 'OmniHuman 1.5 - Human Identification',
+		about: 'checks whether a portrait is suitable',
 		family: 'OmniHuman',
 		operations: { detectSubjects: {} },
 		result: { fields: { subject_status: NUMBER }, withoutFiles: true },
@@ -41,6 +43,7 @@ export const omnihuman: Model[] = [
 	{
 		id: 'omnihuman-1-5/subject-detection',
 		title: 'OmniHuman 1.5 - Subject Detection',
+		about: 'returns a mask for each subject',
 		family: 'OmniHuman',
 		operations: { detectSubjects: {} },
 		result: { fields: { mask_urls: listOf(TEXT) }, withoutFiles: true },

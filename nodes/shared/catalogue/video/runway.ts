@@ -41,6 +41,7 @@ export const runway: Model[] = [
 	{
 		id: 'runway/extend-ai-video',
 		title: 'Runway - Extend',
+		about: 'extends videos of Runway',
 		family: 'Runway',
 		operations: { extend: {} },
 		seconds: 90,
@@ -59,6 +60,7 @@ export const runway: Model[] = [
 	{
 		id: 'runway/gen4-aleph',
 		title: 'Runway Aleph',
+		about: 'edits with a reference image',
 		family: 'Runway',
 		operations: { videoToVideo: {} },
 		seconds: 180,
@@ -108,6 +110,7 @@ export const runway: Model[] = [
 	{
 		id: 'runway-extend',
 		title: 'Runway - Extend (Legacy API)',
+		about: 'extends videos of this API',
 		family: 'Runway',
 		api: 'runway',
 		path: '/api/v1/runway/extend',
@@ -128,6 +131,7 @@ export const runway: Model[] = [
 	{
 		id: 'aleph',
 		title: 'Runway Aleph (Legacy API)',
+		about: 'edits with a reference image',
 		family: 'Runway',
 		status: 'Possibly Unavailable',
 		api: 'aleph',

@@ -204,7 +204,7 @@ export const seedance: Model[] = [
 	{
 		id: 'bytedance/v1-pro-text-to-video',
 		title: 'Seedance V1 Pro - Text to Video',
-		family: 'Seedance V1',
+		family: 'Seedance',
 		operations: { textToVideo: {} },
 		seconds: 90,
 		media: {},
@@ -219,7 +219,7 @@ export const seedance: Model[] = [
 	{
 		id: 'bytedance/v1-pro-image-to-video',
 		title: 'Seedance V1 Pro - Image to Video',
-		family: 'Seedance V1',
+		family: 'Seedance',
 		operations: { imageToVideo: {} },
 		seconds: 90,
 		media: { image_url: 'image' },
@@ -229,7 +229,7 @@ export const seedance: Model[] = [
 	{
 		id: 'bytedance/v1-pro-fast-image-to-video',
 		title: 'Seedance V1 Pro Fast - Image to Video',
-		family: 'Seedance V1',
+		family: 'Seedance',
 		operations: { imageToVideo: {} },
 		seconds: 60,
 		media: { image_url: 'image' },
@@ -246,7 +246,7 @@ export const seedance: Model[] = [
 	{
 		id: 'bytedance/v1-lite-text-to-video',
 		title: 'Seedance V1 Lite - Text to Video',
-		family: 'Seedance V1',
+		family: 'Seedance',
 		operations: { textToVideo: {} },
 		seconds: 60,
 		media: {},
@@ -262,7 +262,7 @@ export const seedance: Model[] = [
 	{
 		id: 'bytedance/v1-lite-image-to-video',
 		title: 'Seedance V1 Lite - Image to Video',
-		family: 'Seedance V1',
+		family: 'Seedance',
 		operations: { imageToVideo: {} },
 		seconds: 60,
 		media: { image_url: 'image', end_image_url: 'image' },
@@ -275,6 +275,7 @@ export const seedance: Model[] = [
 	{
 		id: 'seedance-asset',
 		title: 'Seedance Asset',
+		about: 'images, videos and audio for Seedance',
 		family: 'Seedance',
 		api: 'seedance-asset',
 		path: '/api/v1/playground/createAsset',

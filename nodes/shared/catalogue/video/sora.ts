@@ -17,7 +17,7 @@ export const sora: Model[] = [
 	{
 		id: 'sora-2-text-to-video',
 		title: 'Sora 2 - Text to Video',
-		family: 'Sora2',
+		family: 'Sora',
 		status: 'Retired',
 		operations: { textToVideo: {} },
 		seconds: 180,
@@ -30,7 +30,7 @@ export const sora: Model[] = [
 	{
 		id: 'sora-2-image-to-video',
 		title: 'Sora 2 - Image to Video',
-		family: 'Sora2',
+		family: 'Sora',
 		status: 'Retired',
 		operations: { imageToVideo: {} },
 		seconds: 180,
@@ -44,7 +44,7 @@ export const sora: Model[] = [
 	{
 		id: 'sora-2-text-to-video-stable',
 		title: 'Sora 2 Stable - Text to Video',
-		family: 'Sora2',
+		family: 'Sora',
 		status: 'Retired',
 		operations: { textToVideo: {} },
 		seconds: 180,
@@ -57,7 +57,7 @@ export const sora: Model[] = [
 	{
 		id: 'sora-2-image-to-video-stable',
 		title: 'Sora 2 Stable - Image to Video',
-		family: 'Sora2',
+		family: 'Sora',
 		status: 'Retired',
 		operations: { imageToVideo: {} },
 		seconds: 180,
@@ -71,7 +71,7 @@ export const sora: Model[] = [
 	{
 		id: 'sora-2-pro-text-to-video',
 		title: 'Sora 2 Pro - Text to Video',
-		family: 'Sora2',
+		family: 'Sora',
 		status: 'Retired',
 		operations: { textToVideo: {} },
 		seconds: 300,
@@ -92,7 +92,7 @@ export const sora: Model[] = [
 	{
 		id: 'sora-2-pro-image-to-video',
 		title: 'Sora 2 Pro - Image to Video',
-		family: 'Sora2',
+		family: 'Sora',
 		status: 'Retired',
 		operations: { imageToVideo: {} },
 		seconds: 300,
@@ -115,7 +115,7 @@ export const sora: Model[] = [
 	{
 		id: 'sora-2-pro-storyboard',
 		title: 'Sora 2 Pro - Storyboard',
-		family: 'Sora2',
+		family: 'Sora',
 		status: 'Retired',
 		operations: { storyboard: { required: ['shots'] } },
 		seconds: 300,
@@ -151,7 +151,7 @@ export const sora: Model[] = [
 	{
 		id: 'sora-2-characters',
 		title: 'Sora 2 - Characters',
-		family: 'Sora2',
+		family: 'Sora',
 		status: 'Retired',
 		operations: { createCharacter: {} },
 		result: { fields: { character_id: TEXT }, withoutFiles: true },
@@ -169,7 +169,7 @@ export const sora: Model[] = [
 	{
 		id: 'sora-2-characters-pro',
 		title: 'Sora 2 - Characters Pro',
-		family: 'Sora2',
+		family: 'Sora',
 		status: 'Retired',
 		operations: { createCharacter: {} },
 		result: { fields: { character_id: TEXT }, withoutFiles: true },
@@ -189,7 +189,7 @@ export const sora: Model[] = [
 	{
 		id: 'sora-watermark-remover',
 		title: 'Sora 2 - Watermark Remover',
-		family: 'Sora2',
+		family: 'Sora',
 		status: 'Retired',
 		operations: { removeWatermark: {} },
 		seconds: 60,

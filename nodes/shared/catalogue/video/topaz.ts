@@ -4,6 +4,7 @@ export const topaz: Model[] = [
 	{
 		id: 'topaz/video-upscale',
 		title: 'Topaz - Video Upscale',
+		about: 'up to 4 times the size, any video',
 		family: 'Topaz',
 		operations: { upscale: {} },
 		seconds: 240,

@@ -59,6 +59,7 @@ const legacyGenerate = {
 } satisfies Partial<Model>;
 
 const legacyExtend = {
+	about: 'extends videos of this API',
 	family: 'Veo',
 	api: 'veo',
 	path: '/api/v1/veo/extend',
@@ -106,6 +107,7 @@ export const veo: Model[] = [
 	{
 		id: 'veo/extend',
 		title: 'Veo 3.1 - Extend',
+		about: 'extends videos of Veo 3.1',
 		family: 'Veo',
 		operations: { extend: {} },
 		seconds: 120,
@@ -118,6 +120,7 @@ export const veo: Model[] = [
 	{
 		id: 'veo/get-1080p-video',
 		title: 'Veo 3.1 - Get 1080p Video',
+		about: 'videos of Veo 3.1 only',
 		family: 'Veo',
 		operations: { upscale: {} },
 		seconds: 120,
@@ -133,6 +136,7 @@ export const veo: Model[] = [
 	{
 		id: 'veo/get-4k-video',
 		title: 'Veo 3.1 - Get 4K Video',
+		about: 'videos of Veo 3.1 only',
 		family: 'Veo',
 		operations: { upscale: {} },
 		seconds: 300,
@@ -168,6 +172,7 @@ export const veo: Model[] = [
 	{
 		id: 'veo-get-1080p',
 		title: 'Veo 3.1 - Get 1080p Video (Legacy API)',
+		about: 'videos of this API only',
 		family: 'Veo',
 		api: 'veo-1080p',
 		operations: { upscale: {} },
@@ -184,6 +189,7 @@ export const veo: Model[] = [
 	{
 		id: 'veo-get-4k',
 		title: 'Veo 3.1 - Get 4K Video (Legacy API)',
+		about: 'videos of this API only',
 		family: 'Veo',
 		api: 'veo',
 		path: '/api/v1/veo/get-4k-video',

@@ -5,6 +5,7 @@ export const volcengine: Model[] = [
 	{
 		id: 'volcengine/video-to-video-lip-sync',
 		title: 'Volcengine - Lip Sync',
+		about: 'lip-syncs a video',
 		family: 'Volcengine',
 		operations: { avatar: {} },
 		seconds: 240,

@@ -410,6 +410,7 @@ export const wan: Model[] = [
 	{
 		id: 'wan/2-2-a14b-speech-to-video-turbo',
 		title: 'Wan 2.2 A14B Turbo - Speech to Video',
+		about: 'talking portrait',
 		family: 'Wan',
 		operations: { avatar: {} },
 		seconds: 120,
@@ -441,6 +442,7 @@ export const wan: Model[] = [
 	{
 		id: 'wan/2-2-animate-move',
 		title: 'Wan 2.2 Animate - Move',
+		about: 'moves the character of an image as in a video',
 		family: 'Wan',
 		operations: { motionControl: {} },
 		seconds: 180,
@@ -450,6 +452,7 @@ export const wan: Model[] = [
 	{
 		id: 'wan/2-2-animate-replace',
 		title: 'Wan 2.2 Animate - Replace',
+		about: 'replaces the character of a video',
 		family: 'Wan',
 		operations: { motionControl: {} },
 		seconds: 180,
