@@ -1,10 +1,11 @@
 import './scratch';
 
 import { callbacks } from './callbacks';
+import { chat } from './chat';
 import type { Figure } from './figure';
 import { isOver, table } from './figure';
 import { loading } from './loading';
-import { manyTasks, transfers } from './memory';
+import { manyItems, manyTasks, transfers, waitingTasks } from './memory';
 import { sharedRate } from './sharedRate';
 import { soak } from './soak';
 import { regretTable } from './simulatedWaiting';
@@ -51,6 +52,11 @@ async function main(): Promise<void> {
 	await measure(waitingTitle, waiting);
 	await measure('Big files', transfers);
 	await measure('1,000 tasks at once', manyTasks);
+	if (!quick) {
+		await measure('The heap of waiting tasks (two minutes)', waitingTasks);
+		await measure('5,000 items with files', manyItems);
+		await measure('Chat (a minute and a half)', chat);
+	}
 	await measure('Callbacks in a burst to a real n8n', async () => await callbacks(quick));
 
 	finish();

@@ -13,6 +13,7 @@ import { chain } from '../e2e/workflow';
 import { type JsonObject, sign, type Simulator, startSimulator } from '../simulator';
 import { buildIfStale } from './built';
 import type { Figure } from './figure';
+import { median } from './figure';
 
 /** A burst of callbacks to one Kie Trigger in a real n8n, each sent twice, as signed as Kie's. */
 
@@ -44,7 +45,82 @@ const BIG: Burst = {
 
 export async function callbacks(quick: boolean): Promise<Figure[]> {
 	buildIfStale();
-	return [...(await measure(USUAL)), ...(await forgeries()), ...(quick ? [] : await measure(BIG))];
+	return [
+		...(await besideWebhook()),
+		...(await measure(USUAL)),
+		...(await forgeries()),
+		...(quick ? [] : await measure(BIG)),
+	];
+}
+
+const ROUNDS = 3;
+const PER_ROUND = 100;
+
+/** How many callbacks a second the trigger takes, signed and confirmed, beside calls of n8n's own Webhook node in the same n8n. */
+export async function besideWebhook(): Promise<Figure[]> {
+	const kie = await startSimulator({
+		taskSeconds: 0.05,
+		rate: false,
+		readRates: false,
+		credits: 1_000_000,
+		callbackDelays: [],
+	});
+	const n8n = await startN8n({ packageDir: PROJECT });
+	try {
+		await startTrigger(n8n, kie, { webhookSecret: HMAC_KEY });
+		const url = await startWebhook(n8n);
+		const rates: Array<{ trigger: number; webhook: number }> = [];
+		// The first round is the warm-up.
+		for (let round = 0; round <= ROUNDS; round++) {
+			const bodies = [...(await makeCallbacks(kie, PER_ROUND))];
+			const trigger = await rateOf(
+				bodies.map(
+					([taskId, body]) =>
+						async () =>
+							await deliver(addressOf(n8n), taskId, body),
+				),
+			);
+			const webhook = await rateOf(
+				bodies.map(
+					([, body]) =>
+						async () =>
+							await axios.post(url, body),
+				),
+			);
+			if (round > 0) rates.push({ trigger, webhook });
+		}
+		const ratio = median(rates.map(({ trigger, webhook }) => trigger / webhook));
+		return [
+			{ name: 'Callbacks a second, 20 at a time', value: median(rates.map(({ trigger }) => trigger)), unit: '' },
+			{ name: "Calls of n8n's Webhook node a second", value: median(rates.map(({ webhook }) => webhook)), unit: '' },
+			{ name: "Callbacks by calls of n8n's Webhook node", value: -ratio, unit: '', bound: -0.9 },
+		];
+	} finally {
+		await n8n.stop();
+		await kie.close();
+	}
+}
+
+/** Calls a second, 20 at a time; the executions that they start have time to end. */
+async function rateOf(calls: Array<() => Promise<unknown>>): Promise<number> {
+	const atOnce = pLimit(20);
+	const since = performance.now();
+	await Promise.all(calls.map(async (call) => await atOnce(call)));
+	const seconds = (performance.now() - since) / 1000;
+	await wait(2_000);
+	return calls.length / seconds;
+}
+
+/** A workflow like the trigger's, behind n8n's own Webhook node; its URL. */
+async function startWebhook(n8n: N8n): Promise<string> {
+	const webhook = { name: 'Webhook', type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: 'plain' };
+	const parameters = { httpMethod: 'POST', path: 'plain', options: {} };
+	const after = { name: 'After', type: 'n8n-nodes-base.noOp' };
+	const plain = await n8n.client.createWorkflow(chain('Plain', [{ ...webhook, parameters }, after]));
+	await n8n.client.activate(plain);
+	const url = `${n8n.url}/webhook/plain`;
+	while ((await axios.post(url, {}, { validateStatus: () => true })).status !== 200) await wait(100);
+	return url;
 }
 
 const FORGERIES = 20;
@@ -55,10 +131,7 @@ async function forgeries(): Promise<Figure[]> {
 	const n8n = await startN8n({ packageDir: PROJECT, env: { N8N_METRICS: 'true' } });
 	try {
 		await startTrigger(n8n, kie, {});
-		const webhook = { name: 'Webhook', type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: 'plain' };
-		const parameters = { httpMethod: 'POST', path: 'plain', options: {} };
-		const plain = await n8n.client.createWorkflow(chain('Plain', [{ ...webhook, parameters }]));
-		await n8n.client.activate(plain);
+		const webhookUrl = await startWebhook(n8n);
 		const cpuOf = async (url: string, body: () => object): Promise<number> => {
 			const post = async () => await axios.post(url, body(), { validateStatus: () => true });
 			for (let count = 0; count < 3; count++) await post();
@@ -69,7 +142,7 @@ async function forgeries(): Promise<Figure[]> {
 			await wait(2_000);
 			return ((await metric(n8n, 'process_cpu_seconds_total')) - before) / FORGERIES;
 		};
-		const usual = await cpuOf(`${n8n.url}/webhook/plain`, () => ({ a: 1 }));
+		const usual = await cpuOf(webhookUrl, () => ({ a: 1 }));
 		const data = () => ({ taskId: randomUUID().replaceAll('-', '') });
 		const forms = {
 			'in the form of a record': () => ({ code: 200, data: { ...data(), state: 'success', resultJson: '{}' } }),

@@ -1,7 +1,9 @@
 import { fork } from 'node:child_process';
 import { join } from 'node:path';
 
+import axios from 'axios';
 import { range } from 'lodash';
+import pLimit from 'p-limit';
 import { z } from 'zod';
 
 import type { Simulator, SimulatorOptions } from '../simulator';
@@ -93,6 +95,34 @@ export async function waitingTasks(): Promise<Figure[]> {
 	];
 }
 
+const MANY_ITEMS = 5_000;
+/** Node.js gives n8n at least so much heap, on a machine with 4 GB of memory. */
+const DEFAULT_HEAP_MB = 2_000;
+
+/** A batch of 5,000 tasks that exist, each with a file. */
+export async function manyItems(): Promise<Figure[]> {
+	const kie = await startSimulator({ taskSeconds: 0.1, rate: false, readRates: false, credits: 1_000_000 });
+	const atOnce = pLimit(50);
+	const create = async () => {
+		const body = { model: 'z-image', input: { prompt: 'A red fox', aspect_ratio: '1:1' } };
+		const headers = { Authorization: `Bearer ${kie.apiKey}` };
+		await axios.post(`${kie.url}/api/v1/jobs/createTask`, body, { headers });
+	};
+	await Promise.all(range(MANY_ITEMS).map(() => atOnce(create)));
+	const taskIds = [...kie.tasks.keys()];
+	const { peakHeapMb, seconds } = await inWorker({
+		work: 'fetch',
+		warmUp: { ...stepFor(kie), taskIds: taskIds.slice(0, 10) },
+		real: { ...stepFor(kie), taskIds },
+	});
+	await kie.close();
+	const name = `${MANY_ITEMS} items with files on disk`;
+	return [
+		{ name: `${name}: most heap, with garbage`, value: peakHeapMb, unit: 'MB', bound: DEFAULT_HEAP_MB },
+		{ name: `${name}: time`, value: seconds, unit: 's' },
+	];
+}
+
 /** What a worker needs to know of a Kie. */
 export const stepFor = ({ url, uploadUrl, apiKey }: Simulator): Step => ({
 	url,
@@ -106,6 +136,8 @@ const measured = z.object({
 	peakMb: z.number(),
 	/** The heap (after garbage collection) above the level after the warm-up, when the step asks for it. */
 	heapMb: z.number(),
+	/** The most heap at any time, with garbage. */
+	peakHeapMb: z.number(),
 	seconds: z.number(),
 	cpuSeconds: z.number(),
 	lagMs: z.object({ p99: z.number(), longest: z.number() }),
@@ -113,9 +145,8 @@ const measured = z.object({
 export type Measured = z.infer<typeof measured>;
 
 export async function inWorker(job: Job): Promise<Measured> {
-	const child = fork(join(__dirname, 'worker.ts'), [JSON.stringify(job)], {
-		execArgv: ['--expose-gc', '--import', 'tsx'],
-	});
+	const child = fork(join(__dirname, 'worker.ts'), { execArgv: ['--expose-gc', '--import', 'tsx'] });
+	child.send(job);
 	return await new Promise((resolve, reject) => {
 		child.once('message', (message) => resolve(measured.parse(message)));
 		child.once('exit', (code) => reject(new Error(`The worker for ${job.work} ended with ${code}`)));

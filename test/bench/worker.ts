@@ -23,6 +23,8 @@ export interface Step {
 	bytes: number;
 	/** When the heap is measured, after the start; if not set, never. */
 	heapAfterSeconds?: number;
+	/** Tasks that exist. */
+	taskIds?: string[];
 	/** Items of each execution, and their prompt. */
 	items?: number;
 	prompt?: string;
@@ -58,6 +60,21 @@ const works = {
 		const items = Array.from({ length: step.items ?? 1 }, () => ({}));
 		const made = await runOn(step, { parameters: { ...generate, prompt: step.prompt ?? '' }, items });
 		if (made.length !== items.length) throw new Error(`${made.length} items of ${items.length} came out`);
+	},
+	/** A batch of tasks that exist, with their files on disk. */
+	fetch: async (step: Step): Promise<void> => {
+		const items = (step.taskIds ?? []).map((taskId) => ({ json: { taskId } }));
+		const parameters = {
+			resource: 'task',
+			operation: 'wait',
+			api: 'market',
+			taskId: '={{ $json.taskId }}',
+			downloadFiles: true,
+			options: {},
+		};
+		const fetched = await runOn(step, { node: await builtNode('KieCommon'), items, parameters });
+		const files = fetched.filter(({ binary }) => binary?.data?.id !== undefined);
+		if (files.length !== items.length) throw new Error(`${files.length} files of ${items.length} were stored`);
 	},
 	watch: async (step: Step): Promise<void> => {
 		await runOn(step, { parameters: generate, items: Array.from({ length: 20 }, () => ({})) });
@@ -112,8 +129,11 @@ async function measure(run: () => Promise<void>, heapAfterSeconds?: number): Pro
 	const before = process.memoryUsage.rss();
 	const cpuBefore = process.cpuUsage();
 	const startedAt = Date.now();
-	let peak = before;
-	const sampler = setInterval(() => (peak = Math.max(peak, process.memoryUsage.rss())), 5);
+	let [peak, peakHeap] = [before, 0];
+	const sampler = setInterval(() => {
+		peak = Math.max(peak, process.memoryUsage.rss());
+		peakHeap = Math.max(peakHeap, process.memoryUsage().heapUsed);
+	}, 5);
 	delay.enable();
 	const running = run();
 	let heap = heapBefore;
@@ -130,6 +150,7 @@ async function measure(run: () => Promise<void>, heapAfterSeconds?: number): Pro
 		peakMb: (peak - before) / 1e6,
 		heapMb: (heap - heapBefore) / 1e6,
 		seconds: (Date.now() - startedAt) / 1000,
+		peakHeapMb: peakHeap / 1e6,
 		cpuSeconds: (cpu.user + cpu.system) / 1e6,
 		lagMs: { p99: lag(delay.percentile(99)), longest: lag(delay.max) },
 	};
@@ -137,7 +158,7 @@ async function measure(run: () => Promise<void>, heapAfterSeconds?: number): Pro
 
 async function main(): Promise<void> {
 	process.once('disconnect', () => process.exit(1));
-	const job: Job = JSON.parse(process.argv[2] ?? '');
+	const job = await new Promise<Job>((resolve) => process.once('message', resolve));
 	const work = works[job.work];
 	await work(job.warmUp);
 	const measured = await measure(async () => await work(job.real), job.real.heapAfterSeconds);

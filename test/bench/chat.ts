@@ -1,0 +1,122 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { range } from 'lodash';
+
+import { chatModels } from '../../nodes/shared/chat/chatModels';
+import { askModel, chosen } from '../nodes/asker';
+import { startSimulator } from '../simulator';
+import { builtNode } from './built';
+import type { Figure } from './figure';
+import { median } from './figure';
+
+/** What Kie Chat Model adds to a streamed reply, against a plain client of the same stream. */
+
+const PIECES = 200;
+const PIECE_MS = 20;
+const CALLS = 9;
+
+interface Timing {
+	/** From the first piece that the server has sent to the first one that arrives. */
+	firstMs: number;
+	/** From the request to the end of the reply. */
+	wholeMs: number;
+}
+
+/** A server that streams a reply of OpenAI's chat, and when it sent the first piece of the latest one. */
+async function startServer() {
+	const sent = { firstAt: NaN };
+	const server = createServer(async (_request, response) => {
+		response.writeHead(200, { 'Content-Type': 'text/event-stream' });
+		response.flushHeaders();
+		await wait(50);
+		sent.firstAt = performance.now();
+		for (const index of range(PIECES)) {
+			const choice = {
+				index: 0,
+				delta: { content: `word${index} ` },
+				finish_reason: index === PIECES - 1 ? 'stop' : null,
+			};
+			response.write(`data: ${JSON.stringify({ id: '1', object: 'chat.completion.chunk', choices: [choice] })}\n\n`);
+			await wait(PIECE_MS);
+		}
+		response.end('data: [DONE]\n\n');
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	const { port } = server.address() as AddressInfo;
+	return { sent, url: `http://127.0.0.1:${port}`, close: () => server.close() };
+}
+
+type Server = Awaited<ReturnType<typeof startServer>>;
+
+/** Times a consumer that calls `noteText` for each piece of text. */
+async function time({ sent }: Server, consume: (noteText: () => void) => Promise<void>): Promise<Timing> {
+	const startedAt = performance.now();
+	let firstAt: number | undefined;
+	await consume(() => (firstAt ??= performance.now()));
+	return { firstMs: (firstAt ?? NaN) - sent.firstAt, wholeMs: performance.now() - startedAt };
+}
+
+async function plainClient(server: Server): Promise<Timing> {
+	return await time(server, async (noteText) => {
+		const { body } = await fetch(server.url, { method: 'POST', body: '{}' });
+		const decoder = new TextDecoder();
+		for await (const bytes of body ?? []) {
+			if (decoder.decode(bytes).includes('content')) noteText();
+		}
+	});
+}
+
+async function node(server: Server, unused: Awaited<ReturnType<typeof startSimulator>>, call: number): Promise<Timing> {
+	const model = chatModels.find(({ protocol }) => protocol === 'openai-chat');
+	let timing: Timing | undefined;
+	const { error } = await askModel(
+		unused,
+		chosen(model?.id ?? ''),
+		async (chat) => {
+			timing = await time(server, async (noteText) => {
+				for await (const { text } of await chat.stream([{ role: 'user', content: 'Count' }])) {
+					if (text !== '') noteText();
+				}
+			});
+			return {};
+		},
+		// An account of its own, because the rate limit counts by account.
+		{ node: await builtNode('KieChatModel'), credentials: { baseUrl: server.url, apiKey: `bench-key-${call}` } },
+	);
+	if (!timing) throw new Error(`The model gave no reply: ${error?.message}`);
+	return timing;
+}
+
+export async function chat(): Promise<Figure[]> {
+	const unused = await startSimulator({ models: [] });
+	const server = await startServer();
+	const plain: Timing[] = [];
+	const own: Timing[] = [];
+	// The first calls load LangChain.
+	for (const call of range(-2, CALLS)) {
+		const [plainTiming, ownTiming] = [await plainClient(server), await node(server, unused, call)];
+		if (call < 0) continue;
+		plain.push(plainTiming);
+		own.push(ownTiming);
+	}
+	server.close();
+	await unused.close();
+	const middle = (timings: Timing[], of: keyof Timing) => median(timings.map((timing) => timing[of]));
+	const whole = middle(plain, 'wholeMs');
+	return [
+		{
+			name: 'Chat: first piece, later than with a plain client',
+			value: middle(own, 'firstMs') - middle(plain, 'firstMs'),
+			unit: 'ms',
+			bound: 5,
+		},
+		{
+			name: `Chat: whole reply of ${(whole / 1000).toFixed(1)} s, longer than with a plain client`,
+			value: (100 * (middle(own, 'wholeMs') - whole)) / whole,
+			unit: '%',
+			bound: 2,
+		},
+	];
+}
