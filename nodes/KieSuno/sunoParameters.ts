@@ -74,7 +74,7 @@ const useMarket: INodeProperties = {
 	name: 'useMarket',
 	type: 'boolean',
 	default: false,
-	description: 'Whether to use the Market API of Kie.ai, with the same output',
+	description: "Whether to use Kie.ai's Market API",
 };
 
 const waitFor: INodeProperties = {
@@ -94,7 +94,7 @@ const { creating: createOptions, waiting: waitOptions } = taskOptions({
 	timeLimitMinutes: TIME_LIMIT_MINUTES,
 	itemPerFile: {
 		displayName: 'One Item per Track',
-		description: 'Whether to return one item per track instead of one per task',
+		description: 'Whether to return one item per track',
 	},
 	extraOptions: { creating: [useMarket], waiting: [waitFor] },
 });
@@ -126,8 +126,8 @@ const getOptions = waitOptions.filter(({ name }) => ![...WAIT_OPTIONS, 'timeLimi
 
 const optionsProperties = [
 	...withOptions(creatingTasks, allOptions).flatMap(({ group, options }) => [
-		...placed(optionsCollection(options), group, { hide: { executionMode: WITHOUT_WAITING } }),
-		...placed(optionsCollection(createOptions), group, { show: { executionMode: WITHOUT_WAITING } }),
+		...placed(optionsCollection(options), group, { hide: { '/executionMode': WITHOUT_WAITING } }),
+		...placed(optionsCollection(createOptions), group, { show: { '/executionMode': WITHOUT_WAITING } }),
 	]),
 	...[...withOptions(creatingAtOnce, allOptions), ...withOptions(getting, getOptions)].flatMap(({ group, options }) =>
 		placed(optionsCollection(options), group),
@@ -142,7 +142,7 @@ export const sunoProperties: INodeProperties[] = [
 	...placed(earlierTaskId, getting),
 	...operationParameters(creating, allPlaces),
 	...placed(specifyInput, creating),
-	...placed(inputJson, creating),
+	...placed({ ...inputJson, description: undefined }, creating),
 	...placed(downloadFiles, [...creatingTasks, ...getting].filter(hasFiles)),
 	...placed(executionMode, creatingTasks),
 	...optionsProperties,

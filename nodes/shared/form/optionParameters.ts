@@ -44,7 +44,7 @@ export function downloadFilesUnless(withoutFiles: IDisplayOptions['hide'] = {}):
 		name: 'downloadFiles',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to download the result files to binary fields. Their URLs expire.',
+		description: 'Whether to download the files, whose URLs expire',
 		displayOptions: { hide: { ...withoutFiles, executionMode: WITHOUT_WAITING, '@tool': [true] } },
 	};
 }
@@ -87,7 +87,7 @@ const creatingOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://example.com/webhook/kie',
-		description: 'Public URL that Kie.ai calls when the task finishes',
+		description: 'Public URL that Kie.ai calls at the end',
 	},
 	{
 		displayName: 'Check Input',
@@ -101,7 +101,7 @@ const creatingOptions: INodeProperties[] = [
 		name: 'createAgainOnRetry',
 		type: 'boolean',
 		default: false,
-		description: 'Whether a retry of a crashed execution may pay for a task twice',
+		description: 'Whether a retry after a crash may pay twice',
 	},
 	{
 		displayName: 'Maximum Tasks per Run',
@@ -109,7 +109,7 @@ const creatingOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { ...TASKS, numberPrecision: 0 },
 		default: 10,
-		description: 'More items than this are refused before anything is sent',
+		description: 'Number of items above which a run is refused',
 	},
 	{
 		displayName: 'Minimum Balance (Credits)',
@@ -128,7 +128,7 @@ export const maxCredits: INodeProperties = {
 	type: 'number',
 	typeOptions: CREDITS,
 	default: 100,
-	description: 'Estimate above which no task is created; until a price is known, one task at a time',
+	description: 'Estimated cost up to which tasks are created. The first task of an unknown price runs alone.',
 };
 
 const waitingOptions: INodeProperties[] = [
@@ -138,7 +138,7 @@ const waitingOptions: INodeProperties[] = [
 		name: 'itemPerFile',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to return one item per file instead of one per task',
+		description: 'Whether to return one item per file',
 	},
 	{
 		displayName: 'Poll Interval (Seconds)',
@@ -153,7 +153,7 @@ const waitingOptions: INodeProperties[] = [
 		name: 'binaryProperty',
 		type: 'string',
 		default: 'data',
-		description: 'Name of the binary field; more files go to data_1, data_2 and so on',
+		description: 'Name of the binary field for the file',
 	},
 	{
 		displayName: 'Simplify',
@@ -196,15 +196,16 @@ export function optionsCollection(options: INodeProperties[]): INodeProperties {
 
 /**
  * The options of a node with a Mode: one collection for waiting and one for the other modes, so that no option has a
- * condition of its own and each text stands only once in what n8n tells a language model about the node.
+ * condition of its own and each text stands only once in what n8n tells a language model about the node. The editor resets
+ * a collection when a parameter changes that its condition names, but not one that it names by its path.
  */
 export function optionsProperties(definition: OptionsDefinition): INodeProperties[] {
 	const { creating, waiting } = taskOptions(definition);
 	return [
 		{
 			...optionsCollection([...creating, maxCredits, ...waiting]),
-			displayOptions: { hide: { executionMode: WITHOUT_WAITING } },
+			displayOptions: { hide: { '/executionMode': WITHOUT_WAITING } },
 		},
-		{ ...optionsCollection(creating), displayOptions: { show: { executionMode: WITHOUT_WAITING } } },
+		{ ...optionsCollection(creating), displayOptions: { show: { '/executionMode': WITHOUT_WAITING } } },
 	];
 }

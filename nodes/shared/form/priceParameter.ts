@@ -10,6 +10,5 @@ export function priceParameter(loadOptionsDependsOn: string[]): INodeProperties 
 		noDataExpression: true,
 		typeOptions,
 		default: '',
-		description: 'What Kie.ai lists as the price',
 	};
 }
