@@ -279,20 +279,49 @@ export function modelFormProperties(forms: Form[]): INodeProperties[] {
 		uses,
 		({ name, shown, field }) => field.shared.length > 0 || requiredInOperation.has(`${operationOf(shown)}/${name}`),
 	);
-	const [collection] = additionalFields(additional, existing, {});
-	const parameters = topParameters(top, existing);
-	return collection
-		? [...parameters, { ...collection, displayOptions: offeredAnything(additional, uses) }]
-		: parameters;
+	const collections = groupsOfModels(additional, existing).flatMap((group) =>
+		additionalFields(group, existing, {}).map((collection) => ({
+			...collection,
+			displayOptions: offeredAnything(group, uses),
+		})),
+	);
+	return [...topParameters(top, existing), ...collections];
+}
+
+/**
+ * Few groups of models in which each name stands for one entry of Additional Fields: a field that means something else in
+ * another model, such as a watermark as text or as a switch, is in another collection of the same name.
+ */
+function groupsOfModels(additional: ParameterUse[], existing: Condition[]): ParameterUse[][] {
+	const groups: ParameterUse[][] = [];
+	for (const ofModel of Object.values(groupBy(additional, ({ shown }) => shown.model?.join()))) {
+		const names = new Set(ofModel.map(({ name }) => name));
+		const group = groups.find((candidate) =>
+			[...names].every((name) =>
+				isOneEntry(
+					[...candidate, ...ofModel].filter((use) => use.name === name),
+					existing,
+				),
+			),
+		);
+		if (group) group.push(...ofModel);
+		else groups.push([...ofModel]);
+	}
+	return groups;
+}
+
+function isOneEntry(named: ParameterUse[], existing: Condition[]): boolean {
+	const shown = named.map((use) => use.shown);
+	return mergedEntries(named).length === 1 && minimalConditions(shown, existing).length === 1;
 }
 
 /** The collection is displayed for the models that have something in it, be it what a saved workflow has set. */
 function offeredAnything(additional: ParameterUse[], all: ParameterUse[]): INodeProperties['displayOptions'] {
-	const models = (uses: ParameterUse[]) => uniq(uses.flatMap(({ shown }) => shown.model ?? []));
+	const modelsOf = (uses: ParameterUse[]) => uniq(uses.flatMap(({ shown }) => shown.model ?? []));
 	const operations = uniq(additional.flatMap(({ shown }) => shown.operation ?? []));
-	const without = difference(models(all), models(additional));
-	return {
-		show: { specifyInput: [USING_FIELDS], '/operation': operations },
-		hide: without.length > 0 ? { '/model': without } : undefined,
-	};
+	const models = modelsOf(additional);
+	const without = difference(modelsOf(all), models);
+	const show = { specifyInput: [USING_FIELDS], '/operation': operations };
+	if (without.length > models.length) return { show: { ...show, '/model': models } };
+	return { show, hide: without.length > 0 ? { '/model': without } : undefined };
 }
