@@ -39,6 +39,8 @@ const TRIGGER_PATH = 'soak-trigger';
 /** How often n8n is killed or stopped. */
 const DEATHS_APART_MS = 4 * 60_000;
 const DOWN_MS: [number, number] = [2_000, 40_000];
+/** A busy machine takes long to start n8n. */
+const START_MS = 10 * 60_000;
 /** What is underway at the end of the load may take this long. */
 const SETTLE_MS = 25 * 60_000;
 
@@ -104,7 +106,12 @@ async function startSoak(seed: number): Promise<Soak> {
 		hmacKey: HMAC_KEY,
 		callbackDelays: [1_000, 2_000, 4_000],
 	});
-	const n8n = await startN8n({ packageDir: PROJECT, userFolder: temporaryFolder(), port: await freePort() });
+	const n8n = await startN8n({
+		packageDir: PROJECT,
+		userFolder: temporaryFolder(),
+		port: await freePort(),
+		limitMs: START_MS,
+	});
 	const accounts = await Promise.all(
 		apiKeys.map(async (apiKey) => {
 			const data = { ...credentialFor(kie), apiKey, webhookSecret: HMAC_KEY };
@@ -236,7 +243,7 @@ async function restarts(run: Soak, lengthMs: number): Promise<void> {
 		run.deaths.push(Date.now());
 		run.logs += n8n.logs();
 		await sleep(between(run.random, ...DOWN_MS));
-		run.n8n = await startN8n({ userFolder: n8n.userFolder, port: n8n.port });
+		run.n8n = await startN8n({ userFolder: n8n.userFolder, port: n8n.port, limitMs: START_MS });
 		await sleep(2_000);
 		run.isUp = true;
 		report(run, `n8n was ${index % 2 === 0 ? 'killed' : 'stopped'} and is back`);

@@ -21,6 +21,8 @@ export interface StartOptions {
 	packageDir?: string;
 	/** Further environment variables for n8n. */
 	env?: Record<string, string>;
+	/** How long it may take until n8n is ready. */
+	limitMs?: number;
 }
 
 /** One running n8n, whatever its part. */
@@ -123,7 +125,7 @@ async function startProcess<T>(
 	};
 
 	try {
-		await untilReady(url, READY_AT[part], isRunning);
+		await untilReady(url, READY_AT[part], isRunning, options.limitMs);
 		return { url, port: ownPort, userFolder, filesFolder, logFile, logs, stop, kill, ...(await onReady(url)) };
 	} catch (error) {
 		await kill();
@@ -179,15 +181,20 @@ export async function freePort(): Promise<number> {
 	return address.port;
 }
 
-async function untilReady(url: string, paths: string[], isRunning: () => boolean): Promise<void> {
-	const deadline = Date.now() + START_LIMIT_MS;
+async function untilReady(
+	url: string,
+	paths: string[],
+	isRunning: () => boolean,
+	limitMs = START_LIMIT_MS,
+): Promise<void> {
+	const deadline = Date.now() + limitMs;
 	while (Date.now() < deadline) {
 		if (!isRunning()) throw new Error('it ended by itself');
 		const answers = await Promise.all(paths.map(async (path) => await statusOf(`${url}${path}`)));
 		if (answers.every((status) => status === 200)) return;
 		await sleep(150);
 	}
-	throw new Error(`it was not ready within ${START_LIMIT_MS / 1000} s`);
+	throw new Error(`it was not ready within ${limitMs / 1000} s`);
 }
 
 async function statusOf(url: string): Promise<number | undefined> {
