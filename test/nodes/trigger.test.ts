@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import axios from 'axios';
+import { WebhookContext } from 'n8n-core';
 
 import { sleepFor } from '../../nodes/shared/api/sleep';
 import type { Simulator, SimulatorOptions } from '../simulator';
@@ -382,6 +383,16 @@ describe('repeated deliveries', () => {
 		await Promise.all(ids.map(async (id) => await post(host, claim(id))));
 		expect(host.started).toHaveLength(100);
 	});
+});
+
+it('reads the credential once for a burst, because n8n creates a sandbox each time', async () => {
+	const reads = jest.spyOn(WebhookContext.prototype, 'getCredentials');
+	const { kie, host } = await start();
+	const ids = await Promise.all(Array.from({ length: 20 }, async () => await image(kie)));
+	await Promise.all(ids.map(async (id) => await post(host, claim(id))));
+	expect(host.started).toHaveLength(20);
+	expect(reads).toHaveBeenCalledTimes(1);
+	reads.mockRestore();
 });
 
 describe('what is not wanted', () => {

@@ -242,9 +242,16 @@ export const mutations: Mutation[] = [
 	{
 		name: 'a retry of a crashed execution starts over',
 		file: 'nodes/shared/run/retriedExecution.ts',
-		search: "return context.getMode() === 'retry' && !hasContext && isFirstNode(context);",
-		replacement: 'return false;',
-		tests: ['test/nodes/chat-runs.test'],
+		search: "if (context.getMode() !== 'retry' || hasContext) return false;",
+		replacement: 'if (context.getNode()) return false;',
+		tests: ['test/nodes/chat-runs.test', '-t', 'retry of an execution'],
+	},
+	{
+		name: 'a retry from the beginning starts over',
+		file: 'nodes/shared/run/retriedExecution.ts',
+		search: "return get(context, [...firstItem, 'isArtificialRecoveredEventItem']) === true;",
+		replacement: "return get(context, [...firstItem, 'isArtificialRecoveredEventItem']) === 'true';",
+		tests: ['test/nodes/chat-runs.test', '-t', 'retry of an execution'],
 	},
 	{
 		name: 'a name from outside indexes a prototype',
@@ -366,5 +373,12 @@ export const mutations: Mutation[] = [
 		search: 'if (MODEL_ID.test(id)) return id;',
 		replacement: 'return id;',
 		tests: ['test/nodes/hostile-answers.test'],
+	},
+	{
+		name: 'each callback of a burst has n8n create a sandbox',
+		file: 'nodes/shared/api/account.ts',
+		search: 'if (recent !== undefined && Date.now() < recent.until) return await recent.account;',
+		replacement: '',
+		tests: ['test/nodes/trigger.test', '-t', 'reads the credential once'],
 	},
 ];
