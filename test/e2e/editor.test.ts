@@ -11,7 +11,7 @@ import { type N8n, startN8n } from './n8n';
 import { PROJECT } from './paths';
 import { chain, manualTrigger } from './workflow';
 
-const OWN_PARAMETERS = ['operation', 'model', 'specifyInput', 'executionMode'];
+const OWN_PARAMETERS = ['operation', 'model', 'specifyInput', 'downloadFiles', 'executionMode'];
 
 if (!hasBrowser) console.warn('The tests of the editor are skipped: they need Chromium (set CHROMIUM to its path).');
 
