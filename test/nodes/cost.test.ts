@@ -61,6 +61,15 @@ it('the trace of the node has the tasks and their credits, also of a run that fa
 	expect(JSON.stringify([tracingOf(result), tracingOf(failed)])).not.toContain(kie.apiKey);
 });
 
+it('the task that a fallback model has replaced is counted too', async () => {
+	kie.inject({ on: 'create', kind: 'fail', failCode: '500', failMsg: 'Internal Error', model: 'z-image' });
+	const fallbackModel = { __rl: true, mode: 'list', value: 'nano-banana-2' };
+	const result = await runNode(kie, { parameters: { ...zImage, options: { pollInterval: 1, fallbackModel } } });
+	expect(result.items[0]?.json).toMatchObject({ model: 'nano-banana-2' });
+	expect(hintsOf(result)?.[0]).toMatch(/^2 tasks, /);
+	expect(tracingOf(result)).toMatchObject({ 'kie.task_count': 2, 'kie.task_ids': [...kie.tasks.keys()].join(',') });
+});
+
 it('Kie Chat says the same of its calls', async () => {
 	const parameters = { messages: { values: [{ role: 'user', text: 'Hi' }] } };
 	const result = await runNode(kie, { node: new KieChat(), parameters });

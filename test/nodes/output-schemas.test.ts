@@ -28,8 +28,9 @@ it('every node that the editor asks for a schema has some', () => {
 describe.each(nodes)('$name', (description) => {
 	const schemas = schemasOfNodes[description.name] ?? {};
 
-	it('has a schema for each operation, and no other', () => {
-		expect(Object.keys(schemas).sort()).toEqual(operationsOf(description).map(keyOf).sort());
+	// Operations that are no longer offered still run in saved workflows.
+	it('has a schema for each operation', () => {
+		expect(Object.keys(schemas)).toEqual(expect.arrayContaining(operationsOf(description).map(keyOf)));
 	});
 
 	// What the editor asks for, else it shows no preview.

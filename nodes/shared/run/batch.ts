@@ -29,6 +29,8 @@ export interface Batch {
 	limits: Record<'create' | 'download', Limit>;
 	/** What is known of each item so far: its task as soon as it exists, then how it ended. */
 	outcomes: Map<number, Outcome>;
+	/** How tasks ended that a fallback model has taken over. */
+	replaced: Outcome[];
 }
 
 export function newBatch(context: IExecuteFunctions): Batch {
@@ -43,5 +45,6 @@ export function newBatch(context: IExecuteFunctions): Batch {
 			download: pLimit(CONCURRENT_DOWNLOADS),
 		},
 		outcomes: new Map(),
+		replaced: [],
 	};
 }

@@ -28,7 +28,7 @@ export async function runJobs(
 ): Promise<INodeExecutionData[][]> {
 	if (isValidationOnly(context)) return [await validateItems(context, readJob)];
 	const batch = newBatch(context);
-	const { outcomes } = batch;
+	const { outcomes, replaced } = batch;
 	const jobs = new Map<number, Job>();
 
 	const running = runItems<Job>(context, {
@@ -50,7 +50,7 @@ export async function runJobs(
 		describeCanceled: () => describeTasks(outcomes),
 	});
 
-	const results = await running.finally(() => traceTasks(context, [...outcomes.values()]));
+	const results = await running.finally(() => traceTasks(context, [...replaced, ...outcomes.values()]));
 	const outputs = results.map(toItemOutput);
 	if ([...outcomes.values()].some(({ kind }) => kind === 'waiting')) {
 		return await pauseRun(context, toPausedRun(context, jobs, outcomes, outputs), describeTasks(outcomes));
@@ -58,7 +58,7 @@ export async function runJobs(
 	// With both Retry On Fail and Continue On Fail n8n runs the node again when the first item failed.
 	if (results.every(({ kind }) => kind === 'done')) batch.memory.clear();
 	const created = [...outcomes].flatMap(([index, outcome]) => (jobs.get(index)?.kind === 'create' ? [outcome] : []));
-	await showCost(context, costOfTasks(created));
+	await showCost(context, costOfTasks([...replaced, ...created]));
 	return [outputs.flat()];
 }
 
@@ -86,6 +86,7 @@ async function createWithFallback(batch: Batch, job: CreateJob, signal: AbortSig
 	if (first.outcome.kind !== 'failed' || !first.outcome.isFaultOfModel || earlier || signal.aborted) return first;
 	const fallbackFor = failedModel(job, first.outcome);
 	batch.fallbacks().remember(itemIndex, { fallbackFor }, body);
+	batch.replaced.push(first.outcome);
 	const second = await runAndSettle(batch, fallbackJob(job, fallback, fallbackFor), signal);
 	if (second.outcome.kind === 'failed') namePreviousFailure(second.outcome.error, job, first.outcome.error);
 	return second;
