@@ -282,7 +282,7 @@ export async function runNode(simulator: Simulator, options: RunOptions): Promis
 	const taskData = run.data.resultData.runData.Kie?.at(-1);
 	const error = taskData?.error;
 	const items = taskData?.data?.main?.[0] ?? [];
-	const issues = types.kie ? outputIssues(types.kie, options.parameters, items) : [];
+	const issues = types.kie ? outputIssues(types.kie.description, options.parameters, items) : [];
 	if (issues.length > 0) throw new Error(`The output is not as its schema says: ${issues.join('; ')}`);
 	return {
 		items,

@@ -1,6 +1,6 @@
 import type { ValidateFunction } from 'ajv';
 import Ajv from 'ajv';
-import type { INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
+import type { INodeExecutionData, INodeParameters, INodeTypeDescription } from 'n8n-workflow';
 
 import { outputSchemas as audio } from '../../nodes/KieAudio/outputSchemas';
 import { outputSchemas as chat } from '../../nodes/KieChat/outputSchemas';
@@ -25,7 +25,11 @@ const ajv = new Ajv({ strict: false, allErrors: true });
 const validators = new Map<ResultField, ValidateFunction>();
 
 /** What is wrong with the items that a node returned for its parameters, by the schema that the editor shows. */
-export function outputIssues(node: INodeType, parameters: INodeParameters, items: INodeExecutionData[]): string[] {
+export function outputIssues(
+	node: Pick<INodeTypeDescription, 'name' | 'properties'>,
+	parameters: INodeParameters,
+	items: INodeExecutionData[],
+): string[] {
 	const schema = schemaOf(node, parameters);
 	if (!schema) return [];
 	const validate = validators.get(schema) ?? ajv.compile(schema);
@@ -42,8 +46,10 @@ export function outputIssues(node: INodeType, parameters: INodeParameters, items
 }
 
 /** The schema of an output whose fields are known; undefined for raw data and for what any task or model may return. */
-function schemaOf(node: INodeType, parameters: INodeParameters): ResultField | undefined {
-	const { name, properties } = node.description;
+function schemaOf(
+	{ name, properties }: Pick<INodeTypeDescription, 'name' | 'properties'>,
+	parameters: INodeParameters,
+): ResultField | undefined {
 	const { resource, options = {} } = parameters;
 	const isRaw = typeof options !== 'object' || options === null || ('simplify' in options && options.simplify !== true);
 	if (isRaw || parameters.simplify === false) return undefined;

@@ -7,7 +7,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
@@ -17,6 +17,8 @@ const require = createRequire(import.meta.url);
 /** What n8n reads at its start instead of running the code. */
 const METADATA = ['known/credentials.json', 'known/nodes.json', 'types/credentials.json', 'types/nodes.json'];
 const PAPERS = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
+/** The nodes that the editor asks for no output schema: a trigger, and one without items. */
+const WITHOUT_SCHEMAS = ['KieTrigger', 'KieChatModel'];
 const wrong = [];
 
 const metadataIn = (folder) =>
@@ -53,6 +55,10 @@ try {
 	for (const path of n8n.nodes) {
 		const codex = path.replace(/\.js$/, '.json');
 		if (!existsSync(join(folder, codex))) wrong.push(`${codex} is missing`);
+		const schemas = join(dirname(path), '__schema__');
+		const hasOutput = !WITHOUT_SCHEMAS.some((node) => path.includes(node));
+		if (existsSync(join(folder, schemas)) !== hasOutput)
+			wrong.push(`${schemas} is ${hasOutput ? 'missing' : 'of no use'}`);
 	}
 	if (dependencies) wrong.push('The package must not have dependencies');
 

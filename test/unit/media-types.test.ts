@@ -1,4 +1,4 @@
-import { describeFile } from '../../nodes/shared/media/mimeTypes';
+import { describeFile, describeNamedFile } from '../../nodes/shared/media/mimeTypes';
 
 describe('a downloaded file', () => {
 	it.each([
@@ -33,5 +33,33 @@ describe('a downloaded file', () => {
 		['is not named after its host', 'https://host.png', 'image/png', 'file.png', 'image/png'],
 	])('%s', (_name, url, stated, fileName, mimeType) => {
 		expect(describeFile(url, stated)).toEqual({ fileName, mimeType });
+	});
+
+	it.each([
+		[
+			'gets the extension of its type',
+			'nano-banana-2-3b63ce98',
+			'https://h/a.jpg',
+			'image/png',
+			'nano-banana-2-3b63ce98.png',
+		],
+		['keeps the extension that it has', 'fox.webp', 'https://h/a.jpg', 'image/webp', 'fox.webp'],
+		[
+			'gets that of the URL for an unknown type',
+			'trellis-3b63ce98',
+			'https://h/a.glb',
+			'model/gltf',
+			'trellis-3b63ce98.glb',
+		],
+		['has none where nothing is known', 'trellis-3b63ce98', 'https://h/a', undefined, 'trellis-3b63ce98'],
+		[
+			'keeps a version that is no extension',
+			'kling-3.0',
+			'https://h/a.bin',
+			'application/octet-stream',
+			'kling-3.0.bin',
+		],
+	])('with a name of its own %s', (_name, name, url, stated, fileName) => {
+		expect(describeNamedFile(name, url, stated).fileName).toBe(fileName);
 	});
 });

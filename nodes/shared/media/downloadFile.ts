@@ -6,7 +6,7 @@ import { blockedByN8n } from '../api/networkFailure';
 import { sleepFor } from '../api/sleep';
 import type { TaskContext } from '../api/request';
 import { createDownloadUrl } from './downloadUrl';
-import { describeFile } from './mimeTypes';
+import { describeNamedFile } from './mimeTypes';
 import { openUrl } from './openUrl';
 import { allowedMs, FILE_GRACE_MS, TRY_GRACE_MS } from './transferTime';
 
@@ -87,8 +87,7 @@ async function fetchOnce(
 			stream.destroy();
 			return tooLarge;
 		}
-		const { mimeType } = describeFile(url, contentType);
-		const { fileName } = describeFile(name, mimeType);
+		const { fileName, mimeType } = describeNamedFile(name, url, contentType);
 		const counted = stream.map((chunk: Uint8Array) => {
 			receivedBytes += chunk.length;
 			progress.receivedBytes += chunk.length;

@@ -74,3 +74,16 @@ export function describeFile(url: string, contentType?: string): { fileName: str
 	const stem = extension ? name.slice(0, -(extension.length + 1)) : name;
 	return { fileName: `${stem}.${newExtension}`, mimeType };
 }
+
+/** The same for a file with a name of its own; a type that is not known leaves it the extension of its URL. */
+export function describeNamedFile(
+	name: string,
+	url: string,
+	contentType?: string,
+): { fileName: string; mimeType: string } {
+	const ofUrl = describeFile(url, contentType);
+	const { fileName, mimeType } = describeFile(name, ofUrl.mimeType);
+	const hasExtension = (file: string) => /\.[a-z][a-z0-9]{1,4}$/i.test(file);
+	if (hasExtension(fileName) || !hasExtension(ofUrl.fileName)) return { fileName, mimeType };
+	return { fileName: fileName + ofUrl.fileName.slice(ofUrl.fileName.lastIndexOf('.')), mimeType };
+}
