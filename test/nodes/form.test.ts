@@ -112,7 +112,11 @@ function entered(property: INodeProperties, model: Model): NodeParameterValueTyp
 			return choices.find((choice) => choice === preset) ?? choices[0] ?? '';
 		}
 		case 'resourceLocator':
-			return { __rl: true, mode: 'id', value: 'a-cloned-voice' };
+			return {
+				__rl: true,
+				mode: 'id',
+				value: model.input.properties[name]?.searchable ? 'achernar' : 'a-cloned-voice',
+			};
 		case 'boolean':
 			return true;
 		case 'number':

@@ -287,7 +287,8 @@ describe('catalogue and facts about Kie', () => {
 		return { ...JSON.parse(withoutTexts), required: [...(required ?? [])].sort() };
 	}
 	const isText = (key: string, value: unknown): boolean =>
-		(key === 'description' && typeof value === 'string') || ['enumNames', 'open', 'mayBeEmpty'].includes(key);
+		(key === 'description' && typeof value === 'string') ||
+		['enumNames', 'mayBeEmpty', 'open', 'preset', 'searchable'].includes(key);
 
 	describe.each(catalogues)('$group', ({ group, models }) => {
 		const market = models.filter(({ api }) => api === undefined || api === 'market');

@@ -40,6 +40,23 @@ export function toSchemaType(schema: Schema, value: Json, files: string[] = []):
 	return parsedJson(value);
 }
 
+/**
+ * An input in JSON with numbers as text and text as numbers where the schema says what is meant. Everything else is
+ * left as it is.
+ */
+export function withSchemaScalars(schema: Schema, value: Json): Json {
+	if (Array.isArray(value)) return value.map((entry) => withSchemaScalars(schema.items ?? {}, entry));
+	if (isObject(value)) return mapValues(value, (inner, name) => withSchemaScalars(propertyOf(schema, name), inner));
+	const types = schema.type === undefined ? [] : [schema.type].flat();
+	if (schema.enum) return schema.enum.find((choice) => String(choice) === String(value)) ?? value;
+	if (typeof value === 'number' && types.length === 1 && types[0] === 'string') return String(value);
+	const isNumber = types.includes('integer') || types.includes('number');
+	return typeof value === 'string' && isNumber && !types.includes('string') ? (asNumber(value) ?? value) : value;
+}
+
+const propertyOf = ({ properties = {} }: Schema, name: string): Schema =>
+	Object.hasOwn(properties, name) ? (properties[name] ?? {}) : {};
+
 function toBoolean(value: Json): Json {
 	if (value === 'true') return true;
 	return value === 'false' ? false : value;

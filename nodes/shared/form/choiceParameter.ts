@@ -20,7 +20,7 @@ export const MODEL_DEFAULT = '';
 /** Whether a field is a choice from a list that Kie documents. */
 export function isChoice({ schema, shared: [shared], media }: Field): boolean {
 	if (shared === 'sound') return true;
-	return shared !== 'duration' && schema.enum !== undefined && !schema.open && !media;
+	return shared !== 'duration' && schema.enum !== undefined && !schema.open && !schema.searchable && !media;
 }
 
 interface Choice {
@@ -99,15 +99,17 @@ export function byCommonDescription<Use extends FieldUse>(uses: Use[]): Use[][] 
 	return [group, ...byCommonDescription(rest)];
 }
 
-/** A parameter that all models share for a choice, whose default is the model's. */
+/** A parameter for a choice in all models. It begins with the model's default, unless none of them has one. */
 export function choiceParameter(name: string, uses: FieldUse[], texts: { label: string; description: string }) {
+	const [modelDefault, choices] = [defaultOption(uses), choiceOptions(uses)];
+	const preset = [...modelDefault, ...choices][0]?.value ?? MODEL_DEFAULT;
 	const parameter: INodeProperties = {
 		displayName: texts.label,
 		name,
 		type: 'options',
 		description: texts.description,
-		default: MODEL_DEFAULT,
-		options: [...defaultOption(uses), ...choiceOptions(uses)],
+		default: preset,
+		options: [...modelDefault, ...choices],
 	};
 	return parameter;
 }

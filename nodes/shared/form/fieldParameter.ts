@@ -62,9 +62,8 @@ function control(name: string, schema: Schema, context: FieldContext): Control {
 	}
 	if (schema.open || schema.searchable) return searchableControl(schema);
 	if (context.isEntry && !context.required) return optionalControl(name, schema, context);
-	// A choice that Kie has no default for, such as the voice of a line, is made by the user.
-	if (schema.enum)
-		return { ...listControl(schema), ...(context.isEntry && schema.default === undefined && { default: '' }) };
+	if (schema.enum && context.isEntry && schema.default === undefined) return choiceToMake(schema);
+	if (schema.enum) return listControl(schema);
 	switch (Array.isArray(schema.type) ? 'string' : schema.type) {
 		case 'boolean':
 			return { type: 'boolean', default: schema.default === true };
@@ -78,6 +77,12 @@ function control(name: string, schema: Schema, context: FieldContext): Control {
 		default:
 			return schema.anyOf ? textControl(name, schema, context) : jsonControl();
 	}
+}
+
+/** A choice that Kie has no default for, such as the voice of a line: the same for all models, none. */
+function choiceToMake(schema: Schema): Control {
+	const { options = [], ...list } = listControl(schema);
+	return { ...list, options: [{ name: 'Choose One', value: '' }, ...options], default: '' };
 }
 
 /** The control of a field that is there without being added, and can be left as it is. */

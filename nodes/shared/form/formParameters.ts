@@ -64,6 +64,15 @@ function orderOf(name: string): number {
 	return (sharedOrder.includes(name) ? sharedOrder.indexOf(name) : sharedOrder.length) / (sharedOrder.length + 1);
 }
 
+/** Few conditions for some of the forms. The operation is left out where the models have no other. */
+function modelConditions(wanted: Condition[], existing: Condition[]): Condition[] {
+	return minimalConditions(wanted, existing).map((condition) => {
+		const models = omit(condition, 'operation');
+		const isSame = existing.every((form) => isWithin(form, models) === isWithin(form, condition));
+		return models.model && isSame ? models : condition;
+	});
+}
+
 function usesOf(forms: Form[]): ParameterUse[] {
 	return forms.flatMap(({ shown, fields }) =>
 		fields.flatMap((field) =>
@@ -164,7 +173,7 @@ function topChoice(name: string, uses: ParameterUse[], existing: Condition[]): I
 	if (!first) return [];
 	const shared = first.field.shared.find((candidate) => candidate === name);
 	const label = shared ? sharedLabels[shared] : fieldLabel(name, first.field.schema);
-	return minimalConditions(
+	return modelConditions(
 		uses.map(({ shown }) => shown),
 		existing,
 	).map((condition) => {
@@ -195,7 +204,7 @@ function topParameters(uses: ParameterUse[], existing: Condition[]): INodeProper
 	return Object.entries(groupBy(ranked, ({ name }) => name)).flatMap(([name, named]) => {
 		const [choices, plain] = partition(named, ({ field }) => isChoice(field));
 		const parameters = shareDefinitions(plain, mainNames).flatMap(({ parameter, shown }) =>
-			minimalConditions(shown, existing).map((condition) => ({
+			modelConditions(shown, existing).map((condition) => ({
 				...parameter,
 				displayOptions: displayedWith(condition),
 			})),
@@ -243,7 +252,7 @@ function additionalFields(uses: ParameterUse[], existing: Condition[], shown: Co
 	if (uses.length === 0) return [];
 	const entries = Object.values(groupBy(uses, ({ name }) => name)).flatMap(mergedEntries);
 	const options = entries.flatMap(({ parameter, uses: ofEntry }) =>
-		minimalConditions(
+		modelConditions(
 			ofEntry.map((use) => use.shown),
 			existing,
 		).map((condition) => {

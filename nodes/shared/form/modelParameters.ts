@@ -57,7 +57,8 @@ function compareModels(a: Model, b: Model, families: string[]): number {
 
 function toOption(model: Model, operation: string): INodePropertyOptions {
 	const option: INodePropertyOptions = { name: modelName(model, operation), value: model.id };
-	option.description = describeModel(model, model.operations[operation]);
+	const description = describeModel(model, model.operations[operation]);
+	if (description !== '') option.description = description;
 	return option;
 }
 

@@ -7,7 +7,7 @@ import { asObject, isObject, parseObject, toJson } from '../json';
 import type { Json, JsonObject } from '../json';
 import type { Model } from '../catalogue/types';
 import { CUSTOM_MODEL } from '../form/operation';
-import { formValues, isUnset, toBody } from '../form/body';
+import { formValues, isUnset, toBody, withSchemaScalars } from '../form/body';
 import { labelOf } from '../form/sharedFields';
 import type { ValidationIssue } from '../form/checkInput';
 import { checkInput } from '../form/checkInput';
@@ -134,7 +134,9 @@ function readCatalogued(
 	const required = fields.filter((field) => field.required).map(({ name }) => name);
 	const usesJson = context.getNodeParameter('specifyInput', itemIndex) === USING_JSON;
 	const { fixed } = model.operations[operation] ?? {};
-	const filled = usesJson ? readJson(context, itemIndex) : toBody(fields, readForm(context, fields, itemIndex));
+	const filled = usesJson
+		? readInputJson(context, model, itemIndex)
+		: toBody(fields, readForm(context, fields, itemIndex));
 	return {
 		model: { ...model, known: true },
 		required,
@@ -155,8 +157,8 @@ function readCustom(
 	}
 	checkModelId(context.getNode(), id, itemIndex);
 	const usesJson = context.getNodeParameter('specifyInput', itemIndex) === USING_JSON;
-	const raw = usesJson ? readJson(context, itemIndex) : readMapped(context, itemIndex);
 	const known = models.find((candidate) => candidate.id === id && candidate.api === undefined);
+	const raw = usesJson ? readInputJson(context, known, itemIndex) : readMapped(context, itemIndex);
 	if (known) return { model: { ...known, known: true }, required: known.input.required ?? [], raw };
 	const { input, media } = guessMedia(raw);
 	return { model: { id, title: id, seconds: usualSeconds, input, media, known: false }, required: [], raw };
@@ -180,6 +182,11 @@ export function readForm(context: IExecuteFunctions, fields: Field[], itemIndex:
 function readMapped(context: IExecuteFunctions, itemIndex: number): JsonObject {
 	const value: unknown = context.getNodeParameter('customInput.value', itemIndex, {});
 	return isObject(value) ? omitBy(value, isUnset) : {};
+}
+
+/** The input in JSON, with numbers and text as the schema of the model has them. */
+function readInputJson(context: IExecuteFunctions, model: Model | undefined, itemIndex: number): JsonObject {
+	return asObject(withSchemaScalars({ properties: model?.input.properties }, readJson(context, itemIndex)));
 }
 
 export function readJson(context: IExecuteFunctions, itemIndex: number): JsonObject {

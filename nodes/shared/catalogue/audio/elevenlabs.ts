@@ -185,10 +185,10 @@ const dialogueLanguages: Record<string, string> = {
 const speechFields: Record<string, Schema> = {
 	text: { type: 'string', maxLength: 5000, description: 'Text to speak; up to 5000 characters' },
 	voice,
-	stability: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'Stability of the voice; step 0.01' },
-	similarity_boost: { type: 'number', minimum: 0, maximum: 1, default: 0.75, description: 'Similarity to the original voice; step 0.01' },
-	style: { type: 'number', minimum: 0, maximum: 1, default: 0, description: 'Style exaggeration; step 0.01' },
-	speed: { type: 'number', minimum: 0.7, maximum: 1.2, default: 1, description: 'Speaking rate; 1 is normal; step 0.01' },
+	stability: { type: 'number', minimum: 0, maximum: 1, default: 0.5, description: 'Stability of the voice' },
+	similarity_boost: { type: 'number', minimum: 0, maximum: 1, default: 0.75, description: 'Similarity to the original voice' },
+	style: { type: 'number', minimum: 0, maximum: 1, default: 0, description: 'Style exaggeration' },
+	speed: { type: 'number', minimum: 0.7, maximum: 1.2, default: 1, description: 'Speaking rate; 1 is normal' },
 	timestamps: { type: 'boolean', description: 'Whether to return the timestamp of each word' },
 	previous_text: { type: 'string', maxLength: 5000, description: 'Text that precedes, for continuity; up to 5000 characters' },
 	next_text: { type: 'string', maxLength: 5000, description: 'Text that follows, for continuity; up to 5000 characters' },
@@ -280,7 +280,7 @@ export const elevenlabs: Model[] = [
 				text: { type: 'string', maxLength: 5000, description: 'Description of the sound; up to 5000 characters' },
 				loop: { type: 'boolean', description: 'Whether the sound loops seamlessly' },
 				duration_seconds: { type: 'number', minimum: 0.5, maximum: 22, description: 'Duration of the sound in seconds; if empty, the model chooses; step 0.1' },
-				prompt_influence: { type: 'number', minimum: 0, maximum: 1, default: 0.3, description: 'How closely to follow the text; step 0.01' },
+				prompt_influence: { type: 'number', minimum: 0, maximum: 1, default: 0.3, description: 'How closely to follow the text' },
 				output_format: {
 					type: 'string',
 					enum: [

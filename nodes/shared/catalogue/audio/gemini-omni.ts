@@ -48,7 +48,7 @@ export const geminiOmni: Model[] = [
 		input: {
 			required: ['audio_id', 'name'],
 			properties: {
-				audio_id: { type: 'string', enum: Object.keys(voices), enumNames: voices, description: 'Voice to start from' },
+				audio_id: { type: 'string', enum: Object.keys(voices), enumNames: voices, searchable: true, preset: 'achernar', description: 'Voice to start from' },
 				name: { type: 'string', maxLength: 210, description: 'Name for the voice; up to 210 characters' },
 				voice_description: { type: 'string', maxLength: 20000, description: 'Description of the voice: timbre, style, speed, mood; up to 20000 characters' },
 				example_dialogue: { type: 'string', maxLength: 120, description: 'Sample text for the voice to speak; up to 120 characters' },
