@@ -49,7 +49,9 @@ export const PLACES = [
 export type Place = (typeof PLACES)[number];
 
 /** A response that is this young when n8n dies may not have been logged. */
-const IN_FLIGHT_MS = 2_000;
+const UNLOGGED_MS = 2_000;
+/** A request that n8n has sent before it dies is taken so much later, where a fault delays it. */
+const DELAYED_MS = 20_000;
 
 /** The place of each task. */
 export function balance(records: SoakRecords): Map<SoakTask, Place> {
@@ -79,7 +81,8 @@ export function balance(records: SoakRecords): Map<SoakTask, Place> {
 		if (unconfirmed[keyOf(task)] === 1) return "in an item's error, as not confirmed";
 		if (endedRuns.has(task.run)) return 'lost';
 		if (loggedIds.has(task.id)) return 'of an execution that died with n8n: in its log';
-		const wasInFlight = deaths.some((at) => at >= task.createdAt && at - task.createdAt < IN_FLIGHT_MS);
+		const ages = deaths.map((at) => at - task.createdAt);
+		const wasInFlight = ages.some((age) => age > -DELAYED_MS && age < UNLOGGED_MS);
 		return task.unanswered || wasInFlight ? 'of an execution that died with n8n: in flight, or not confirmed' : 'lost';
 	}
 }
