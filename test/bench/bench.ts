@@ -39,9 +39,9 @@ async function main(): Promise<void> {
 	}
 	const waiting = async () => {
 		console.log(regretTable());
-		return (await Promise.all([batches(), ...(quick ? [] : [longWaits()])])).flat();
+		return [...(await batches()), ...(quick ? [] : await longWaits())];
 	};
-	const waitingTitle = quick ? 'Waiting (a minute)' : 'Waiting (five minutes)';
+	const waitingTitle = quick ? 'Waiting (a minute)' : 'Waiting (six minutes)';
 	if (process.argv.includes('waiting')) {
 		await measure(waitingTitle, waiting);
 		finish();

@@ -9,8 +9,8 @@ export interface Rate {
 	windowMs: number;
 }
 
-/** An account can create 20 tasks per 10 s (https://docs.kie.ai); a margin covers network jitter. */
-export const CREATE_RATE: Rate = { limit: 20, windowMs: 10_300 };
+/** An account can create 20 tasks per 10 s (https://docs.kie.ai); a margin covers the usual network jitter. */
+export const CREATE_RATE: Rate = { limit: 20, windowMs: 10_100 };
 
 /** Kie's live catalogue allows one request per second and account (https://docs.kie.ai/ai-agent/install-kie-models). */
 export const CATALOGUE_RATE: Rate = { limit: 1, windowMs: 1_100 };
