@@ -3,6 +3,7 @@ import { imageModels } from '../../nodes/shared/catalogue/image';
 import type { Model } from '../../nodes/shared/catalogue/types';
 import { videoModels } from '../../nodes/shared/catalogue/video';
 import { type Field, fieldsOf } from '../../nodes/shared/form/modelFields';
+import { isOffered, modelName } from '../../nodes/shared/form/modelParameters';
 import { compareNatural } from '../../nodes/shared/compareNatural';
 import { type Simulator, startSimulator } from '../simulator';
 import { type Editor, hasBrowser, openEditor } from './browser';
@@ -11,7 +12,7 @@ import { type N8n, startN8n } from './n8n';
 import { PROJECT } from './paths';
 import { chain, manualTrigger } from './workflow';
 
-const OWN_PARAMETERS = ['operation', 'model', 'specifyInput', 'downloadFiles', 'executionMode'];
+const OWN_PARAMETERS = ['operation', 'model', 'price', 'specifyInput', 'downloadFiles', 'executionMode'];
 
 if (!hasBrowser) console.warn('The tests of the editor are skipped: they need Chromium (set CHROMIUM to its path).');
 
@@ -47,8 +48,8 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 		it('finds the node in the panel and shows its first model', async () => {
 			await editor.addNode('Kie Image', 'Generate image');
 			const { shown, addable, fields } = await form('nano-banana-2', 'generate');
-			expect(shown).toEqual(names(fields, true));
-			expect(addable).toEqual(labels(fields, false));
+			expect(shown).toEqual(inSight(fields));
+			expect(addable).toEqual(labels(fields));
 		});
 
 		it('makes the credential and tests it', async () => {
@@ -59,8 +60,7 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 		it('runs the filled form and shows the result', async () => {
 			await editor.fill('prompt', 'A red fox asleep in fresh snow, soft morning light');
-			await editor.addOption('additionalFields', 'Aspect Ratio');
-			await editor.choose('additionalFields.aspect_ratio', '16:9');
+			await editor.choose('aspect_ratio', '16:9');
 			await lookOften(editor);
 			const execution = await editor.executeStep();
 			expect(execution.status).toBe('success');
@@ -77,7 +77,7 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 		it('follows the model and keeps the prompt', async () => {
 			await editor.choose('model', 'Z-Image');
 			const { shown, fields } = await form('z-image', 'generate');
-			expect(shown).toEqual(names(fields, true));
+			expect(shown).toEqual(inSight(fields));
 			expect(await editor.value('prompt')).toBe('A red fox asleep in fresh snow, soft morning light');
 		});
 
@@ -89,13 +89,15 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 			] as const;
 			for (const [label, operation, model] of operations) {
 				await editor.choose('operation', label);
-				const title = imageModels.find(({ id }) => id === model)?.title;
-				expect(await editor.value('model')).toBe(title);
-				const offered = imageModels.filter(({ operations: own }) => operation in own).map(shownTitle);
+				const preset = imageModels.find(({ id }) => id === model);
+				expect(await editor.value('model')).toBe(preset && modelName(preset, operation));
+				const offered = imageModels
+					.filter((candidate) => operation in candidate.operations && isOffered(candidate))
+					.map((candidate) => modelName(candidate, operation));
 				expect((await editor.choices('model')).sort()).toEqual(offered.sort());
 				const { shown, addable, fields } = await form(model, operation);
-				expect(shown).toEqual(names(fields, true));
-				expect(addable).toEqual(labels(fields, false));
+				expect(shown).toEqual(inSight(fields));
+				expect(addable).toEqual(labels(fields));
 			}
 		});
 
@@ -129,8 +131,8 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 		it('finds the node in the panel and shows its first model', async () => {
 			await editor.addNode('Kie Video', 'Generate video from text');
 			const { shown, addable, fields } = await form('bytedance/seedance-2-fast', 'textToVideo');
-			expect(shown).toEqual(names(fields, true));
-			expect(addable).toEqual(labels(fields, false));
+			expect(shown).toEqual(inSight(fields));
+			expect(addable).toEqual(labels(fields));
 		});
 
 		it('runs a storyboard, whose shots are a form', async () => {
@@ -147,8 +149,8 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 			}
 			await lookOften(editor);
 			const { shown, addable, fields } = await form('kling-3.0/video', 'storyboard');
-			expect(shown).toEqual(names(fields, true));
-			expect(addable).toEqual(labels(fields, false));
+			expect(shown).toEqual(inSight(fields));
+			expect(addable).toEqual(labels(fields));
 			const execution = await editor.executeStep();
 			expect(execution.status).toBe('success');
 			expect(lastInput()).toMatchObject({
@@ -171,8 +173,8 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 		it('finds the node in the panel and shows its first model', async () => {
 			await editor.addNode('Kie Audio', 'Generate speech from text');
 			const form = await shownForm(editor, audioModels, 'elevenlabs/text-to-speech-multilingual-v2', 'textToSpeech');
-			expect(form.shown).toEqual(names(form.fields, true));
-			expect(form.addable).toEqual(labels(form.fields, false));
+			expect(form.shown).toEqual(inSight(form.fields));
+			expect(form.addable).toEqual(labels(form.fields));
 		});
 
 		it('speaks with a voice picked by its name', async () => {
@@ -201,30 +203,42 @@ async function lookOften(editor: Editor): Promise<void> {
 	await editor.fill('options.pollInterval', '1');
 }
 
+/** A field, and whether it is displayed without being added. */
+interface FormField extends Field {
+	isTop: boolean;
+}
+
 /** The fields of a model that the open node shows, those that it offers to add, and those that the catalogue has. */
 async function shownForm(editor: Editor, models: Model[], id: string, operation: string) {
 	const model = models.find((candidate) => candidate.id === id);
 	if (!model) throw new Error(`No model ${id}`);
-	const fields = fieldsOf(model, model.operations[operation]);
+	const alsoRequired = models
+		.filter((other) => operation in other.operations)
+		.flatMap((other) => fieldsOf(other, other.operations[operation]))
+		.filter(({ required }) => required)
+		.map(({ name }) => name);
+	const fields = fieldsOf(model, model.operations[operation]).map((field): FormField => ({
+		...field,
+		isTop: field.shared.length > 0 || alsoRequired.includes(field.name),
+	}));
 	const parameters = await editor.shownParameters();
 	const shown = parameters
 		.filter((path) => !OWN_PARAMETERS.includes(path) && !/^(options|additionalFields)\./.test(path))
 		.map((path) => path.replace(/\..*$/, ''));
-	const hasMore = fields.some(({ required }) => !required);
+	const hasMore = labels(fields).length > 0;
 	const addable = hasMore ? await editor.addable('additionalFields') : [];
 	return { shown: [...new Set(shown)].sort(), addable, fields };
 }
 
-const names = (fields: Field[], required: boolean): string[] =>
+/** The parameters at the top level: what the model requires, and what all models share. */
+const inSight = (fields: FormField[]): string[] =>
 	fields
-		.filter((field) => field.required === required)
-		.map(({ name }) => name)
+		.filter(({ isTop }) => isTop)
+		.flatMap(({ parameters }) => parameters)
 		.sort();
 
-const labels = (fields: Field[], required: boolean): string[] =>
+const labels = (fields: FormField[]): string[] =>
 	fields
-		.filter((field) => field.required === required)
-		.map(({ label, schema }) => label + (schema.deprecated ? ' (Deprecated)' : ''))
+		.filter(({ isTop, schema }) => !isTop && !schema.deprecated)
+		.map(({ label }) => label)
 		.sort(compareNatural);
-
-const shownTitle = ({ title, status }: Model): string => (status ? `${title} (${status})` : title);
