@@ -22,11 +22,25 @@ export const mutations: Mutation[] = [
 		tests: ['test/nodes/form.test'],
 	},
 	{
-		name: 'a limit is not checked',
+		name: 'the length of a text is not checked',
 		file: 'nodes/shared/form/schemaIssues.ts',
 		search: 'length > maxLength &&',
 		replacement: 'length > maxLength * 2 &&',
-		tests: ['test/nodes/form.test', 'test/nodes/suno.test'],
+		tests: ['test/unit/schema-issues.test'],
+	},
+	{
+		name: 'a number beyond its maximum is accepted',
+		file: 'nodes/shared/form/schemaIssues.ts',
+		search: 'value > maximum &&',
+		replacement: 'value > maximum * 2 &&',
+		tests: ['test/unit/schema-issues.test'],
+	},
+	{
+		name: 'an entry too many is accepted',
+		file: 'nodes/shared/form/schemaIssues.ts',
+		search: 'value.length > maxItems &&',
+		replacement: 'value.length > maxItems + 1 &&',
+		tests: ['test/unit/schema-issues.test'],
 	},
 	{
 		name: 'a create is repeated after a lost connection',
