@@ -9,8 +9,15 @@ const MAX_REMEMBERED = 10_000;
 /** Events that are stored with the workflow, which n8n writes whole each time. */
 const MAX_STORED = 1_000;
 
-/** By trigger, the times in seconds of its events, the oldest first. */
-const triggers = new Map<string, Map<string, number>>();
+/** The events of a trigger in this process. */
+interface TriggerEvents {
+	/** Their times in seconds, the oldest first. */
+	times: Map<string, number>;
+	/** What is to be stored of them, until they change: a delivery stores them several times. */
+	newest?: Record<string, number>;
+}
+
+const triggers = new Map<string, TriggerEvents>();
 
 /** The events for which a trigger has started its workflow: those of this process, and those stored with the workflow. */
 export interface ProcessedEvents {
@@ -29,39 +36,50 @@ export function processedEvents(
 	now: number,
 ): ProcessedEvents {
 	const seconds = Math.floor(now / 1000);
-	const events = triggers.get(trigger) ?? new Map<string, number>();
+	const events: TriggerEvents = triggers.get(trigger) ?? { times: new Map() };
 	triggers.set(trigger, events);
-	const unknown = storedEvents(staticData).filter(([key]) => !events.has(key));
-	if (unknown.length > 0) replace(events, [...unknown, ...events].sort(byTime));
+	addStored(events, staticData);
 	return {
-		has: (event) => events.has(keyOf(event)),
+		has: (event) => events.times.has(keyOf(event)),
 		add: (event) => {
-			const fresh = [...events].filter(([, at]) => seconds - at < MAX_AGE_SECONDS);
-			replace(events, [...fresh, [keyOf(event), seconds]]);
+			events.times.set(keyOf(event), seconds);
+			events.newest = undefined;
+			dropOldest(events, seconds);
 		},
 		forget: (event) => {
-			events.delete(keyOf(event));
+			events.times.delete(keyOf(event));
+			events.newest = undefined;
 		},
 		store: () => {
-			staticData.processedEvents = Object.fromEntries([...events].slice(-MAX_STORED));
+			events.newest ??= Object.fromEntries([...events.times].slice(-MAX_STORED));
+			staticData.processedEvents = events.newest;
 		},
 	};
 }
 
-function replace(events: Map<string, number>, entries: Array<[string, number]>): void {
-	events.clear();
-	for (const [key, at] of entries.slice(-MAX_REMEMBERED)) events.set(key, at);
+/** Drops what is too old or too much. */
+function dropOldest({ times }: TriggerEvents, seconds: number): void {
+	for (const [key, at] of times) {
+		if (times.size <= MAX_REMEMBERED && seconds - at < MAX_AGE_SECONDS) break;
+		times.delete(key);
+	}
+}
+
+/** Adds the events that are stored with the workflow, and that this process does not know: those from before a restart. */
+function addStored(events: TriggerEvents, { processedEvents: stored }: { processedEvents?: unknown }): void {
+	if (!isObject(stored)) return;
+	const unknown = Object.keys(stored).flatMap((key): Array<[string, number]> => {
+		if (events.times.has(key)) return [];
+		const seconds = asNumber(stored[key]);
+		return seconds === undefined ? [] : [[key, seconds]];
+	});
+	if (unknown.length === 0) return;
+	const newest = [...unknown, ...events.times].sort(byTime).slice(-MAX_REMEMBERED);
+	events.times = new Map(newest);
+	events.newest = undefined;
 }
 
 const byTime = ([, a]: [string, number], [, b]: [string, number]) => a - b;
-
-function storedEvents({ processedEvents: stored }: { processedEvents?: unknown }): Array<[string, number]> {
-	const entries = isObject(stored) ? Object.entries(stored) : [];
-	return entries.flatMap(([key, at]): Array<[string, number]> => {
-		const seconds = asNumber(at);
-		return seconds === undefined ? [] : [[key, seconds]];
-	});
-}
 
 /** Short, because thousands are stored. */
 function keyOf(event: string): string {
