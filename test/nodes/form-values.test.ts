@@ -147,3 +147,26 @@ it('converts numbers and text in JSON as the schema says', async () => {
 	expect((await sent(new KieImage(), json('z-image', 'generate', blank))).error).toBe("'Prompt' is required [item 0]");
 	expect(kie.creates()).toEqual([]);
 });
+
+it.each([
+	['seedance', { operation: 'imageToVideo', model: 'bytedance/seedance-2-fast' }, { prompt: 'A fox runs' }, 'Prompt'],
+	[
+		'kling',
+		{ operation: 'textToVideo', model: 'kling/v2-5-turbo-text-to-video-pro', prompt: 'A' },
+		{ aspect_ratio: '9:16' },
+		'Aspect Ratio',
+	],
+	[
+		'hailuo',
+		{ operation: 'imageToVideo', model: 'happyhorse-1-1/image-to-video' },
+		{ resolution: '720p' },
+		'Resolution',
+	],
+])(
+	'refuses what an earlier version saved as an additional field: %s',
+	async (_, parameters, additionalFields, label) => {
+		const { error } = await sent(new KieVideo(), { ...parameters, additionalFields });
+		expect(error).toBe(`'${label}' is no longer one of the additional fields [item 0]`);
+		expect(kie.creates()).toEqual([]);
+	},
+);

@@ -288,13 +288,47 @@ export function modelFormProperties(forms: Form[]): INodeProperties[] {
 		uses,
 		({ name, shown, field }) => field.shared.length > 0 || requiredInOperation.has(`${operationOf(shown)}/${name}`),
 	);
+	const moved = top.filter(({ field }) => !field.required);
 	const collections = groupsOfModels(additional, existing).flatMap((group) =>
 		additionalFields(group, existing, {}).map((collection) => ({
 			...collection,
+			options: [...(collection.options ?? []), ...movedFields(group, moved)],
 			displayOptions: offeredAnything(group, uses),
 		})),
 	);
-	return [...topParameters(top, existing), ...collections];
+	return [...topParameters(top, existing), ...collections, ...savedFields(additional, uses)];
+}
+
+const modelsOfUses = (uses: ParameterUse[]): Array<string | boolean> =>
+	uniq(uses.flatMap(({ shown }) => shown.model ?? []));
+
+/**
+ * Fields that were additional ones in an earlier version and stand at the top level now. n8n keeps the values of saved
+ * workflows for them, so that the node can tell that they have to be set again.
+ */
+function movedFields(group: ParameterUse[], moved: ParameterUse[]): INodeProperties[] {
+	const models = modelsOfUses(group);
+	const ofGroup = moved.filter(({ shown }) => shown.model?.some((model) => models.includes(model)));
+	const names = difference(
+		ofGroup.map(({ field }) => field.name),
+		group.map(({ name }) => name),
+	);
+	return uniq(names).map((name) => withdrawn({ displayName: 'Moved', name, type: 'hidden', default: '' }));
+}
+
+/** Keeps the additional fields of saved workflows for models that have none any more, for the same reason. */
+function savedFields(additional: ParameterUse[], all: ParameterUse[]): INodeProperties[] {
+	const models = difference(modelsOfUses(all), modelsOfUses(additional));
+	if (models.length === 0) return [];
+	return [
+		{
+			displayName: 'Additional Fields',
+			name: 'additionalFields',
+			type: 'hidden',
+			default: {},
+			displayOptions: { show: { specifyInput: [USING_FIELDS], '/model': models } },
+		},
+	];
 }
 
 /**
@@ -326,10 +360,9 @@ function isOneEntry(named: ParameterUse[], existing: Condition[]): boolean {
 
 /** The collection is displayed for the models that have something in it, be it what a saved workflow has set. */
 function offeredAnything(additional: ParameterUse[], all: ParameterUse[]): INodeProperties['displayOptions'] {
-	const modelsOf = (uses: ParameterUse[]) => uniq(uses.flatMap(({ shown }) => shown.model ?? []));
 	const operations = uniq(additional.flatMap(({ shown }) => shown.operation ?? []));
-	const models = modelsOf(additional);
-	const without = difference(modelsOf(all), models);
+	const models = modelsOfUses(additional);
+	const without = difference(modelsOfUses(all), models);
 	const show = { specifyInput: [USING_FIELDS], '/operation': operations };
 	if (without.length > models.length) return { show: { ...show, '/model': models } };
 	return { show, hide: without.length > 0 ? { '/model': without } : undefined };

@@ -169,8 +169,12 @@ export function readForm(context: IExecuteFunctions, fields: Field[], itemIndex:
 	const additional = asObject(toJson(context.getNodeParameter('additionalFields', itemIndex, {})));
 	const read = (name: string): Json =>
 		toJson(context.getNodeParameter(name, itemIndex, null)) ?? additional[name] ?? null;
-	for (const { parameters } of fields) {
+	for (const { name, label, parameters } of fields) {
 		const [first = '', ...others] = parameters;
+		if (read(first) === '' && !isUnset(additional[name])) {
+			const advice = 'The node was saved with an earlier version. Set the field in the form again.';
+			throw inputError(context.getNode(), `'${label}' is no longer one of the additional fields`, itemIndex, advice);
+		}
 		const later = others.find((name) => !isUnset(read(name)));
 		if (later !== undefined && isUnset(read(first)))
 			throw inputError(context.getNode(), `'${labelOf(later)}' requires '${labelOf(first)}'`, itemIndex);
