@@ -144,18 +144,22 @@ async function download(): Promise<Figure[]> {
 
 /** What paused executions occupy in the database: while they wait, and afterwards, compared with polled ones. */
 async function size(): Promise<Figure[]> {
-	const count = 20;
-	const prompts = Array.from({ length: 10 }, (_, index) => `40 s, ${index}`);
+	const count = 4;
+	const prompts = Array.from({ length: 10 }, (_, index) => `70 s, ${index}`);
 	const scene = await startScene();
 	const { node } = await ensureN8n();
 	/** Kilobytes for each of the executions, and rows. */
-	const stored = (): { kb: number; rows: number } => {
+	const stored = () => {
 		const file = join(scene.n8n.userFolder, '.n8n', 'database.sqlite');
-		const sql = 'select count(*) as n, sum(length(data) + length(workflowData)) as bytes from execution_data';
+		// What n8n has marked as deleted goes an hour later.
+		const sql = `select e.deletedAt is null as kept, count(*) as n, sum(length(data) + length(workflowData)) as bytes
+			from execution_data d join execution_entity e on e.id = d.executionId group by kept order by kept desc`;
 		const script = `const { DatabaseSync } = require('node:sqlite');
-			console.log(JSON.stringify(new DatabaseSync('${file}', { readOnly: true }).prepare('${sql}').get()))`;
-		const { n, bytes } = JSON.parse(execFileSync(node, ['--no-warnings', '-e', script], { encoding: 'utf8' }));
-		return { kb: bytes / 1000 / count, rows: n / count };
+			console.log(JSON.stringify(new DatabaseSync('${file}', { readOnly: true }).prepare(\`${sql}\`).all()))`;
+		const [{ n, bytes }, deleted = { bytes: 0 }] = JSON.parse(
+			execFileSync(node, ['--no-warnings', '-e', script], { encoding: 'utf8' }),
+		);
+		return { rows: n / count, kb: bytes / 1000 / count, deletedKb: deleted.bytes / 1000 / count };
 	};
 	const ids = await scene.start(count, prompts);
 	const waiting = stored();
@@ -170,6 +174,7 @@ async function size(): Promise<Figure[]> {
 		{ name: `${name}, paused: in the database`, value: waiting.kb, unit: 'KB' },
 		{ name: `${name}, afterwards: rows`, value: after.rows, unit: '', bound: 1 },
 		{ name: `${name}, afterwards: in the database`, value: after.kb, unit: 'KB' },
+		{ name: `${name}, afterwards: deleted an hour later`, value: after.deletedKb, unit: 'KB' },
 	];
 }
 
