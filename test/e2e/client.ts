@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios';
 import { parse } from 'flatted';
 import type {
+	INode,
 	ExecutionStatus,
 	IBinaryData,
 	IDataObject,
@@ -17,6 +18,9 @@ import type {
 	IWorkflowBase,
 	ResourceMapperFields,
 } from 'n8n-workflow';
+
+import { outputIssues } from '../nodes/output-schemas';
+import { describedNodes } from '../tools/described-nodes';
 
 /** A workflow as it is exported from the editor, or written by hand. */
 export type WorkflowSource = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
@@ -56,6 +60,8 @@ export interface Execution {
 	stoppedAt?: string;
 	waitTill?: string | null;
 	data: IRunExecutionData;
+	/** The workflow as it was when it ran. */
+	workflowData?: { nodes: INode[] };
 }
 
 /** Asks for what a node's dynamic parameter would show in the editor. */
@@ -291,5 +297,16 @@ export function nodeRun(execution: Execution, node: string): ITaskData {
 
 /** The items that a node returned. */
 export function nodeItems(execution: Execution, node: string, output = 0): INodeExecutionData[] {
-	return nodeRun(execution, node).data?.main?.[output] ?? [];
+	const items = nodeRun(execution, node).data?.main?.[output] ?? [];
+	holdAgainstSchema(execution, node, items);
+	return items;
+}
+
+/** Throws where a node of the package returned what its schema does not say. */
+function holdAgainstSchema({ workflowData }: Execution, name: string, items: INodeExecutionData[]): void {
+	const node = workflowData?.nodes.find((candidate) => candidate.name === name);
+	const described = describedNodes.find(({ description }) => node?.type === `n8n-nodes-kie-ai.${description.name}`);
+	if (!node || !described) return;
+	const issues = outputIssues(described.description, node.parameters, items);
+	if (issues.length > 0) throw new Error(`The output of ${name} is not as its schema says: ${issues.join('; ')}`);
 }
