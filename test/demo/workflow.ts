@@ -52,7 +52,8 @@ export function demoWorkflow(credential: CredentialReference, { image, folder }:
 					model: 'nano-banana-2',
 					prompt: '={{ $json.prompt }}',
 					// The name of the item's binary field, or nothing: an item without an image is made from its prompt alone.
-					additionalFields: { image_input: '={{ $binary.data ? "data" : "" }}', output_format: 'png' },
+					image_urls: '={{ $binary.data ? "data" : "" }}',
+					additionalFields: { output_format: 'png' },
 					executionMode: 'createAndWait',
 					downloadFiles: true,
 					options: { pollInterval: 2 },

@@ -38,7 +38,7 @@ function imageNode(stage: Stage): NodeSource {
 		operation: 'generate',
 		model: 'nano-banana-2',
 		prompt: PROMPT,
-		additionalFields: { aspect_ratio: '16:9' },
+		aspect_ratio: '16:9',
 		downloadFiles: true,
 	});
 }
