@@ -3,6 +3,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import axios from 'axios';
+import type { INode } from 'n8n-workflow';
+import { z } from 'zod';
 
 import { type CredentialReference, nodeItems, type SavedWorkflow } from './client';
 import { type ExampleStage, lastExecution, only, publishExample, readExample, submitForm } from './example';
@@ -41,21 +43,23 @@ const publish = async (file: string) => await publishExample(readExample(join('t
 const bodies = () => stage.kie.creates().map(({ body }) => body);
 const inputs = () => bodies().map((body) => Object(body).input);
 
-describe('telegram-image-bot.json', () => {
-	let workflow: SavedWorkflow;
-	beforeAll(async () => (workflow = await publish('telegram-image-bot.json')));
-
-	/** Sends an update as Telegram does, to the webhook that the trigger registered. */
-	const say = async (message: object) => {
-		await axios.post(webhook.url, { update_id: 1, message: { chat: { id: CHAT_ID }, ...message } }, webhook.config);
+/** A published workflow with a Telegram Trigger, and what sends it a message as Telegram does. */
+async function publishBot(file: string, prepare: (node: INode) => void = () => {}) {
+	const source = readExample(join('templates', file), set);
+	source.nodes.forEach(prepare);
+	const workflow = await publishExample(source, set);
+	const { url, secret_token } = outside.to('setWebhook').at(-1)?.json ?? {};
+	const headers = { 'x-telegram-bot-api-secret-token': String(secret_token) };
+	return async (message: object) => {
+		await axios.post(String(url), { update_id: 1, message: { chat: { id: CHAT_ID }, ...message } }, { headers });
 		await sleep(500);
 		return await lastExecution(workflow, set);
 	};
-	let webhook: { url: string; config: { headers: Record<string, string> } };
-	beforeAll(() => {
-		const { url, secret_token } = outside.to('setWebhook')[0]?.json ?? {};
-		webhook = { url: String(url), config: { headers: { 'x-telegram-bot-api-secret-token': String(secret_token) } } };
-	});
+}
+
+describe('telegram-image-bot.json', () => {
+	let say: Awaited<ReturnType<typeof publishBot>>;
+	beforeAll(async () => (say = await publishBot('telegram-image-bot.json')));
 
 	it('replies to a message with the image', async () => {
 		const execution = await say({ text: 'A red fox in fresh snow' });
@@ -233,4 +237,49 @@ describe('nightly-unfetched-tasks.json', () => {
 		expect((await night()).data.resultData.runData['Get Task']).toBeUndefined();
 		expect(stage.kie.creates()).toHaveLength(1);
 	});
+});
+describe('agent-with-approval.json', () => {
+	const APPROVER = '42';
+	// n8n ignores those who are not a browser, such as previews of links.
+	const BROWSER =
+		'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
+	const WISH = 'call Generate_Video with {"toolParameters":{"prompt":"A lighthouse at dusk"}}';
+	let say: Awaited<ReturnType<typeof publishBot>>;
+	beforeAll(async () => {
+		say = await publishBot('agent-with-approval.json', ({ name, parameters }) => {
+			if (name === 'Ask for Approval') parameters.chatId = APPROVER;
+		});
+	});
+
+	/** Asks the agent for a video, and taps a button of the question that goes to another chat; returns the run. */
+	const ask = async (label: string) => {
+		const waiting = await say({ text: WISH });
+		expect(waiting.status).toBe('waiting');
+		expect(stage.kie.tasks.size).toBe(0);
+		const { chat_id, text, reply_markup } = question.parse(outside.to('sendMessage')[0]?.json);
+		expect({ chat_id, text }).toEqual({ chat_id: APPROVER, text: expect.stringContaining('A lighthouse at dusk') });
+		const url = reply_markup.inline_keyboard.flat().find((button) => button.text.includes(label))?.url;
+		await axios.get(String(url), { headers: { 'user-agent': BROWSER } });
+		const execution = await stage.n8n.client.waitForExecution(waiting.id, 30_000);
+		expect(execution.status).toBe('success');
+		expect(outside.to('sendMessage')).toHaveLength(2);
+		return outside.to('sendMessage')[1]?.json;
+	};
+
+	it('generates the video after approval', async () => {
+		expect(await ask('Approve')).toMatchObject({ chat_id: CHAT_ID, text: expect.stringContaining('/files/results/') });
+		expect(inputs()).toMatchObject([{ prompt: 'A lighthouse at dusk' }]);
+	});
+
+	it('generates none if it was declined', async () => {
+		expect(await ask('Decline')).toMatchObject({ chat_id: CHAT_ID, text: expect.not.stringContaining('/files/') });
+		expect(stage.kie.creates()).toEqual([]);
+	});
+});
+
+/** What Telegram is asked to show. */
+const question = z.object({
+	chat_id: z.string(),
+	text: z.string(),
+	reply_markup: z.object({ inline_keyboard: z.array(z.array(z.object({ text: z.string(), url: z.string() }))) }),
 });
