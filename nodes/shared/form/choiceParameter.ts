@@ -52,8 +52,9 @@ function choiceName(
 const modelsOf = (uses: FieldUse[]) => uniq(uses.flatMap(({ shown }) => shown.model ?? []));
 
 /** The condition under which some of the models offer a choice; none if all do. */
-function offeredBy(some: FieldUse[], all: FieldUse[]): IDisplayOptions | undefined {
-	const [with_, without] = [modelsOf(some), difference(modelsOf(all), modelsOf(some))];
+function offeredBy(some: FieldUse[], allModels: ReturnType<typeof modelsOf>): IDisplayOptions | undefined {
+	const with_ = modelsOf(some);
+	const without = difference(allModels, with_);
 	if (without.length === 0) return undefined;
 	return with_.length <= without.length ? { show: { '/model': with_ } } : { hide: { '/model': without } };
 }
@@ -63,9 +64,10 @@ export function choiceOptions(uses: FieldUse[]): INodePropertyOptions[] {
 	const offers = uses.flatMap((use) => choicesOf(use.field).map((choice) => ({ choice, use })));
 	const valueOf = ({ choice }: { choice: Choice }) => String(choice.value);
 	const byValue = groupBy(offers, valueOf);
+	const models = modelsOf(uses);
 	const options = uniqBy(offers, valueOf).map((offer): INodePropertyOptions => {
 		const users = (byValue[valueOf(offer)] ?? []).map(({ use }) => use);
-		return { ...offer.choice, displayOptions: offeredBy(users, uses) };
+		return { ...offer.choice, displayOptions: offeredBy(users, models) };
 	});
 	return options.length >= 5 ? options.sort((a, b) => compareNatural(a.name, b.name)) : options;
 }
@@ -74,7 +76,7 @@ export function choiceOptions(uses: FieldUse[]): INodePropertyOptions[] {
 export function defaultOption(uses: FieldUse[]): INodePropertyOptions[] {
 	const users = uses.filter(({ field }) => !field.required || field.schema.default !== undefined);
 	if (users.length === 0) return [];
-	return [{ name: 'Model Default', value: MODEL_DEFAULT, displayOptions: offeredBy(users, uses) }];
+	return [{ name: 'Model Default', value: MODEL_DEFAULT, displayOptions: offeredBy(users, modelsOf(uses)) }];
 }
 
 /** What all descriptions of a field say: the clauses that they have in common. */

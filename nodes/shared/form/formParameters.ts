@@ -213,33 +213,44 @@ function topParameters(uses: ParameterUse[], existing: Condition[]): INodeProper
 	});
 }
 
-/** A field of Additional Fields that several models name alike: one entry for all, as far as they mean the same. */
-function mergedEntries(named: ParameterUse[]): Array<{ parameter: INodeProperties; uses: ParameterUse[] }> {
-	const own = named.map((use) => ({ ...use, parameter: plainParameter(use, false) }));
-	const alike = Object.values(groupBy(own, controlOf));
-	return alike.flatMap(byCommonDescription).flatMap((uses) => {
-		const parameters = uses.map((use) => use.parameter);
-		const [first] = parameters;
-		if (!first) return [];
-		if (uses.every(({ field }) => field.schema.deprecated)) return [{ parameter: withdrawn(first), uses }];
-		const description = commonDescription(parameters.map((parameter) => parameter.description ?? ''));
-		const isList = uses.every(({ field }) => isChoice(field));
-		const hasOneRange = parameters.every(({ typeOptions }) => isEqual(typeOptions, first.typeOptions));
-		const parameter = {
-			...first,
-			description: description || first.description,
-			options: isList ? choiceOptions(uses) : first.options,
-			// A range that differs between the models is checked when the node runs.
-			typeOptions: hasOneRange ? first.typeOptions : omit(first.typeOptions, 'minValue', 'maxValue'),
-		};
-		return [{ parameter, uses }];
-	});
+/** A field of Additional Fields in one form. */
+interface AdditionalUse extends ParameterUse {
+	/** What it is as a parameter of its own. */
+	parameter: INodeProperties;
+	/** What parameters have to have in common to be one. */
+	control: string;
 }
 
-/** What parameters have to have in common to be one. */
-function controlOf({ field, parameter }: { field: Field; parameter: INodeProperties }): string {
+function additionalUse(use: ParameterUse): AdditionalUse {
+	const { field } = use;
+	const parameter = plainParameter(use, false);
 	const { type, typeOptions, options } = parameter;
-	return JSON.stringify([type, typeOptions?.multipleValues, isChoice(field) ? [] : options, field.schema.deprecated]);
+	const common = [type, typeOptions?.multipleValues, isChoice(field) ? [] : options, field.schema.deprecated];
+	return { ...use, parameter, control: JSON.stringify(common) };
+}
+
+/** Fields that several models name alike, in groups that mean the same. */
+function sameMeaning(named: AdditionalUse[]): AdditionalUse[][] {
+	return Object.values(groupBy(named, ({ control }) => control)).flatMap(byCommonDescription);
+}
+
+/** One entry for the fields that mean the same. */
+function mergedEntry(uses: AdditionalUse[]): Array<{ parameter: INodeProperties; uses: AdditionalUse[] }> {
+	const parameters = uses.map((use) => use.parameter);
+	const [first] = parameters;
+	if (!first) return [];
+	if (uses.every(({ field }) => field.schema.deprecated)) return [{ parameter: withdrawn(first), uses }];
+	const description = commonDescription(parameters.map((parameter) => parameter.description ?? ''));
+	const isList = uses.every(({ field }) => isChoice(field));
+	const hasOneRange = parameters.every(({ typeOptions }) => isEqual(typeOptions, first.typeOptions));
+	const parameter = {
+		...first,
+		description: description || first.description,
+		options: isList ? choiceOptions(uses) : first.options,
+		// A range that differs between the models is checked when the node runs.
+		typeOptions: hasOneRange ? first.typeOptions : omit(first.typeOptions, 'minValue', 'maxValue'),
+	};
+	return [{ parameter, uses }];
 }
 
 /** Fields that Kie has given up are kept in saved workflows, and are not offered. */
@@ -248,9 +259,11 @@ function withdrawn({ displayName, name }: INodeProperties): INodeProperties {
 }
 
 /** A collection with optional fields; each is offered in the forms that contain it. */
-function additionalFields(uses: ParameterUse[], existing: Condition[], shown: Condition): INodeProperties[] {
+function additionalFields(uses: AdditionalUse[], existing: Condition[], shown: Condition): INodeProperties[] {
 	if (uses.length === 0) return [];
-	const entries = Object.values(groupBy(uses, ({ name }) => name)).flatMap(mergedEntries);
+	const entries = Object.values(groupBy(uses, ({ name }) => name)).flatMap((named) =>
+		sameMeaning(named).flatMap(mergedEntry),
+	);
 	const options = entries.flatMap(({ parameter, uses: ofEntry }) =>
 		modelConditions(
 			ofEntry.map((use) => use.shown),
@@ -289,7 +302,7 @@ export function modelFormProperties(forms: Form[]): INodeProperties[] {
 		({ name, shown, field }) => field.shared.length > 0 || requiredInOperation.has(`${operationOf(shown)}/${name}`),
 	);
 	const moved = top.filter(({ field }) => !field.required);
-	const collections = groupsOfModels(additional, existing).flatMap((group) =>
+	const collections = groupsOfModels(additional.map(additionalUse), existing).flatMap((group) =>
 		additionalFields(group, existing, {}).map((collection) => ({
 			...collection,
 			options: [...(collection.options ?? []), ...movedFields(group, moved)],
@@ -335,8 +348,8 @@ function savedFields(additional: ParameterUse[], all: ParameterUse[]): INodeProp
  * Few groups of models in which each name stands for one entry of Additional Fields: a field that means something else in
  * another model, such as a watermark as text or as a switch, is in another collection of the same name.
  */
-function groupsOfModels(additional: ParameterUse[], existing: Condition[]): ParameterUse[][] {
-	const groups: ParameterUse[][] = [];
+function groupsOfModels(additional: AdditionalUse[], existing: Condition[]): AdditionalUse[][] {
+	const groups: AdditionalUse[][] = [];
 	for (const ofModel of Object.values(groupBy(additional, ({ shown }) => shown.model?.join()))) {
 		const names = new Set(ofModel.map(({ name }) => name));
 		const group = groups.find((candidate) =>
@@ -353,9 +366,9 @@ function groupsOfModels(additional: ParameterUse[], existing: Condition[]): Para
 	return groups;
 }
 
-function isOneEntry(named: ParameterUse[], existing: Condition[]): boolean {
+function isOneEntry(named: AdditionalUse[], existing: Condition[]): boolean {
 	const shown = named.map((use) => use.shown);
-	return mergedEntries(named).length === 1 && minimalConditions(shown, existing).length === 1;
+	return sameMeaning(named).length === 1 && minimalConditions(shown, existing).length === 1;
 }
 
 /** The collection is displayed for the models that have something in it, be it what a saved workflow has set. */

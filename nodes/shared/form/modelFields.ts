@@ -1,5 +1,3 @@
-import { isEmpty, mapKeys, pickBy } from 'lodash';
-
 import { sharedNames } from '../catalogue/sharedFields';
 import type { MediaKind, Model, OperationForm, Schema, SharedField } from '../catalogue/types';
 import { fieldLabel } from './label';
@@ -65,6 +63,8 @@ function sharedFieldsOf(
 /** The file fields inside an object field, which the catalogue names by path: `elements[].image_urls`. */
 function innerMedia(media: Model['media'], name: string): Field['innerMedia'] {
 	const prefix = `${name}[].`;
-	const inner = pickBy(media, (_, path) => path.startsWith(prefix));
-	return isEmpty(inner) ? undefined : mapKeys(inner, (_, path) => path.slice(prefix.length));
+	const inner = Object.entries(media).filter(([path]) => path.startsWith(prefix));
+	return inner.length > 0
+		? Object.fromEntries(inner.map(([path, kind]) => [path.slice(prefix.length), kind]))
+		: undefined;
 }
