@@ -172,8 +172,8 @@ export const mutations: Mutation[] = [
 	{
 		name: 'a repeated callback starts the workflow again',
 		file: 'nodes/shared/callbacks/processedEvents.ts',
-		search: 'has: (event) => events.has(keyOf(event)),',
-		replacement: 'has: (event) => events.has(event),',
+		search: 'has: (event) => events.times.has(keyOf(event)),',
+		replacement: 'has: (event) => events.times.has(event),',
 		tests: ['test/nodes/trigger.test'],
 	},
 	{
