@@ -60,7 +60,7 @@ export const specifyInput: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	options: [
-		{ name: 'Using Fields Below', value: USING_FIELDS },
+		{ name: 'Using Fields Above', value: USING_FIELDS },
 		{
 			name: 'Using JSON',
 			value: USING_JSON,
