@@ -70,7 +70,7 @@ export const taskProperties: INodeProperties[] = [
 	},
 	api,
 	taskId,
-	{ ...downloadFiles, displayOptions: { ...downloadFiles.displayOptions, show: ofTask } },
+	{ ...downloadFiles, displayOptions: { show: ofTask, hide: { '@tool': [true] } } },
 	{ ...optionsCollection(getOptions), displayOptions: { show: { ...ofTask, operation: ['get'] } } },
 	{ ...optionsCollection(waitOptions), displayOptions: { show: { ...ofTask, operation: ['wait'] } } },
 ];
