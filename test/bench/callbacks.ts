@@ -89,11 +89,11 @@ export async function besideWebhook(): Promise<Figure[]> {
 			);
 			if (round > 0) rates.push({ trigger, webhook });
 		}
-		const ratio = median(rates.map(({ trigger, webhook }) => trigger / webhook));
+		const ratio = median(rates.map(({ trigger, webhook }) => webhook / trigger));
 		return [
 			{ name: 'Callbacks a second, 20 at a time', value: median(rates.map(({ trigger }) => trigger)), unit: '' },
 			{ name: "Calls of n8n's Webhook node a second", value: median(rates.map(({ webhook }) => webhook)), unit: '' },
-			{ name: "Callbacks by calls of n8n's Webhook node", value: -ratio, unit: '', bound: -0.9 },
+			{ name: "Rate of n8n's Webhook node by that of the trigger", value: ratio, unit: '', bound: 1 / 0.9 },
 		];
 	} finally {
 		await n8n.stop();
