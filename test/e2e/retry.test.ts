@@ -81,7 +81,7 @@ describe('a retry of an execution that n8n died in', () => {
 				name: 'Wait',
 				type: 'n8n-nodes-base.wait',
 				typeVersion: 1.1,
-				parameters: { amount: 60, unit: 'seconds' },
+				parameters: { amount: 40, unit: 'seconds' },
 			};
 			const started = [];
 			for (const [path, nodes] of [
