@@ -100,7 +100,7 @@ describe('a task of the API', () => {
 		kie.close();
 		expect(error).toBeUndefined();
 		expect(items[0]?.json).toMatchObject({ taskId: 'task-1', api: 'sketch', urls: ['https://example.com/a.png'] });
-		expect(requests).toEqual([
+		expect(requests.filter((request) => request.includes('/sketch/'))).toEqual([
 			'POST /api/v1/sketch/generate',
 			'GET /api/v1/sketch/record-info?taskId=task-1',
 			'GET /api/v1/sketch/record-info?taskId=task-1',

@@ -88,6 +88,11 @@ function withModel(
 	return chatEntries.some(({ model }) => model === id) ? done({ model: id, ...ofChat(id) }) : refuse(404);
 }
 
+/** Kie lists Google's families under their maker. */
+const providers = new Map(
+	['Gemini Omni', 'Gemini TTS', 'Imagen', 'Nano Banana', 'Veo'].map((family) => [family, 'Google']),
+);
+
 function listEntry(served: MarketModel): JsonObject {
 	const { model, output } = served;
 	const known = Object.keys(model.operations).map((operation) => taskTypes[output][operation] ?? otherTypes[output]);
@@ -95,7 +100,7 @@ function listEntry(served: MarketModel): JsonObject {
 		model: model.id,
 		slug: model.id,
 		title: model.title,
-		provider: model.family,
+		provider: providers.get(model.family) ?? model.family,
 		taskType: misfiled[model.id] ?? [...new Set(known)],
 		description: null,
 		pricingDesc: price(served),
