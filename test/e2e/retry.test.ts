@@ -7,6 +7,7 @@ import { type Execution, nodeItems } from './client';
 import { credentialFor, kieNode, origin } from './kie';
 import { startN8n } from './n8n';
 import { PROJECT } from './paths';
+import { isAtLeast } from './setup';
 import { chain, items, manualTrigger } from './workflow';
 
 const prompts = ['first', 'second', 'third'].map((prompt) => ({ prompt }));
@@ -62,56 +63,61 @@ describe('a retry of an execution that n8n died in', () => {
 		}
 	});
 
-	it('creates no task again where n8n had stored nothing, and those of nodes that had not been started', async () => {
-		const kie = await startSimulator({ taskSeconds: 20 });
-		let n8n = await startN8n({ packageDir: PROJECT });
-		const { port, userFolder, client } = n8n;
-		try {
-			const credential = await client.createCredential('kieAiApi', credentialFor(kie));
-			const image = (name: string, prompt: string) =>
-				kieNode({ credential }, 'kieImage', { operation: 'generate', model: 'google/nano-banana', prompt }, { name });
-			const webhook = (path: string) => ({
-				name: 'Start',
-				type: 'n8n-nodes-base.webhook',
-				typeVersion: 2,
-				webhookId: path,
-				parameters: { httpMethod: 'POST', path, options: {} },
-			});
-			const wait = {
-				name: 'Wait',
-				type: 'n8n-nodes-base.wait',
-				typeVersion: 1.1,
-				parameters: { amount: 40, unit: 'seconds' },
-			};
-			const started = [];
-			for (const [path, nodes] of [
-				['creating', [image('Kie', 'creating')]],
-				['waiting', [wait, image('Kie', 'never')]],
-			] as const) {
-				const workflow = await client.createWorkflow(chain(path, [webhook(path), ...nodes]));
-				await client.activate(workflow);
-				await sleep(1_500);
-				await axios.post(`${n8n.url}/webhook/${path}`, {});
-				started.push(workflow.id);
+	// Older versions do not mark an execution as crashed that n8n's Wait node holds.
+	(isAtLeast('2.40') ? it : it.skip)(
+		'creates no task again where n8n had stored nothing, and those of nodes that had not been started',
+		async () => {
+			const kie = await startSimulator({ taskSeconds: 20 });
+			let n8n = await startN8n({ packageDir: PROJECT });
+			const { port, userFolder, client } = n8n;
+			try {
+				const credential = await client.createCredential('kieAiApi', credentialFor(kie));
+				const image = (name: string, prompt: string) =>
+					kieNode({ credential }, 'kieImage', { operation: 'generate', model: 'google/nano-banana', prompt }, { name });
+				const webhook = (path: string) => ({
+					name: 'Start',
+					type: 'n8n-nodes-base.webhook',
+					typeVersion: 2,
+					webhookId: path,
+					parameters: { httpMethod: 'POST', path, options: {} },
+				});
+				const wait = {
+					name: 'Wait',
+					type: 'n8n-nodes-base.wait',
+					typeVersion: 1.1,
+					parameters: { amount: 40, unit: 'seconds' },
+				};
+				const started = [];
+				for (const [path, nodes] of [
+					['creating', [image('Kie', 'creating')]],
+					['waiting', [wait, image('Kie', 'never')]],
+				] as const) {
+					const workflow = await client.createWorkflow(chain(path, [webhook(path), ...nodes]));
+					await client.activate(workflow);
+					await sleep(1_500);
+					await axios.post(`${n8n.url}/webhook/${path}`, {});
+					started.push(workflow.id);
+				}
+				while (kie.tasks.size < 1) await sleep(100);
+				await sleep(1_000);
+				await n8n.kill();
+				n8n = await startN8n({ port, userFolder });
+				const retry = async (workflowId = ''): Promise<Execution> => {
+					const [crashed] = await n8n.client.listExecutions(workflowId);
+					expect(crashed?.status).toBe('crashed');
+					return await n8n.client.waitForExecution(await n8n.client.retryExecution(crashed?.id ?? ''));
+				};
+				const [creating, waiting] = await Promise.all(started.map(retry));
+				expect(creating?.data.resultData.error?.message).toContain('may exist already');
+				expect(waiting?.status).toBe('success');
+				expect([...kie.tasks.values()].map(({ input }) => input.prompt)).toEqual(['creating', 'never']);
+			} finally {
+				await n8n.stop();
+				await kie.close();
 			}
-			while (kie.tasks.size < 1) await sleep(100);
-			await sleep(1_000);
-			await n8n.kill();
-			n8n = await startN8n({ port, userFolder });
-			const retry = async (workflowId = ''): Promise<Execution> => {
-				const [crashed] = await n8n.client.listExecutions(workflowId);
-				expect(crashed?.status).toBe('crashed');
-				return await n8n.client.waitForExecution(await n8n.client.retryExecution(crashed?.id ?? ''));
-			};
-			const [creating, waiting] = await Promise.all(started.map(retry));
-			expect(creating?.data.resultData.error?.message).toContain('may exist already');
-			expect(waiting?.status).toBe('success');
-			expect([...kie.tasks.values()].map(({ input }) => input.prompt)).toEqual(['creating', 'never']);
-		} finally {
-			await n8n.stop();
-			await kie.close();
-		}
-	}, 300_000);
+		},
+		300_000,
+	);
 
 	it('takes up the tasks of an execution that failed, and creates those that it had not created', async () => {
 		const kie = await startSimulator({ taskSeconds: 3 });
