@@ -172,6 +172,7 @@ describe('a retry of an execution that n8n died in', () => {
 	it.each<[string, Retried]>([
 		['starts with the node', {}],
 		['starts from the beginning, the node before had ended', { started: 3, ended: 'previous' }],
+		['starts from the beginning, and the log of n8n has lost what had ended', { started: 2 }],
 		['starts from the beginning, the node itself had ended', { started: 3, ended: 'own' }],
 	])('sends nothing again unless the user allows it, where it %s', async (_, retried) => {
 		const refused = await chat({ node: retriedNode(retried) });
