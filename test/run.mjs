@@ -52,14 +52,14 @@ async function checkPackage() {
 	await check("n8n's own tool", [process.execPath, 'test/tools/check-n8n-cli.mjs']);
 }
 
-// The checks take one core each, and n8n's install mostly waits. The tests run alone, because many of them count time.
+// What is built is what the tests run on, and one test reads the nodes of the n8n under test; the rest runs side by side.
 const installing = isQuick || check('the n8n under test', tool('tsx', 'test/tools/install-n8n.ts'));
-const checking = isEndToEnd || checkSources();
+const checkingSources = isEndToEnd || checkSources();
 const isBuilt = await check('build', ['npm', 'run', '--silent', 'build']);
-if (isBuilt && !isEndToEnd) await checkPackage();
-await checking;
+const checkingPackage = isEndToEnd || !isBuilt || checkPackage();
 const isInstalled = await installing;
 if (!isEndToEnd) await tests('unit and node tests');
+await Promise.all([checkingSources, checkingPackage]);
 if (isBuilt && isInstalled && !isQuick) await tests('end-to-end tests', '--config', 'test/e2e/jest.config.js');
 
 rmSync(reports, { recursive: true, force: true });
