@@ -144,14 +144,8 @@ describe('Kie Common in a real n8n', () => {
 		it('shows the form of each operation', async () => {
 			await editor.addNode('Kie Common', 'Wait for task');
 			await editor.chooseCredential(stage.credential);
-			expect(await editor.shownParameters()).toEqual(['resource', 'operation', 'api', 'taskId']);
-			const ofResult = [
-				'Download Files',
-				'Maximum File Size (MB)',
-				'One Item per File',
-				'Put Output File in Field',
-				'Simplify',
-			];
+			expect(await editor.shownParameters()).toEqual(['resource', 'operation', 'api', 'taskId', 'downloadFiles']);
+			const ofResult = ['Maximum File Size (MB)', 'One Item per File', 'Put Output File in Field', 'Simplify'];
 			const ofWaiting = ['Poll Interval (Seconds)', 'Time Limit (Minutes)', 'Wait Using'];
 			expect(await editor.addable('options')).toEqual([...ofResult, ...ofWaiting].sort());
 			await editor.addOption('options', 'Wait Using');
