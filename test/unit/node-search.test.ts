@@ -39,7 +39,7 @@ const laterInBuilder: Record<string, number> = { chat: 9 };
 
 const cases = searchTerms.flatMap(([nodes, terms]) => terms.map((term) => ({ term, nodes })));
 
-(isInstalled ? describe : describe.skip)('a search among the nodes of n8n', () => {
+const searches = () => {
 	const read = (path: string): unknown => JSON.parse(readFileSync(join(N8N, path), 'utf8'));
 	const ofPackage = (name: string): Node[] =>
 		z
@@ -101,4 +101,8 @@ const cases = searchTerms.flatMap(([nodes, terms]) => terms.map((term) => ({ ter
 			expect(found.map(({ displayName }) => displayName).filter((title) => wanted.includes(title))).not.toEqual([]);
 		});
 	});
-});
+};
+
+// A skipped block would still read n8n's nodes.
+if (isInstalled) describe('a search among the nodes of n8n', searches);
+else it.skip('a search among the nodes of n8n', () => undefined);
