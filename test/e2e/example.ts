@@ -73,11 +73,22 @@ export async function submitForm(
 	fields: Array<string | File>,
 	{ n8n }: ExampleStage,
 ): Promise<Execution> {
-	const trigger = workflow.nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
+	await submitPage(formUrl(workflow, { n8n }), fields);
+	return await lastExecution(workflow, { n8n });
+}
+
+/** Where the form that starts a workflow is filled in. */
+export function formUrl({ nodes }: SavedWorkflow, { n8n }: Pick<ExampleStage, 'n8n'>): string {
+	const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
+	return `${n8n.url}/form/${trigger?.webhookId}`;
+}
+
+/** Sends the fields of one page of a form, in their order, and returns n8n's response: with `formWaitingUrl`, if more pages follow. */
+export async function submitPage(url: string, fields: Array<string | File>): Promise<unknown> {
 	const form = new FormData();
 	fields.forEach((field, index) => form.append(`field-${index}`, field));
-	await axios.post(`${n8n.url}/form/${trigger?.webhookId}`, form);
-	return await lastExecution(workflow, { n8n });
+	const { data } = await axios.post<unknown>(url, form);
+	return data;
 }
 
 /** The newest execution of a workflow, once it has ended or waits for a person. */

@@ -4,10 +4,10 @@ import axios from 'axios';
 import { z } from 'zod';
 
 import { type Execution, nodeItems, type SavedWorkflow } from './client';
-import { lastExecution, only, publishExample, readExample } from './example';
+import { formUrl, lastExecution, only, publishExample, readExample, submitPage } from './example';
 import { type Stage, startStage } from './kie';
 
-/** The examples of agents and of an MCP server as a user imports them, in a real n8n. */
+/** The examples of agents, of an MCP server and of an approval as a user imports them, in a real n8n. */
 
 let stage: Stage;
 beforeAll(async () => (stage = await startStage({ taskSeconds: 1 })));
@@ -132,5 +132,62 @@ describe('structured-output-with-tools.json', () => {
 		expect(execution.status).toBe('success');
 		expect(onlyTask()).toMatchObject({ input: { prompt: 'A blue teapot' } });
 		expect(only(nodeItems(execution, 'Shop Entry'))).toEqual(entry);
+	});
+});
+
+describe('approve-price-before-video.json', () => {
+	let workflow: SavedWorkflow;
+	beforeAll(async () => {
+		workflow = await publishExample(readExample('approve-price-before-video.json', stage), stage);
+	});
+
+	/** Sends the form, and returns the URL of its further pages, which n8n has signed, when the next one is there. */
+	const describeVideo = async (prompt: string) => {
+		const response = await submitPage(formUrl(workflow, stage), [prompt]);
+		expect((await lastExecution(workflow, stage)).status).toBe('waiting');
+		return z.object({ formWaitingUrl: z.string() }).parse(response).formWaitingUrl;
+	};
+	const read = async (url: string) => (await axios.get<string>(url)).data;
+	/** Reads the last page, whose script lets the execution end. */
+	const readLast = async (url: string) => {
+		const page = await read(url);
+		await axios.post(url);
+		const [{ id = '' } = {}] = await stage.n8n.client.listExecutions(workflow.id);
+		expect((await stage.n8n.client.waitForExecution(id)).status).toBe('success');
+		return page;
+	};
+	const answer = async (url: string, choice: 'Yes' | 'No') => {
+		await submitPage(url, [choice]);
+		expect((await lastExecution(workflow, stage)).status).toBe('waiting');
+		return await readLast(url);
+	};
+
+	it('generates one video after the price was approved', async () => {
+		const url = await describeVideo('A red fox walks through fresh snow');
+		expect(await read(url)).toContain('Price: Not available');
+		expect(stage.kie.creates()).toEqual([]);
+		const page = await answer(url, 'Yes');
+		expect(onlyTask()).toMatchObject({ input: { prompt: 'A red fox walks through fresh snow' } });
+		expect(page).toContain('Your video');
+		expect(page).toMatch(/\/files\/results\/\S+ \(\d+ credits\)/);
+	});
+
+	it('generates nothing if the price was declined', async () => {
+		const page = await answer(await describeVideo('A lighthouse at dusk'), 'No');
+		expect(page).toContain('Nothing was generated');
+		expect(stage.kie.creates()).toEqual([]);
+	});
+
+	it('says what is wrong with the input instead of asking', async () => {
+		const page = await readLast(await describeVideo('x'.repeat(30_000)));
+		expect(page).toContain('No video this time');
+		expect(page).toMatch(/must be at most \d+ characters \(got 30000\)/);
+		expect(stage.kie.creates()).toEqual([]);
+	});
+
+	it('says why an approved video failed', async () => {
+		const url = await describeVideo('A storm at sea');
+		stage.kie.inject({ on: 'create', kind: 'fail' });
+		expect(await answer(url, 'Yes')).toContain('Kie.ai could not complete the task');
 	});
 });
