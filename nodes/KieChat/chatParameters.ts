@@ -107,6 +107,28 @@ const outputFormat: INodeProperties = {
 
 const jsonSchema: INodeProperties = { displayName: 'JSON Schema', name: 'jsonSchema', ...responseSchema };
 
+const withSchema: INodeProperties['displayOptions'] = { show: { '/outputFormat': ['jsonSchema'] } };
+
+const schemaName: INodeProperties = {
+	displayName: 'Schema Name',
+	name: 'schemaName',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. weather_report',
+	description: 'The name of the JSON Schema. Only models with a JSON Schema field like that of OpenAI support it.',
+	displayOptions: withSchema,
+};
+
+const strictSchema: INodeProperties = {
+	displayName: 'Strict Schema',
+	name: 'strictSchema',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether the response must follow the JSON Schema strictly. Only models with a JSON Schema field like that of OpenAI support it.',
+	displayOptions: withSchema,
+};
+
 const tools: INodeProperties = {
 	displayName: 'Tools',
 	name: 'tools',
@@ -141,7 +163,7 @@ const options: INodeProperties = {
 	placeholder: 'Add Option',
 	description: 'Options that the model does not support are rejected before anything is sent',
 	default: {},
-	options: [...requestOptions, sendAgainOnRetry, simplify, tools].sort((a, b) =>
+	options: [...requestOptions, schemaName, sendAgainOnRetry, simplify, strictSchema, tools].sort((a, b) =>
 		compareNatural(a.displayName, b.displayName),
 	),
 };

@@ -7,8 +7,8 @@ import { readRequestOptions } from '../shared/chat/chatOptions';
 import type { ChatModel, ChatRequest } from '../shared/chat/chatTypes';
 import { ParameterError, parseJsonParameter } from '../shared/chat/jsonParameter';
 import { readOutputFormat } from '../shared/chat/jsonOutput';
-import { asObject, toJson } from '../shared/json';
-import type { Json } from '../shared/json';
+import { asObject, asText, toJson } from '../shared/json';
+import type { Json, JsonObject } from '../shared/json';
 import { isTool } from '../shared/run/runOptions';
 import { binaryFieldsOf, messagesFromFields, messagesFromJson, withBinaryDetails } from './chatMessages';
 import { readTools } from './toolDefinitions';
@@ -60,6 +60,7 @@ function readPlan(context: IExecuteFunctions, model: ChatModel, itemIndex: numbe
 			: messagesFromFields(parameter('messages'), fields);
 	const options = asObject(parameter('options'));
 	const { request, timeoutMs } = readRequestOptions(options);
+	const json = readOutputFormat(parameter('outputFormat'), () => parameter('jsonSchema'), 'JSON Schema');
 	const forTool = isTool(context);
 	return {
 		itemIndex,
@@ -68,12 +69,24 @@ function readPlan(context: IExecuteFunctions, model: ChatModel, itemIndex: numbe
 			...request,
 			messages: withBinaryDetails(messages, (field) => ({ mimeType: binary[field]?.mimeType })),
 			tools: readTools(options.tools),
-			json: readOutputFormat(parameter('outputFormat'), () => parameter('jsonSchema'), 'JSON Schema'),
+			json,
+			...(json?.schema && readSchemaSettings(options)),
 		},
 		binaryFields: binaryFieldsOf(messages),
 		timeoutMs,
 		simplify: options.simplify !== false || forTool,
 		sendAgainOnRetry: options.sendAgainOnRetry === true,
 		streamsToChat: !forTool && context.isStreaming?.() === true,
+	};
+}
+
+/** The options of the JSON Schema, which n8n keeps when the form no longer shows them. */
+function readSchemaSettings({
+	schemaName,
+	strictSchema,
+}: JsonObject): Pick<ChatRequest, 'schemaName' | 'strictSchema'> {
+	return {
+		schemaName: asText(schemaName)?.trim(),
+		strictSchema: typeof strictSchema === 'boolean' ? strictSchema : undefined,
 	};
 }

@@ -347,8 +347,44 @@ describe('the output', () => {
 			type: 'json_schema',
 			json_schema: { name: 'town', schema: { type: 'object', properties: {} } },
 		});
+		await chat({
+			parameters: { outputFormat: 'jsonSchema', jsonSchema: '{ "name": "town", "strict": true, "schema": {} }' },
+		});
+		expect(bodyOf().response_format).toEqual({
+			type: 'json_schema',
+			json_schema: { name: 'town', strict: true, schema: {} },
+		});
 		const wrong = await chat({ parameters: { outputFormat: 'jsonSchema', jsonSchema: '[1' } });
 		expect(wrong.error?.message).toBe("'JSON Schema' is not valid JSON [item 0]");
+	});
+});
+
+describe('the settings of a JSON Schema', () => {
+	const parameters = (id: string) => ({ model: locator(id), outputFormat: 'jsonSchema' });
+
+	it('are sent, and override what the schema says itself', async () => {
+		const options = { schemaName: 'city', strictSchema: false };
+		const jsonSchema = '{ "name": "town", "strict": true, "schema": { "type": "object" } }';
+		await chat({ parameters: { ...parameters('grok-4-7'), jsonSchema }, options });
+		expect(bodyOf().text).toEqual({
+			format: { type: 'json_schema', name: 'city', strict: false, schema: { type: 'object' } },
+		});
+		expect(kie.chats().map(({ refused }) => refused)).toEqual([undefined]);
+	});
+
+	it.each([
+		['claude-sonnet-4-5', { schemaName: 'town' }, "Claude Sonnet 4.5 does not support 'Schema Name' [item 0]"],
+		['gpt-5-5', { strictSchema: true }, "GPT 5.5 does not support 'Strict Schema' [item 0]"],
+	])('are rejected where %s has no field for them', async (id, options, message) => {
+		const result = await chat({ parameters: parameters(id), options });
+		expect(result.error?.message).toBe(message);
+		expect(kie.chats()).toHaveLength(0);
+	});
+
+	it('are ignored in another output format', async () => {
+		const result = await chat({ options: { schemaName: 'town', strictSchema: true } });
+		expect(result.error).toBeUndefined();
+		expect(bodyOf().response_format).toBeUndefined();
 	});
 });
 

@@ -89,6 +89,11 @@ describe('requests', () => {
 			reasoning_effort: 'low',
 			response_format: { type: 'json_schema', json_schema: { name: 'answer', schema: { type: 'object' } } },
 		});
+		const settings = { json: { ...json, name: 'own', strict: false }, schemaName: 'town', strictSchema: true };
+		expect(bodyFor('gemini-3-pro', { ...streamed, ...settings }).response_format).toEqual({
+			type: 'json_schema',
+			json_schema: { name: 'town', strict: true, schema: { type: 'object' } },
+		});
 		// It has no stream field.
 		expect(bodyFor('gpt-5-2', streamed)).toEqual({ messages: [{ role: 'user', content: 'Hi' }] });
 	});

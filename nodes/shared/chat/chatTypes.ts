@@ -51,7 +51,10 @@ export interface ChatRequest {
 	/** Claude: whether the model thinks; Gemini: whether the reply includes its thoughts. */
 	thinking?: boolean;
 	/** The reply has to be JSON, matching the JSON Schema if there is one. */
-	json?: { schema?: JsonObject; name?: string };
+	json?: { schema?: JsonObject; name?: string; strict?: boolean };
+	/** What the user sets beside the JSON Schema, before what it says itself. */
+	schemaName?: string;
+	strictSchema?: boolean;
 	temperature?: number;
 	topP?: number;
 	maxTokens?: number;

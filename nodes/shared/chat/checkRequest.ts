@@ -14,6 +14,7 @@ export function checkRequest(model: ChatModel, request: ChatRequest): string | u
 		toolResultIssue(model, request) ??
 		fileIssue(model, request) ??
 		settingIssue(model, request) ??
+		schemaIssue(model, request) ??
 		combinationIssue(model, request)
 	);
 }
@@ -58,12 +59,23 @@ const SETTINGS: Array<{ name: keyof ChatRequest & keyof ChatCapabilities; displa
 	{ name: 'maxTokens', displayName: 'Maximum Number of Tokens' },
 ];
 
+const SCHEMA_SETTINGS = [
+	{ name: 'schemaName', displayName: 'Schema Name' },
+	{ name: 'strictSchema', displayName: 'Strict Schema' },
+] as const;
+
 function settingIssue({ title, capabilities }: ChatModel, request: ChatRequest): string | undefined {
 	const unsupported = SETTINGS.find(({ name }) => request[name] !== undefined && !capabilities[name]);
 	if (unsupported) return `${title} does not support '${unsupported.displayName}'`;
 	const { reasoningEffort } = request;
 	if (reasoningEffort === undefined || capabilities.reasoningEffort?.includes(reasoningEffort)) return undefined;
 	return `'Reasoning Effort' must be one of ${capabilities.reasoningEffort?.join(', ')} for ${title} (got ${reasoningEffort})`;
+}
+
+function schemaIssue(model: ChatModel, request: ChatRequest): string | undefined {
+	const setting = SCHEMA_SETTINGS.find(({ name }) => request[name] !== undefined);
+	if (!setting || (hasJsonField(model, request) && protocols[model.protocol].hasSchemaSettings)) return undefined;
+	return `${model.title} does not support '${setting.displayName}'`;
 }
 
 function combinationIssue(model: ChatModel, request: ChatRequest): string | undefined {

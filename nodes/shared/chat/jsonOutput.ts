@@ -1,4 +1,4 @@
-import { asText, isObject, parseJson } from '../json';
+import { asText, compact, isObject, parseJson } from '../json';
 import type { Json, JsonObject } from '../json';
 import type { ChatMessage, ChatModel, ChatRequest } from './chatTypes';
 import { ParameterError, parseJsonParameter } from './jsonParameter';
@@ -6,7 +6,8 @@ import { ParameterError, parseJsonParameter } from './jsonParameter';
 /** Replies in JSON. */
 
 /**
- * The JSON that the output format asks for; undefined for text. The schema may be in OpenAI's form, with its name.
+ * The JSON that the output format asks for; undefined for text. The schema may be in OpenAI's form, with its name and
+ * whether it is strict.
  * @throws ParameterError that names the parameter of the schema.
  */
 export function readOutputFormat(
@@ -18,7 +19,16 @@ export function readOutputFormat(
 	if (format !== 'jsonSchema') return undefined;
 	const schema = parseJsonParameter(readSchema(), label);
 	if (!isObject(schema)) throw new ParameterError(`'${label}' must be a JSON object`);
-	return isObject(schema.schema) ? { schema: schema.schema, name: asText(schema.name) } : { schema };
+	if (!isObject(schema.schema)) return { schema };
+	const strict = typeof schema.strict === 'boolean' ? schema.strict : undefined;
+	return { schema: schema.schema, name: asText(schema.name), strict };
+}
+
+/** The fields of a JSON Schema in OpenAI's protocols; undefined if the reply may be any JSON. */
+export function toOpenaiSchema({ json, schemaName, strictSchema }: ChatRequest): JsonObject | undefined {
+	if (!json?.schema) return undefined;
+	const name = schemaName ?? json.name ?? 'answer';
+	return compact({ name, strict: strictSchema ?? json.strict, schema: json.schema });
 }
 
 /** Whether the model has a field for the requested JSON. */

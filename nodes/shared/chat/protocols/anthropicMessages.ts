@@ -95,6 +95,7 @@ export const anthropicMessages: Protocol = {
 	rolesWithoutFiles: ['system', 'tool'],
 	toolResultKey: { field: 'toolCallId', name: 'tool_call_id' },
 	exclusiveWithTools: [],
+	hasSchemaSettings: false,
 	// Kie has sent Claude's streams in one piece at their end.
 	streamsGradually: false,
 	contentFields: ['content', 'delta'],

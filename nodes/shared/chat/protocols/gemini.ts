@@ -130,6 +130,7 @@ export const gemini: Protocol = {
 	rolesWithoutFiles: ['tool'],
 	toolResultKey: { field: 'toolName', name: 'name' },
 	exclusiveWithTools: [],
+	hasSchemaSettings: false,
 	streamsGradually: true,
 	contentFields: ['candidates', 'promptFeedback'],
 	toBody: (model, request, stream) =>

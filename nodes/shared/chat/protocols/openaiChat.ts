@@ -1,6 +1,7 @@
 import { asObject, asObjects, compact, isObject, nonEmptyFields } from '../../json';
 import type { Json, JsonObject } from '../../json';
 import type { ChatMessage, ChatModel, ChatPart, ChatRequest, FinishReason } from '../chatTypes';
+import { toOpenaiSchema } from '../jsonOutput';
 import { messageText, nonEmptyParts } from '../messageParts';
 import { GEMINI_FINISH_REASONS } from './gemini';
 import type { Protocol, StreamCollector } from './protocol';
@@ -44,8 +45,9 @@ function toTools({ capabilities }: ChatModel, { tools = [], webSearch }: ChatReq
 	return functions.map((definition) => ({ type: 'function', function: definition }));
 }
 
-function toResponseFormat({ schema, name = 'answer' }: NonNullable<ChatRequest['json']>): JsonObject {
-	return schema ? { type: 'json_schema', json_schema: { name, schema } } : { type: 'json_object' };
+function toResponseFormat(request: ChatRequest): JsonObject {
+	const schema = toOpenaiSchema(request);
+	return schema ? { type: 'json_schema', json_schema: schema } : { type: 'json_object' };
 }
 
 /** Both names occur; Kie's documentation has none. */
@@ -110,6 +112,7 @@ export const openaiChat: Protocol = {
 	rolesWithoutFiles: [],
 	toolResultKey: { field: 'toolCallId', name: 'tool_call_id' },
 	exclusiveWithTools: ['webSearch', 'json'],
+	hasSchemaSettings: true,
 	streamsGradually: true,
 	contentFields: ['choices'],
 	toBody: (model, request, stream) =>
@@ -120,7 +123,7 @@ export const openaiChat: Protocol = {
 			tools: toTools(model, request),
 			reasoning_effort: request.reasoningEffort,
 			include_thoughts: request.thinking,
-			response_format: request.json && toResponseFormat(request.json),
+			response_format: request.json && toResponseFormat(request),
 			temperature: request.temperature,
 			top_p: request.topP,
 			max_tokens: request.maxTokens,

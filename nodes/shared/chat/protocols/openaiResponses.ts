@@ -3,6 +3,7 @@ import { omit } from 'lodash';
 import { asObject, asObjects, compact, nonEmptyFields, ownValue } from '../../json';
 import type { JsonObject } from '../../json';
 import type { ChatMessage, ChatModel, ChatPart, ChatRequest, FinishReason } from '../chatTypes';
+import { toOpenaiSchema } from '../jsonOutput';
 import { fileKind, messageText, nonEmptyParts } from '../messageParts';
 import type { Protocol, StreamCollector } from './protocol';
 import { ALL_CAPABILITIES, deltas, textAt, toFinish, toUsage } from './protocolFields';
@@ -50,8 +51,9 @@ function toTools({ capabilities }: ChatModel, { tools = [], webSearch }: ChatReq
 	return webSearch ? [...functions, compact({ type: capabilities.webSearch })] : functions;
 }
 
-function toFormat({ schema, name = 'answer' }: NonNullable<ChatRequest['json']>): JsonObject {
-	return schema ? { type: 'json_schema', name, schema } : { type: 'json_object' };
+function toFormat(request: ChatRequest): JsonObject {
+	const schema = toOpenaiSchema(request);
+	return schema ? { type: 'json_schema', ...schema } : { type: 'json_object' };
 }
 
 /** The item that a delta belongs to if none was announced, and how the delta is shown. */
@@ -135,6 +137,7 @@ export const openaiResponses: Protocol = {
 	rolesWithoutFiles: ['assistant', 'tool'],
 	toolResultKey: { field: 'toolCallId', name: 'tool_call_id' },
 	exclusiveWithTools: ['webSearch'],
+	hasSchemaSettings: true,
 	streamsGradually: true,
 	contentFields: ['output', 'response', 'delta'],
 	toBody: (model, request, stream) =>
@@ -144,7 +147,7 @@ export const openaiResponses: Protocol = {
 			stream,
 			tools: toTools(model, request),
 			reasoning: compact({ effort: request.reasoningEffort }),
-			text: compact({ format: request.json && toFormat(request.json) }),
+			text: compact({ format: request.json && toFormat(request) }),
 			temperature: request.temperature,
 			top_p: request.topP,
 			max_output_tokens: request.maxTokens,

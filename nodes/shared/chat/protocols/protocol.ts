@@ -14,6 +14,8 @@ export interface Protocol {
 	toolResultKey: { field: 'toolCallId' | 'toolName'; name: string };
 	/** What cannot be combined with tools. */
 	exclusiveWithTools: ReadonlyArray<'webSearch' | 'json'>;
+	/** Whether a JSON Schema has a name and can be strict. */
+	hasSchemaSettings: boolean;
 	/** Whether streamed replies arrive bit by bit, which keeps the connection of a long one alive. */
 	streamsGradually: boolean;
 	/** Fields of which every reply, or piece of one, has at least one. Errors have none of them. */
