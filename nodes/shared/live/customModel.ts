@@ -54,8 +54,16 @@ function toMapperField(id: string, schema: JsonObject, required: boolean): Resou
 		display: true,
 		removed: !required,
 		type: choices.length > 0 ? 'options' : mapperType(schema.type),
+		defaultValue: defaultOf(schema, choices),
 		options: choices.length > 0 ? choices.map((value) => ({ name: String(value), value })) : undefined,
 	};
+}
+
+/** What n8n fills in: for required fields at once, for the others when they are added. Lists and objects start empty. */
+function defaultOf({ type, default: value }: JsonObject, choices: Json[]): ResourceMapperField['defaultValue'] {
+	if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return undefined;
+	const isValid = choices.length > 0 ? choices.includes(value) : typeof value === mapperType(type);
+	return isValid ? value : undefined;
 }
 
 function mapperType(type: Json | undefined): ResourceMapperField['type'] {
