@@ -464,7 +464,7 @@ describe('Kie Image', () => {
 				parameters: custom('z-image', '{ "prompt": "A fox", "aspect_ratio": "7:5" }'),
 			});
 			expect(error?.message).toMatch(/'Aspect Ratio' must be one of .* \(got "7:5"\) \[item 0\]/);
-			expect(kie.requests).toHaveLength(0);
+			expect(kie.creates()).toHaveLength(0);
 		});
 
 		it('asks for the ID where it is missing', async () => {

@@ -49,8 +49,9 @@ it('tells valid items from others, with all that is wrong, the price and the req
 		},
 		pairedItem: { item: 1 },
 	});
-	// One request serves the prices of all items.
-	expect(kie.requests.map(({ path }) => path)).toEqual(['/api/v1/models']);
+	// One request serves the prices of all items, and one tells whether the limits have changed.
+	const paths = kie.requests.map(({ path }) => path).sort();
+	expect(paths).toEqual(['/api/v1/models', '/api/v1/models/z-image/schema']);
 });
 
 it('looks up binary fields without uploading them', async () => {

@@ -34,8 +34,8 @@ export function checkInput(
 	const brokenRules = rules.filter(({ holds }) => !holds(body));
 	const issues = [...fieldIssues, ...brokenRules.map(({ message }) => ({ field: '', message, isLimit: true }))];
 	const { oneOf, anyOf } = input;
-	if (issues.length > 0 || matches({ oneOf, anyOf }, body)) return issues;
+	if (issues.some(({ isLimit }) => !isLimit) || matches({ oneOf, anyOf }, body)) return issues;
 	const alternatives = (oneOf ?? anyOf ?? []).flatMap((part) => part.required ?? []);
 	const names = alternatives.map((name) => `'${label(name)}'`).join(', ');
-	return [{ field: '', message: `${oneOf ? 'Exactly' : 'At least'} one of ${names} is required` }];
+	return [...issues, { field: '', message: `${oneOf ? 'Exactly' : 'At least'} one of ${names} is required` }];
 }

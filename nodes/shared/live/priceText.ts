@@ -2,35 +2,32 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { CREDENTIAL, readAccount } from '../api/account';
 import type { KieContext } from '../api/account';
+import { unlessAborted } from '../api/sleep';
 import { CUSTOM_MODEL } from '../form/operation';
 import { asText } from '../json';
 import { listModels } from './liveCatalogue';
+import { rememberFor } from './remember';
 
 /** The prices that Kie lists (https://docs.kie.ai/ai-agent/install-kie-models), as text by model ID. */
 type Prices = Map<string, string>;
 
 const REMEMBERED_MS = 10 * 60_000;
-/** A form does not wait longer for a price. */
+/** Nobody waits longer for a price. */
 const LIMIT_MS = 10_000;
 
 export const NOT_AVAILABLE = 'Not available';
 const NO_CREDENTIAL = 'Select a credential to see the price';
 
-const remembered = new Map<string, { prices: Promise<Prices>; until: number }>();
+const remembered = rememberFor<Prices>(REMEMBERED_MS);
 
 /** The prices of all models. One request serves all models and forms of an account for ten minutes; a failed one, those that wait for it. */
-async function readPrices(context: KieContext): Promise<Prices> {
+async function readPrices(context: KieContext, signal: AbortSignal): Promise<Prices> {
 	const { id } = await readAccount(context);
-	const recent = remembered.get(id);
-	if (recent && Date.now() < recent.until) return await recent.prices;
-	const prices = requestPrices(context);
-	remembered.set(id, { prices, until: Date.now() + REMEMBERED_MS });
-	prices.catch(() => remembered.delete(id));
-	return await prices;
+	return await remembered(id, async () => await requestPrices(context, signal));
 }
 
-async function requestPrices(context: KieContext): Promise<Prices> {
-	const models = await listModels(context, {}, { signal: AbortSignal.timeout(LIMIT_MS) });
+async function requestPrices(context: KieContext, signal: AbortSignal): Promise<Prices> {
+	const models = await listModels(context, {}, { signal });
 	return new Map(
 		models.flatMap(({ model, pricingDesc }): Array<[string, string]> => {
 			const [id, text] = [asText(model), asText(pricingDesc)];
@@ -50,7 +47,10 @@ export async function loadPrice(context: ILoadOptionsFunctions, modelId: string)
 export async function findPrice(context: KieContext, modelId: string): Promise<string> {
 	if (modelId === '') return NOT_AVAILABLE;
 	try {
-		return (await readPrices(context)).get(modelId) ?? NOT_AVAILABLE;
+		const signal = AbortSignal.timeout(LIMIT_MS);
+		// While a workflow runs, n8n does not abort the requests of a node by its signals.
+		const prices = await unlessAborted(readPrices(context, signal), signal);
+		return prices?.get(modelId) ?? NOT_AVAILABLE;
 	} catch {
 		return NOT_AVAILABLE;
 	}

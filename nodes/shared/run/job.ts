@@ -22,6 +22,8 @@ export interface CreateJob extends JobBase {
 	media: Record<string, MediaKind>;
 	/** What is wrong with the input; a job with any is not run. */
 	issues: ValidationIssue[];
+	/** What is outside documented limits that Kie has lifted since. */
+	lifted?: ValidationIssue[];
 	/** The model as the user knows it. */
 	title: string;
 	/** The model under which Kie lists the price, if it is not that of the task. */

@@ -9,7 +9,7 @@ import { canceledError, itemError } from './runErrors';
 /** What a node does with its items. */
 export interface ItemRunner<Job> {
 	/**
-	 * Reads an item's parameters. Nothing is sent before all items are prepared.
+	 * Reads an item's parameters. Nothing is uploaded, created or sent to a model before all items are prepared.
 	 * @throws NodeOperationError that names the field that is wrong and the item.
 	 */
 	prepare(itemIndex: number): Job | Promise<Job>;
@@ -28,7 +28,7 @@ export interface ItemRunner<Job> {
 /**
  * Runs a node's items: all are prepared first, then run side by side. One result per input item, in the order of the
  * input; with On Error set to stop, none of them has failed.
- * @throws NodeOperationError for bad input, before anything is sent, and for a canceled execution; otherwise the error
+ * @throws NodeOperationError for bad input, before any item runs, and for a canceled execution; otherwise the error
  * of the first item that failed.
  */
 export async function runItems<Job>(context: IExecuteFunctions, runner: ItemRunner<Job>): Promise<ItemResult[]> {

@@ -13,6 +13,7 @@ import { toResult } from './outputItems';
 import { describeTasks, namePreviousFailure, unexpectedError, withOtherTasks } from './runErrors';
 import { costOfTasks, showCost, traceTasks } from './runCost';
 import { runItems, toItemOutput } from './runItems';
+import { acceptLiftedLimits, showLiftedLimits } from './liftedLimits';
 import { issuesError } from './readCreateJob';
 import { isValidationOnly, validateItems } from './validateItems';
 import { getTask, settle, waitForTask } from './waitForTask';
@@ -20,7 +21,7 @@ import { getTask, settle, waitForTask } from './waitForTask';
 /**
  * Runs a node that creates tasks or waits for them: items are uploaded, created, polled and downloaded side by side, so a
  * batch takes as long as its slowest task.
- * @throws NodeOperationError for bad input, before anything is sent; NodeApiError that names every task of the run.
+ * @throws NodeOperationError for bad input, before anything is uploaded or created; NodeApiError that names every task of the run.
  */
 export async function runJobs(
 	context: IExecuteFunctions,
@@ -34,8 +35,8 @@ export async function runJobs(
 	const running = runItems<Job>(context, {
 		concurrency: Infinity,
 		onFailure: 'abort',
-		prepare: (itemIndex) => {
-			const job = readJob(itemIndex);
+		prepare: async (itemIndex) => {
+			const job = await acceptLiftedLimits(context, readJob(itemIndex));
 			if (job.kind === 'create' && job.issues.length > 0) throw issuesError(context, job);
 			jobs.set(itemIndex, job);
 			batch.spending.register(job, job.kind === 'create' && isCreated(batch, job));
@@ -57,6 +58,7 @@ export async function runJobs(
 	}
 	// With both Retry On Fail and Continue On Fail n8n runs the node again when the first item failed.
 	if (results.every(({ kind }) => kind === 'done')) batch.memory.clear();
+	showLiftedLimits(context, jobs.values());
 	const created = [...outcomes].flatMap(([index, outcome]) => (jobs.get(index)?.kind === 'create' ? [outcome] : []));
 	await showCost(context, costOfTasks([...replaced, ...created]));
 	return [outputs.flat()];

@@ -7,6 +7,7 @@ import type { JsonObject } from '../json';
 import { findPrice } from '../live/priceText';
 import { circularError } from './circularParameter';
 import type { CreateJob, Job } from './job';
+import { acceptLiftedLimits, showLiftedLimits } from './liftedLimits';
 
 /** What is wrong with an item's input. `field`: Kie's name, if one field is the cause. */
 interface Problem {
@@ -21,28 +22,34 @@ export function isValidationOnly(context: IExecuteFunctions): boolean {
 
 /**
  * An item for each item of the input: whether it is valid, what it would cost, and the request that would be sent. Nothing
- * is uploaded or created; one free request reads the prices.
+ * is uploaded or created; one free request reads the prices, and one the schema of a model whose documented limits a value
+ * exceeds.
  */
 export async function validateItems(
 	context: IExecuteFunctions,
 	readJob: (itemIndex: number) => Job,
 ): Promise<INodeExecutionData[]> {
-	return await Promise.all(
+	const jobs: Job[] = [];
+	const items = await Promise.all(
 		context.getInputData().map(async (_, itemIndex) => ({
-			json: await validateItem(context, readJob, itemIndex),
+			json: await validateItem(context, readJob, jobs, itemIndex),
 			pairedItem: { item: itemIndex },
 		})),
 	);
+	showLiftedLimits(context, jobs);
+	return items;
 }
 
 async function validateItem(
 	context: IExecuteFunctions,
 	readJob: (itemIndex: number) => Job,
+	jobs: Job[],
 	itemIndex: number,
 ): Promise<IDataObject> {
 	let job: Job;
 	try {
-		job = readJob(itemIndex);
+		job = await acceptLiftedLimits(context, readJob(itemIndex));
+		jobs.push(job);
 	} catch (error) {
 		const { message } = circularError(context, error, itemIndex) ?? toError(error);
 		return { valid: false, problems: [{ message: message.replace(` [item ${itemIndex}]`, '') }] };
