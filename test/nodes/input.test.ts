@@ -263,7 +263,7 @@ describe('the input', () => {
 			[
 				'a model of another operation',
 				json('upscale', 'z-image', { prompt: 'x' }),
-				/^The operation does not support the model 'z-image' \[item 0\]$/,
+				/^The operation does not support the model 'z-image'\. Similar models: .+ \[item 0\]$/,
 			],
 		];
 

@@ -65,7 +65,11 @@ it('looks up binary fields without uploading them', async () => {
 });
 
 it.each<[string, INodeParameters, RegExp]>([
-	['an unknown model', { model: 'nothing' }, /^The operation does not support the model 'nothing'$/],
+	[
+		'an unknown model',
+		{ model: 'nothing' },
+		/^The operation does not support the model 'nothing'\. Similar models: [^\[]+$/,
+	],
 	['JSON that is none', { specifyInput: 'json', inputJson: '[1' }, /^'Input \(JSON\)' must be a JSON object$/],
 	['an option out of range', { options: { callBackUrl: 'no' } }, /^'Callback URL' must be a URL/],
 ])('says what is wrong with %s', async (_name, change, message) => {

@@ -19,7 +19,7 @@ import { modelTables } from './model-table';
 
 type Choice = INodeProperties | INodePropertyOptions | INodePropertyCollection;
 
-const NODE_PARAMETERS = ['resource', 'operation'];
+const NODE_PARAMETERS = ['resource', 'operation', 'toolDescription'];
 /** More choices than this are shown in the form only. */
 const MAX_CHOICES = 8;
 

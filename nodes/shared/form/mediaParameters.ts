@@ -15,11 +15,13 @@ import {
 	VALIDATE_ONLY,
 } from './optionParameters';
 import { priceParameter } from './priceParameter';
+import { toolDescriptions } from './toolDescription';
 
 export const USING_JSON = 'json';
 
 /** The names of the node's own parameters, which no field of a model may have. */
 export const OWN_PARAMETERS = [
+	'toolDescription',
 	'operation',
 	'model',
 	'customModelId',
@@ -144,6 +146,7 @@ export const executionMode: INodeProperties = {
 export function mediaNodeProperties(definition: MediaNodeDefinition): INodeProperties[] {
 	const { modelLists, fields } = catalogueProperties(definition.models, definition);
 	return [
+		...toolDescriptions(definition),
 		operationProperty(definition),
 		...modelLists,
 		customModelId,

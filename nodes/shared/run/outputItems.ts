@@ -10,7 +10,7 @@ import type { RunOptions } from './runOptions';
 
 /** How an item's outcome is returned. */
 export interface ItemOutput {
-	options: Pick<RunOptions, 'simplify' | 'itemPerFile' | 'binaryProperty'>;
+	options: Pick<RunOptions, 'simplify' | 'itemPerFile' | 'binaryProperty'> & { brief?: boolean };
 	/** Fields of the input that the output repeats, for the next node. */
 	passThrough?: JsonObject;
 }
@@ -33,16 +33,19 @@ export function toResult(outcome: Outcome, item: ItemOutput): ItemResult {
 	}
 }
 
+/** What an AI agent has no use for. */
+const TIMES = ['durationMs', 'createdAt', 'completedAt'];
+
 /** The items of a completed task: one, or one per file. */
 export function doneItems(
 	{ task, status, record, files }: DoneOutcome,
 	{ options, passThrough }: ItemOutput,
 ): INodeExecutionData[] {
-	const { simplify, itemPerFile, binaryProperty } = options;
+	const { simplify, brief, itemPerFile, binaryProperty } = options;
 	const rawJson = { ...record, taskId: task.taskId, api: task.api };
 	if (!itemPerFile || status.urls.length === 0) {
 		const json = simplify ? taskJson(task, withFirstTrack(status), passThrough) : rawJson;
-		return [{ json, binary: binaryFields(files, binaryProperty) }];
+		return [{ json: brief ? omit(json, TIMES) : json, binary: binaryFields(files, binaryProperty) }];
 	}
 	return status.urls.map((url, fileIndex) => {
 		const ofFile = { url, urls: [url], fileIndex };

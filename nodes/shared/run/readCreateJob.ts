@@ -3,10 +3,11 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { inputError } from '../api/inputError';
-import { asObject, isObject, parseObject, toJson } from '../json';
+import { asObject, isObject, parseObject, shorten, toJson } from '../json';
 import type { Json, JsonObject } from '../json';
 import type { Model } from '../catalogue/types';
 import { CUSTOM_MODEL } from '../form/operation';
+import { findModel, similarModels } from '../form/findModel';
 import { formValues, isUnset, toBody, withSchemaScalars } from '../form/body';
 import { labelOf } from '../form/sharedFields';
 import type { ValidationIssue } from '../form/checkInput';
@@ -36,7 +37,8 @@ export function readCreateJob(
 	const operation = String(context.getNodeParameter('operation', itemIndex));
 	const isCustom = operation === CUSTOM_MODEL;
 	const name = isCustom ? 'customModelId' : 'model';
-	const selected = String(context.getNodeParameter(name, itemIndex, '', { extractValue: true })).trim();
+	const given = String(context.getNodeParameter(name, itemIndex, '', { extractValue: true })).trim();
+	const selected = isCustom ? given : (findModel(definition.models, operation, given)?.id ?? given);
 	const read = (id: string) =>
 		isCustom
 			? readCustom(context, definition, id, itemIndex)
@@ -128,7 +130,14 @@ function readCatalogued(
 	const model = models.find((candidate) => candidate.id === id && operation in candidate.operations);
 	if (!model) {
 		const advice = "Choose a model from the list, or use the operation 'Custom Model' with its ID.";
-		throw inputError(context.getNode(), `The operation does not support the model '${id}'`, itemIndex, advice);
+		const similar = similarModels(models, operation, id).join(', ') || 'none';
+		throw inputError(
+			context.getNode(),
+			// The similar ones are in the message, because n8n's AI Agent reads nothing else.
+			`The operation does not support the model '${shorten(id, 100)}'. Similar models: ${similar}`,
+			itemIndex,
+			advice,
+		);
 	}
 	const fields = fieldsOf(model, model.operations[operation]);
 	const required = fields.filter((field) => field.required).map(({ name }) => name);

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { JsonObject } from '../json';
-import { isObject } from '../json';
+import { asText, isObject } from '../json';
 import { mayHaveRunBefore } from './retriedExecution';
 import { isTool } from './runOptions';
 
@@ -13,7 +13,7 @@ export interface RunMemory<Entry> {
 	remember(itemIndex: number, entry: Entry, call?: object): void;
 	/** The next try of the item starts over. */
 	forget(itemIndex: number, call?: object): void;
-	/** The run is over. */
+	/** The run is over. The call of a tool that has an ID stays, because no other call has its ID. */
 	clear(): void;
 	/** Whether an earlier execution may have run the node and left no trace here; see `mayHaveRunBefore`. */
 	isIncomplete: boolean;
@@ -23,7 +23,8 @@ export interface RunMemory<Entry> {
  * Remembers items in the node's context, which n8n keeps with the execution. n8n's setting Retry On Fail runs the whole
  * node again for all items: what an earlier try has paid for is taken up instead of being paid for again.
  * An item is known by its index and the node's parameters as written, because the result of an expression may differ from
- * try to try; a tool by what it is called with, because n8n counts each try of a tool as a run.
+ * try to try; a tool by its call, because n8n counts each try of a tool as a run. A call that the agent has given an ID is
+ * one call however often n8n delivers it; without an ID, a call is what it asks for until it succeeds.
  */
 export function runMemory<Entry extends object>(
 	context: IExecuteFunctions,
@@ -42,9 +43,10 @@ export function runMemory<Entry extends object>(
 
 	const usedKeys = new Set<string>();
 	const keyOf = (itemIndex: number, call: object | undefined) => {
-		const identity = JSON.stringify([itemIndex, parameters, credentials, forTool ? call : null]);
+		const delivered = forTool ? deliveredCall(context, itemIndex) : undefined;
+		const identity = JSON.stringify([itemIndex, parameters, credentials, forTool ? (delivered ?? call) : null]);
 		const key = createHash('sha256').update(identity).digest('hex').slice(0, 32);
-		usedKeys.add(key);
+		if (!delivered) usedKeys.add(key);
 		return key;
 	};
 
@@ -65,4 +67,13 @@ export function runMemory<Entry extends object>(
 			delete store[`${run}-incomplete`];
 		},
 	};
+}
+
+/**
+ * The call of an agent that runs its tools through n8n's engine (AI Agent since version 3): its arguments, with the ID that
+ * the chat model gave it. Other agents, and MCP clients, deliver arguments only.
+ */
+function deliveredCall(context: IExecuteFunctions, itemIndex: number): object | undefined {
+	const json = context.getInputData()[itemIndex]?.json;
+	return asText(json?.toolCallId) === undefined ? undefined : json;
 }

@@ -32,6 +32,8 @@ export interface RunOptions {
 	binaryProperty: string;
 	itemPerFile: boolean;
 	simplify: boolean;
+	/** Leave out what says nothing to an AI agent. */
+	brief: boolean;
 	/** Limits of the run, in credits and tasks. */
 	minimumBalance?: number;
 	maxCredits?: number;
@@ -112,6 +114,7 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 		binaryProperty: asText(given.binaryProperty)?.trim() ?? 'data',
 		itemPerFile,
 		simplify: given.simplify !== false || forTool,
+		brief: forTool,
 		intervalMs: interval === undefined ? undefined : interval * 1000,
 		createLimitMs: (timeLimit ?? timeLimitMinutes) * 60_000,
 		limitMs: (timeLimit ?? (pauses ? PAUSED_MINUTES : timeLimitMinutes)) * 60_000,

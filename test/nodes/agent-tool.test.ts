@@ -1,0 +1,190 @@
+import { sortBy } from 'lodash';
+import type { IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+
+import { KieImage } from '../../nodes/KieImage/KieImage.node';
+import { findModel, similarModels } from '../../nodes/shared/form/findModel';
+import { isOffered, modelName } from '../../nodes/shared/form/modelParameters';
+import type { Simulator } from '../simulator';
+import { startSimulator } from '../simulator';
+import { describedNodes } from '../tools/described-nodes';
+import { mediaNodes } from '../tools/media-nodes';
+import { runNode } from './engine';
+
+jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
+
+/** The nodes as tools of an AI agent: which model a call means, how it is answered, and which calls are the same one. */
+
+const choosing: INodeParameters = {
+	operation: 'generate',
+	model: '={{ $json.model }}',
+	specifyInput: 'json',
+	inputJson: '={{ { prompt: $json.prompt } }}',
+};
+
+/** A tool that an agent calls once for each ID in one execution, always with the same arguments. */
+function toolOf(callIds: Array<string | undefined> = [undefined]) {
+	const node = new KieImage();
+	const { execute } = KieImage.prototype;
+	const answers: INodeExecutionData[] = [];
+	node.execute = async function (this: IExecuteFunctions) {
+		this.isToolExecution = () => true;
+		for (const toolCallId of callIds) {
+			const [item] = this.getInputData();
+			if (item && toolCallId !== undefined) item.json.toolCallId = toolCallId;
+			answers.push(...((await execute.call(this))[0] ?? []));
+		}
+		return [answers.slice(-1)];
+	};
+	return { node, answers };
+}
+
+describe('as a tool of an AI agent', () => {
+	let kie: Simulator;
+	beforeEach(async () => {
+		kie = await startSimulator({ taskSeconds: 0.1, readRates: false });
+	});
+	afterEach(async () => await kie.close());
+
+	const call = async (model: string, callIds?: Array<string | undefined>) => {
+		const { node, answers } = toolOf(callIds);
+		const items = [{ json: { model, prompt: 'A fox' } }];
+		return { ...(await runNode(kie, { node, items, parameters: choosing })), answers };
+	};
+
+	describe('the model that the agent fills in', () => {
+		it.each(['nano-banana-2', 'Nano Banana 2', ' NANO banana-2 '])('may be %p', async (model) => {
+			const { error } = await call(model);
+			expect(error).toBeUndefined();
+			expect(kie.creates().map(({ body }) => body)).toEqual([{ model: 'nano-banana-2', input: { prompt: 'A fox' } }]);
+		});
+
+		it('is answered with similar ones if there is none of that name, and nothing is sent', async () => {
+			const { error } = await call('Nano Bananna 2');
+			expect(error?.message).toMatch(
+				/^The operation does not support the model 'Nano Bananna 2'\. Similar models: nano-banana-2, .* \[item 0\]$/,
+			);
+			expect(kie.creates()).toEqual([]);
+		});
+
+		it.each(['', '🍌', '__proto__', 'constructor', 'x'.repeat(1_000_000)])('is refused at once: %#', async (model) => {
+			const startedAt = performance.now();
+			const { error } = await call(model);
+			expect(error?.message).toContain('does not support the model');
+			expect(error?.message.length).toBeLessThan(500);
+			expect(performance.now() - startedAt).toBeLessThan(2000);
+			expect(kie.creates()).toEqual([]);
+		});
+	});
+
+	it('answers with what an agent needs', async () => {
+		const { items } = await call('nano-banana-2');
+		expect(Object.keys(items[0]?.json ?? {})).toEqual([
+			'url',
+			'urls',
+			'creditsConsumed',
+			'state',
+			'model',
+			'taskId',
+			'api',
+		]);
+		expect(items[0]?.binary).toBeUndefined();
+	});
+
+	it.each([
+		['two calls with the same arguments', ['call_1', 'call_2'], 2],
+		['one call that is delivered twice', ['call_1', 'call_1'], 1],
+		['two calls of an agent that gives no IDs', [undefined, undefined], 2],
+	])('creates for %s a task each', async (_case, callIds, count) => {
+		const { answers, error } = await call('nano-banana-2', callIds);
+		expect(error).toBeUndefined();
+		expect(kie.creates()).toHaveLength(count);
+		expect(new Set(answers.map(({ json }) => json.taskId)).size).toBe(count);
+		expect(answers.map(({ json }) => json.state)).toEqual(['success', 'success']);
+	});
+});
+
+describe.each(mediaNodes)('the models of $title', ({ definition: { models, operations } }) => {
+	const offered = operations.flatMap(({ value }) =>
+		models
+			.filter((model) => value in model.operations && isOffered(model))
+			.map((model) => ({ operation: value, model })),
+	);
+
+	it('are found by their IDs, and by the names that the form shows', () => {
+		for (const { operation, model } of offered) {
+			expect(findModel(models, operation, model.id)).toBe(model);
+			const named = findModel(models, operation, modelName({ ...model, status: undefined }, operation).toUpperCase());
+			expect([operation, model.id, named?.id]).toEqual([operation, model.id, model.id]);
+		}
+	});
+
+	it('are found by their IDs even if they are retired', () => {
+		for (const model of models) {
+			for (const operation of Object.keys(model.operations)) expect(findModel(models, operation, model.id)).toBe(model);
+		}
+	});
+
+	it('are the most similar to their own names with one letter missing', () => {
+		for (const { operation, model } of offered) {
+			expect(similarModels(models, operation, model.id.slice(0, -1))).toContain(model.id);
+		}
+	});
+});
+
+describe('what n8n tells an agent about a tool', () => {
+	const media = describedNodes.filter(({ description }) =>
+		['kieImage', 'kieVideo', 'kieAudio'].includes(description.name),
+	);
+
+	/** As n8n's server does it: the tool is the node under another name. */
+	const toldOf = (index: number, given: INodeParameters): string => {
+		const node = media[index];
+		if (!node) throw new Error('No such node');
+		const description = { ...node.description, name: `${node.description.name}Tool` };
+		const instance = {
+			id: '1',
+			name: 'Tool',
+			type: description.name,
+			typeVersion: 1,
+			position: [0, 0] as [number, number],
+		};
+		const parameters =
+			NodeHelpers.getNodeParameters(description.properties, given, true, false, instance, description) ?? {};
+		return NodeHelpers.getToolDescriptionForNode({ ...instance, parameters }, { description });
+	};
+
+	it.each([
+		[
+			0,
+			'generate',
+			/^Generate an image from a text prompt\. Takes about \d+ to \d+ seconds\. Returns url, urls, state/,
+		],
+		[
+			1,
+			'textToVideo',
+			/^Generate a video from a text prompt\. Takes about \d+ to \d+ seconds\. Returns url, urls, state/,
+		],
+		[2, 'transcribe', /^Transcribe speech to text\. Takes about \d+ seconds\. Returns the result, state/],
+	])('is what its operation does, how long it takes and what it returns (%#)', (index, operation, text) => {
+		expect(toldOf(index, { operation })).toMatch(text);
+	});
+
+	it('is what the user has written', () => {
+		expect(toldOf(0, { operation: 'generate', toolDescription: 'Draws foxes' })).toBe('Draws foxes');
+	});
+
+	it('is not asked for in a node that is no tool', () => {
+		for (const { description } of media) {
+			const parameters = NodeHelpers.getNodeParameters(description.properties, {}, true, false, null, description);
+			expect(Object.keys(parameters ?? {})).not.toContain('toolDescription');
+		}
+	});
+
+	it('is short for every operation', () => {
+		const texts = media.flatMap(({ description: { properties } }) =>
+			properties.filter(({ name }) => name === 'toolDescription').map((property) => String(property.default)),
+		);
+		expect(sortBy(texts, 'length').at(-1)?.length).toBeLessThan(250);
+	});
+});
