@@ -68,7 +68,7 @@ it.each<[string, INodeParameters, RegExp]>([
 	[
 		'an unknown model',
 		{ model: 'nothing' },
-		/^The operation does not support the model 'nothing'\. Similar models: [^\[]+$/,
+		/^The operation does not support the model 'nothing'\. Similar models: [^[]+$/,
 	],
 	['JSON that is none', { specifyInput: 'json', inputJson: '[1' }, /^'Input \(JSON\)' must be a JSON object$/],
 	['an option out of range', { options: { callBackUrl: 'no' } }, /^'Callback URL' must be a URL/],
