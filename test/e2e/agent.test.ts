@@ -123,6 +123,27 @@ describe('Kie Chat Model in a real n8n', () => {
 		expect(JSON.stringify(execution)).not.toContain(stage.kie.apiKey);
 	});
 
+	it('chooses the model of its tool by name, and is told what the tool does', async () => {
+		const parameters = {
+			operation: 'generate',
+			model: "={{ $fromAI('model', 'The model', 'string') }}",
+			specifyInput: 'json',
+			inputJson: "={{ { prompt: $fromAI('prompt', 'What the image shows', 'string') } }}",
+		};
+		const call = 'call Kie_Image with {"model":"Nano Banana 2","prompt":"A red fox"}';
+		const execution = await run(
+			withSubNodes('Choosing agent', [manualTrigger(), agent(`${call} and ${call}`)], {
+				ai_languageModel: chatModel('gpt-5-5'),
+				ai_tool: { ...imageTool(), parameters },
+			}),
+		);
+		expect(faultOf(execution)).toBeUndefined();
+		// Two calls, although they ask for the same.
+		const task = { model: 'nano-banana-2', input: { prompt: 'A red fox' } };
+		expect([...stage.kie.tasks.values()]).toMatchObject([task, task]);
+		expect(JSON.stringify(stage.kie.chats()[0])).toMatch(/Generate an image from a text prompt\. Takes about/);
+	});
+
 	it('hears from its tool why there is no image', async () => {
 		stage.kie.inject({ on: 'create', kind: 'fail' });
 		const execution = await run(
