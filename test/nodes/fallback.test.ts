@@ -130,6 +130,15 @@ describe('is checked before anything is sent', () => {
 		expect(kie.requests).toEqual([]);
 	});
 
+	it('for its limits', async () => {
+		const options = { fallbackModel: { __rl: true, mode: 'list', value: FIRST } };
+		const { error } = await runNode(kie, {
+			parameters: { ...image(options), model: SECOND, prompt: 'x'.repeat(5_000) },
+		});
+		expect(error?.message).toMatch(/^'Fallback Model' cannot take over: 'Prompt' must be at most \d+ characters/);
+		expect(kie.requests).toEqual([]);
+	});
+
 	it('for pausing, which creates nothing later', async () => {
 		const { error } = await runNode(kie, { parameters: image({ waitUsing: 'pause' }) });
 		expect(error?.message).toBe("'Fallback Model' cannot be used with 'Wait Using: Pause Execution' [item 0]");

@@ -25,6 +25,8 @@ import { attempt } from './runErrors';
 import { USING_JSON } from '../form/mediaParameters';
 import { CREATE_AND_WAIT, CREATE_ONLY } from '../form/optionParameters';
 
+const CANNOT_TAKE_OVER = "'Fallback Model' cannot take over: ";
+
 /**
  * Reads the parameters of a media node's item. What is wrong with the input is in the job's `issues`.
  * @throws NodeOperationError for parameters that make no job.
@@ -47,12 +49,15 @@ export function readCreateJob(
 	const job = checkedJob(context, read(selected), options, itemIndex);
 	const { fallbackModel } = options;
 	if (fallbackModel === undefined || fallbackModel === selected) return job;
-	return {
-		...job,
-		fallback: attemptFallback(context, itemIndex, () =>
-			checkedJob(context, sharedInput(read(fallbackModel)), options, itemIndex),
-		),
-	};
+	const fallback = attemptFallback(context, itemIndex, () =>
+		checkedJob(context, sharedInput(read(fallbackModel)), options, itemIndex),
+	);
+	return { ...job, fallback, issues: [...job.issues, ...fallback.issues.map(toFallbackIssue)] };
+}
+
+/** What is wrong with the input of the fallback model; no field of the selected model. */
+function toFallbackIssue({ message }: ValidationIssue): ValidationIssue {
+	return { field: '', message: CANNOT_TAKE_OVER + message };
 }
 
 /** The input of a fallback model: the fields that it has too. */
@@ -65,7 +70,7 @@ function sharedInput(modelInput: ModelInput): ModelInput {
 function attemptFallback(context: IExecuteFunctions, itemIndex: number, read: () => CreateJob): CreateJob {
 	const job = attempt(context, itemIndex, read);
 	if (!(job instanceof NodeOperationError)) return job;
-	job.message = `'Fallback Model' cannot take over: ${job.message}`;
+	job.message = CANNOT_TAKE_OVER + job.message;
 	throw job;
 }
 
