@@ -25,7 +25,7 @@ import { attempt } from './runErrors';
 import { USING_JSON } from '../form/mediaParameters';
 import { CREATE_AND_WAIT, CREATE_ONLY } from '../form/optionParameters';
 
-const CANNOT_TAKE_OVER = "'Fallback Model' cannot take over: ";
+const cannotTakeOver = (message: string) => `'Fallback Model' cannot take over: ${message}`;
 
 /**
  * Reads the parameters of a media node's item. What is wrong with the input is in the job's `issues`.
@@ -57,7 +57,7 @@ export function readCreateJob(
 
 /** What is wrong with the input of the fallback model; no field of the selected model. */
 function toFallbackIssue({ message }: ValidationIssue): ValidationIssue {
-	return { field: '', message: CANNOT_TAKE_OVER + message };
+	return { field: '', message: cannotTakeOver(message) };
 }
 
 /** The input of a fallback model: the fields that it has too. */
@@ -70,7 +70,7 @@ function sharedInput(modelInput: ModelInput): ModelInput {
 function attemptFallback(context: IExecuteFunctions, itemIndex: number, read: () => CreateJob): CreateJob {
 	const job = attempt(context, itemIndex, read);
 	if (!(job instanceof NodeOperationError)) return job;
-	job.message = CANNOT_TAKE_OVER + job.message;
+	job.message = cannotTakeOver(job.message);
 	throw job;
 }
 
