@@ -22,4 +22,4 @@ export const sleepFor: typeof Sleep.sleepFor = async (ms, signal) => {
 	return isOver;
 };
 
-export const { unlessAborted } = real;
+export const { unlessAborted, withinTime } = real;

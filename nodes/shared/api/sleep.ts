@@ -22,3 +22,15 @@ export async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): P
 		work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
 	});
 }
+
+/**
+ * The result of `work`, or undefined after so many milliseconds. While a workflow runs, n8n does not abort the requests of
+ * a node by its signals, so the signal alone would not end the wait.
+ */
+export async function withinTime<T>(
+	limitMs: number,
+	work: (signal: AbortSignal) => Promise<T>,
+): Promise<T | undefined> {
+	const signal = AbortSignal.timeout(limitMs);
+	return await unlessAborted(work(signal), signal);
+}

@@ -19,7 +19,7 @@ function isLocator(value: unknown): value is { __rl: true; value: Json } {
 }
 
 /**
- * A value of the form in the type of its schema. A value that does not fit is returned as it is, for the validation.
+ * A value of the form in the type of its schema. A value that does not fit is returned unchanged, for the validation.
  * File fields in the entries of a list, by name, are left as they are.
  */
 export function toSchemaType(schema: Schema, value: Json, files: string[] = []): Json {
@@ -42,7 +42,7 @@ export function toSchemaType(schema: Schema, value: Json, files: string[] = []):
 
 /**
  * An input in JSON with numbers as text and text as numbers where the schema says what is meant. Everything else is
- * left as it is.
+ * left unchanged.
  */
 export function withSchemaScalars(schema: Schema, value: Json): Json {
 	if (Array.isArray(value)) return value.map((entry) => withSchemaScalars(schema.items ?? {}, entry));

@@ -85,7 +85,7 @@ function choiceToMake(schema: Schema): Control {
 	return { ...list, options: [{ name: 'Choose One', value: '' }, ...options], default: '' };
 }
 
-/** The control of a field that is there without being added, and can be left as it is. */
+/** The control of a field that is there without being added, and can stay unset. */
 function optionalControl(name: string, schema: Schema, context: FieldContext): Control {
 	const chosen = control(name, schema, { ...context, isEntry: false });
 	const modelDefault = { name: 'Model Default', value: '' };

@@ -64,7 +64,7 @@ function orderOf(name: string): number {
 	return (sharedOrder.includes(name) ? sharedOrder.indexOf(name) : sharedOrder.length) / (sharedOrder.length + 1);
 }
 
-/** Few conditions for some of the forms. The operation is left out where the models have no other. */
+/** Few conditions for some of the forms. The operation is omitted where the models have no other. */
 function modelConditions(wanted: Condition[], existing: Condition[]): Condition[] {
 	return minimalConditions(wanted, existing).map((condition) => {
 		const models = omit(condition, 'operation');

@@ -3,7 +3,7 @@ import { mapValues, pick, pickBy } from 'lodash';
 import type { InputSchema, Schema, SchemaType } from '../catalogue/types';
 import { readAccount } from '../api/account';
 import type { KieContext } from '../api/account';
-import { unlessAborted } from '../api/sleep';
+import { withinTime } from '../api/sleep';
 import { matches } from '../form/schemaIssues';
 import { asObject, isObject, ownValue } from '../json';
 import type { Json, JsonObject } from '../json';
@@ -43,9 +43,8 @@ export async function fieldsAcceptedLive(
 	body: JsonObject,
 	fields: string[],
 ): Promise<string[]> {
-	const signal = AbortSignal.timeout(TIMEOUT_MS);
-	// While a workflow runs, n8n does not abort the requests of a node by its signals.
-	const openapi = await unlessAborted(readDocument(context, modelId, signal), signal).catch(() => undefined);
+	const reading = withinTime(TIMEOUT_MS, async (signal) => await readDocument(context, modelId, signal));
+	const openapi = await reading.catch(() => undefined);
 	if (!openapi) return [];
 	const live = asObject(inputSchemaOf(openapi)?.properties);
 	return fields.filter((name) => {

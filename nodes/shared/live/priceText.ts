@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 
 import { CREDENTIAL, readAccount } from '../api/account';
 import type { KieContext } from '../api/account';
-import { unlessAborted } from '../api/sleep';
+import { withinTime } from '../api/sleep';
 import { CUSTOM_MODEL } from '../form/operation';
 import { asText } from '../json';
 import { listModels } from './liveCatalogue';
@@ -47,9 +47,7 @@ export async function loadPrice(context: ILoadOptionsFunctions, modelId: string)
 export async function findPrice(context: KieContext, modelId: string): Promise<string> {
 	if (modelId === '') return NOT_AVAILABLE;
 	try {
-		const signal = AbortSignal.timeout(LIMIT_MS);
-		// While a workflow runs, n8n does not abort the requests of a node by its signals.
-		const prices = await unlessAborted(readPrices(context, signal), signal);
+		const prices = await withinTime(LIMIT_MS, async (signal) => await readPrices(context, signal));
 		return prices?.get(modelId) ?? NOT_AVAILABLE;
 	} catch {
 		return NOT_AVAILABLE;
