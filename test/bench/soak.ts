@@ -25,7 +25,7 @@ import { originOf, soakItems } from './soakWorkflows';
  */
 
 /** Some are refused. */
-const ITEMS_A_MINUTE = 180;
+const ITEMS_A_MINUTE = 240;
 /** How often n8n is killed or stopped. */
 const DEATHS_APART_MS = 4 * 60_000;
 const DOWN_MS: [number, number] = [2_000, 40_000];
