@@ -48,9 +48,9 @@ const BROKEN: Unplaced[] = [
 
 const CREATE: Unplaced[] = [
 	...BROKEN,
-	{ kind: 'status', status: 500, taken: true },
-	{ kind: 'code', code: 500, taken: true },
-	{ kind: 'html', taken: true },
+	{ kind: 'status', status: 500, accepted: true },
+	{ kind: 'code', code: 500, accepted: true },
+	{ kind: 'html', accepted: true },
 	{ kind: 'no-task-id' },
 	{ kind: 'code', code: 402 },
 	{ kind: 'code', code: 422 },

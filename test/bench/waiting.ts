@@ -167,7 +167,7 @@ async function phases(): Promise<Figure[]> {
 async function readsPerKey(): Promise<Figure[]> {
 	const kie = await startSimulator({ taskSeconds, rate, readRates: 'key', credits: 10_000 });
 	const { wallSeconds, leastSeconds, reads } = await waitFor(kie, { ...zImage, seconds: range(300).map(() => 60) });
-	const refused = kie.reads().filter((read) => read.refused !== undefined).length;
+	const refused = kie.reads().filter((read) => read.rejection !== undefined).length;
 	await kie.close();
 	const name = '300 tasks of 60 s where a key may read 10 times a second';
 	return [

@@ -72,7 +72,7 @@ describe('Kie Chat Model', () => {
 	// Each test has its own Kie, because the rate limit counts by account.
 	beforeEach(async () => (kie = await startSimulator()));
 	afterEach(async () => await kie.close());
-	const rejections = () => kie.requests.flatMap(({ refused: reason }) => (reason === undefined ? [] : [reason]));
+	const rejections = () => kie.requests.flatMap(({ rejection: reason }) => (reason === undefined ? [] : [reason]));
 
 	describe.each(chatModels.map(({ id }) => id))('%s', (id) => {
 		it('replies, with the tokens that Kie counted', async () => {

@@ -33,23 +33,23 @@ const UNCONFIRMED = byModel<Case>({
 		message: /connection to Kie\.ai was lost/,
 	},
 	'HTTP 500 after it was taken': {
-		fault: { kind: 'status', status: 500, taken: true },
+		fault: { kind: 'status', status: 500, accepted: true },
 		taken: true,
 		message: /could not process the request: Server exception/,
 	},
 	'HTTP 502': { fault: { kind: 'status', status: 502 }, taken: false, message: /could not process the request/ },
 	'HTTP 503 as a web page': {
-		fault: { kind: 'html', status: 503, taken: true },
+		fault: { kind: 'html', status: 503, accepted: true },
 		taken: true,
 		message: /could not process the request: 502 Bad Gateway/,
 	},
 	'code 500 in the body': {
-		fault: { kind: 'code', code: 500, taken: true },
+		fault: { kind: 'code', code: 500, accepted: true },
 		taken: true,
 		message: /could not process the request: Server exception/,
 	},
 	'a web page': {
-		fault: { kind: 'html', taken: true },
+		fault: { kind: 'html', accepted: true },
 		taken: true,
 		message: /Unexpected response from Kie\.ai: 502 Bad Gateway/,
 	},

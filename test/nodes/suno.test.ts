@@ -258,7 +258,7 @@ describe('Kie Suno', () => {
 
 		const lost: FaultKind[] = [
 			{ kind: 'drop-after' },
-			{ kind: 'status', status: 500, taken: true },
+			{ kind: 'status', status: 500, accepted: true },
 			{ kind: 'cut-json' },
 			{ kind: 'no-task-id' },
 			{ kind: 'empty' },
@@ -375,7 +375,7 @@ describe('Kie Suno', () => {
 					json: items[0]?.json ?? {},
 					binary: items[0]?.binary,
 					stateThen: task?.state,
-					stage: task?.stage?.name,
+					stage: task?.milestone?.name,
 				};
 			} finally {
 				await songs.close();

@@ -1,4 +1,4 @@
-import { type Answer, done, refuse } from './answers';
+import { type Answer, done, reject } from './answers';
 import { isStored, linkTo } from './files';
 import type { Call } from './routes';
 
@@ -9,8 +9,8 @@ export const credit = ({ world }: Call): Answer => done(world.balance);
 export function downloadUrl({ world, body }: Call): Answer {
 	const { url, ...unknown } = body;
 	const names = Object.keys(unknown);
-	if (world.strict && names.length > 0) return refuse(422, undefined, `Unknown parameter: ${names.join(', ')}`);
-	if (url === undefined) return refuse(422, undefined, 'url is missing');
-	if (typeof url !== 'string' || !isStored(world, url)) return refuse(422, 'url is wrong');
+	if (world.strict && names.length > 0) return reject(422, undefined, `Unknown parameter: ${names.join(', ')}`);
+	if (url === undefined) return reject(422, undefined, 'url is missing');
+	if (typeof url !== 'string' || !isStored(world, url)) return reject(422, 'url is wrong');
 	return done(linkTo(world, url));
 }

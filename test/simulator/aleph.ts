@@ -1,4 +1,4 @@
-import { common, creating, flagOf, iso, looking, outcome, result, unfetched } from './own-api';
+import { common, createRoute, flagOf, iso, recordRoute, outcome, result, unfetched } from './own-api';
 import type { Route } from './routes';
 import type { JsonObject, SimTask } from './types';
 import { alephCheck } from './video-bodies';
@@ -32,7 +32,7 @@ function callbackBody(task: SimTask): JsonObject {
 }
 
 export const alephRoutes: Route[] = [
-	creating('/api/v1/aleph/generate', {
+	createRoute('/api/v1/aleph/generate', {
 		api: 'aleph',
 		check: alephCheck,
 		credits: 20,
@@ -40,5 +40,5 @@ export const alephRoutes: Route[] = [
 		callbackBody,
 		fate: unfetched,
 	}),
-	looking('/api/v1/aleph/record-info', { api: 'aleph', record }),
+	recordRoute('/api/v1/aleph/record-info', { api: 'aleph', record }),
 ];

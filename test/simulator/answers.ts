@@ -39,12 +39,12 @@ export const messages: Record<number, string> = {
 
 export const done = (data: Json): Answer => ({ body: { code: 200, msg: 'success', data } });
 
-export const refuse = (code: number, msg = messages[code] ?? 'Error', detail?: string): Answer => ({
+export const reject = (code: number, msg = messages[code] ?? 'Error', detail?: string): Answer => ({
 	body: { code, msg, data: null },
 	detail: detail ?? msg,
 });
 
 /** A refusal whose HTTP status is the code. */
-export const refuseByStatus = (status: number, msg?: string): Answer => ({ ...refuse(status, msg), status });
+export const rejectByStatus = (status: number, msg?: string): Answer => ({ ...reject(status, msg), status });
 
-export const tooOften = (): Answer => refuse(429);
+export const rejectForRate = (): Answer => reject(429);

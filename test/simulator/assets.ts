@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { creating, failureOf, looking, result } from './own-api';
+import { createRoute, failureOf, recordRoute, result } from './own-api';
 import type { Route } from './routes';
 import type { JsonObject, SimTask } from './types';
 import { assetCheck } from './video-bodies';
@@ -20,7 +20,7 @@ const assetId = (): string =>
 	`asset-${new Date().toISOString().replace(/\D/g, '').slice(0, 14)}-${randomBytes(4).toString('hex').slice(0, 5)}`;
 
 export const assetRoutes: Route[] = [
-	creating('/api/v1/playground/createAsset', {
+	createRoute('/api/v1/playground/createAsset', {
 		api: 'seedance-asset',
 		check: assetCheck,
 		credits: 0,
@@ -29,7 +29,7 @@ export const assetRoutes: Route[] = [
 		id: assetId,
 		answer: (id) => ({ body: { id } }),
 	}),
-	looking('/api/v1/playground/getAsset', {
+	recordRoute('/api/v1/playground/getAsset', {
 		api: 'seedance-asset',
 		record,
 		state: 'status',

@@ -8,7 +8,7 @@ export const sign = (key: string, taskId: string, timestamp: string): string =>
 	createHmac('sha256', key).update(`${taskId}.${timestamp}`).digest('base64');
 
 /** Posts the end of a task, and repeats it up to three times until it is answered with HTTP 200. */
-export async function postCallback(world: World, task: SimTask, address: string, body: JsonObject): Promise<void> {
+export async function postCallback(world: World, task: SimTask, url: string, body: JsonObject): Promise<void> {
 	const delays = world.options.callbackDelays ?? [100, 200, 400];
 	for (const delay of [0, ...delays.slice(0, 3)]) {
 		await wait(delay, undefined, { ref: false });
@@ -21,19 +21,19 @@ export async function postCallback(world: World, task: SimTask, address: string,
 		}
 		const delivery: Delivery = { at: Date.now(), headers, body };
 		task.deliveries.push(delivery);
-		await post(address, delivery, world.options.callbackTimeout ?? 15_000);
+		await post(url, delivery, world.options.callbackTimeout ?? 15_000);
 		if (delivery.status === 200) return;
 	}
 }
 
-async function post(address: string, delivery: Delivery, timeout: number): Promise<void> {
+async function post(url: string, delivery: Delivery, timeout: number): Promise<void> {
 	// No name server has to be asked to know that.
-	if (new URL(address).hostname.endsWith('.invalid')) {
+	if (new URL(url).hostname.endsWith('.invalid')) {
 		delivery.error = 'The host does not exist';
 		return;
 	}
 	try {
-		const { status, body } = await fetch(address, {
+		const { status, body } = await fetch(url, {
 			method: 'POST',
 			headers: delivery.headers,
 			body: JSON.stringify(delivery.body),

@@ -1,4 +1,4 @@
-import { type Answer, done, refuse, tooOften } from './answers';
+import { type Answer, done, reject, rejectForRate } from './answers';
 import { chatEndpoints, liveChatModels } from './chat-models';
 import type { Call } from './routes';
 import type { InputSchema, Json, JsonObject, Model } from './types';
@@ -43,9 +43,9 @@ const chatEntries: JsonObject[] = Object.entries(liveChatModels).flatMap(([provi
 
 /** GET /api/v1/models */
 export function listModels({ world, account, query }: Call): Answer {
-	if (!world.liveReads.admits(account)) return tooOften();
+	if (!world.liveReads.admits(account)) return rejectForRate();
 	const unknown = [...query.keys()].filter((name) => !filters.includes(name));
-	if (world.strict && unknown.length > 0) return refuse(422, undefined, `Unknown parameter: ${unknown.join(', ')}`);
+	if (world.strict && unknown.length > 0) return reject(422, undefined, `Unknown parameter: ${unknown.join(', ')}`);
 	const offered = [...world.models.values()].filter(
 		({ model }) => model.status !== 'Retired' && !unlisted.includes(model.id),
 	);
@@ -82,10 +82,10 @@ function withModel(
 	ofMarket: (served: MarketModel) => JsonObject,
 	ofChat: (id: string) => JsonObject,
 ): Answer {
-	if (!world.liveReads.admits(account)) return tooOften();
+	if (!world.liveReads.admits(account)) return rejectForRate();
 	const served = world.models.get(id);
 	if (served) return done({ model: id, ...ofMarket(served) });
-	return chatEntries.some(({ model }) => model === id) ? done({ model: id, ...ofChat(id) }) : refuse(404);
+	return chatEntries.some(({ model }) => model === id) ? done({ model: id, ...ofChat(id) }) : reject(404);
 }
 
 /** Kie lists Google's families under their maker. */
@@ -95,13 +95,15 @@ const providers = new Map(
 
 function listEntry(served: MarketModel): JsonObject {
 	const { model, output } = served;
-	const known = Object.keys(model.operations).map((operation) => taskTypes[output][operation] ?? otherTypes[output]);
+	const modelTaskTypes = Object.keys(model.operations).map(
+		(operation) => taskTypes[output][operation] ?? otherTypes[output],
+	);
 	return {
 		model: model.id,
 		slug: model.id,
 		title: model.title,
 		provider: providers.get(model.family) ?? model.family,
-		taskType: misfiled[model.id] ?? [...new Set(known)],
+		taskType: misfiled[model.id] ?? [...new Set(modelTaskTypes)],
 		description: null,
 		pricingDesc: price(served),
 	};
@@ -115,12 +117,12 @@ const price = ({ output }: MarketModel): Json => prices[output] ?? null;
 
 function matches(entry: JsonObject, query: URLSearchParams): boolean {
 	const [q, provider, types] = ['q', 'provider', 'taskType'].map((name) => query.get(name)?.toLowerCase());
-	const own = Array.isArray(entry.taskType) ? entry.taskType.map((type) => String(type).toLowerCase()) : [];
+	const entryTypes = Array.isArray(entry.taskType) ? entry.taskType.map((type) => String(type).toLowerCase()) : [];
 	const words = `${String(entry.model)} ${String(entry.title)}`.toLowerCase();
 	return (
 		(!q || words.includes(q)) &&
 		(!provider || String(entry.provider).toLowerCase() === provider) &&
-		(!types || types.split(',').some((type) => own.includes(type.trim())))
+		(!types || types.split(',').some((type) => entryTypes.includes(type.trim())))
 	);
 }
 

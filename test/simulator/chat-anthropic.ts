@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { object, objects, type Step, text, type Tool } from './chat-asked';
+import { object, objects, type Step, text, type Tool } from './chat-request';
 import { type Event, pieces, type Protocol, typed } from './chat-protocol';
 import { type Reply, words } from './chat-reply';
 import type { Json, JsonObject } from './types';
@@ -24,7 +24,7 @@ function stepsOf({ role, content }: JsonObject): Step[] {
 	}
 	const results = blocks.filter(({ type }) => type === 'tool_result');
 	return [
-		...results.map((one): Step => ({ kind: 'result', id: text(one.tool_use_id), text: textOf(one.content) })),
+		...results.map((block): Step => ({ kind: 'result', id: text(block.tool_use_id), text: textOf(block.content) })),
 		...(results.length < blocks.length ? [{ kind: 'user', text: textOf(content) } as const] : []),
 	];
 }
@@ -49,7 +49,8 @@ const contentOf = (reply: Reply): JsonObject[] => [
 	})),
 ];
 
-const stopOf = ({ cut, calls }: Reply): string => (cut ? 'max_tokens' : calls.length > 0 ? 'tool_use' : 'end_turn');
+const stopOf = ({ isTruncated: isTruncated, calls }: Reply): string =>
+	isTruncated ? 'max_tokens' : calls.length > 0 ? 'tool_use' : 'end_turn';
 
 const message = (reply: Reply, content: JsonObject[], output_tokens: number): JsonObject => ({
 	id: `msg_${randomUUID()}`,
@@ -61,19 +62,19 @@ const message = (reply: Reply, content: JsonObject[], output_tokens: number): Js
 });
 
 function blockEvents(block: JsonObject, index: number): Event[] {
-	const { begun, deltas } = blockParts(block);
+	const { startBlock, deltas } = blockParts(block);
 	return [
-		typed('content_block_start', { index, content_block: begun }),
+		typed('content_block_start', { index, content_block: startBlock }),
 		...deltas.map((delta) => typed('content_block_delta', { index, delta })),
 		typed('content_block_stop', { index }),
 	];
 }
 
-function blockParts(block: JsonObject): { begun: JsonObject; deltas: JsonObject[] } {
+function blockParts(block: JsonObject): { startBlock: JsonObject; deltas: JsonObject[] } {
 	switch (block.type) {
 		case 'tool_use':
 			return {
-				begun: { ...block, input: {} },
+				startBlock: { ...block, input: {} },
 				deltas: ['', ...pieces(JSON.stringify(block.input))].map((partial_json) => ({
 					type: 'input_json_delta',
 					partial_json,
@@ -81,7 +82,7 @@ function blockParts(block: JsonObject): { begun: JsonObject; deltas: JsonObject[
 			};
 		case 'thinking':
 			return {
-				begun: { ...block, thinking: '', signature: '' },
+				startBlock: { ...block, thinking: '', signature: '' },
 				deltas: [
 					...words(text(block.thinking)).map((thinking) => ({ type: 'thinking_delta', thinking })),
 					{ type: 'signature_delta', signature: text(block.signature) },
@@ -89,7 +90,7 @@ function blockParts(block: JsonObject): { begun: JsonObject; deltas: JsonObject[
 			};
 		default:
 			return {
-				begun: { ...block, text: '' },
+				startBlock: { ...block, text: '' },
 				deltas: words(text(block.text)).map((piece) => ({ type: 'text_delta', text: piece })),
 			};
 	}
@@ -104,11 +105,14 @@ export const anthropicMessages: Protocol = {
 			system: textOf(body.system),
 			steps: messages.flatMap(stepsOf),
 			files: messages.flatMap(({ content }) => blocksOf(content)).flatMap(sourceOf),
-			tools: objects(body.tools).map((one): Tool => ({ name: text(one.name), parameters: object(one.input_schema) })),
+			tools: objects(body.tools).map((tool): Tool => ({
+				name: text(tool.name),
+				parameters: object(tool.input_schema),
+			})),
 			search: false,
 			...(format.type === 'json_schema' && { schema: object(format.schema) }),
 			thoughts: body.thinkingFlag === true || ['enabled', 'adaptive'].includes(text(object(body.thinking).type)),
-			...(typeof body.max_tokens === 'number' && { most: body.max_tokens }),
+			...(typeof body.max_tokens === 'number' && { maxWords: body.max_tokens }),
 		};
 	},
 

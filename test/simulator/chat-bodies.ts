@@ -11,7 +11,7 @@ const beyond = (schema: Schema): Schema => ({ ...schema, title: beyondMark });
 const text: Schema = { type: 'string' };
 const url: Schema = { type: 'string', format: 'uri' };
 const flag: Schema = { type: 'boolean' };
-const anything: Schema = { type: 'object' };
+const anyObject: Schema = { type: 'object' };
 const oneOf = (...values: string[]): Schema => ({ type: 'string', enum: values });
 const streamed = (byDefault: boolean): Schema => ({ type: 'boolean', default: byDefault });
 const object = (properties: Record<string, Schema>, ...required: string[]): Schema => ({
@@ -51,7 +51,7 @@ const chatMessages = list(
 );
 const chatTool = (properties: Record<string, Schema>): Schema =>
 	list(object({ type: { const: 'function' }, function: object(properties, 'name') }, 'type', 'function'), 0);
-const ownTools = chatTool({ name: text, description: text, parameters: anything });
+const ownTools = chatTool({ name: text, description: text, parameters: anyObject });
 const builtIn = (name: string): Schema => chatTool({ name: oneOf(name) });
 const effort = oneOf('low', 'high');
 const hard: Schema = { ...effort, default: 'high' };
@@ -59,15 +59,15 @@ const thoughts: Schema = { type: 'boolean', default: true };
 const responseFormat = object(
 	{
 		type: { const: 'json_schema' },
-		json_schema: object({ name: text, strict: flag, schema: anything }),
-		properties: anything,
+		json_schema: object({ name: text, strict: flag, schema: anyObject }),
+		properties: anyObject,
 	},
 	'type',
 );
 
-const chatBody = (more: Record<string, Schema>): InputSchema => ({
+const chatBody = (properties: Record<string, Schema>): InputSchema => ({
 	required: ['messages'],
-	properties: { messages: chatMessages, ...more },
+	properties: { messages: chatMessages, ...properties },
 });
 
 export const gpt52Body = chatBody({ tools: builtIn('web_search'), reasoning_effort: hard });
@@ -124,7 +124,7 @@ const responsesItems = [
 	),
 	object({ type: { const: 'function_call_output' }, call_id: text, output: text }, 'type', 'call_id', 'output'),
 	object(
-		{ type: { const: 'reasoning' }, id: text, status: text, summary: list(anything), encrypted_content: text },
+		{ type: { const: 'reasoning' }, id: text, status: text, summary: list(anyObject), encrypted_content: text },
 		...['type', 'summary'],
 	),
 ];
@@ -132,7 +132,7 @@ const responsesInput: Schema = {
 	anyOf: [{ type: 'string', minLength: 1 }, list({ anyOf: [responsesMessage, ...responsesItems.map(beyond)] }, 1)],
 };
 const responsesTool = object(
-	{ type: { const: 'function' }, name: text, description: text, parameters: anything },
+	{ type: { const: 'function' }, name: text, description: text, parameters: anyObject },
 	'type',
 	'name',
 );
@@ -140,19 +140,19 @@ const searchTool = object({ type: { const: 'web_search' } }, 'type');
 const reasoning = object({ effort: { ...oneOf('low', 'medium', 'high', 'xhigh'), default: 'low' } });
 const textFormat = object({
 	format: object(
-		{ type: oneOf('text', 'json_object', 'json_schema'), name: text, strict: flag, schema: anything },
+		{ type: oneOf('text', 'json_object', 'json_schema'), name: text, strict: flag, schema: anyObject },
 		'type',
 	),
 });
 
-const responsesBody = (models: string[], more: Record<string, Schema>): InputSchema => ({
+const responsesBody = (models: string[], properties: Record<string, Schema>): InputSchema => ({
 	required: ['model', 'input'],
 	properties: {
 		model: oneOf(...models),
 		input: responsesInput,
 		reasoning,
 		tools: list({ anyOf: [searchTool, responsesTool] }),
-		...more,
+		...properties,
 	},
 });
 
@@ -183,7 +183,7 @@ export const openaiBody = (...models: string[]): InputSchema =>
 
 /** Messages. */
 
-const cached = { cache_control: anything };
+const cached = { cache_control: anyObject };
 const source: Schema = {
 	anyOf: [
 		object({ type: { const: 'url' }, url }, 'type', 'url'),
@@ -198,8 +198,8 @@ const imageBlock = block('image', { source }, 'source');
 const blocks = [
 	textBlock,
 	imageBlock,
-	block('document', { source, title: text, context: text, citations: anything }, 'source'),
-	block('tool_use', { id: text, name: text, input: anything, caller: anything }, 'id', 'name', 'input'),
+	block('document', { source, title: text, context: text, citations: anyObject }, 'source'),
+	block('tool_use', { id: text, name: text, input: anyObject, caller: anyObject }, 'id', 'name', 'input'),
 	block(
 		'tool_result',
 		{
@@ -230,23 +230,23 @@ const claudeMessages = list(
 	1,
 );
 const claudeTools = list(
-	object({ name: text, description: text, input_schema: anything }, 'name', 'description', 'input_schema'),
+	object({ name: text, description: text, input_schema: anyObject }, 'name', 'description', 'input_schema'),
 );
-const system: Schema = { anyOf: [text, list(anything)] };
-const outputConfig = object({ format: object({ type: { const: 'json_schema' }, schema: anything }) });
+const system: Schema = { anyOf: [text, list(anyObject)] };
+const outputConfig = object({ format: object({ type: { const: 'json_schema' }, schema: anyObject }) });
 
 /** Sent by public callers. */
 const sampling = {
 	temperature: beyond({ type: 'number', minimum: 0, maximum: 1 }),
 	top_p: beyond({ type: 'number', minimum: 0, maximum: 1 }),
-	thinking: beyond(anything),
+	thinking: beyond(anyObject),
 };
 /** The rest of Anthropic's form is said to be passed on. */
 const passedOn = {
 	top_k: beyond({ type: 'integer', minimum: 0 }),
 	stop_sequences: beyond(list(text)),
-	tool_choice: beyond(anything),
-	metadata: beyond(anything),
+	tool_choice: beyond(anyObject),
+	metadata: beyond(anyObject),
 	output_config: beyond(outputConfig),
 };
 
@@ -283,12 +283,12 @@ export const anthropicBody = (...models: string[]): InputSchema => ({
 const signature = { thoughtSignature: beyond(text) };
 const functionCall: Schema = {
 	required: ['functionCall'],
-	properties: { functionCall: beyond(object({ name: text, args: anything, id: text }, 'name', 'args')), ...signature },
+	properties: { functionCall: beyond(object({ name: text, args: anyObject, id: text }, 'name', 'args')), ...signature },
 };
 const functionResponse: Schema = {
 	required: ['functionResponse'],
 	properties: {
-		functionResponse: beyond(object({ name: text, response: anything, id: text }, 'name', 'response')),
+		functionResponse: beyond(object({ name: text, response: anyObject, id: text }, 'name', 'response')),
 	},
 };
 
@@ -315,11 +315,11 @@ export const geminiBody: InputSchema = {
 		),
 		tools: list({
 			anyOf: [
-				object({ googleSearch: anything }, 'googleSearch'),
+				object({ googleSearch: anyObject }, 'googleSearch'),
 				object(
 					{
 						functionDeclarations: list(
-							object({ name: text, description: text, parameters: anything }, 'name', 'description', 'parameters'),
+							object({ name: text, description: text, parameters: anyObject }, 'name', 'description', 'parameters'),
 						),
 					},
 					'functionDeclarations',

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { object, objects, type Step, text, type Tool } from './chat-asked';
+import { object, objects, type Step, text, type Tool } from './chat-request';
 import { type Event, type Protocol } from './chat-protocol';
 import { type Reply, words } from './chat-reply';
 import type { JsonObject } from './types';
@@ -9,25 +9,25 @@ import type { JsonObject } from './types';
 const idOf = ({ id, name }: JsonObject): string => text(id ?? name);
 
 function stepsOf({ role, parts }: JsonObject): Step[] {
-	const all = objects(parts);
+	const partObjects = objects(parts);
 	if (role === 'model') {
-		const calls = all.filter((part) => part.functionCall !== undefined);
+		const calls = partObjects.filter((part) => part.functionCall !== undefined);
 		return [
 			{ kind: 'assistant' },
 			...calls.map(({ functionCall }): Step => ({ kind: 'call', id: idOf(object(functionCall)) })),
 		];
 	}
-	const results = all.filter((part) => part.functionResponse !== undefined);
-	const said = all
+	const results = partObjects.filter((part) => part.functionResponse !== undefined);
+	const userText = partObjects
 		.map((part) => text(part.text))
 		.filter(Boolean)
 		.join('\n');
 	return [
 		...results.map((part): Step => {
-			const given = object(part.functionResponse);
-			return { kind: 'result', id: idOf(given), text: JSON.stringify(given.response) };
+			const response = object(part.functionResponse);
+			return { kind: 'result', id: idOf(response), text: JSON.stringify(response.response) };
 		}),
-		...(results.length < all.length ? [{ kind: 'user', text: said } as const] : []),
+		...(results.length < partObjects.length ? [{ kind: 'user', text: userText } as const] : []),
 	];
 }
 
@@ -52,7 +52,9 @@ const headOf = ({ model }: Reply): JsonObject => ({
 	responseId: randomBytes(6).toString('base64url'),
 });
 
-const finishOf = ({ cut }: Reply): JsonObject => ({ finishReason: cut ? 'MAX_TOKENS' : 'STOP' });
+const finishOf = ({ isTruncated: isTruncated }: Reply): JsonObject => ({
+	finishReason: isTruncated ? 'MAX_TOKENS' : 'STOP',
+});
 
 /** Live answers have both spellings of the count of thoughts. */
 const usageOf = ({ usage, credits }: Reply, thoughts: string): JsonObject => ({
@@ -77,16 +79,16 @@ export const gemini: Protocol = {
 			files: contents.flatMap(({ parts }) => objects(parts).map(fileOf)).filter(Boolean),
 			tools: tools
 				.flatMap(({ functionDeclarations }) => objects(functionDeclarations))
-				.map((one): Tool => ({ name: text(one.name), parameters: object(one.parameters) })),
+				.map((declaration): Tool => ({ name: text(declaration.name), parameters: object(declaration.parameters) })),
 			search: tools.some(({ googleSearch }) => googleSearch !== undefined),
 			thoughts: thinking.includeThoughts === true,
 		};
 	},
 
 	answer(reply) {
-		const said = reply.text ? [{ text: reply.text }] : [];
+		const textParts = reply.text ? [{ text: reply.text }] : [];
 		return {
-			...chunk([...thoughtParts(reply), ...said, ...callParts(reply)], headOf(reply), finishOf(reply)),
+			...chunk([...thoughtParts(reply), ...textParts, ...callParts(reply)], headOf(reply), finishOf(reply)),
 			...usageOf(reply, 'thoughtsTokenCount'),
 		};
 	},

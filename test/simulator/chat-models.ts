@@ -36,13 +36,13 @@ export interface ChatEndpoint {
 
 const isFunction: Schema = { properties: { type: { const: 'function' } } };
 const isSearch: Schema = { properties: { type: { const: 'web_search' } } };
-const named = (name: Schema): Schema => ({ properties: { function: { properties: { name } } } });
-const ownFunctions = some('tools', named({ not: { const: 'googleSearch' } }));
+const functionNamed = (name: Schema): Schema => ({ properties: { function: { properties: { name } } } });
+const ownFunctions = some('tools', functionNamed({ not: { const: 'googleSearch' } }));
 const effortOf = (effort: Schema): Schema => ({ required: ['reasoning'], properties: { reasoning: effort } });
 
 const searchOrFunctions: SchemaRule = {
 	message: 'Google Search and functions exclude each other',
-	if: some('tools', named({ const: 'googleSearch' })),
+	if: some('tools', functionNamed({ const: 'googleSearch' })),
 	then: { not: ownFunctions },
 };
 const formatOrFunctions: SchemaRule = {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { object, objects, type Step, text, type Tool } from './chat-asked';
+import { object, objects, type Step, text, type Tool } from './chat-request';
 import { type Event, pieces, type Protocol } from './chat-protocol';
 import { type Reply, words } from './chat-reply';
 import type { Json, JsonObject } from './types';
@@ -44,7 +44,8 @@ const usageOf = ({ usage }: Reply): JsonObject => ({
 	completion_tokens_details: { reasoning_tokens: usage.reasoning },
 });
 
-const finishOf = ({ cut, calls }: Reply): string => (cut ? 'length' : calls.length > 0 ? 'tool_calls' : 'stop');
+const finishOf = ({ isTruncated: isTruncated, calls }: Reply): string =>
+	isTruncated ? 'length' : calls.length > 0 ? 'tool_calls' : 'stop';
 
 /** Only this GPT says who it is. */
 const head = ({ model }: Reply, object: string): JsonObject => ({
@@ -77,7 +78,7 @@ export const openaiChat: Protocol = {
 				.flatMap(({ image_url }) => (image_url === undefined ? [] : [text(object(image_url).url)])),
 			tools: functions
 				.filter(({ name }) => !builtIn.includes(text(name)))
-				.map((one): Tool => ({ name: text(one.name), parameters: object(one.parameters) })),
+				.map((definition): Tool => ({ name: text(definition.name), parameters: object(definition.parameters) })),
 			search: functions.some(({ name }) => builtIn.includes(text(name))),
 			...(body.response_format !== undefined && { schema: schemaOf(object(body.response_format)) }),
 			thoughts: body.include_thoughts === true,
@@ -103,8 +104,8 @@ export const openaiChat: Protocol = {
 
 	events(reply) {
 		const start = head(reply, 'chat.completion.chunk');
-		const chunk = (delta: JsonObject, finish: string | null = null, more: JsonObject = {}): Event => ({
-			data: { ...start, choices: [{ index: 0, delta, finish_reason: finish }], ...more },
+		const chunk = (delta: JsonObject, finish: string | null = null, fields: JsonObject = {}): Event => ({
+			data: { ...start, choices: [{ index: 0, delta, finish_reason: finish }], ...fields },
 		});
 		return [
 			chunk({ role: 'assistant', content: '' }),
@@ -114,7 +115,7 @@ export const openaiChat: Protocol = {
 				const { name, arguments: json } = object(call.function);
 				const first = { ...call, index, function: { name: text(name), arguments: '' } };
 				const rest = pieces(text(json)).map((piece) => ({ index, function: { arguments: piece } }));
-				return [first, ...rest].map((one) => chunk({ tool_calls: [one] }));
+				return [first, ...rest].map((toolCall) => chunk({ tool_calls: [toolCall] }));
 			}),
 			chunk({}, finishOf(reply), { usage: usageOf(reply), credits_consumed: reply.credits }),
 		];

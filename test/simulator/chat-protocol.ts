@@ -1,11 +1,11 @@
-import type { Asked } from './chat-asked';
+import type { ChatRequest } from './chat-request';
 import type { Reply } from './chat-reply';
 import type { JsonObject } from './types';
 
 /** One of the four forms in which Kie's models talk. */
 export interface Protocol {
 	/** What a body asks for whose form is checked already. */
-	read: (body: JsonObject, model: string) => Asked;
+	read: (body: JsonObject, model: string) => ChatRequest;
 	/** The plain answer. */
 	answer: (reply: Reply, body: JsonObject) => JsonObject;
 	/** The answer as events of a stream, without what ends it. */

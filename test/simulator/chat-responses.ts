@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { object, objects, type Step, text, type Tool } from './chat-asked';
+import { object, objects, type Step, text, type Tool } from './chat-request';
 import { type Event, pieces, type Protocol, typed } from './chat-protocol';
 import { type Reply, words } from './chat-reply';
 import type { Json, JsonObject } from './types';
@@ -60,7 +60,7 @@ const messageItem = (reply: Reply): JsonObject => ({
 	type: 'message',
 	role: 'assistant',
 	id: ids('msg'),
-	status: reply.cut ? 'incomplete' : 'completed',
+	status: reply.isTruncated ? 'incomplete' : 'completed',
 	content: [{ type: 'output_text', text: reply.text, annotations: [] }],
 });
 
@@ -78,11 +78,11 @@ const outputOf = (reply: Reply, body: JsonObject): JsonObject[] => [
 		: [messageItem(reply)]),
 ];
 
-const response = (reply: Reply, body: JsonObject, more: JsonObject): JsonObject => ({
+const response = (reply: Reply, body: JsonObject, fields: JsonObject): JsonObject => ({
 	id: ids('resp'),
 	object: 'response',
-	status: reply.cut ? 'incomplete' : 'completed',
-	...(reply.cut && { incomplete_details: { reason: 'max_output_tokens' } }),
+	status: reply.isTruncated ? 'incomplete' : 'completed',
+	...(reply.isTruncated && { incomplete_details: { reason: 'max_output_tokens' } }),
 	model: nameOf(reply.model),
 	instructions: body.instructions ?? relayPrompt(reply.model),
 	tools: body.tools ?? [],
@@ -94,13 +94,13 @@ const response = (reply: Reply, body: JsonObject, more: JsonObject): JsonObject 
 		output_tokens_details: { reasoning_tokens: reply.usage.reasoning },
 	},
 	store: false,
-	...more,
+	...fields,
 });
 
 function itemEvents(item: JsonObject, output_index: number): Event[] {
 	const at = { item_id: text(item.id), output_index };
-	const framed = (begun: JsonObject, inner: Event[]): Event[] => [
-		typed('response.output_item.added', { output_index, item: begun }),
+	const framed = (addedItem: JsonObject, inner: Event[]): Event[] => [
+		typed('response.output_item.added', { output_index, item: addedItem }),
 		...inner,
 		typed('response.output_item.done', { output_index, item }),
 	];
@@ -108,7 +108,7 @@ function itemEvents(item: JsonObject, output_index: number): Event[] {
 		case 'reasoning':
 			return framed(
 				{ ...item, summary: [] },
-				objects(item.summary).flatMap(({ text: said }) => summary(at, text(said))),
+				objects(item.summary).flatMap(({ text: summaryText }) => summary(at, text(summaryText))),
 			);
 		case 'function_call': {
 			const name = 'response.function_call_arguments';
@@ -125,14 +125,14 @@ function itemEvents(item: JsonObject, output_index: number): Event[] {
 	}
 }
 
-function summary(item: JsonObject, said: string): Event[] {
+function summary(item: JsonObject, summaryText: string): Event[] {
 	const at = { ...item, summary_index: 0 };
 	const name = 'response.reasoning_summary';
 	return [
 		typed(`${name}_part.added`, { ...at, part: { type: 'summary_text', text: '' } }),
-		...words(said).map((delta) => typed(`${name}_text.delta`, { ...at, delta })),
-		typed(`${name}_text.done`, { ...at, text: said }),
-		typed(`${name}_part.done`, { ...at, part: { type: 'summary_text', text: said } }),
+		...words(summaryText).map((delta) => typed(`${name}_text.delta`, { ...at, delta })),
+		typed(`${name}_text.done`, { ...at, text: summaryText }),
+		typed(`${name}_part.done`, { ...at, part: { type: 'summary_text', text: summaryText } }),
 	];
 }
 
@@ -159,7 +159,7 @@ export const openaiResponses: Protocol = {
 				.flatMap(({ content }) => objects(content))
 				.map(({ image_url, file_url }) => text(image_url ?? file_url))
 				.filter(Boolean),
-			tools: functions.map((one): Tool => ({ name: text(one.name), parameters: object(one.parameters) })),
+			tools: functions.map((tool): Tool => ({ name: text(tool.name), parameters: object(tool.parameters) })),
 			search: objects(body.tools).some(({ type }) => type === 'web_search'),
 			...schemaOf(body),
 			thoughts: thinks(body) && isShown(model),
@@ -174,14 +174,14 @@ export const openaiResponses: Protocol = {
 	/** The last event's response has the tokens, and no output, which was in the events before it. */
 	events(reply, body) {
 		const output = outputOf(reply, body);
-		const { usage, ...begun } = response(reply, body, { status: 'in_progress', output: [] });
-		const status = reply.cut ? 'incomplete' : 'completed';
+		const { usage, ...createdResponse } = response(reply, body, { status: 'in_progress', output: [] });
+		const status = reply.isTruncated ? 'incomplete' : 'completed';
 		return numbered([
-			typed('response.created', { response: begun }),
-			typed('response.in_progress', { response: begun }),
+			typed('response.created', { response: createdResponse }),
+			typed('response.in_progress', { response: createdResponse }),
 			...output.flatMap(itemEvents),
 			typed(`response.${status}`, {
-				response: { ...response(reply, body, { output: [] }), id: begun.id ?? '', usage: usage ?? null },
+				response: { ...response(reply, body, { output: [] }), id: createdResponse.id ?? '', usage: usage ?? null },
 				credits_consumed: reply.credits,
 			}),
 		]);

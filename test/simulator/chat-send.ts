@@ -41,30 +41,30 @@ async function write(response: ServerResponse, chunks: Buffer[], ms: number): Pr
 }
 
 function chunksOf({ events, end, error }: AnswerStream, fault: Fault | undefined): Buffer[] {
-	const half = events.slice(0, Math.ceil(events.length / 2));
-	const all = end === '' ? events : [...events, end];
-	const bytes = (texts: string[]): Buffer[] => texts.map((one) => Buffer.from(one));
+	const firstHalf = events.slice(0, Math.ceil(events.length / 2));
+	const allTexts = end === '' ? events : [...events, end];
+	const bytes = (texts: string[]): Buffer[] => texts.map((text) => Buffer.from(text));
 	switch (fault?.kind) {
 		case 'cut':
-			return bytes(half);
+			return bytes(firstHalf);
 		case 'no-end':
-			return bytes(fault.at === 'last' ? all.slice(0, -1) : half);
+			return bytes(fault.at === 'last' ? allTexts.slice(0, -1) : firstHalf);
 		case 'cut-json':
-			return bytes([...half, (events[half.length] ?? end).slice(0, 20)]);
+			return bytes([...firstHalf, (events[firstHalf.length] ?? end).slice(0, 20)]);
 		case 'stream-error': {
 			const { form = 'protocol', code = 500, msg = 'Server exception, please try again later' } = fault;
-			return bytes([...half, form === 'protocol' ? error : `data: ${JSON.stringify({ code, msg })}\n\n`]);
+			return bytes([...firstHalf, form === 'protocol' ? error : `data: ${JSON.stringify({ code, msg })}\n\n`]);
 		}
 		case 'empty':
 			return [];
 		case 'null':
 			return bytes(['data: null\n\n']);
 		case 'lump':
-			return [Buffer.from(all.join(''))];
+			return [Buffer.from(allTexts.join(''))];
 		case 'split':
-			return splitInside(Buffer.from(all.join('')));
+			return splitInside(Buffer.from(allTexts.join('')));
 		default:
-			return bytes(all);
+			return bytes(allTexts);
 	}
 }
 

@@ -1,5 +1,5 @@
-import { type Answer, refuse } from './answers';
-import { type Asked, stepsRefusal, text } from './chat-asked';
+import { type Answer, reject } from './answers';
+import { type ChatRequest, stepsIssue, text } from './chat-request';
 import { anthropicMessages } from './chat-anthropic';
 import { gemini } from './chat-gemini';
 import { type ChatEndpoint, chatEndpoints, chatListings, type ProtocolName } from './chat-models';
@@ -23,44 +23,50 @@ const protocols: Record<ProtocolName, Protocol> = {
 };
 
 /** A chat's refusal has no data. */
-export function chatRefusal(code: number, msg?: string, detail?: string): Answer {
-	const { body, detail: why = '' } = refuse(code, msg, detail);
-	return { body: { code, msg: body.msg ?? '' }, detail: why };
+export function rejectChat(code: number, msg?: string, detail?: string): Answer {
+	const { body, detail: reason = '' } = reject(code, msg, detail);
+	return { body: { code, msg: body.msg ?? '' }, detail: reason };
 }
 
 /** The model that a request to a chat path is about: in the body, or in the path. */
 export function chatModelOf(path: string, body: Json | undefined): string | undefined {
-	const named = isObject(body) && typeof body.model === 'string' ? body.model : undefined;
-	return chatEndpoints.find((one) => one.path === path)?.model ?? named;
+	const model = isObject(body) && typeof body.model === 'string' ? body.model : undefined;
+	return chatEndpoints.find((endpoint) => endpoint.path === path)?.model ?? model;
 }
 
-function converse(endpoint: ChatEndpoint, checkOf: (strict: boolean) => Check, call: Call): Answer {
+function answerChat(endpoint: ChatEndpoint, checkOf: (strict: boolean) => Check, call: Call): Answer {
 	const { world, account, body, fault } = call;
-	if (!world.creates.admits(account)) return chatRefusal(429);
+	if (!world.creates.admits(account)) return rejectChat(429);
 	const model = endpoint.model ?? text(body.model);
 	if (!endpoint.model && body.model !== undefined && !modelsOf(endpoint).includes(model)) {
-		return chatRefusal(422, 'The model is not supported', `model ${JSON.stringify(body.model)}`);
+		return rejectChat(422, 'The model is not supported', `model ${JSON.stringify(body.model)}`);
 	}
-	const refused = checkOf(world.strict)(body);
-	if (refused) return chatRefusal(422, refused.msg, refused.detail);
+	const issue = checkOf(world.strict)(body);
+	if (issue) return rejectChat(422, issue.msg, issue.detail);
 	const protocol = protocols[endpoint.protocol];
-	const { most, ...read } = protocol.read(body, model);
-	const asked: Asked = { ...read, ...(most !== undefined && !endpoint.anyLength && { most }) };
-	const wrong = stepsRefusal(asked.steps);
-	if (wrong !== undefined) return chatRefusal(422, wrong);
-	if (namesMissing(world, asked.files)) return chatRefusal(451);
-	if (world.balance <= 0) return chatRefusal(402);
+	const { maxWords: maxWords, ...parsed } = protocol.read(body, model);
+	const request: ChatRequest = {
+		...parsed,
+		...(maxWords !== undefined && !endpoint.anyLength && { maxWords: maxWords }),
+	};
+	const stepIssue = stepsIssue(request.steps);
+	if (stepIssue !== undefined) return rejectChat(422, stepIssue);
+	if (namesMissing(world, request.files)) return rejectChat(451);
+	if (world.balance <= 0) return rejectChat(402);
 
 	const kind = fault?.kind;
-	const reply = replyTo(asked, kind === 'length' || kind === 'no-answer' ? kind : undefined);
+	const reply = replyTo(request, kind === 'length' || kind === 'no-answer' ? kind : undefined);
 	world.balance = Math.round((world.balance - reply.credits) * 100) / 100;
-	const plain: Answer = {
+	const plainAnswer: Answer = {
 		body: protocol.answer(reply, body),
 		...(endpoint.plainText && { type: 'text/plain;charset=UTF-8' }),
 	};
-	if (!streams(endpoint, body)) return plain;
+	if (!streams(endpoint, body)) return plainAnswer;
 	const events = protocol.events(reply, body).map(wire);
-	return { ...plain, stream: { events, end: protocol.end, error: wire(protocol.error('The upstream model failed')) } };
+	return {
+		...plainAnswer,
+		stream: { events, end: protocol.end, error: wire(protocol.error('The upstream model failed')) },
+	};
 }
 
 const modelsOf = ({ body }: ChatEndpoint): Json[] => body.properties.model?.enum ?? [];
@@ -83,7 +89,7 @@ function routeOf(endpoint: ChatEndpoint): Route {
 		method: 'POST',
 		path: exactly(endpoint.path),
 		on: 'chat',
-		handle: (call) => converse(endpoint, checkOf, call),
+		handle: (call) => answerChat(endpoint, checkOf, call),
 	};
 }
 
@@ -92,7 +98,7 @@ const unknownModel: Route = {
 	method: 'POST',
 	path: /^\/(?:[\w.-]+\/v1\/chat\/completions|gemini\/v1\/models\/[^/]+:streamGenerateContent)$/,
 	on: 'chat',
-	handle: () => chatRefusal(404),
+	handle: () => rejectChat(404),
 };
 
 const listing = (gateway: string, body: JsonObject): Route => ({
@@ -102,17 +108,17 @@ const listing = (gateway: string, body: JsonObject): Route => ({
 	handle: () => ({ body }),
 });
 
-const named = (models: string[]): Json => models.map((id) => ({ id }));
+const toEntries = (models: string[]): Json => models.map((id) => ({ id }));
 
 export const chatRoutes: Route[] = [
 	...chatEndpoints.map(routeOf),
 	unknownModel,
 	listing('openai', {
-		data: named(chatListings.openai),
+		data: toEntries(chatListings.openai),
 		models: chatListings.openai.map((slug) => ({ slug, context_window: 272_000 })),
 	}),
 	listing('anthropic', {
 		data: chatListings.anthropic.map((id) => ({ id, max_input_tokens: 200_000, max_tokens: 64_000 })),
 	}),
-	listing('xai', { data: named(chatListings.xai) }),
+	listing('xai', { data: toEntries(chatListings.xai) }),
 ];

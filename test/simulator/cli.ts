@@ -34,18 +34,18 @@ type Name = 'port' | 'host' | 'key' | 'task-seconds' | 'hmac-key' | 'credits' | 
 const text = (name: Name): string | undefined =>
 	values[name] ?? process.env[`KIE_SIM_${name.toUpperCase().replaceAll('-', '_')}`];
 
-function number(name: Name, otherwise?: number): number | undefined {
-	const given = text(name);
-	if (given === undefined) return otherwise;
-	if (given === '' || Number.isNaN(Number(given))) throw new Error(`--${name} is no number: ${given}`);
-	return Number(given);
+function number(name: Name, defaultValue?: number): number | undefined {
+	const value = text(name);
+	if (value === undefined) return defaultValue;
+	if (value === '' || Number.isNaN(Number(value))) throw new Error(`--${name} is no number: ${value}`);
+	return Number(value);
 }
 
 function rate(): { limit: number; seconds: number } | false {
-	const given = text('rate') ?? '20/10';
-	if (given === 'off') return false;
-	const [limit = 0, seconds = 0] = given.split('/').map(Number);
-	if (!(limit > 0 && seconds > 0)) throw new Error(`--rate is not like 20/10: ${given}`);
+	const value = text('rate') ?? '20/10';
+	if (value === 'off') return false;
+	const [limit = 0, seconds = 0] = value.split('/').map(Number);
+	if (!(limit > 0 && seconds > 0)) throw new Error(`--rate is not like 20/10: ${value}`);
 	return { limit, seconds };
 }
 

@@ -22,12 +22,12 @@ interface Stored {
 }
 
 /** Whether a URL is a file that the simulator has. */
-export const isStored = (world: World, address: string): boolean =>
-	address.startsWith(`${world.url}/files/`) && find(world, new URL(address).pathname) !== undefined;
+export const isStored = (world: World, url: string): boolean =>
+	url.startsWith(`${world.url}/files/`) && find(world, new URL(url).pathname) !== undefined;
 
 /** A URL of a stored file that works for 20 minutes; like Kie's, it has neither a file name nor an extension. */
-export function linkTo(world: World, address: string): string {
-	const path = new URL(address).pathname;
+export function linkTo(world: World, url: string): string {
+	const path = new URL(url).pathname;
 	const token = randomBytes(12).toString('hex');
 	world.links.set(token, { path, until: Date.now() + linkMs });
 	return `${world.url}/files/links/${token}`;
@@ -49,8 +49,8 @@ function result(world: World, id: string, path: string): Stored | undefined {
 	return file && { ...file, size: world.options.resultBytes ?? file.bytes.length, task };
 }
 
-const shownUrls = ({ state, urls, stage }: SimTask): string[] =>
-	state === 'success' ? urls : urls.slice(0, state === 'running' ? (stage?.files ?? 0) : 0);
+const shownUrls = ({ state, urls, milestone: milestone }: SimTask): string[] =>
+	state === 'success' ? urls : urls.slice(0, state === 'running' ? (milestone?.files ?? 0) : 0);
 
 function upload(world: World, path: string): Stored | 'too-large' | undefined {
 	const file = [...world.uploads.values()].find(({ downloadUrl }) => downloadUrl === world.url + path);

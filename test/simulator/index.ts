@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import { goesTo, subjectOf } from './routes';
+import { isFor, subjectOf } from './routes';
 import { serve } from './server';
 import type { Simulator, SimulatorOptions } from './types';
 import { World } from './world';
@@ -26,11 +26,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 			return [...world.uploads.values()];
 		},
 		credits: () => world.balance,
-		creates: () => world.requests.filter((request) => goesTo('create', request)),
-		chats: () => world.requests.filter((request) => goesTo('chat', request)),
+		creates: () => world.requests.filter((request) => isFor('create', request)),
+		chats: () => world.requests.filter((request) => isFor('chat', request)),
 		reads: (taskId) =>
 			world.requests.filter(
-				(request) => goesTo('read', request) && (taskId === undefined || subjectOf(request.query) === taskId),
+				(request) => isFor('read', request) && (taskId === undefined || subjectOf(request.query) === taskId),
 			),
 		inject: (...faults) => world.faults.inject(faults),
 		pendingFaults: () => world.faults.list(),

@@ -20,4 +20,4 @@ export function strings(value: Json | undefined): string[] {
 	return Object.values(value).flatMap(strings);
 }
 
-export const isAddress = (value: Json): value is string => typeof value === 'string' && /^https?:\/\/\S+$/.test(value);
+export const isUrl = (value: Json): value is string => typeof value === 'string' && /^https?:\/\/\S+$/.test(value);

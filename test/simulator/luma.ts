@@ -1,4 +1,4 @@
-import { common, creating, failureOf, flagOf, looking, outcome, result } from './own-api';
+import { common, createRoute, failureOf, flagOf, recordRoute, outcome, result } from './own-api';
 import type { Route } from './routes';
 import type { JsonObject, SimTask } from './types';
 import { lumaCheck } from './video-bodies';
@@ -24,8 +24,8 @@ function echo({ input: { watermark = '', ...input } }: SimTask): string {
 
 function callbackFailed({ state, fate, deliveries }: SimTask): boolean {
 	const tried = deliveries.some(({ status, error }) => status !== undefined || error !== undefined);
-	const refused = tried && !deliveries.some(({ status }) => status === 200);
-	return state === 'success' && (fate.end === 'callback-failed' || refused);
+	const wasRejected = tried && !deliveries.some(({ status }) => status === 200);
+	return state === 'success' && (fate.end === 'callback-failed' || wasRejected);
 }
 
 /** What it says of a failure is not documented; here it has no URLs. */
@@ -41,12 +41,12 @@ function callbackBody(task: SimTask): JsonObject {
 }
 
 export const lumaRoutes: Route[] = [
-	creating('/api/v1/modify/generate', {
+	createRoute('/api/v1/modify/generate', {
 		api: 'luma',
 		check: lumaCheck,
 		credits: 20,
 		results: () => ['mp4'],
 		callbackBody,
 	}),
-	looking('/api/v1/modify/record-info', { api: 'luma', record }),
+	recordRoute('/api/v1/modify/record-info', { api: 'luma', record }),
 ];

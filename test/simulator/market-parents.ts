@@ -28,6 +28,6 @@ export function parentFate(world: World, model: string, input: JsonObject): Fate
 	const id = input.task_id ?? input.taskId ?? input.origin_task_id;
 	if (typeof id !== 'string') return undefined;
 	const parent = world.tasks.get(id);
-	const fits = parent?.state === 'success' && (parents[model]?.(parent) ?? true);
-	return fits ? undefined : { end: 'fail', failCode: '422', failMsg: 'The record does not exist' };
+	const isParent = parent?.state === 'success' && (parents[model]?.(parent) ?? true);
+	return isParent ? undefined : { end: 'fail', failCode: '422', failMsg: 'The record does not exist' };
 }

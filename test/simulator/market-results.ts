@@ -51,8 +51,8 @@ function character(): MarketResult {
 	return onlyData({ character_id: `character_${randomBytes(6).toString('hex')}` });
 }
 
-function bothFrames({ return_last_frame: wanted }: JsonObject): MarketResult | undefined {
-	if (wanted !== true) return undefined;
+function bothFrames({ return_last_frame: isRequested }: JsonObject): MarketResult | undefined {
+	if (isRequested !== true) return undefined;
 	return {
 		files: ['mp4', 'jpg', 'jpg'],
 		result: ([video, first, last]) => ({
@@ -84,8 +84,8 @@ function soundFormat(id: string, { output_format: format }: JsonObject): string 
 
 function resultCount(id: string, input: JsonObject): number {
 	if (id === 'grok-imagine/text-to-image') return 6;
-	const asked = input.num_images ?? input.max_images ?? input.n;
-	if (asked !== undefined) return Number(asked);
+	const requestedCount = input.num_images ?? input.max_images ?? input.n;
+	if (requestedCount !== undefined) return Number(requestedCount);
 	if (id.startsWith('wan/2-7-image')) return input.enable_sequential === true ? 12 : 4;
 	return 1;
 }

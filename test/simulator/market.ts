@@ -1,9 +1,9 @@
-import { type Answer, done, refuse, tooOften } from './answers';
-import { isAddress, isObject } from './json';
+import { type Answer, done, reject, rejectForRate } from './answers';
+import { isUrl, isObject } from './json';
 import type { Call } from './routes';
 import { parentFate } from './market-parents';
 import { resultOf } from './market-results';
-import { sunoOperations, type SunoMarketOperation, sunoRefusal } from './suno-market';
+import { sunoOperations, type SunoMarketOperation, rejectSuno } from './suno-market';
 import { namesMissing, startTask } from './tasks';
 import type { JsonObject, SimTask } from './types';
 
@@ -14,29 +14,29 @@ const soraField = 'progressCallBackUrl';
 /** POST /api/v1/jobs/createTask */
 export function createTask(call: Call): Answer {
 	const { world, account, body, fault } = call;
-	if (!world.creates.admits(account)) return tooOften();
+	if (!world.creates.admits(account)) return rejectForRate();
 	const { model: id, input, callBackUrl } = body;
-	if (id === undefined || id === '') return refuse(422, undefined, 'model is missing');
-	if (typeof id !== 'string') return refuse(422, 'Invalid model');
+	if (id === undefined || id === '') return reject(422, undefined, 'model is missing');
+	if (typeof id !== 'string') return reject(422, 'Invalid model');
 	const served = world.models.get(id);
-	if (!served) return refuse(422, 'The model is not supported', `model ${id}`);
-	if (input === undefined) return refuse(422, undefined, 'input is missing');
-	if (!isObject(input)) return refuse(422, 'Invalid input');
-	const isKnown = (field: string): boolean =>
+	if (!served) return reject(422, 'The model is not supported', `model ${id}`);
+	if (input === undefined) return reject(422, undefined, 'input is missing');
+	if (!isObject(input)) return reject(422, 'Invalid input');
+	const isBodyField = (field: string): boolean =>
 		bodyFields.includes(field) || (field === soraField && id.startsWith('sora-2'));
-	const unknown = Object.keys(body).find((field) => !isKnown(field));
-	if (world.strict && unknown !== undefined) return refuse(422, `Unknown field ${unknown}`);
-	if (callBackUrl !== undefined && !isAddress(callBackUrl)) return refuse(422, 'Invalid callBackUrl');
-	const refused = served.check(input);
-	if (refused) return refuse(422, refused.msg, refused.detail);
+	const unknown = Object.keys(body).find((field) => !isBodyField(field));
+	if (world.strict && unknown !== undefined) return reject(422, `Unknown field ${unknown}`);
+	if (callBackUrl !== undefined && !isUrl(callBackUrl)) return reject(422, 'Invalid callBackUrl');
+	const issue = served.check(input);
+	if (issue) return reject(422, issue.msg, issue.detail);
 
 	// Seen live: this model reads the file at once.
-	if (id === 'elevenlabs/speech-to-text' && namesMissing(world, input)) return refuse(500);
+	if (id === 'elevenlabs/speech-to-text' && namesMissing(world, input)) return reject(500);
 	const suno = sunoOperations[id];
 	if (suno) return createSuno(suno, { id, input, callBackUrl }, call);
 	const { files, result } = resultOf(served, input);
 	const credits = served.output === 'image' ? files.length * priceOf.image : priceOf[served.output];
-	if (world.balance <= 0 || world.balance < credits) return refuse(402);
+	if (world.balance <= 0 || world.balance < credits) return reject(402);
 	const fate = parentFate(world, id, input);
 	const task = startTask(world, {
 		api: 'market',
@@ -59,14 +59,14 @@ function createSuno(
 	{ id, input, callBackUrl }: { id: string; input: JsonObject; callBackUrl: string | undefined },
 	{ world, fault }: Call,
 ): Answer {
-	const refused = sunoRefusal(id, input) ?? operation.instead?.({ world, body: input });
-	if (refused) return refused;
-	if (world.balance < operation.credits) return refuse(402);
-	const made = operation.make?.(world, input);
-	if (made && 'refused' in made) return made.refused;
-	if (made && fault?.kind === 'at-once') {
+	const rejection = rejectSuno(id, input) ?? operation.override?.({ world, body: input });
+	if (rejection) return rejection;
+	if (world.balance < operation.credits) return reject(402);
+	const immediate = operation.immediate?.(world, input);
+	if (immediate && 'rejection' in immediate) return immediate.rejection;
+	if (immediate && fault?.kind === 'at-once') {
 		world.balance -= operation.credits;
-		return done(made.data);
+		return done(immediate.data);
 	}
 	const fate = operation.fate?.(input, world);
 	const task = startTask(world, {
@@ -76,9 +76,9 @@ function createSuno(
 		callBackUrl,
 		credits: operation.credits,
 		results: operation.files?.(input) ?? [],
-		result: (urls, taskId) => made?.data ?? operation.result?.({ input, urls, id: taskId, world }) ?? {},
+		result: (urls, taskId) => immediate?.data ?? operation.result?.({ input, urls, id: taskId, world }) ?? {},
 		...(fate && { fate }),
-		...(operation.stages && { stages: operation.stages }),
+		...(operation.milestones && { milestones: operation.milestones }),
 		fault,
 		callbackBody: operation.callbackBody ?? marketCallback,
 	});
@@ -88,10 +88,10 @@ function createSuno(
 /** GET /api/v1/jobs/recordInfo */
 export function recordInfo({ world, account, query, fault }: Call): Answer {
 	const taskId = query.get('taskId');
-	if (!taskId) return refuse(400, 'taskId is required');
-	if (!world.marketReads.admits(world.options.readRates === 'key' ? account : taskId)) return tooOften();
+	if (!taskId) return reject(400, 'taskId is required');
+	if (!world.marketReads.admits(world.options.readRates === 'key' ? account : taskId)) return rejectForRate();
 	const task = world.tasks.get(taskId);
-	if (task?.api !== 'market') return refuse(422, 'recordInfo is null');
+	if (task?.api !== 'market') return reject(422, 'recordInfo is null');
 	const record = marketRecord(task);
 	return done(fault?.kind === 'state' ? { ...record, state: fault.state } : record);
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { type Answer, refuse, tooOften } from './answers';
+import { type Answer, reject, rejectForRate } from './answers';
 import { fateOf } from './faults';
 import { exactly } from './own-api';
 import type { Call, Route } from './routes';
@@ -18,22 +18,22 @@ function character({ image_urls: images, character_name: characterName = '' }: J
 }
 
 /** The answer of a voice has code 0, that of a character 200. */
-const making = (path: string, code: number, check: Check, made: (body: JsonObject) => JsonObject): Route => ({
+const immediateRoute = (path: string, code: number, check: Check, toData: (body: JsonObject) => JsonObject): Route => ({
 	method: 'POST',
 	path: exactly(path),
 	on: 'create',
 	handle: ({ world, account, body, fault }: Call): Answer => {
-		if (!world.creates.admits(account)) return tooOften();
-		const refused = check(body);
-		if (refused) return refuse(422, refused.msg, refused.detail);
-		if (namesMissing(world, body)) return refuse(451);
+		if (!world.creates.admits(account)) return rejectForRate();
+		const issue = check(body);
+		if (issue) return reject(422, issue.msg, issue.detail);
+		if (namesMissing(world, body)) return reject(451);
 		const fate = fateOf(fault);
-		if (fate.end === 'fail') return refuse(Number(fate.failCode), fate.failMsg);
-		return { body: { code, msg: 'success', data: fate.end === 'no-result' ? {} : made(body) } };
+		if (fate.end === 'fail') return reject(Number(fate.failCode), fate.failMsg);
+		return { body: { code, msg: 'success', data: fate.end === 'no-result' ? {} : toData(body) } };
 	},
 });
 
 export const omniRoutes: Route[] = [
-	making('/api/v1/omni/audio/create', 0, omniAudioCheck, voice),
-	making('/api/v1/omni/character/create', 200, omniCharacterCheck, character),
+	immediateRoute('/api/v1/omni/audio/create', 0, omniAudioCheck, voice),
+	immediateRoute('/api/v1/omni/character/create', 200, omniCharacterCheck, character),
 ];

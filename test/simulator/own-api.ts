@@ -1,8 +1,8 @@
-import { type Answer, done, messages, refuse, tooOften } from './answers';
-import { isAddress } from './json';
+import { type Answer, done, messages, reject, rejectForRate } from './answers';
+import { isUrl } from './json';
 import type { Call, Route } from './routes';
 import { namesMissing, type NewTask, startTask } from './tasks';
-import type { Fate, Json, JsonObject, SimTask, Stage, TaskApi } from './types';
+import type { Fate, Json, JsonObject, SimTask, Milestone, TaskApi } from './types';
 import type { Check } from './validate';
 import type { World } from './world';
 
@@ -18,13 +18,13 @@ export interface Creation {
 	/** The extensions of the result files. */
 	results: (body: JsonObject) => string[];
 	callbackBody: NewTask['callbackBody'];
-	stages?: Stage[];
+	milestones?: Milestone[];
 	/** The field with the URL of callbacks. Left out: `callBackUrl`. */
 	callbackField?: string;
 	/** The codes of refusals, where they are not 429 and 402. */
-	codes?: { tooOften: number; noCredits: number };
+	codes?: { rateLimited: number; noCredits: number };
 	/** Refuses what only the simulator's memory can tell; or answers without a new task. */
-	instead?: (call: Call) => Answer | undefined;
+	override?: (call: Call) => Answer | undefined;
 	/** How the task ends by itself, where the body can't work. */
 	fate?: (body: JsonObject, world: World) => Fate | undefined;
 	id?: () => string;
@@ -33,20 +33,20 @@ export interface Creation {
 }
 
 /** POST of a new task: rate, body, callback URL, memory, credits, in this order. */
-export const creating = (path: string, creation: Creation): Route => ({
+export const createRoute = (path: string, creation: Creation): Route => ({
 	method: 'POST',
 	path: exactly(path),
 	on: 'create',
 	handle: ({ world, account, body, fault, ...call }) => {
-		const { codes = { tooOften: 429, noCredits: 402 } } = creation;
-		if (!world.creates.admits(account)) return refuse(codes.tooOften, messages[429]);
-		const refused = creation.check(body);
-		if (refused) return refuse(422, refused.msg, refused.detail);
+		const { codes = { rateLimited: 429, noCredits: 402 } } = creation;
+		if (!world.creates.admits(account)) return reject(codes.rateLimited, messages[429]);
+		const issue = creation.check(body);
+		if (issue) return reject(422, issue.msg, issue.detail);
 		const { [creation.callbackField ?? 'callBackUrl']: callBackUrl, ...input } = body;
-		if (callBackUrl !== undefined && !isAddress(callBackUrl)) return refuse(422, 'Invalid callBackUrl');
-		const instead = creation.instead?.({ world, account, body, fault, ...call });
-		if (instead) return instead;
-		if (world.balance < creation.credits) return refuse(codes.noCredits, messages[402]);
+		if (callBackUrl !== undefined && !isUrl(callBackUrl)) return reject(422, 'Invalid callBackUrl');
+		const override = creation.override?.({ world, account, body, fault, ...call });
+		if (override) return override;
+		if (world.balance < creation.credits) return reject(codes.noCredits, messages[402]);
 		const fate = creation.fate?.(body, world);
 		const { id } = startTask(world, {
 			api: creation.api,
@@ -59,7 +59,7 @@ export const creating = (path: string, creation: Creation): Route => ({
 			...(creation.id && { id: creation.id() }),
 			...(fate && { fate }),
 			result: () => creation.remembers?.(body, world) ?? {},
-			...(creation.stages && { stages: creation.stages }),
+			...(creation.milestones && { milestones: creation.milestones }),
 			fault,
 			callbackBody: creation.callbackBody,
 		});
@@ -68,7 +68,7 @@ export const creating = (path: string, creation: Creation): Route => ({
 });
 
 /** How the record of a task is looked up. */
-export interface Look {
+export interface RecordOptions {
 	api: TaskApi;
 	record: (task: SimTask, world: World) => JsonObject;
 	/** The field that says how far the task is. Left out: `successFlag`. */
@@ -84,32 +84,32 @@ export interface Look {
 }
 
 /** GET of a task's record. */
-export const looking = (path: string, look: Look): Route => ({
+export const recordRoute = (path: string, options: RecordOptions): Route => ({
 	method: 'GET',
 	path: exactly(path),
 	on: 'read',
 	handle: (call) => {
-		const task = call.world.tasks.get(call.query.get(look.parameter ?? 'taskId') ?? '');
-		if (task?.api !== look.api) {
-			const { unknown = 'The record does not exist' } = look;
-			return typeof unknown === 'string' ? refuse(422, unknown) : unknown();
+		const task = call.world.tasks.get(call.query.get(options.parameter ?? 'taskId') ?? '');
+		if (task?.api !== options.api) {
+			const { unknown = 'The record does not exist' } = options;
+			return typeof unknown === 'string' ? reject(422, unknown) : unknown();
 		}
-		if (look.admits?.(call, task) === false) return tooOften();
-		const record = look.record(task, call.world);
+		if (options.admits?.(call, task) === false) return rejectForRate();
+		const record = options.record(task, call.world);
 		const { fault } = call;
-		const state = look.state ?? 'successFlag';
+		const state = options.state ?? 'successFlag';
 		if (fault?.kind === 'state') record[state] = fault.state;
 		if (fault?.kind === 'chinese') record[state] = chinese(record[state]);
-		return look.answer?.(record) ?? done(record);
+		return options.answer?.(record) ?? done(record);
 	},
 });
 
 export const exactly = (path: string): RegExp => new RegExp(`^${path}$`);
 
 /** Only the word for success is known; the others are made up. */
-function chinese(word: Json | undefined): Json {
-	if (typeof word !== 'string') return word ?? null;
-	return { SUCCESS: '成功', PENDING: '处理中' }[word] ?? '失败';
+function chinese(stateWord: Json | undefined): Json {
+	if (typeof stateWord !== 'string') return stateWord ?? null;
+	return { SUCCESS: '成功', PENDING: '处理中' }[stateWord] ?? '失败';
 }
 
 /** Refuses where `taskId` is no finished task of this API. */
@@ -117,7 +117,7 @@ export const unfinishedParent =
 	(api: TaskApi, msg = 'The record does not exist') =>
 	({ world, body }: Call): Answer | undefined => {
 		const parent = world.tasks.get(String(body.taskId));
-		return parent?.api === api && parent.state === 'success' ? undefined : refuse(422, msg);
+		return parent?.api === api && parent.state === 'success' ? undefined : reject(422, msg);
 	};
 
 /** The APIs of video have 400 for a file that could not be fetched, where others have 451. */
@@ -134,15 +134,15 @@ export function codeOf({ failCode }: { failCode: string }): string | number {
 }
 
 /** 0 running, 1 done, and the failing flag that the fault asked for, or else the API's own. */
-export const flagOf = (task: SimTask, failed: number): number =>
-	task.state === 'running' ? 0 : task.state === 'success' ? 1 : (failureOf(task)?.flag ?? failed);
+export const flagOf = (task: SimTask, failureFlag: number): number =>
+	task.state === 'running' ? 0 : task.state === 'success' ? 1 : (failureOf(task)?.flag ?? failureFlag);
 
 /** A result under the wrong type, or none, where a fault asks for it. */
-export function result(task: SimTask, whole: Json, empty: Json): Json {
+export function result(task: SimTask, full: Json, empty: Json): Json {
 	if (task.state !== 'success' || (task.fate.end === 'no-result' && task.fate.form === 'empty-string')) return null;
 	if (task.fate.end === 'bad-result') return '{"resultUrls":["https://';
 	if (task.fate.end === 'no-result') return task.fate.form === 'empty-object' ? {} : empty;
-	return whole;
+	return full;
 }
 
 /** What most records have in common; the times come in each API's own form. */

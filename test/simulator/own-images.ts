@@ -1,4 +1,4 @@
-import { type Answer, done, refuse } from './answers';
+import { type Answer, done, reject } from './answers';
 import {
 	gpt4oCheck,
 	gpt4oDownloadCheck,
@@ -8,22 +8,32 @@ import {
 	videoTypes,
 } from './image-bodies';
 import { linkTo } from './files';
-import { common, creating, type Creation, flagOf, iso, looking, outcome, result, unfinishedParent } from './own-api';
+import {
+	common,
+	createRoute,
+	type Creation,
+	flagOf,
+	iso,
+	recordRoute,
+	outcome,
+	result,
+	unfinishedParent,
+} from './own-api';
 import type { Call, Route } from './routes';
 import type { Fate, JsonObject, SimTask } from './types';
 import type { Check } from './validate';
 
 /** 4o Image, Flux Kontext, and Midjourney with its videos. */
 
-const four = ['jpeg', 'jpeg', 'jpeg', 'jpeg'];
+const fourImages = ['jpeg', 'jpeg', 'jpeg', 'jpeg'];
 
-const midjourney = (check: Check, results: Creation['results'], instead?: Creation['instead']): Creation => ({
+const midjourney = (check: Check, results: Creation['results'], override?: Creation['override']): Creation => ({
 	api: 'midjourney',
 	check,
 	credits: 8,
 	results,
 	callbackBody: midjourneyCallback,
-	...(instead && { instead }),
+	...(override && { override }),
 });
 
 /** When an image is edited, a tolerance over 2 ends in a failed task (errorCode 500). */
@@ -34,12 +44,12 @@ function kontextFate({ inputImage, safetyTolerance }: JsonObject): Fate | undefi
 
 /** POST /api/v1/gpt4o-image/download-url */
 function gpt4oDownload({ world, body }: Call): Answer {
-	const refused = gpt4oDownloadCheck(body);
-	if (refused) return refuse(422, refused.msg, refused.detail);
+	const issue = gpt4oDownloadCheck(body);
+	if (issue) return reject(422, issue.msg, issue.detail);
 	const task = world.tasks.get(String(body.taskId));
-	if (task?.api !== 'gpt4o-image' || task.state !== 'success') return refuse(422, 'The record does not exist');
-	const address = String(body.url);
-	return task.urls.includes(address) ? done(linkTo(world, address)) : refuse(422, 'url is wrong');
+	if (task?.api !== 'gpt4o-image' || task.state !== 'success') return reject(422, 'The record does not exist');
+	const url = String(body.url);
+	return task.urls.includes(url) ? done(linkTo(world, url)) : reject(422, 'url is wrong');
 }
 
 function gpt4oRecord(task: SimTask): JsonObject {
@@ -66,11 +76,7 @@ function midjourneyRecord(task: SimTask): JsonObject {
 	return {
 		...shared,
 		taskType: task.input.taskType ?? task.model.replace('/api/v1/mj/generate', 'mj_').toLowerCase(),
-		resultInfoJson: result(
-			task,
-			{ resultUrls: task.urls.map((address) => ({ resultUrl: address })) },
-			{ resultUrls: [] },
-		),
+		resultInfoJson: result(task, { resultUrls: task.urls.map((url) => ({ resultUrl: url })) }, { resultUrls: [] }),
 		successFlag: flagOf(task, 3),
 		errorMessage: errorMessage === '' ? null : (errorMessage ?? null),
 	};
@@ -107,14 +113,14 @@ function midjourneyCallback(task: SimTask): JsonObject {
 const unfinished = unfinishedParent('midjourney');
 
 export const imageRoutes: Route[] = [
-	creating('/api/v1/gpt4o-image/generate', {
+	createRoute('/api/v1/gpt4o-image/generate', {
 		api: 'gpt4o-image',
 		check: gpt4oCheck,
 		credits: 6,
 		results: ({ nVariants }) => Array<string>(Number(nVariants ?? 1)).fill('png'),
 		callbackBody: gpt4oCallback,
 	}),
-	creating('/api/v1/flux/kontext/generate', {
+	createRoute('/api/v1/flux/kontext/generate', {
 		api: 'flux-kontext',
 		check: kontextCheck,
 		credits: 5,
@@ -122,26 +128,26 @@ export const imageRoutes: Route[] = [
 		callbackBody: kontextCallback,
 		fate: kontextFate,
 	}),
-	creating(
+	createRoute(
 		'/api/v1/mj/generate',
 		midjourney(midjourneyCheck, ({ taskType, videoBatchSize }) =>
-			videoTypes.includes(String(taskType)) ? Array<string>(Number(videoBatchSize ?? 1)).fill('mp4') : four,
+			videoTypes.includes(String(taskType)) ? Array<string>(Number(videoBatchSize ?? 1)).fill('mp4') : fourImages,
 		),
 	),
-	creating(
+	createRoute(
 		'/api/v1/mj/generateUpscale',
 		midjourney(midjourneyFollowUpCheck, () => ['jpeg'], unfinished),
 	),
-	creating(
+	createRoute(
 		'/api/v1/mj/generateVary',
-		midjourney(midjourneyFollowUpCheck, () => four, unfinished),
+		midjourney(midjourneyFollowUpCheck, () => fourImages, unfinished),
 	),
-	looking('/api/v1/gpt4o-image/record-info', {
+	recordRoute('/api/v1/gpt4o-image/record-info', {
 		api: 'gpt4o-image',
 		record: gpt4oRecord,
 		admits: ({ world }, { id }) => world.gpt4oReads.admits(id),
 	}),
-	looking('/api/v1/flux/kontext/record-info', { api: 'flux-kontext', record: kontextRecord }),
-	looking('/api/v1/mj/record-info', { api: 'midjourney', record: midjourneyRecord }),
+	recordRoute('/api/v1/flux/kontext/record-info', { api: 'flux-kontext', record: kontextRecord }),
+	recordRoute('/api/v1/mj/record-info', { api: 'midjourney', record: midjourneyRecord }),
 	{ method: 'POST', path: /^\/api\/v1\/gpt4o-image\/download-url$/, on: 'download-url', handle: gpt4oDownload },
 ];

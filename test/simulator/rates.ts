@@ -1,6 +1,6 @@
 /** Counts events in a sliding window, for each name on its own. */
 export class RateWindow {
-	private readonly seen = new Map<string, number[]>();
+	private readonly requestTimes = new Map<string, number[]>();
 
 	constructor(
 		private readonly limit: number,
@@ -10,10 +10,10 @@ export class RateWindow {
 	/** Whether one more is allowed now; it counts only then. */
 	admits(name: string): boolean {
 		const now = Date.now();
-		const recent = (this.seen.get(name) ?? []).filter((at) => now - at < this.seconds * 1000);
-		const admitted = recent.length < this.limit;
-		if (admitted) recent.push(now);
-		this.seen.set(name, recent);
-		return admitted;
+		const recent = (this.requestTimes.get(name) ?? []).filter((at) => now - at < this.seconds * 1000);
+		const isAdmitted = recent.length < this.limit;
+		if (isAdmitted) recent.push(now);
+		this.requestTimes.set(name, recent);
+		return isAdmitted;
 	}
 }

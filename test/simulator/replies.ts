@@ -1,48 +1,48 @@
 import type { ServerResponse } from 'node:http';
-import { type Answer, refuse } from './answers';
+import { type Answer, reject } from './answers';
 import { isObject } from './json';
 import type { Fault, Json, JsonObject, RecordedRequest } from './types';
 
 /** How answers go out, and what faults make of them. */
 
-interface Instead {
+interface Replacement {
 	status: number;
 	type: string;
 	text: string;
 	/** Whether the request is carried out all the same. */
-	taken: boolean;
+	isAccepted: boolean;
 }
 
 /** What a fault answers in place of the right answer, whatever that is. */
-export function insteadOf(
+export function replacementFor(
 	response: ServerResponse,
 	fault: Fault | undefined,
-	refusal: (code: number, msg?: string) => Answer = refuse,
-): Instead | 'dropped' | undefined {
-	const json = (status: number, answer: Answer, taken = false): Instead => ({
+	rejectWith: (code: number, msg?: string) => Answer = reject,
+): Replacement | 'dropped' | undefined {
+	const json = (status: number, answer: Answer, isAccepted = false): Replacement => ({
 		status,
 		type: 'application/json',
 		text: JSON.stringify(answer.body),
-		taken,
+		isAccepted,
 	});
 	switch (fault?.kind) {
 		case 'drop-before':
 			response.destroy();
 			return 'dropped';
 		case 'status':
-			return json(fault.status, refusal(fault.status), fault.taken);
+			return json(fault.status, rejectWith(fault.status), fault.accepted);
 		case 'code':
-			return json(200, refusal(fault.code, fault.msg), fault.taken);
+			return json(200, rejectWith(fault.code, fault.msg), fault.accepted);
 		case 'error-object':
-			return { ...json(fault.status, { body: { error: errorObject(fault) } }), taken: fault.taken ?? false };
+			return { ...json(fault.status, { body: { error: errorObject(fault) } }), isAccepted: fault.accepted ?? false };
 		case 'record-null':
-			return json(200, refusal(422, 'recordInfo is null'));
+			return json(200, rejectWith(422, 'recordInfo is null'));
 		case 'html':
 			return {
 				status: fault.status ?? 200,
 				type: 'text/html; charset=utf-8',
 				text: '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body><h1>502 Bad Gateway</h1></body></html>',
-				taken: fault.taken ?? false,
+				isAccepted: fault.accepted ?? false,
 			};
 		default:
 			return undefined;
@@ -66,13 +66,13 @@ const errorObject = ({
 	type: errorTypes[status] ?? 'server_error',
 });
 
-export function sendText(response: ServerResponse, { status, type, text }: Omit<Instead, 'taken'>): void {
+export function sendText(response: ServerResponse, { status, type, text }: Omit<Replacement, 'isAccepted'>): void {
 	response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(text) }).end(text);
 }
 
 /** Sends the right answer, or what a fault leaves of it. */
 export function send(response: ServerResponse, record: RecordedRequest, answer: Answer, fault?: Fault): void {
-	if (answer.detail !== undefined) record.refused = answer.detail;
+	if (answer.detail !== undefined) record.rejection = answer.detail;
 	const status = answer.status ?? 200;
 	const text = JSON.stringify(answer.body);
 	const type = answer.type ?? 'application/json';

@@ -21,7 +21,7 @@ export interface Call {
 }
 
 /** The part of a call that tells what is asked for, and of whom. */
-export type Asked = Pick<Call, 'world' | 'body'>;
+export type CreateCall = Pick<Call, 'world' | 'body'>;
 
 export interface Route {
 	method: 'GET' | 'POST';
@@ -47,7 +47,7 @@ export const routes: Route[] = [
 ];
 
 /** Whether a request went to one of the API's paths of this kind. */
-export const goesTo = (on: FaultTarget, { method, path }: RecordedRequest): boolean =>
+export const isFor = (on: FaultTarget, { method, path }: RecordedRequest): boolean =>
 	routes.some((route) => route.on === on && route.method === method && route.path.test(path));
 
 /** What a read is about. */

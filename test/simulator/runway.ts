@@ -1,4 +1,14 @@
-import { clock, codeOf, creating, failureOf, looking, outcome, result, unfetched, unfinishedParent } from './own-api';
+import {
+	clock,
+	codeOf,
+	createRoute,
+	failureOf,
+	recordRoute,
+	outcome,
+	result,
+	unfetched,
+	unfinishedParent,
+} from './own-api';
 import type { Route } from './routes';
 import type { JsonObject, SimTask } from './types';
 import { runwayCheck, runwayExtendCheck } from './video-bodies';
@@ -41,8 +51,8 @@ function stateWord(task: SimTask): string {
 /** A failed extension has nothing but the task's id, a failed generation empty texts beside it. */
 function callbackBody(task: SimTask): JsonObject {
 	const [video_url = '', image_url = ''] = task.urls;
-	const found = task.state === 'success' && task.fate.end !== 'no-result';
-	const files = found ? { video_id: videoId(task), video_url, image_url } : noFiles;
+	const hasVideo = task.state === 'success' && task.fate.end !== 'no-result';
+	const files = hasVideo ? { video_id: videoId(task), video_url, image_url } : noFiles;
 	const bare = task.state === 'fail' && task.model === extendPath;
 	return {
 		...outcome(task, 'All generated successfully.'),
@@ -53,7 +63,7 @@ function callbackBody(task: SimTask): JsonObject {
 const videoAndCover = (): string[] => ['mp4', 'png'];
 
 export const runwayRoutes: Route[] = [
-	creating('/api/v1/runway/generate', {
+	createRoute('/api/v1/runway/generate', {
 		api: 'runway',
 		check: runwayCheck,
 		credits: 12,
@@ -61,13 +71,13 @@ export const runwayRoutes: Route[] = [
 		callbackBody,
 		fate: unfetched,
 	}),
-	creating(extendPath, {
+	createRoute(extendPath, {
 		api: 'runway',
 		check: runwayExtendCheck,
 		credits: 12,
 		results: videoAndCover,
 		callbackBody,
-		instead: unfinishedParent('runway'),
+		override: unfinishedParent('runway'),
 	}),
-	looking('/api/v1/runway/record-detail', { api: 'runway', record, state: 'state' }),
+	recordRoute('/api/v1/runway/record-detail', { api: 'runway', record, state: 'state' }),
 ];

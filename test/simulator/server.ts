@@ -1,15 +1,15 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Answer, messages, refuse, refuseByStatus } from './answers';
-import { chatModelOf, chatRefusal } from './chat';
+import { type Answer, messages, reject, rejectByStatus } from './answers';
+import { chatModelOf, rejectChat } from './chat';
 import { sendChat } from './chat-send';
 import { control } from './control';
 import { serveFile } from './files';
 import { isObject, parse } from './json';
-import { insteadOf, send, sendText } from './replies';
+import { replacementFor, send, sendText } from './replies';
 import { type Route, routes, subjectOf } from './routes';
 import type { Fault, Json, RecordedRequest } from './types';
-import { base64Upload, refuseUpload, streamUpload, type UploadAnswer, urlUpload } from './uploads';
+import { base64Upload, rejectUpload, streamUpload, type UploadAnswer, urlUpload } from './uploads';
 import { path1080p } from './veo';
 import type { World } from './world';
 
@@ -23,8 +23,8 @@ export const serve = (world: World, host: Host): Server =>
 	createServer((request, response) => {
 		handle(world, host, request, response).catch((error: unknown) => {
 			// A request that the client gave up is no fault of the simulator's.
-			const givenUp = error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
-			if (!givenUp) console.error('simulator:', error);
+			const isAborted = error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
+			if (!isAborted) console.error('simulator:', error);
 			response.destroy();
 		});
 	});
@@ -45,7 +45,7 @@ async function handle(world: World, host: Host, request: IncomingMessage, respon
 	if (host === 'upload') {
 		if (uploadPaths.includes(path)) return await takeUpload(world, request, response, record);
 		await drain(request);
-		return send(response, record, refuseByStatus(404, 'Not Found'));
+		return send(response, record, rejectByStatus(404, 'Not Found'));
 	}
 	if (path.startsWith('/files/')) {
 		if (request.headers.authorization !== undefined) record.keyLeaked = true;
@@ -65,19 +65,20 @@ async function callApi(
 	const text = await readText(request);
 	const body = parse(text);
 	if (body !== undefined) record.body = body;
-	const found = routes.filter(({ path }) => path.test(url.pathname));
-	const route = found.find(({ method }) => method === request.method);
+	const pathMatches = routes.filter(({ path }) => path.test(url.pathname));
+	const route = pathMatches.find(({ method }) => method === request.method);
 	if (!route) {
-		const answer = found.length > 0 ? refuseByStatus(405, 'Method Not Allowed') : refuseByStatus(404, 'Not Found');
+		const answer =
+			pathMatches.length > 0 ? rejectByStatus(405, 'Method Not Allowed') : rejectByStatus(404, 'Not Found');
 		return send(response, record, answer);
 	}
 	const { delay, fault } = world.faults.take({ on: route.on, ...subject(world, route, url, body) });
 	if (delay > 0) await wait(delay);
-	const instead = insteadOf(response, fault, refusalOn(route));
-	if (instead === 'dropped') return;
-	if (instead && !instead.taken) return sendText(response, instead);
+	const replacement = replacementFor(response, fault, rejectionFor(route));
+	if (replacement === 'dropped') return;
+	if (replacement && !replacement.isAccepted) return sendText(response, replacement);
 	const answer = answerTo(world, request, route, url, text, body, fault);
-	if (instead) return sendText(response, instead);
+	if (replacement) return sendText(response, replacement);
 	if (route.on === 'chat') return await sendChat(response, record, answer, fault);
 	send(response, record, answer, fault);
 }
@@ -99,7 +100,7 @@ function subject(world: World, { on }: Route, url: URL, body: Json | undefined):
 const modelOf = (path: string, body: Json | undefined): string =>
 	path.startsWith('/api/v1/jobs/') && isObject(body) && typeof body.model === 'string' ? body.model : path;
 
-const refusalOn = ({ on }: Route): ((code: number, msg?: string) => Answer) => (on === 'chat' ? chatRefusal : refuse);
+const rejectionFor = ({ on }: Route): ((code: number, msg?: string) => Answer) => (on === 'chat' ? rejectChat : reject);
 
 const unauthorized =
 	'Unauthorized – Authentication failed. Please check that your Authorization and Content-Type headers are correctly set.';
@@ -115,11 +116,11 @@ function answerTo(
 	fault: Fault | undefined,
 ): Answer {
 	const account = keyOf(world, request);
-	if (account === undefined) return route.on === 'chat' ? chatRefusal(401, unauthorized) : refuse(401);
-	if (route.method === 'GET' && text !== '') return refuseByStatus(400, 'A GET request has no body');
+	if (account === undefined) return route.on === 'chat' ? rejectChat(401, unauthorized) : reject(401);
+	if (route.method === 'GET' && text !== '') return rejectByStatus(400, 'A GET request has no body');
 	if (route.method === 'POST') {
-		if (!isJson(request)) return refusalOn(route)(401, unauthorized);
-		if (!isObject(body)) return refuseByStatus(400, 'The body is not a JSON object');
+		if (!isJson(request)) return rejectionFor(route)(401, unauthorized);
+		if (!isObject(body)) return rejectByStatus(400, 'The body is not a JSON object');
 	}
 	return route.handle({
 		world,
@@ -144,30 +145,32 @@ async function takeUpload(
 		request.once('data', () => request.destroy());
 		return;
 	}
-	const instead = insteadOf(response, fault, (code, msg = messages[code] ?? 'Error') => refuseUpload(code, msg));
-	if (instead === 'dropped') return;
-	if (instead && !instead.taken) {
+	const replacement = replacementFor(response, fault, (code, msg = messages[code] ?? 'Error') =>
+		rejectUpload(code, msg),
+	);
+	if (replacement === 'dropped') return;
+	if (replacement && !replacement.isAccepted) {
 		await drain(request);
-		return sendText(response, instead);
+		return sendText(response, replacement);
 	}
 	const answer = await uploadAnswer(world, request, record);
-	if (instead) return sendText(response, instead);
+	if (replacement) return sendText(response, replacement);
 	send(response, record, answer, fault);
 }
 
 async function uploadAnswer(world: World, request: IncomingMessage, record: RecordedRequest): Promise<UploadAnswer> {
 	if (request.method !== 'POST') {
 		await drain(request);
-		return { ...refuseUpload(405, 'Method Not Allowed'), status: 405 };
+		return { ...rejectUpload(405, 'Method Not Allowed'), status: 405 };
 	}
 	if (keyOf(world, request) === undefined) {
 		await drain(request);
-		return refuseUpload(401, 'Authentication failed: Invalid API Key');
+		return rejectUpload(401, 'Authentication failed: Invalid API Key');
 	}
 	if (record.path === '/api/file-stream-upload') return await streamUpload(world, request, record);
 	const body = isJson(request) ? parse(await readText(request)) : undefined;
 	await drain(request);
-	if (!isObject(body)) return refuseUpload(400, 'The body is not a JSON object');
+	if (!isObject(body)) return rejectUpload(400, 'The body is not a JSON object');
 	if (record.path === '/api/file-base64-upload') return base64Upload(world, body, record);
 	record.body = body;
 	return await urlUpload(world, body);

@@ -1,7 +1,7 @@
 import { omit } from 'lodash';
 import { has, hasAny, is, isNot, lacks, type SchemaRule } from './rules';
 import type { InputSchema, JsonObject, Schema } from './types';
-import { type Check, compile, type Refusal } from './validate';
+import { type Check, compile, type InputIssue } from './validate';
 
 /** What Suno's operations take, on paths of their own (camelCase) and on the market (snake_case): test/kie-api/suno as data. */
 
@@ -99,9 +99,13 @@ const fields = {
 type Field = keyof typeof fields;
 
 /** A body with these fields; those of `own` differ from what the others have. */
-const taking = (required: Field[], optional: Field[] = [], own: Partial<Record<Field, Schema>> = {}): InputSchema => ({
+const bodyWith = (
+	required: Field[],
+	optional: Field[] = [],
+	overrides: Partial<Record<Field, Schema>> = {},
+): InputSchema => ({
 	required,
-	properties: { ...Object.fromEntries([...required, ...optional].map((name) => [name, fields[name]])), ...own },
+	properties: { ...Object.fromEntries([...required, ...optional].map((name) => [name, fields[name]])), ...overrides },
 });
 
 const weights: Field[] = ['vocalGender', 'styleWeight', 'weirdnessConstraint', 'audioWeight'];
@@ -154,18 +158,18 @@ const lyricsOrPrompt: SchemaRule = {
 const ownParameters = is('defaultParamFlag', true);
 
 /** Either a track of an earlier task, or a file and what goes with it. */
-const eitherTrackOr = (file: Field, ...more: Field[]): SchemaRule => ({
-	message: `Please enter taskId and audioId, or ${[file, ...more].join(' and ')}.`,
+const eitherTrackOr = (file: Field, ...files: Field[]): SchemaRule => ({
+	message: `Please enter taskId and audioId, or ${[file, ...files].join(' and ')}.`,
 	then: {
 		oneOf: [
 			{ required: ['taskId', 'audioId'], not: has(file) },
-			{ required: [file, ...more], not: hasAny('taskId', 'audioId') },
+			{ required: [file, ...files], not: hasAny('taskId', 'audioId') },
 		],
 	},
 });
 
 const replaceSection: Body = {
-	schema: taking(
+	schema: bodyWith(
 		['prompt', 'tags', 'title', 'infillStartS', 'infillEndS', 'fullLyrics'],
 		['taskId', 'audioId', 'uploadUrl', 'model', 'negativeTags', 'callBackUrl'],
 		{ prompt: text, tags: text, title: text },
@@ -174,32 +178,32 @@ const replaceSection: Body = {
 	span: { from: 'infillStartS', to: 'infillEndS', min: 10 },
 };
 const separateVocals: Body = {
-	schema: taking(['callBackUrl'], ['taskId', 'audioId', 'audioUrl', 'type', 'stemName']),
+	schema: bodyWith(['callBackUrl'], ['taskId', 'audioId', 'audioUrl', 'type', 'stemName']),
 	rules: [eitherTrackOr('audioUrl'), needs('stemName', is('type', 'split_stem_advanced'))],
 };
 const makePersona: Body = {
-	schema: taking(['taskId', 'audioId', 'name', 'description'], ['vocalStart', 'vocalEnd', 'style']),
+	schema: bodyWith(['taskId', 'audioId', 'name', 'description'], ['vocalStart', 'vocalEnd', 'style']),
 	span: { from: 'vocalStart', to: 'vocalEnd', min: 10, max: 30 },
 };
 const phrase: Body = {
-	schema: taking(['voiceUrl', 'vocalStartS', 'vocalEndS'], ['language', 'callBackUrl']),
+	schema: bodyWith(['voiceUrl', 'vocalStartS', 'vocalEndS'], ['language', 'callBackUrl']),
 	span: { from: 'vocalStartS', to: 'vocalEndS', min: 1 },
 };
 const sounds: Body = {
-	schema: taking(['prompt', 'model'], ['soundLoop', 'soundTempo', 'soundKey', 'grabLyrics', 'callBackUrl'], {
+	schema: bodyWith(['prompt', 'model'], ['soundLoop', 'soundTempo', 'soundKey', 'grabLyrics', 'callBackUrl'], {
 		prompt: max(500),
 		model: oneOf('V5', 'V5_5', ...v6),
 	}),
 };
 const added = { title: text, negativeTags: max(200), model: oneOf('V4_5PLUS', 'V5', 'V5_5', ...v6) };
 const addInstrumental: Body = {
-	schema: taking(['uploadUrl', 'title', 'negativeTags', 'tags', 'callBackUrl'], ['model', ...weights], added),
+	schema: bodyWith(['uploadUrl', 'title', 'negativeTags', 'tags', 'callBackUrl'], ['model', ...weights], added),
 };
 const addVocals = (...required: Field[]): Body => ({
-	schema: taking(required, ['prompt', 'model', ...weights], { ...added, prompt: text }),
+	schema: bodyWith(required, ['prompt', 'model', ...weights], { ...added, prompt: text }),
 });
 const voice: Body = {
-	schema: taking(['taskId', 'verifyUrl'], ['voiceName', 'description', 'style', 'singerSkillLevel', 'callBackUrl'], {
+	schema: bodyWith(['taskId', 'verifyUrl'], ['voiceName', 'description', 'style', 'singerSkillLevel', 'callBackUrl'], {
 		style: text,
 	}),
 };
@@ -209,10 +213,14 @@ const song: Field[] = ['prompt', 'style', 'title', 'negativeTags', ...weights, .
 export const sunoBodies = {
 	// The schema asks for prompt always, the text not for an instrumental track of one's own style.
 	'/generate': {
-		schema: taking(['customMode', 'instrumental', 'model', 'callBackUrl'], [...song, 'duration', 'lyrics', 'variety'], {
-			title: max(80),
-			duration: { type: 'number', minimum: 10, maximum: 360 },
-		}),
+		schema: bodyWith(
+			['customMode', 'instrumental', 'model', 'callBackUrl'],
+			[...song, 'duration', 'lyrics', 'variety'],
+			{
+				title: max(80),
+				duration: { type: 'number', minimum: 10, maximum: 360 },
+			},
+		),
 		rules: [
 			...styleAndTitle,
 			lyricsOrPrompt,
@@ -223,7 +231,7 @@ export const sunoBodies = {
 		],
 	},
 	'/generate/extend': {
-		schema: taking(['defaultParamFlag', 'audioId', 'model', 'callBackUrl'], [...song, 'continueAt', 'instrumental']),
+		schema: bodyWith(['defaultParamFlag', 'audioId', 'model', 'callBackUrl'], [...song, 'continueAt', 'instrumental']),
 		rules: [
 			wordless,
 			needs('continueAt', ownParameters),
@@ -237,7 +245,7 @@ export const sunoBodies = {
 		],
 	},
 	'/generate/upload-cover': {
-		schema: taking(['uploadUrl', 'customMode', 'instrumental', 'model', 'callBackUrl'], [...song, 'duration']),
+		schema: bodyWith(['uploadUrl', 'customMode', 'instrumental', 'model', 'callBackUrl'], [...song, 'duration']),
 		rules: [
 			...styleAndTitle,
 			needs('prompt', both(custom, sung)),
@@ -250,13 +258,16 @@ export const sunoBodies = {
 	},
 	// The page asks for style and title with defaultParamFlag; live calls without them were accepted.
 	'/generate/upload-extend': {
-		schema: taking(['uploadUrl', 'defaultParamFlag', 'continueAt', 'model', 'callBackUrl'], [...song, 'instrumental']),
+		schema: bodyWith(
+			['uploadUrl', 'defaultParamFlag', 'continueAt', 'model', 'callBackUrl'],
+			[...song, 'instrumental'],
+		),
 		rules: [afterStart, ...limitsOfV4, shortTitle, personaModels],
 	},
 	'/generate/add-instrumental': addInstrumental,
 	'/generate/add-vocals': addVocals('prompt', 'title', 'negativeTags', 'style', 'uploadUrl', 'callBackUrl'),
 	'/generate/mashup': {
-		schema: taking(
+		schema: bodyWith(
 			['uploadUrlList', 'style', 'title', 'customMode', 'model', 'callBackUrl'],
 			['prompt', 'instrumental', ...weights, 'duration'],
 			{ title: max(80) },
@@ -270,22 +281,22 @@ export const sunoBodies = {
 	},
 	'/generate/sounds': sounds,
 	'/generate/replace-section': replaceSection,
-	'/generate/get-timestamped-lyrics': { schema: taking(['taskId', 'audioId']) },
+	'/generate/get-timestamped-lyrics': { schema: bodyWith(['taskId', 'audioId']) },
 	'/generate/generate-persona': makePersona,
-	'/style/generate': { schema: taking(['content']) },
+	'/style/generate': { schema: bodyWith(['content']) },
 	// Of lyrics and of cover images the schema lets callBackUrl out, the text of the field asks for it.
-	'/lyrics': { schema: taking(['prompt', 'callBackUrl'], [], { prompt: text }) },
-	'/wav/generate': { schema: taking(['taskId', 'audioId', 'callBackUrl']) },
+	'/lyrics': { schema: bodyWith(['prompt', 'callBackUrl'], [], { prompt: text }) },
+	'/wav/generate': { schema: bodyWith(['taskId', 'audioId', 'callBackUrl']) },
 	'/vocal-removal/generate': separateVocals,
-	'/midi/generate': { schema: taking(['taskId', 'callBackUrl'], ['audioId']) },
-	'/mp4/generate': { schema: taking(['taskId', 'audioId', 'callBackUrl'], ['author', 'domainName']) },
-	'/suno/cover/generate': { schema: taking(['taskId', 'callBackUrl']) },
-	'/suno/recovery': { schema: taking(['sunoTaskId', 'callBackUrl']) },
+	'/midi/generate': { schema: bodyWith(['taskId', 'callBackUrl'], ['audioId']) },
+	'/mp4/generate': { schema: bodyWith(['taskId', 'audioId', 'callBackUrl'], ['author', 'domainName']) },
+	'/suno/cover/generate': { schema: bodyWith(['taskId', 'callBackUrl']) },
+	'/suno/recovery': { schema: bodyWith(['sunoTaskId', 'callBackUrl']) },
 	'/voice/validate': phrase,
 	// The one letter that calBackUrl lacks is Kie's.
-	'/voice/regenerate': { schema: taking(['taskId'], ['calBackUrl']) },
+	'/voice/regenerate': { schema: bodyWith(['taskId'], ['calBackUrl']) },
 	'/voice/generate': voice,
-	'/voice/check-voice': { schema: taking(['task_id']) },
+	'/voice/check-voice': { schema: bodyWith(['task_id']) },
 } satisfies Record<string, Body>;
 
 export type SunoPath = keyof typeof sunoBodies;
@@ -293,7 +304,7 @@ export type SunoPath = keyof typeof sunoBodies;
 /** By model, after ai-music-api/; still in camelCase. */
 const marketBodies: Record<string, Body> = {
 	generate: {
-		schema: taking(
+		schema: bodyWith(
 			['customMode', 'instrumental', 'model'],
 			[...song, 'duration', 'imageUrls', 'variety', 'lyrics', 'audioUrls', 'videoUrls'],
 			{ title: max(80), duration: { type: 'number', minimum: 10, maximum: 360 } },
@@ -307,39 +318,39 @@ const marketBodies: Record<string, Body> = {
 		],
 	},
 	extend: {
-		schema: taking(['audioId', 'model'], [...song, 'lyrics', 'continueAt', 'instrumental']),
+		schema: bodyWith(['audioId', 'model'], [...song, 'lyrics', 'continueAt', 'instrumental']),
 		rules: [wordless, afterStart, ...limitsOfV4, shortTitle, personaModels],
 	},
 	'upload-and-cover-audio': {
-		schema: taking(['uploadUrl', 'instrumental', 'model'], [...song, 'imageUrls', 'lyrics', 'duration', 'variety']),
+		schema: bodyWith(['uploadUrl', 'instrumental', 'model'], [...song, 'imageUrls', 'lyrics', 'duration', 'variety']),
 		rules: [...limitsOfV4, personaModels],
 	},
 	'upload-and-extend-audio': {
-		schema: taking(['uploadUrl', 'model'], [...song, 'instrumental', 'lyrics', 'continueAt', 'variety']),
+		schema: bodyWith(['uploadUrl', 'model'], [...song, 'instrumental', 'lyrics', 'continueAt', 'variety']),
 		rules: [afterStart, ...limitsOfV4, shortTitle, personaModels],
 	},
 	'add-instrumental': addInstrumental,
 	'add-vocals': addVocals('title', 'negativeTags', 'style', 'uploadUrl'),
 	mashup: {
-		schema: taking(['uploadUrlList', 'style', 'title', 'model'], ['prompt', 'instrumental', ...weights, 'duration']),
+		schema: bodyWith(['uploadUrlList', 'style', 'title', 'model'], ['prompt', 'instrumental', ...weights, 'duration']),
 		rules: [...limitsOfV4, atMost('title', 80, isV4, 'with V4')],
 	},
 	sounds,
 	'replace-section': replaceSection,
-	'generate-lyrics': { schema: taking(['prompt'], [], { prompt: max(200) }) },
-	'convert-to-wav-format': { schema: taking(['taskId', 'audioId']) },
-	'create-music-video': { schema: taking(['taskId', 'audioId'], ['author', 'domainName']) },
+	'generate-lyrics': { schema: bodyWith(['prompt'], [], { prompt: max(200) }) },
+	'convert-to-wav-format': { schema: bodyWith(['taskId', 'audioId']) },
+	'create-music-video': { schema: bodyWith(['taskId', 'audioId'], ['author', 'domainName']) },
 	'separate-vocals': separateVocals,
-	'generate-midi-from-audio': { schema: taking(['taskId'], ['audioId']) },
-	'cover-generate': { schema: taking(['taskId']) },
-	'suno-recovery-audio': { schema: taking(['taskId']) },
+	'generate-midi-from-audio': { schema: bodyWith(['taskId'], ['audioId']) },
+	'cover-generate': { schema: bodyWith(['taskId']) },
+	'suno-recovery-audio': { schema: bodyWith(['taskId']) },
 	'generate-persona': makePersona,
-	'boost-music-style': { schema: taking(['content']) },
-	'timeStamped-lyrics': { schema: taking(['taskId', 'audioId']) },
+	'boost-music-style': { schema: bodyWith(['content']) },
+	'timeStamped-lyrics': { schema: bodyWith(['taskId', 'audioId']) },
 	'validation-phrase': phrase,
-	'regenerate-phrase': { schema: taking(['taskId']) },
+	'regenerate-phrase': { schema: bodyWith(['taskId']) },
 	'create-voice': voice,
-	'check-voice': { schema: taking(['taskId']) },
+	'check-voice': { schema: bodyWith(['taskId']) },
 };
 
 /** taskId becomes task_id. */
@@ -348,10 +359,10 @@ export const snakeCased = (name: string): string => name.replace(/[A-Z]/g, (lett
 const fieldNames = new RegExp(`\\b(${Object.keys(fields).join('|')})\\b`, 'g');
 
 /** The URL of callbacks is beside the input there. */
-function ofMarket({ schema, ...more }: Body): Body {
+function ofMarket({ schema, ...rest }: Body): Body {
 	const properties = omit(schema.properties, 'callBackUrl');
 	const required = schema.required?.filter((name) => name !== 'callBackUrl') ?? [];
-	const body: Body = { schema: { required, properties }, ...more };
+	const body: Body = { schema: { required, properties }, ...rest };
 	return JSON.parse(JSON.stringify(body).replace(fieldNames, snakeCased));
 }
 
@@ -361,13 +372,13 @@ export const sunoMarketBodies: Record<string, Body> = Object.fromEntries(
 );
 
 /** Refuses two numbers that are too near to each other, or too far. */
-export function spanRefusal({ span }: Body, input: JsonObject): Refusal | undefined {
+export function spanIssue({ span }: Body, input: JsonObject): InputIssue | undefined {
 	if (!span) return undefined;
 	// Only the persona's have defaults: 0 and 30.
 	const length = Number(input[span.to] ?? 30) - Number(input[span.from] ?? 0);
 	if (length >= span.min && length <= (span.max ?? Infinity)) return undefined;
-	const most = span.max === undefined ? `at least ${span.min}` : `${span.min} to ${span.max}`;
-	const msg = `${span.to} minus ${span.from} must be ${most} seconds`;
+	const range = span.max === undefined ? `at least ${span.min}` : `${span.min} to ${span.max}`;
+	const msg = `${span.to} minus ${span.from} must be ${range} seconds`;
 	return { msg, detail: `${msg}, not ${length}` };
 }
 
@@ -378,7 +389,7 @@ function checkOf(body: Body): Check {
 	return (input) => {
 		const missing = required.find((field) => input[field] === undefined);
 		if (missing !== undefined) return { msg: `Please enter ${missing}.`, detail: `${missing} is missing` };
-		return check(input) ?? spanRefusal(body, input);
+		return check(input) ?? spanIssue(body, input);
 	};
 }
 

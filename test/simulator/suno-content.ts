@@ -6,9 +6,9 @@ import type { Json, JsonObject, SimTask } from './types';
 /** What Suno makes: tracks, words, stems, notes. Made from the task alone, so that every read at it shows the same. */
 
 /** A field of an input, whose name may be in either case. */
-export const given = (input: JsonObject, field: string): Json | undefined => input[field] ?? input[snakeCased(field)];
+export const fieldOf = (input: JsonObject, field: string): Json | undefined => input[field] ?? input[snakeCased(field)];
 
-const word = (input: JsonObject, field: string): string => String(given(input, field) ?? '');
+const textOf = (input: JsonObject, field: string): string => String(fieldOf(input, field) ?? '');
 
 /** A UUID made of a text. */
 export const uuid = (seed: string): string =>
@@ -46,9 +46,9 @@ export function tracksOf(input: JsonObject, urls: string[]): Track[] {
 			stream,
 			image,
 			prompt: lyricsOf(input),
-			modelName: `chirp-${(word(input, 'model') || 'V6').toLowerCase().replace('_', '-')}`,
-			title: word(input, 'title') || titleOf(word(input, 'prompt')),
-			tags: word(input, 'style') || word(input, 'tags') || 'electrifying, rock',
+			modelName: `chirp-${(textOf(input, 'model') || 'V6').toLowerCase().replace('_', '-')}`,
+			title: textOf(input, 'title') || titleOf(textOf(input, 'prompt')),
+			tags: textOf(input, 'style') || textOf(input, 'tags') || 'electrifying, rock',
 			duration: lengthOf(input) ?? length,
 		};
 	});
@@ -56,32 +56,32 @@ export function tracksOf(input: JsonObject, urls: string[]): Track[] {
 
 /** Own lyrics stay as they are; an idea becomes lyrics; an instrumental has none. */
 function lyricsOf(input: JsonObject): string {
-	if (given(input, 'instrumental') === true) return '';
-	const own = word(input, 'lyrics') || word(input, 'fullLyrics');
-	if (own || given(input, 'customMode') === true || given(input, 'defaultParamFlag') === true) {
-		return own || word(input, 'prompt');
+	if (fieldOf(input, 'instrumental') === true) return '';
+	const lyrics = textOf(input, 'lyrics') || textOf(input, 'fullLyrics');
+	if (lyrics || fieldOf(input, 'customMode') === true || fieldOf(input, 'defaultParamFlag') === true) {
+		return lyrics || textOf(input, 'prompt');
 	}
-	return `[Verse]\nNight city lights\n${titleOf(word(input, 'prompt'))}\n[Chorus]\nWe continue`;
+	return `[Verse]\nNight city lights\n${titleOf(textOf(input, 'prompt'))}\n[Chorus]\nWe continue`;
 }
 
 const titleOf = (idea: string): string => idea.split(/\s+/).slice(0, 4).join(' ') || 'Iron Man';
 
 /** V6 in custom mode makes 20 seconds when not told otherwise (reported). */
 function lengthOf(input: JsonObject): number | undefined {
-	const model = word(input, 'model');
-	if (given(input, 'customMode') !== true || !/^V(6|5_5)/.test(model)) return undefined;
-	return Number(given(input, 'duration') ?? (model.startsWith('V6') ? 20 : 0)) || undefined;
+	const model = textOf(input, 'model');
+	if (fieldOf(input, 'customMode') !== true || !/^V(6|5_5)/.test(model)) return undefined;
+	return Number(fieldOf(input, 'duration') ?? (model.startsWith('V6') ? 20 : 0)) || undefined;
 }
 
 /** A track as records show it; the source URLs are gone early: here they never were. */
 export const camelTrack = (track: Track, task: SimTask): JsonObject => ({
 	id: track.id,
 	audioUrl: track.audio,
-	sourceAudioUrl: gone(track.audio),
+	sourceAudioUrl: sourceUrl(track.audio),
 	streamAudioUrl: track.stream,
-	sourceStreamAudioUrl: gone(track.stream),
+	sourceStreamAudioUrl: sourceUrl(track.stream),
 	imageUrl: track.image,
-	sourceImageUrl: gone(track.image),
+	sourceImageUrl: sourceUrl(track.image),
 	prompt: track.prompt,
 	modelName: track.modelName,
 	title: track.title,
@@ -90,17 +90,17 @@ export const camelTrack = (track: Track, task: SimTask): JsonObject => ({
 	duration: track.duration,
 });
 
-const gone = (address: string): string => address.replace('/results/', '/sources/');
+const sourceUrl = (address: string): string => address.replace('/results/', '/sources/');
 
 /** A track as callbacks and the market show it; `sources` are in the callbacks of uploads only. */
 export const snakeTrack = (track: Track, madeAt: number, sources = false): JsonObject => ({
 	id: track.id,
 	audio_url: track.audio,
-	...(sources && { source_audio_url: gone(track.audio) }),
+	...(sources && { source_audio_url: sourceUrl(track.audio) }),
 	stream_audio_url: track.stream,
-	...(sources && { source_stream_audio_url: gone(track.stream) }),
+	...(sources && { source_stream_audio_url: sourceUrl(track.stream) }),
 	image_url: track.image,
-	...(sources && { source_image_url: gone(track.image) }),
+	...(sources && { source_image_url: sourceUrl(track.image) }),
 	prompt: track.prompt,
 	model_name: track.modelName,
 	title: track.title,
@@ -112,8 +112,8 @@ export const snakeTrack = (track: Track, madeAt: number, sources = false): JsonO
 /** Two versions of a text. */
 export const lyricsVersions = (input: JsonObject): Array<{ text: string; title: string }> =>
 	['One', 'Two'].map((name) => ({
-		title: `${titleOf(word(input, 'prompt'))} ${name}`,
-		text: `[Verse]\nI cross the city\n${word(input, 'prompt')}\n[Chorus]\nNumber ${name.toLowerCase()}`,
+		title: `${titleOf(textOf(input, 'prompt'))} ${name}`,
+		text: `[Verse]\nI cross the city\n${textOf(input, 'prompt')}\n[Chorus]\nNumber ${name.toLowerCase()}`,
 	}));
 
 /** The words of a track with their times in seconds; none where nobody sings. */
@@ -159,9 +159,9 @@ const splitStems: Stem[] = [
 
 /** The stems that a separation makes. What split_stem_advanced shows is not documented; here only originData has it. */
 export function stemsOf(input: JsonObject): Stem[] {
-	const type = given(input, 'type');
+	const type = fieldOf(input, 'type');
 	if (type === 'split_stem') return splitStems;
-	if (type === 'split_stem_advanced') return [{ group: word(input, 'stemName') }];
+	if (type === 'split_stem_advanced') return [{ group: textOf(input, 'stemName') }];
 	return [vocals, { field: 'instrumental', group: 'Instrumental' }];
 }
 
@@ -174,12 +174,12 @@ export const stemId = uuid;
 /** `response` of a separation: a URL or null for each stem, and all that was made with its id. */
 export function separated(input: JsonObject, urls: string[]): JsonObject {
 	const stems = stemsOf(input);
-	const address = (field: string): Json => urls[stems.findIndex((stem) => stem.field === field)] ?? null;
+	const stemUrl = (field: string): Json => urls[stems.findIndex((stem) => stem.field === field)] ?? null;
 	return {
 		id: null,
 		originUrl: null,
 		originData: originData(stems, urls),
-		...Object.fromEntries([...stemFields, ...moreStemFields].map((field) => [`${field}Url`, address(field)])),
+		...Object.fromEntries([...stemFields, ...moreStemFields].map((field) => [`${field}Url`, stemUrl(field)])),
 	};
 }
 
@@ -193,10 +193,10 @@ const originData = (stems: Stem[], urls: string[]): Json =>
 
 /** `vocal_separation_info` of a callback: only what was made. */
 export function separationInfo(input: JsonObject, urls: string[]): JsonObject {
-	const made = stemsOf(input).flatMap(({ field }, index): Array<[string, string]> =>
+	const stemUrls = stemsOf(input).flatMap(({ field }, index): Array<[string, string]> =>
 		field === undefined ? [] : [[`${snakeCased(field)}_url`, urls[index] ?? '']],
 	);
-	return { origin_url: '', ...Object.fromEntries(made) };
+	return { origin_url: '', ...Object.fromEntries(stemUrls) };
 }
 
 /** Notes of one instrument for each stem. */

@@ -1,8 +1,8 @@
-import { type Answer, refuse } from './answers';
+import { type Answer, reject } from './answers';
 import { outcome, result } from './own-api';
-import type { Asked } from './routes';
-import { type Made, persona, style, timedLyrics, voiceCheck } from './suno-at-once';
-import { spanRefusal, sunoMarketBodies } from './suno-bodies';
+import type { CreateCall } from './routes';
+import { type ImmediateResult, persona, style, timedLyrics, voiceCheck } from './suno-at-once';
+import { spanIssue, sunoMarketBodies } from './suno-bodies';
 import { lyricsVersions, separationInfo, snakeTrack, songFiles, tracksOf } from './suno-content';
 import { songModels } from './suno-parents';
 import { extendFate, songEvents, unreachable, withoutTrack } from './suno-songs';
@@ -19,14 +19,14 @@ import {
 	stemFiles,
 	stemsCallback,
 	videoCallback,
-	videoTaken,
+	videoExists,
 	wavCallback,
-	wavTaken,
+	wavExists,
 	withoutSeparation,
 	withoutSong,
 	withoutSource,
 } from './suno-tools';
-import type { Fate, JsonObject, ServedModel, SimTask, Stage } from './types';
+import type { Fate, JsonObject, ServedModel, SimTask, Milestone } from './types';
 import { phraseCallback, sentence, unfitPhrase, unknownPhrase, voiceCallback, voiceId } from './suno-voices';
 import { toRule } from './validate';
 import type { World } from './world';
@@ -38,25 +38,25 @@ import type { World } from './world';
 
 export interface SunoMarketOperation {
 	credits: number;
-	instead?: (asked: Asked) => Answer | undefined;
+	override?: (call: CreateCall) => Answer | undefined;
 	/** What needs no task on its own path; evaluated once, at the create. */
-	make?: (world: World, input: JsonObject) => Made;
+	immediate?: (world: World, input: JsonObject) => ImmediateResult;
 	files?: (input: JsonObject) => string[];
 	/** `resultJson`; if not set: what was made at once. */
-	result?: (made: { input: JsonObject; urls: string[]; id: string; world: World }) => JsonObject;
+	result?: (task: { input: JsonObject; urls: string[]; id: string; world: World }) => JsonObject;
 	fate?: (input: JsonObject, world: World) => Fate | undefined;
-	stages?: Stage[];
+	milestones?: Milestone[];
 	/** Left out: as for every model of the market. */
 	callbackBody?: (task: SimTask) => JsonObject;
 }
 
-const song = (more: Partial<SunoMarketOperation> = {}): SunoMarketOperation => ({
+const song = (overrides: Partial<SunoMarketOperation> = {}): SunoMarketOperation => ({
 	credits: 12,
 	files: () => songFiles,
 	result: ({ input, urls }) => ({ data: tracksOf(input, urls).map((track) => snakeTrack(track, Date.now())) }),
 	fate: unreachable,
 	...songEvents(),
-	...more,
+	...overrides,
 });
 
 const file = (extension: string): Pick<SunoMarketOperation, 'files' | 'result'> => ({
@@ -71,11 +71,11 @@ const phrase: SunoMarketOperation = {
 };
 
 /** By the model's name after ai-music-api/. */
-const named: Record<string, SunoMarketOperation> = {
+const operations: Record<string, SunoMarketOperation> = {
 	extend: song({ fate: extendFate }),
 	'upload-and-cover-audio': song(songEvents(true)),
 	'upload-and-extend-audio': song(songEvents(true)),
-	'replace-section': song({ instead: withoutTrack, ...songEvents(false, true) }),
+	'replace-section': song({ override: withoutTrack, ...songEvents(false, true) }),
 	'generate-lyrics': {
 		credits: 0.4,
 		result: ({ input }) => ({ resultObject: { lyricsData: lyricsVersions(input) } }),
@@ -83,19 +83,19 @@ const named: Record<string, SunoMarketOperation> = {
 	},
 	'convert-to-wav-format': {
 		credits: 0.4,
-		instead: onceForTrack('ai-music-api/convert-to-wav-format', wavTaken),
+		override: onceForTrack('ai-music-api/convert-to-wav-format', wavExists),
 		...file('wav'),
 		callbackBody: wavCallback,
 	},
 	'create-music-video': {
 		credits: 2,
-		instead: onceForTrack('ai-music-api/create-music-video', videoTaken),
+		override: onceForTrack('ai-music-api/create-music-video', videoExists),
 		...file('mp4'),
 		callbackBody: videoCallback,
 	},
 	'separate-vocals': {
 		credits: 10,
-		instead: withoutSource,
+		override: withoutSource,
 		files: stemFiles,
 		result: ({ input, urls }) => ({ vocal_separation_info: separationInfo(input, urls) }),
 		fate: unreachable,
@@ -103,37 +103,37 @@ const named: Record<string, SunoMarketOperation> = {
 	},
 	'generate-midi-from-audio': {
 		credits: 1,
-		instead: withoutSeparation,
+		override: withoutSeparation,
 		result: ({ input, world }) => midiContent(input, world),
 		callbackBody: midiCallback,
 	},
 	'cover-generate': {
 		credits: 1,
-		instead: onceForSong('ai-music-api/cover-generate'),
+		override: onceForSong('ai-music-api/cover-generate'),
 		files: () => ['png', 'png'],
 		result: ({ urls }) => ({ images: urls }),
 		callbackBody: coverCallback,
 	},
 	'suno-recovery-audio': {
 		credits: 0,
-		instead: withoutSong,
+		override: withoutSong,
 		files: () => recoveryFiles,
 		result: ({ input, urls, world }) => ({ data: recovered(lostTracks(input, world).tracks ?? [], urls, false) }),
 		callbackBody: (task) => ({ ...outcome(task), task_id: task.id, data: result(task, task.result.data ?? [], []) }),
 	},
-	'generate-persona': { credits: 0, make: persona },
-	'boost-music-style': { credits: 0.4, make: style },
-	'timeStamped-lyrics': { credits: 0.5, make: timedLyrics },
+	'generate-persona': { credits: 0, immediate: persona },
+	'boost-music-style': { credits: 0.4, immediate: style },
+	'timeStamped-lyrics': { credits: 0.5, immediate: timedLyrics },
 	'check-voice': {
 		credits: 0,
-		make: voiceCheck,
+		immediate: voiceCheck,
 		callbackBody: (task) => ({ ...outcome(task), data: result(task, task.result, {}) }),
 	},
 	'validation-phrase': { ...phrase, fate: unreachable },
-	'regenerate-phrase': { ...phrase, instead: unknownPhrase },
+	'regenerate-phrase': { ...phrase, override: unknownPhrase },
 	'create-voice': {
 		credits: 1,
-		instead: unfitPhrase,
+		override: unfitPhrase,
 		result: ({ id }) => ({ persona_id: voiceId(id) }),
 		fate: unreachable,
 		callbackBody: voiceCallback,
@@ -143,14 +143,14 @@ const named: Record<string, SunoMarketOperation> = {
 /** How an operation of Suno works on the market, by the model's id. */
 export const sunoOperations: Record<string, SunoMarketOperation> = {
 	...Object.fromEntries(songModels.map((id) => [id, song()])),
-	...Object.fromEntries(Object.entries(named).map(([name, operation]) => [`ai-music-api/${name}`, operation])),
+	...Object.fromEntries(Object.entries(operations).map(([name, operation]) => [`ai-music-api/${name}`, operation])),
 };
 
 /** Refuses what a schema can't say. */
-export const sunoRefusal = (id: string, input: JsonObject): Answer | undefined => {
+export const rejectSuno = (id: string, input: JsonObject): Answer | undefined => {
 	const body = sunoMarketBodies[id];
-	const refused = body && spanRefusal(body, input);
-	return refused && refuse(422, refused.msg, refused.detail);
+	const issue = body && spanIssue(body, input);
+	return issue && reject(422, issue.msg, issue.detail);
 };
 
 /** Suno as `createTask` serves it. */

@@ -1,12 +1,12 @@
-import { type Answer, refuse } from './answers';
-import { stemId, type Track, tracksOf, given } from './suno-content';
+import { type Answer, reject } from './answers';
+import { stemId, type Track, tracksOf, fieldOf } from './suno-content';
 import type { JsonObject, SimTask, TaskApi } from './types';
 import type { World } from './world';
 
 /** The earlier tasks that Suno's operations continue from. Either road leads to them: tasks of both are Suno's. */
 
 /** Recorded for wav, mp4, midi and vocal-removal; of the other operations that need a task it is assumed. */
-export const unknownRecord = (): Answer => refuse(422, 'Record does not exist');
+export const unknownRecord = (): Answer => reject(422, 'Record does not exist');
 
 export const songModels = [
 	...['generate', 'extend', 'upload-and-cover-audio', 'upload-and-extend-audio', 'add-instrumental'],
@@ -30,7 +30,7 @@ export function finishedTask(world: World, kind: TaskApi, id: string): SimTask |
 	return task && isOf(task, kind) && task.state === 'success' ? task : undefined;
 }
 
-const field = (input: JsonObject, name: string): string => String(given(input, name) ?? '');
+const field = (input: JsonObject, name: string): string => String(fieldOf(input, name) ?? '');
 
 /** The tracks of a song, with the task that made them. */
 export const tracksOfTask = (task?: SimTask): Track[] => (task ? tracksOf(task.input, task.urls) : []);
@@ -48,7 +48,7 @@ export function trackOf(world: World, input: JsonObject): { task: SimTask; track
 export function trackById(world: World, id: string): { task: SimTask; track: Track } | undefined {
 	for (const task of world.tasks.values()) {
 		if (!isOf(task, 'suno-song') || task.state !== 'success') continue;
-		const track = tracksOfTask(task).find((one) => one.id === id);
+		const track = tracksOfTask(task).find((candidate) => candidate.id === id);
 		if (track) return { task, track };
 	}
 	return undefined;
@@ -58,7 +58,7 @@ export function trackById(world: World, id: string): { task: SimTask; track: Tra
 export function separationOf(world: World, input: JsonObject): { task: SimTask; stems: number[] } | undefined {
 	const task = finishedTask(world, 'suno-stems', field(input, 'taskId'));
 	if (!task) return undefined;
-	const audioId = given(input, 'audioId');
+	const audioId = fieldOf(input, 'audioId');
 	const stems = task.urls.flatMap((url, index) => (audioId === undefined || stemId(url) === audioId ? [index] : []));
 	return stems.length > 0 ? { task, stems } : undefined;
 }
@@ -69,6 +69,6 @@ export function doneBefore(world: World, model: string, input: JsonObject, ...fi
 		(task) =>
 			task.model === model &&
 			task.state !== 'fail' &&
-			fields.every((name) => given(task.input, name) === given(input, name)),
+			fields.every((name) => fieldOf(task.input, name) === fieldOf(input, name)),
 	);
 }

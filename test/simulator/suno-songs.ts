@@ -1,13 +1,13 @@
 import { omit } from 'lodash';
 import { type Answer, done, messages } from './answers';
 import { strings } from './json';
-import { codeOf, creating, failureOf, looking, type Look, outcome, result } from './own-api';
-import type { Asked, Route } from './routes';
+import { codeOf, createRoute, failureOf, recordRoute, type RecordOptions, outcome, result } from './own-api';
+import type { CreateCall, Route } from './routes';
 import { type SunoPath, sunoCheck } from './suno-bodies';
-import { camelTrack, given, snakeTrack, songFiles, type Track, tracksOf } from './suno-content';
+import { camelTrack, fieldOf, snakeTrack, songFiles, type Track, tracksOf } from './suno-content';
 import { trackById, trackOf, tracksOfTask, unknownRecord } from './suno-parents';
 import { namesMissing } from './tasks';
-import type { Fate, Json, JsonObject, SimTask, Stage } from './types';
+import type { Fate, Json, JsonObject, SimTask, Milestone } from './types';
 import type { World } from './world';
 
 /** Suno's songs: nine paths, one record, three callbacks a song. */
@@ -29,16 +29,16 @@ const operations: Record<string, string> = {
 export const root = '/api/v1';
 
 /** Recorded for songs: an unknown task is no error. */
-export const nothing = (): Answer => done(null);
+export const emptyRecord = (): Answer => done(null);
 
 /** Three reads a second at one task. */
-export const seldom: Look['admits'] = ({ world }, { id }) => world.sunoReads.admits(id);
+export const admitsSunoRead: RecordOptions['admits'] = ({ world }, { id }) => world.sunoReads.admits(id);
 
 /** The word for the state of a task. */
-export function stateWord(task: SimTask, failed: string): string {
-	if (task.state === 'running') return task.stage?.name ?? 'PENDING';
+export function stateWord(task: SimTask, failureWord: string): string {
+	if (task.state === 'running') return task.milestone?.name ?? 'PENDING';
 	if (task.fate.end === 'callback-failed') return 'CALLBACK_EXCEPTION';
-	return task.state === 'success' ? 'SUCCESS' : (failureOf(task)?.state ?? failed);
+	return task.state === 'success' ? 'SUCCESS' : (failureOf(task)?.state ?? failureWord);
 }
 
 /** `errorCode` and `errorMessage`, null where nothing failed. */
@@ -61,32 +61,32 @@ const record = (task: SimTask): JsonObject => ({
 
 /** Nothing at first; the first track from FIRST_SUCCESS on; both at the end; none after a failure. */
 function response(task: SimTask): Json {
-	const shown = (urls: string[]): JsonObject => ({
+	const responseWith = (urls: string[]): JsonObject => ({
 		taskId: task.id,
 		sunoData: tracksOf(task.input, urls).map((track) => camelTrack(track, task)),
 	});
-	if (task.state === 'running') return task.stage ? shown(task.urls.slice(0, task.stage.files)) : null;
-	return task.state === 'fail' ? shown([]) : result(task, shown(task.urls), shown([]));
+	if (task.state === 'running') return task.milestone ? responseWith(task.urls.slice(0, task.milestone.files)) : null;
+	return task.state === 'fail' ? responseWith([]) : result(task, responseWith(task.urls), responseWith([]));
 }
 
 /** What is said of a song on its way and at its end; `sources` as in snakeTrack. */
 const songCallback =
 	(callbackType: string, tracks: (task: SimTask) => Track[], sources: boolean) =>
 	(task: SimTask): JsonObject => {
-		const failed = task.state === 'fail';
+		const isFailed = task.state === 'fail';
 		const data = result(
-			{ ...task, state: failed ? 'fail' : 'success' },
+			{ ...task, state: isFailed ? 'fail' : 'success' },
 			tracks(task).map((track) => snakeTrack(track, task.createdAt, sources)),
 			[],
 		);
 		return {
-			...outcome(task, said[callbackType]),
-			data: { callbackType: failed ? 'error' : callbackType, task_id: task.id, data },
+			...outcome(task, messageOf[callbackType]),
+			data: { callbackType: isFailed ? 'error' : callbackType, task_id: task.id, data },
 		};
 	};
 
 /** Documented for the end only. */
-const said: Record<string, string> = {
+const messageOf: Record<string, string> = {
 	text: 'Text generated successfully.',
 	first: 'First track generated successfully.',
 	complete: 'All generated successfully.',
@@ -99,21 +99,21 @@ const wordsOnly = (task: SimTask): Track[] =>
 /** What songs go through, and what is posted at their end. `quiet`: nothing is posted before. */
 export function songEvents(
 	sources = false,
-	quiet = false,
+	onlyAtEnd = false,
 ): {
-	stages: Stage[];
+	milestones: Milestone[];
 	callbackBody: (task: SimTask) => JsonObject;
 } {
-	const stage = (name: string, at: number, files: number, body: Stage['callbackBody']): Stage => ({
+	const milestone = (name: string, at: number, files: number, body: Milestone['callbackBody']): Milestone => ({
 		name,
 		at,
 		files,
-		...(!quiet && body && { callbackBody: body }),
+		...(!onlyAtEnd && body && { callbackBody: body }),
 	});
 	return {
-		stages: [
-			stage('TEXT_SUCCESS', 1 / 3, 0, songCallback('text', wordsOnly, sources)),
-			stage(
+		milestones: [
+			milestone('TEXT_SUCCESS', 1 / 3, 0, songCallback('text', wordsOnly, sources)),
+			milestone(
 				'FIRST_SUCCESS',
 				2 / 3,
 				3,
@@ -129,39 +129,41 @@ const failing = (failCode: string, failMsg: string): Fate => ({ end: 'fail', fai
 /** Recorded: a file that can't be had is found out by the task. The code and the words are ours. */
 export function unreachable(input: JsonObject, world: World): Fate | undefined {
 	const rest = omit(input, 'callBackUrl');
-	const gone = strings(rest).some((text) => /^https?:\/\/[^/]*\.invalid\b/.test(text));
-	return world.checkMedia && (gone || namesMissing(world, rest)) ? failing('500', messages[451] ?? '') : undefined;
+	const isUnreachable = strings(rest).some((text) => /^https?:\/\/[^/]*\.invalid\b/.test(text));
+	return world.checkMedia && (isUnreachable || namesMissing(world, rest))
+		? failing('500', messages[451] ?? '')
+		: undefined;
 }
 
 /** Recorded: an extension of a track that is not there is taken, and fails. */
 export function extendFate(input: JsonObject, world: World): Fate | undefined {
-	const found = trackById(world, String(given(input, 'audioId')));
-	if (!found) return failing('500', 'The audio does not exist');
-	const { model } = found.task.input;
+	const parent = trackById(world, String(fieldOf(input, 'audioId')));
+	if (!parent) return failing('500', 'The audio does not exist');
+	const { model } = parent.task.input;
 	if (model !== undefined && model !== input.model) return failing('400', `The track was made with ${String(model)}`);
-	const at = given(input, 'continueAt');
-	if (at === undefined || Number(at) < found.track.duration) return undefined;
+	const at = fieldOf(input, 'continueAt');
+	if (at === undefined || Number(at) < parent.track.duration) return undefined;
 	return failing('400', 'continueAt must be less than the length of the track');
 }
 
 /** Whether a section is to be replaced in a track that is not there; the words are assumed. */
-export function withoutTrack({ world, body }: Asked): Answer | undefined {
-	return given(body, 'taskId') === undefined || trackOf(world, body) ? undefined : unknownRecord();
+export function withoutTrack({ world, body }: CreateCall): Answer | undefined {
+	return fieldOf(body, 'taskId') === undefined || trackOf(world, body) ? undefined : unknownRecord();
 }
 
 const song = (
 	path: SunoPath,
-	more: { sources?: boolean; quiet?: boolean; fate?: typeof unreachable; instead?: typeof withoutTrack } = {},
+	options: { sources?: boolean; onlyAtEnd?: boolean; fate?: typeof unreachable; override?: typeof withoutTrack } = {},
 ): Route => {
-	const { sources, quiet, fate = unreachable, instead } = more;
-	return creating(root + path, {
+	const { sources, onlyAtEnd: onlyAtEnd, fate = unreachable, override: override } = options;
+	return createRoute(root + path, {
 		api: 'suno-song',
 		check: sunoCheck(path),
 		credits: 12,
 		results: () => songFiles,
-		...songEvents(sources, quiet),
+		...songEvents(sources, onlyAtEnd),
 		fate,
-		...(instead && { instead }),
+		...(override && { override: override }),
 	});
 };
 
@@ -174,12 +176,12 @@ export const songRoutes: Route[] = [
 	song('/generate/add-vocals'),
 	song('/generate/mashup'),
 	song('/generate/sounds'),
-	song('/generate/replace-section', { quiet: true, instead: withoutTrack }),
-	looking(`${root}/generate/record-info`, {
+	song('/generate/replace-section', { onlyAtEnd: true, override: withoutTrack }),
+	recordRoute(`${root}/generate/record-info`, {
 		api: 'suno-song',
 		record,
 		state: 'status',
-		unknown: nothing,
-		admits: seldom,
+		unknown: emptyRecord,
+		admits: admitsSunoRead,
 	}),
 ];

@@ -1,21 +1,27 @@
-import { type Answer, done, refuse } from './answers';
+import { type Answer, done, reject } from './answers';
 import { isObject } from './json';
-import { clock, creating, type Creation, failureOf, flagOf, looking, outcome, result } from './own-api';
-import type { Asked, Route } from './routes';
+import { clock, createRoute, type Creation, failureOf, flagOf, recordRoute, outcome, result } from './own-api';
+import type { CreateCall, Route } from './routes';
 import { type SunoPath, sunoCheck } from './suno-bodies';
-import { given, instruments, lyricsVersions, separated, separationInfo, stemsOf } from './suno-content';
+import { fieldOf, instruments, lyricsVersions, separated, separationInfo, stemsOf } from './suno-content';
 import { doneBefore, finishedTask, separationOf, trackOf, tracksOfTask, unknownRecord } from './suno-parents';
-import { errorOf, nothing, root, seldom, stateWord, unreachable } from './suno-songs';
+import { errorOf, emptyRecord, root, admitsSunoRead, stateWord, unreachable } from './suno-songs';
 import type { Json, JsonObject, SimTask, TaskApi } from './types';
 import type { World } from './world';
 
 /** Suno's tools: lyrics, WAV, stems, MIDI, video, cover images, recovery. Each has a record of its own. */
 
 const tool = (path: SunoPath, creation: Omit<Creation, 'check'>): Route =>
-	creating(root + path, { check: sunoCheck(path), ...creation });
+	createRoute(root + path, { check: sunoCheck(path), ...creation });
 
 const toolRecord = (path: string, api: TaskApi, record: (task: SimTask) => JsonObject, state?: string): Route =>
-	looking(root + path, { api, record, unknown: nothing, admits: seldom, ...(state !== undefined && { state }) });
+	recordRoute(root + path, {
+		api,
+		record,
+		unknown: emptyRecord,
+		admits: admitsSunoRead,
+		...(state !== undefined && { state }),
+	});
 
 /** What the records of tools that work on a track have in common; the times come in each tool's own form. */
 function ofTrack(task: SimTask, time: (ms: number) => Json): JsonObject {
@@ -33,12 +39,12 @@ function ofTrack(task: SimTask, time: (ms: number) => Json): JsonObject {
 const asIs = (ms: number): number => ms;
 
 /** A result in a callback: null after a failure. */
-const made = (task: SimTask, whole: Json, empty: Json = null): Json => result(task, whole, empty);
+const callbackResult = (task: SimTask, full: Json, empty: Json = null): Json => result(task, full, empty);
 
 /* Lyrics */
 
 const versions = ({ input }: SimTask, errorField: string): Json =>
-	lyricsVersions(input).map((one) => ({ ...one, status: 'complete', [errorField]: '' }));
+	lyricsVersions(input).map((version) => ({ ...version, status: 'complete', [errorField]: '' }));
 
 const lyricsRecord = (task: SimTask): JsonObject => ({
 	taskId: task.id,
@@ -52,12 +58,12 @@ const lyricsRecord = (task: SimTask): JsonObject => ({
 /** The type is complete even after a failure. */
 export const lyricsCallback = (task: SimTask): JsonObject => ({
 	...outcome(task, 'All generated successfully.'),
-	data: { callbackType: 'complete', task_id: task.id, data: made(task, versions(task, 'error_message'), []) },
+	data: { callbackType: 'complete', task_id: task.id, data: callbackResult(task, versions(task, 'error_message'), []) },
 });
 
 /** The page of lyrics has codes of its own. */
-const tooLong = ({ body }: Asked): Answer | undefined =>
-	[...String(body.prompt)].length > 200 ? refuse(413, 'prompt takes at most 200 characters') : undefined;
+const tooLong = ({ body }: CreateCall): Answer | undefined =>
+	[...String(body.prompt)].length > 200 ? reject(413, 'prompt takes at most 200 characters') : undefined;
 
 /* WAV and video */
 
@@ -69,7 +75,7 @@ const wavRecord = (task: SimTask): JsonObject => ({
 
 export const wavCallback = (task: SimTask): JsonObject => ({
 	...outcome(task),
-	data: { audioWavUrl: made(task, task.urls[0] ?? ''), task_id: task.id },
+	data: { audioWavUrl: callbackResult(task, task.urls[0] ?? ''), task_id: task.id },
 });
 
 const videoRecord = (task: SimTask): JsonObject => ({
@@ -80,22 +86,22 @@ const videoRecord = (task: SimTask): JsonObject => ({
 
 export const videoCallback = (task: SimTask): JsonObject => ({
 	...outcome(task),
-	data: { task_id: task.id, video_url: made(task, task.urls[0] ?? '') },
+	data: { task_id: task.id, video_url: callbackResult(task, task.urls[0] ?? '') },
 });
 
 /** A track that is not there is refused at once; so is one that has its file already. */
 export const onceForTrack =
-	(model: string, taken: string) =>
-	({ world, body }: Asked): Answer | undefined => {
+	(model: string, message: string) =>
+	({ world, body }: CreateCall): Answer | undefined => {
 		if (!trackOf(world, body)) return unknownRecord();
-		return doneBefore(world, model, body, 'taskId', 'audioId') ? refuse(409, taken) : undefined;
+		return doneBefore(world, model, body, 'taskId', 'audioId') ? reject(409, message) : undefined;
 	};
 
-export const wavTaken = 'WAV record already exists';
-export const videoTaken = 'MP4 record already exists';
+export const wavExists = 'WAV record already exists';
+export const videoExists = 'MP4 record already exists';
 
 /** Which track of its task it is. */
-const place = (body: JsonObject, world: World): JsonObject => ({ musicIndex: trackOf(world, body)?.index ?? 0 });
+const trackIndex = (body: JsonObject, world: World): JsonObject => ({ musicIndex: trackOf(world, body)?.index ?? 0 });
 
 /* Stems and MIDI */
 
@@ -107,14 +113,14 @@ const stemsRecord = (task: SimTask): JsonObject => ({
 
 export const stemsCallback = (task: SimTask): JsonObject => ({
 	...outcome(task, 'vocal separation generated successfully.'),
-	data: { task_id: task.id, vocal_separation_info: made(task, separationInfo(task.input, task.urls)) },
+	data: { task_id: task.id, vocal_separation_info: callbackResult(task, separationInfo(task.input, task.urls)) },
 });
 
 export const stemFiles = (input: JsonObject): string[] => stemsOf(input).map(() => 'mp3');
 
 /** A track, or a file of one's own, is taken apart. */
-export const withoutSource = ({ world, body }: Asked): Answer | undefined =>
-	given(body, 'audioUrl') !== undefined || trackOf(world, body) ? undefined : unknownRecord();
+export const withoutSource = ({ world, body }: CreateCall): Answer | undefined =>
+	fieldOf(body, 'audioUrl') !== undefined || trackOf(world, body) ? undefined : unknownRecord();
 
 const midiRecord = (task: SimTask): JsonObject => {
 	const failure = failureOf(task);
@@ -135,15 +141,16 @@ const midiRecord = (task: SimTask): JsonObject => {
 
 /** `instruments` of a MIDI task: those of the stems that were asked for. */
 export function midiContent(input: JsonObject, world: World): { state: string; instruments: Json } {
-	const found = separationOf(world, input);
-	const all = found ? stemsOf(found.task.input) : [];
-	const asked = all.filter((_, index) => found?.stems.includes(index));
-	return { state: 'complete', instruments: instruments(asked) };
+	const separation = separationOf(world, input);
+	const stems = separation ? stemsOf(separation.task.input) : [];
+	const selectedStems = stems.filter((_, index) => separation?.stems.includes(index));
+	return { state: 'complete', instruments: instruments(selectedStems) };
 }
 
 export function midiCallback(task: SimTask): JsonObject {
 	const { state = null, instruments: notes = [] } = task.result;
-	const data: JsonObject = task.state === 'fail' ? {} : { state, instruments: made(task, timesAsText(notes), []) };
+	const data: JsonObject =
+		task.state === 'fail' ? {} : { state, instruments: callbackResult(task, timesAsText(notes), []) };
 	return { ...outcome(task), data: { taskId: task.id, ...data } };
 }
 
@@ -151,7 +158,7 @@ export function midiCallback(task: SimTask): JsonObject {
 const timesAsText = (notes: Json): Json =>
 	JSON.parse(JSON.stringify(notes), (key, value) => (key === 'start' || key === 'end' ? String(value) : value));
 
-export const withoutSeparation = ({ world, body }: Asked): Answer | undefined =>
+export const withoutSeparation = ({ world, body }: CreateCall): Answer | undefined =>
 	separationOf(world, body) ? undefined : unknownRecord();
 
 /* Cover images */
@@ -166,7 +173,7 @@ const coverRecord = (task: SimTask): JsonObject => {
 		callbackUrl: task.callBackUrl ?? null,
 		completeTime: task.finishedAt === undefined ? null : isoTime(task.finishedAt),
 		response: result(task, { images: task.urls }, { images: [] }),
-		successFlag: task.state === 'running' && task.stage ? 2 : flagOf(task, 3),
+		successFlag: task.state === 'running' && task.milestone ? 2 : flagOf(task, 3),
 		createTime: isoTime(task.createdAt),
 		errorCode: failure ? Number(failure.failCode) : task.state === 'success' ? 200 : null,
 		errorMessage: failure?.failMsg ?? '',
@@ -175,14 +182,14 @@ const coverRecord = (task: SimTask): JsonObject => {
 
 export const coverCallback = (task: SimTask): JsonObject => ({
 	...outcome(task),
-	data: { taskId: task.id, images: made(task, task.urls, []) },
+	data: { taskId: task.id, images: callbackResult(task, task.urls, []) },
 });
 
 /** A song gets one cover: asked again, 400 with the first task. */
 export const onceForSong =
 	(model: string) =>
-	({ world, body }: Asked): Answer | undefined => {
-		if (!finishedTask(world, 'suno-song', String(given(body, 'taskId')))) return unknownRecord();
+	({ world, body }: CreateCall): Answer | undefined => {
+		if (!finishedTask(world, 'suno-song', String(fieldOf(body, 'taskId')))) return unknownRecord();
 		const first = doneBefore(world, model, body, 'taskId');
 		const msg = 'The cover has been generated';
 		return first && { body: { code: 400, msg, data: { taskId: first.id } }, detail: msg };
@@ -200,10 +207,10 @@ export const lostTracks = (input: JsonObject, world: World): JsonObject => ({
 });
 
 /** Tracks with their new URLs, or with what went wrong. */
-export function recovered(tracks: Json, urls: string[], failed: boolean): Json {
-	const all = Array.isArray(tracks) ? tracks.filter(isObject) : [];
-	return all.map(({ id = '', title = '' }, index): JsonObject =>
-		failed
+export function recovered(tracks: Json, urls: string[], isFailed: boolean): Json {
+	const trackObjects = Array.isArray(tracks) ? tracks.filter(isObject) : [];
+	return trackObjects.map(({ id = '', title = '' }, index): JsonObject =>
+		isFailed
 			? { id, audio_url: '', status: 'failed', error: 'clip_error' }
 			: { id, audio_url: urls[index] ?? '', title, status: 'success', error: '' },
 	);
@@ -222,7 +229,7 @@ export function recoveryRecord(task: SimTask): JsonObject {
 	};
 }
 
-export const withoutSong = ({ world, body }: Asked): Answer | undefined =>
+export const withoutSong = ({ world, body }: CreateCall): Answer | undefined =>
 	lostSong(world, body) ? undefined : unknownRecord();
 
 /** The second file is an M4A: it may be one. */
@@ -234,8 +241,8 @@ export const toolRoutes: Route[] = [
 		credits: 0.4,
 		results: () => [],
 		callbackBody: lyricsCallback,
-		instead: tooLong,
-		codes: { tooOften: 430, noCredits: 429 },
+		override: tooLong,
+		codes: { rateLimited: 430, noCredits: 429 },
 	}),
 	toolRecord('/lyrics/record-info', 'suno-lyrics', lyricsRecord, 'status'),
 	tool('/wav/generate', {
@@ -243,8 +250,8 @@ export const toolRoutes: Route[] = [
 		credits: 0.4,
 		results: () => ['wav'],
 		callbackBody: wavCallback,
-		instead: onceForTrack(`${root}/wav/generate`, wavTaken),
-		remembers: place,
+		override: onceForTrack(`${root}/wav/generate`, wavExists),
+		remembers: trackIndex,
 	}),
 	toolRecord('/wav/record-info', 'suno-wav', wavRecord),
 	tool('/mp4/generate', {
@@ -252,8 +259,8 @@ export const toolRoutes: Route[] = [
 		credits: 2,
 		results: () => ['mp4'],
 		callbackBody: videoCallback,
-		instead: onceForTrack(`${root}/mp4/generate`, videoTaken),
-		remembers: place,
+		override: onceForTrack(`${root}/mp4/generate`, videoExists),
+		remembers: trackIndex,
 	}),
 	toolRecord('/mp4/record-info', 'suno-video', videoRecord),
 	tool('/vocal-removal/generate', {
@@ -261,9 +268,9 @@ export const toolRoutes: Route[] = [
 		credits: 10,
 		results: stemFiles,
 		callbackBody: stemsCallback,
-		instead: withoutSource,
+		override: withoutSource,
 		fate: unreachable,
-		remembers: place,
+		remembers: trackIndex,
 	}),
 	toolRecord('/vocal-removal/record-info', 'suno-stems', stemsRecord),
 	tool('/midi/generate', {
@@ -271,7 +278,7 @@ export const toolRoutes: Route[] = [
 		credits: 1,
 		results: () => [],
 		callbackBody: midiCallback,
-		instead: withoutSeparation,
+		override: withoutSeparation,
 		remembers: midiContent,
 	}),
 	toolRecord('/midi/record-info', 'suno-midi', midiRecord),
@@ -279,9 +286,9 @@ export const toolRoutes: Route[] = [
 		api: 'suno-cover',
 		credits: 1,
 		results: () => ['png', 'png'],
-		stages: [{ name: 'generating', at: 1 / 2, files: 0 }],
+		milestones: [{ name: 'generating', at: 1 / 2, files: 0 }],
 		callbackBody: coverCallback,
-		instead: onceForSong(`${root}/suno/cover/generate`),
+		override: onceForSong(`${root}/suno/cover/generate`),
 	}),
 	toolRecord('/suno/cover/record-info', 'suno-cover', coverRecord),
 	tool('/suno/recovery', {
@@ -289,17 +296,17 @@ export const toolRoutes: Route[] = [
 		credits: 0,
 		results: () => recoveryFiles,
 		callbackBody: recoveryRecord,
-		instead: withoutSong,
+		override: withoutSong,
 		remembers: lostTracks,
 		answer: (id) => done({ task_id: id }),
 	}),
-	looking(`${root}/suno/recovery/record-info`, {
+	recordRoute(`${root}/suno/recovery/record-info`, {
 		api: 'suno-recovery',
 		record: recoveryRecord,
 		state: 'code',
 		parameter: 'task_id',
-		unknown: nothing,
-		admits: seldom,
+		unknown: emptyRecord,
+		admits: admitsSunoRead,
 		answer: (body) => ({ body }),
 	}),
 ];

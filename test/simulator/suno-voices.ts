@@ -1,16 +1,16 @@
-import { type Answer, refuse } from './answers';
-import { creating, failureOf, looking, result } from './own-api';
-import type { Asked, Route } from './routes';
+import { type Answer, reject } from './answers';
+import { createRoute, failureOf, recordRoute, result } from './own-api';
+import type { CreateCall, Route } from './routes';
 import { sunoCheck } from './suno-bodies';
-import { given } from './suno-content';
+import { fieldOf } from './suno-content';
 import { finishedTask, unknownRecord } from './suno-parents';
-import { errorOf, nothing, root, seldom, unreachable } from './suno-songs';
-import type { Json, JsonObject, SimTask, Stage } from './types';
+import { errorOf, emptyRecord, root, admitsSunoRead, unreachable } from './suno-songs';
+import type { Json, JsonObject, SimTask, Milestone } from './types';
 import type { World } from './world';
 
 /** Suno's voices: a phrase to sing, then the voice. Their states are words of their own. */
 
-const stages: Stage[] = [{ name: 'processing_validate', at: 1 / 2, files: 0 }];
+const milestones: Milestone[] = [{ name: 'processing_validate', at: 1 / 2, files: 0 }];
 
 export const sentence = 'Harmonies fill the air with joyful melodies tonight';
 
@@ -28,9 +28,9 @@ const voiceInfo = (task: SimTask): JsonObject => ({
 
 export const voiceId = (task: string): string => `voice_${task.slice(0, 12)}`;
 
-function stateOf(task: SimTask, success: string, failed: string): string {
-	if (task.state === 'running') return task.stage?.name ?? 'wait_processing';
-	return task.state === 'success' ? success : (failureOf(task)?.state ?? failed);
+function stateOf(task: SimTask, success: string, failureWord: string): string {
+	if (task.state === 'running') return task.milestone?.name ?? 'wait_processing';
+	return task.state === 'success' ? success : (failureOf(task)?.state ?? failureWord);
 }
 
 /** The whole way is seen at the phrase: `success` once its voice is there (reported). */
@@ -44,12 +44,12 @@ const phraseRecord = (task: SimTask, world: World): JsonObject => ({
 const voiceRecord = (task: SimTask): JsonObject => ({ taskId: task.id, ...voiceInfo(task), ...errorOf(task) });
 
 /** Callbacks have 0 and an empty text where records have null. */
-const callback = (task: SimTask, info: JsonObject, failed: string): JsonObject => {
+const callback = (task: SimTask, info: JsonObject, failureMessage: string): JsonObject => {
 	const failure = failureOf(task);
 	const texts = Object.entries(info).map(([name, value]): [string, Json] => [name, value ?? '']);
 	return {
 		code: failure ? 400 : 200,
-		msg: failure ? failed : 'success',
+		msg: failure ? failureMessage : 'success',
 		data: {
 			taskId: task.id,
 			...Object.fromEntries(texts),
@@ -68,15 +68,15 @@ const voiceOf = (world: World, phrase: string): SimTask | undefined =>
 	[...world.tasks.values()].find(
 		({ api, model, input, state }) =>
 			(api === 'suno-voice' || model === 'ai-music-api/create-voice') &&
-			given(input, 'taskId') === phrase &&
+			fieldOf(input, 'taskId') === phrase &&
 			state !== 'fail',
 	);
 
 /** A phrase works once, and only when it is there; the code and the words are ours. */
-export function unfitPhrase({ world, body }: Asked): Answer | undefined {
-	const id = String(given(body, 'taskId'));
+export function unfitPhrase({ world, body }: CreateCall): Answer | undefined {
+	const id = String(fieldOf(body, 'taskId'));
 	if (!finishedTask(world, 'suno-phrase', id)) return unknownRecord();
-	return voiceOf(world, id) ? refuse(400, 'The verification phrase has been used') : undefined;
+	return voiceOf(world, id) ? reject(400, 'The verification phrase has been used') : undefined;
 }
 
 /** Whether a voice can be used; undefined where there is neither voice nor phrase of this id. */
@@ -88,43 +88,49 @@ export function voiceAvailable(world: World, id: string): boolean | undefined {
 }
 
 /** A new phrase in place of one that failed or that nobody sang. */
-export const unknownPhrase = ({ world, body }: Asked): Answer | undefined => {
-	const task = world.tasks.get(String(given(body, 'taskId')));
+export const unknownPhrase = ({ world, body }: CreateCall): Answer | undefined => {
+	const task = world.tasks.get(String(fieldOf(body, 'taskId')));
 	return task?.api === 'suno-phrase' || task?.model.endsWith('-phrase') === true ? undefined : unknownRecord();
 };
 
-const phrase = { api: 'suno-phrase', credits: 1, results: () => [], stages, callbackBody: phraseCallback } as const;
+const phrase = {
+	api: 'suno-phrase',
+	credits: 1,
+	results: () => [],
+	stages: milestones,
+	callbackBody: phraseCallback,
+} as const;
 
 export const voiceRoutes: Route[] = [
-	creating(`${root}/voice/validate`, { ...phrase, check: sunoCheck('/voice/validate'), fate: unreachable }),
-	creating(`${root}/voice/regenerate`, {
+	createRoute(`${root}/voice/validate`, { ...phrase, check: sunoCheck('/voice/validate'), fate: unreachable }),
+	createRoute(`${root}/voice/regenerate`, {
 		...phrase,
 		check: sunoCheck('/voice/regenerate'),
 		callbackField: 'calBackUrl',
-		instead: unknownPhrase,
+		override: unknownPhrase,
 	}),
-	looking(`${root}/voice/validate-info`, {
+	recordRoute(`${root}/voice/validate-info`, {
 		api: 'suno-phrase',
 		record: phraseRecord,
 		state: 'status',
-		unknown: nothing,
-		admits: seldom,
+		unknown: emptyRecord,
+		admits: admitsSunoRead,
 	}),
-	creating(`${root}/voice/generate`, {
+	createRoute(`${root}/voice/generate`, {
 		api: 'suno-voice',
 		check: sunoCheck('/voice/generate'),
 		credits: 1,
 		results: () => [],
-		stages,
+		milestones,
 		callbackBody: voiceCallback,
-		instead: unfitPhrase,
+		override: unfitPhrase,
 		fate: unreachable,
 	}),
-	looking(`${root}/voice/record-info`, {
+	recordRoute(`${root}/voice/record-info`, {
 		api: 'suno-voice',
 		record: voiceRecord,
 		state: 'status',
-		unknown: nothing,
-		admits: seldom,
+		unknown: emptyRecord,
+		admits: admitsSunoRead,
 	}),
 ];

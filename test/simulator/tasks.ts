@@ -4,7 +4,7 @@ import { postCallback } from './callbacks';
 import { fateOf } from './faults';
 import { isStored } from './files';
 import { strings } from './json';
-import type { Fate, Fault, Json, JsonObject, SimTask, Stage, TaskApi } from './types';
+import type { Fate, Fault, Json, JsonObject, SimTask, Milestone, TaskApi } from './types';
 import type { World } from './world';
 
 /** What a create handler knows of the task it wants. */
@@ -25,7 +25,7 @@ export interface NewTask {
 	fate?: Fate;
 	fault: Fault | undefined;
 	/** What the task has before its end, where that is success. */
-	stages?: Stage[];
+	milestones?: Milestone[];
 	/** What is posted to `callBackUrl` at the end. */
 	callbackBody: (task: SimTask) => JsonObject;
 }
@@ -34,40 +34,40 @@ export interface NewTask {
 const resolve = (url: string, base: string): string => (/^\w+:/.test(url) ? url : new URL(url, base).href);
 
 /** Takes the credits and starts the task's clock. */
-export function startTask(world: World, wanted: NewTask): SimTask {
-	const id = wanted.id ?? randomBytes(16).toString('hex');
-	const urls = wanted.results.map(
+export function startTask(world: World, newTask: NewTask): SimTask {
+	const id = newTask.id ?? randomBytes(16).toString('hex');
+	const urls = newTask.results.map(
 		(extension, index) => `${world.url}/files/results/${id}/${index}${extension && '.'}${extension}`,
 	);
-	if (wanted.fault?.kind === 'result-url' && urls[0]) urls[0] = resolve(wanted.fault.url, urls[0]);
-	const planned = fateOf(wanted.fault);
+	if (newTask.fault?.kind === 'result-url' && urls[0]) urls[0] = resolve(newTask.fault.url, urls[0]);
+	const faultFate = fateOf(newTask.fault);
 	const task: SimTask = {
 		id,
-		api: wanted.api,
-		model: wanted.model,
-		input: wanted.input,
-		...(wanted.callBackUrl !== undefined && { callBackUrl: wanted.callBackUrl }),
-		...(wanted.parent !== undefined && { parent: wanted.parent }),
+		api: newTask.api,
+		model: newTask.model,
+		input: newTask.input,
+		...(newTask.callBackUrl !== undefined && { callBackUrl: newTask.callBackUrl }),
+		...(newTask.parent !== undefined && { parent: newTask.parent }),
 		createdAt: Date.now(),
-		seconds: world.secondsFor(wanted.model, wanted.input),
-		fate: planned.end === 'success' ? (wanted.fate ?? inputFate(world, wanted.input)) : planned,
-		credits: wanted.credits,
+		seconds: world.secondsFor(newTask.model, newTask.input),
+		fate: faultFate.end === 'success' ? (newTask.fate ?? inputFate(world, newTask.input)) : faultFate,
+		credits: newTask.credits,
 		state: 'running',
 		urls,
-		result: wanted.result?.(urls, id) ?? {},
+		result: newTask.result?.(urls, id) ?? {},
 		deliveries: [],
-		...(wanted.fault && { createFault: wanted.fault.kind }),
+		...(newTask.fault && { createFault: newTask.fault.kind }),
 	};
 	world.balance -= task.credits;
 	world.tasks.set(id, task);
 	if (task.fate.end === 'success' || task.fate.end === 'callback-failed') {
-		for (const stage of wanted.stages ?? [])
-			world.later(task.seconds * 1000 * stage.at, () => pass(world, task, stage));
+		for (const milestone of newTask.milestones ?? [])
+			world.later(task.seconds * 1000 * milestone.at, () => reachMilestone(world, task, milestone));
 	}
 	if (task.fate.end === 'no-result' && task.fate.lateMs !== undefined) {
 		world.later(task.seconds * 1000 + task.fate.lateMs, () => (task.fate = { end: 'success' }));
 	}
-	if (task.fate.end !== 'never') world.later(task.seconds * 1000, () => finish(world, task, wanted.callbackBody));
+	if (task.fate.end !== 'never') world.later(task.seconds * 1000, () => finish(world, task, newTask.callbackBody));
 	return task;
 }
 
@@ -77,19 +77,19 @@ const inputFate = (world: World, input: JsonObject): Fate =>
 
 /** Whether a value names a file on the simulator's own host, or an asset, that is not there. */
 export const namesMissing = (world: World, value: Json): boolean =>
-	world.checkMedia && strings(value).some(gone(world));
+	world.checkMedia && strings(value).some(isMissing(world));
 
-const gone =
+const isMissing =
 	(world: World) =>
 	(text: string): boolean =>
 		text.startsWith('asset://')
 			? world.tasks.get(text.slice('asset://'.length))?.state !== 'success'
 			: text.startsWith(`${world.url}/`) && !isStored(world, text);
 
-function pass(world: World, task: SimTask, stage: Stage): void {
-	task.stage = stage;
-	if (stage.callbackBody && task.callBackUrl !== undefined) {
-		void postCallback(world, task, task.callBackUrl, stage.callbackBody(task));
+function reachMilestone(world: World, task: SimTask, milestone: Milestone): void {
+	task.milestone = milestone;
+	if (milestone.callbackBody && task.callBackUrl !== undefined) {
+		void postCallback(world, task, task.callBackUrl, milestone.callbackBody(task));
 	}
 }
 

@@ -76,7 +76,7 @@ export interface RecordedRequest {
 	/** Unix time in ms. */
 	at: number;
 	/** Why it was refused, in more words than Kie's message. */
-	refused?: string;
+	rejection?: string;
 	/** A bearer key was sent to a place that needs none, such as a result file. */
 	keyLeaked?: true;
 }
@@ -125,7 +125,7 @@ export interface Delivery {
 }
 
 /** What a task has before its end. */
-export interface Stage {
+export interface Milestone {
 	name: string;
 	/** When it comes, as a share of the task's time. */
 	at: number;
@@ -155,7 +155,7 @@ export interface SimTask {
 	/** Addresses of the result files; made with the task, shown at its end. */
 	urls: string[];
 	/** The last stage that the task has passed on its way; its files are there already. */
-	stage?: Stage;
+	milestone?: Milestone;
 	/** Market: what `resultJson` says once the task is done. Suno: what it keeps of the tasks before it. Others: nothing. */
 	result: JsonObject;
 	/** What was posted to `callBackUrl`, repeats included. */
@@ -187,11 +187,11 @@ export type FaultKind =
 	/** The request is taken, then the connection ends without an answer. */
 	| { kind: 'drop-after' }
 	/** HTTP status with Kie's envelope. */
-	| { kind: 'status'; status: number; taken?: boolean }
+	| { kind: 'status'; status: number; accepted?: boolean }
 	/** HTTP 200 with this code in the body; `msg` if not set: the one that Kie uses. */
-	| { kind: 'code'; code: number; msg?: string; taken?: boolean }
+	| { kind: 'code'; code: number; msg?: string; accepted?: boolean }
 	/** An HTML page, with status 200 when not said otherwise. */
-	| { kind: 'html'; status?: number; taken?: boolean }
+	| { kind: 'html'; status?: number; accepted?: boolean }
 	/** The first half of the right JSON. */
 	| { kind: 'cut-json' }
 	| { kind: 'empty' }
@@ -234,7 +234,7 @@ export type FaultKind =
 	/** Create: the task runs for ever; so does the 1080p of a video where `on` is 'read' and `model` the path. */
 	| { kind: 'never' }
 	/** Chat: this HTTP status with `{ error: { message, type } }`. */
-	| { kind: 'error-object'; status: number; message?: string; taken?: boolean }
+	| { kind: 'error-object'; status: number; message?: string; accepted?: boolean }
 	/** Chat: a good answer without a word and without tokens. */
 	| { kind: 'no-answer' }
 	/** Chat: the answer is cut off in the middle, and says so. */

@@ -1,7 +1,7 @@
 import busboy from 'busboy';
 import { createHash, randomBytes } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import { isAddress } from './json';
+import { isUrl } from './json';
 import { mimeType } from './media';
 import type { Json, JsonObject, RecordedRequest, UploadedFile } from './types';
 import type { World } from './world';
@@ -15,10 +15,10 @@ export interface UploadAnswer {
 const keptBytes = 5 * 1024 * 1024;
 const base64Bytes = 10 * 1024 * 1024;
 
-export const refuseUpload = (code: number, msg: string): UploadAnswer => ({ body: { success: false, code, msg } });
+export const rejectUpload = (code: number, msg: string): UploadAnswer => ({ body: { success: false, code, msg } });
 
 /** Where a file goes and what it is called, as the request says it. */
-interface Place {
+interface UploadTarget {
 	uploadPath?: Json;
 	fileName?: Json;
 }
@@ -34,31 +34,31 @@ export function streamUpload(world: World, request: IncomingMessage, record: Rec
 	return new Promise((resolve) => {
 		const fields: Record<string, string> = {};
 		const files: Array<{ field: string; name: string | undefined; type: string; received: Promise<Received> }> = [];
-		const refuse = (error: unknown): void => {
+		const rejectForm = (error: unknown): void => {
 			request.unpipe();
 			request.resume();
-			resolve(refuseUpload(400, `Invalid form: ${error instanceof Error ? error.message : String(error)}`));
+			resolve(rejectUpload(400, `Invalid form: ${error instanceof Error ? error.message : String(error)}`));
 		};
 		const store = async (): Promise<UploadAnswer> => {
 			const received = await Promise.all(files.map(async (file) => ({ ...file, received: await file.received })));
-			const [file, ...more] = received;
+			const [file, ...otherFiles] = received;
 			record.body = {
 				...fields,
-				files: received.map((one) => ({
-					field: one.field,
-					fileName: one.name ?? null,
-					mimeType: one.type,
-					size: one.received.size,
-					sha256: one.received.sha256,
+				files: received.map((part) => ({
+					field: part.field,
+					fileName: part.name ?? null,
+					mimeType: part.type,
+					size: part.received.size,
+					sha256: part.received.sha256,
 				})),
 			};
 			const unknown = [
 				...Object.keys(fields).filter((name) => name !== 'uploadPath' && name !== 'fileName'),
 				...received.map(({ field }) => field).filter((field) => field !== 'file'),
 			];
-			if (world.strict && unknown.length > 0) return refuseUpload(400, `Unknown parameter: ${unknown.join(', ')}`);
-			if (!file) return refuseUpload(400, 'Missing required parameter: file');
-			if (more.length > 0) return refuseUpload(400, 'Only one file is allowed');
+			if (world.strict && unknown.length > 0) return rejectUpload(400, `Unknown parameter: ${unknown.join(', ')}`);
+			if (!file) return rejectUpload(400, 'Missing required parameter: file');
+			if (otherFiles.length > 0) return rejectUpload(400, 'Only one file is allowed');
 			const type = file.type === 'application/octet-stream' ? mimeType(file.name ?? '') : file.type;
 			return keep(world, fields, file.received, type, file.name);
 		};
@@ -68,57 +68,57 @@ export function streamUpload(world: World, request: IncomingMessage, record: Rec
 			form.on('file', (field, stream, { filename, mimeType: type }) => {
 				files.push({ field, name: filename, type, received: receive(stream) });
 			});
-			form.on('error', refuse);
-			form.on('close', () => void store().then(resolve, refuse));
+			form.on('error', rejectForm);
+			form.on('close', () => void store().then(resolve, rejectForm));
 			request.pipe(form);
 		} catch (error) {
-			refuse(error);
+			rejectForm(error);
 		}
 	});
 }
 
 /** POST /api/file-base64-upload */
 export function base64Upload(world: World, body: JsonObject, record: RecordedRequest): UploadAnswer {
-	const { base64Data, ...place } = body;
+	const { base64Data, ...target } = body;
 	record.body = {
-		...place,
+		...target,
 		...(typeof base64Data === 'string' && { base64Data: `${base64Data.slice(0, 40)}… (${base64Data.length})` }),
 	};
-	const refused = refuseFields(world, body, 'base64Data');
-	if (refused) return refused;
+	const rejection = rejectUnknownFields(world, body, 'base64Data');
+	if (rejection) return rejection;
 	if (typeof base64Data !== 'string' || base64Data === '')
-		return refuseUpload(400, 'Missing required parameter: base64Data');
+		return rejectUpload(400, 'Missing required parameter: base64Data');
 	const [head = '', type] = /^data:([\w.+/-]+)(?:;[\w=-]+)*;base64,/.exec(base64Data) ?? [];
 	const data = base64Data.slice(head.length);
 	if (data === '' || data.length % 4 !== 0 || /[^A-Za-z0-9+/]/.test(data.replace(/={1,2}$/, ''))) {
-		return refuseUpload(400, 'Base64 decoding failed: Invalid Base64 format');
+		return rejectUpload(400, 'Base64 decoding failed: Invalid Base64 format');
 	}
 	const bytes = Buffer.from(data, 'base64');
-	if (bytes.length > base64Bytes) return refuseUpload(400, 'The file is larger than 10 MB');
-	const name = typeof place.fileName === 'string' ? place.fileName : undefined;
-	return keep(world, place, whole(bytes), type ?? mimeType(name ?? ''), name);
+	if (bytes.length > base64Bytes) return rejectUpload(400, 'The file is larger than 10 MB');
+	const name = typeof target.fileName === 'string' ? target.fileName : undefined;
+	return keep(world, target, hashed(bytes), type ?? mimeType(name ?? ''), name);
 }
 
 /** POST /api/file-url-upload: the file is fetched within 30 seconds. */
 export async function urlUpload(world: World, body: JsonObject): Promise<UploadAnswer> {
-	const refused = refuseFields(world, body, 'fileUrl');
-	if (refused) return refused;
-	const { fileUrl, ...place } = body;
-	if (fileUrl === undefined || fileUrl === '') return refuseUpload(400, 'Missing required parameter: fileUrl');
-	if (!isAddress(fileUrl)) return refuseUpload(400, 'Invalid fileUrl');
+	const rejection = rejectUnknownFields(world, body, 'fileUrl');
+	if (rejection) return rejection;
+	const { fileUrl, ...target } = body;
+	if (fileUrl === undefined || fileUrl === '') return rejectUpload(400, 'Missing required parameter: fileUrl');
+	if (!isUrl(fileUrl)) return rejectUpload(400, 'Invalid fileUrl');
 	try {
 		const answer = await fetch(fileUrl, { signal: AbortSignal.timeout(30_000) });
-		if (!answer.ok || !answer.body) return refuseUpload(400, `Failed to fetch the file: HTTP ${answer.status}`);
+		if (!answer.ok || !answer.body) return rejectUpload(400, `Failed to fetch the file: HTTP ${answer.status}`);
 		const type = answer.headers.get('content-type')?.split(';')[0] ?? mimeType(fileUrl);
-		return keep(world, place, await receive(answer.body), type, new URL(fileUrl).pathname.split('/').at(-1));
+		return keep(world, target, await receive(answer.body), type, new URL(fileUrl).pathname.split('/').at(-1));
 	} catch (error) {
-		return refuseUpload(400, `Failed to fetch the file: ${error instanceof Error ? error.message : String(error)}`);
+		return rejectUpload(400, `Failed to fetch the file: ${error instanceof Error ? error.message : String(error)}`);
 	}
 }
 
-function refuseFields(world: World, body: JsonObject, content: string): UploadAnswer | undefined {
+function rejectUnknownFields(world: World, body: JsonObject, content: string): UploadAnswer | undefined {
 	const unknown = Object.keys(body).filter((name) => ![content, 'uploadPath', 'fileName'].includes(name));
-	return world.strict && unknown.length > 0 ? refuseUpload(400, `Unknown parameter: ${unknown.join(', ')}`) : undefined;
+	return world.strict && unknown.length > 0 ? rejectUpload(400, `Unknown parameter: ${unknown.join(', ')}`) : undefined;
 }
 
 async function receive(stream: AsyncIterable<Uint8Array>): Promise<Received> {
@@ -134,7 +134,7 @@ async function receive(stream: AsyncIterable<Uint8Array>): Promise<Received> {
 	return { size, sha256: hash.digest('hex'), ...(chunks && { bytes: Buffer.concat(chunks) }) };
 }
 
-const whole = (bytes: Buffer): Received => ({
+const hashed = (bytes: Buffer): Received => ({
 	size: bytes.length,
 	sha256: createHash('sha256').update(bytes).digest('hex'),
 	...(bytes.length <= keptBytes && { bytes }),
@@ -143,20 +143,23 @@ const whole = (bytes: Buffer): Received => ({
 /** Stores a file, over an older one of the same path; without a name it gets a random one. */
 function keep(
 	world: World,
-	place: Place,
+	target: UploadTarget,
 	{ size, sha256, bytes }: Received,
 	type: string,
 	original?: string,
 ): UploadAnswer {
-	const { uploadPath, fileName: asked } = place;
-	if (uploadPath === undefined || uploadPath === '') return refuseUpload(400, 'Missing required parameter: uploadPath');
+	const { uploadPath, fileName: requestedName } = target;
+	if (uploadPath === undefined || uploadPath === '') return rejectUpload(400, 'Missing required parameter: uploadPath');
 	if (typeof uploadPath !== 'string' || !/^[^/].*[^/]$|^[^/]$/.test(uploadPath))
-		return refuseUpload(400, 'Invalid uploadPath');
-	if (asked !== undefined && (typeof asked !== 'string' || asked === '' || asked.includes('/'))) {
-		return refuseUpload(400, 'Invalid fileName');
+		return rejectUpload(400, 'Invalid uploadPath');
+	if (
+		requestedName !== undefined &&
+		(typeof requestedName !== 'string' || requestedName === '' || requestedName.includes('/'))
+	) {
+		return rejectUpload(400, 'Invalid fileName');
 	}
 	const extension = /\.\w+$/.exec(original ?? '')?.[0] ?? '';
-	const fileName = asked ?? `${Date.now()}-${randomBytes(6).toString('hex').slice(0, 11)}${extension}`;
+	const fileName = requestedName ?? `${Date.now()}-${randomBytes(6).toString('hex').slice(0, 11)}${extension}`;
 	const filePath = `kieai/100001/${uploadPath}/${fileName}`;
 	const downloadUrl = `${world.url}/files/${filePath.split('/').map(encodeURIComponent).join('/')}`;
 	const file: UploadedFile = {

@@ -7,17 +7,17 @@ import type { SchemaRule } from './rules';
 import type { InputSchema, JsonObject, Model, Schema } from './types';
 
 /** Why an input is refused: `msg` in Kie's words, `detail` for whoever reads the simulator's records. */
-export interface Refusal {
+export interface InputIssue {
 	msg: string;
 	detail: string;
 }
 
-export type Check = (input: JsonObject) => Refusal | undefined;
+export type Check = (input: JsonObject) => InputIssue | undefined;
 
 const ajv = addFormats(new Ajv2020({ strict: false }));
 
 /** Kie takes more values in an open list than its pages name (https://docs.kie.ai/market/elevenlabs/text-to-speech-turbo-2-5: other voice IDs). */
-function opened(schema: InputSchema): InputSchema {
+function withOpenLists(schema: InputSchema): InputSchema {
 	return JSON.parse(JSON.stringify(schema), (_key, value) =>
 		value?.open === true ? { ...value, enum: undefined } : value,
 	);
@@ -26,11 +26,13 @@ function opened(schema: InputSchema): InputSchema {
 /** The check of a schema with its rules; `strict` refuses fields that the schema does not list. */
 export function compile(schema: InputSchema, rules: Array<Rule | SchemaRule> = [], strict = true): Check {
 	// Compiled when they are first needed: most checks never run in a test.
-	const validator = once(() => ajv.compile({ type: 'object', ...(strict ? closed(opened(schema)) : opened(schema)) }));
+	const validator = once(() =>
+		ajv.compile({ type: 'object', ...(strict ? closed(withOpenLists(schema)) : withOpenLists(schema)) }),
+	);
 	const checks = rules.map(ruleCheck);
 	return (input) => {
 		const validate = validator();
-		return (validate(input) ? undefined : refusal(validate)) ?? firstOf(checks, input);
+		return (validate(input) ? undefined : firstIssue(validate)) ?? firstOf(checks, input);
 	};
 }
 
@@ -52,10 +54,10 @@ function withFixed(model: Model): InputSchema {
 	};
 }
 
-function firstOf(checks: Check[], input: JsonObject): Refusal | undefined {
+function firstOf(checks: Check[], input: JsonObject): InputIssue | undefined {
 	for (const check of checks) {
-		const refused = check(input);
-		if (refused) return refused;
+		const rejection = check(input);
+		if (rejection) return rejection;
 	}
 	return undefined;
 }
@@ -89,7 +91,7 @@ function closedField(field: Schema): Schema {
 	return closed(field.anyOf ? { ...field, anyOf: field.anyOf.map(closedField) } : field);
 }
 
-function refusal(validate: ValidateFunction): Refusal {
+function firstIssue(validate: ValidateFunction): InputIssue {
 	const error = validate.errors?.[0];
 	if (!error) return { msg: 'This field is required', detail: 'no reason' };
 	return {

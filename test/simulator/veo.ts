@@ -1,6 +1,6 @@
-import { type Answer, done, refuse } from './answers';
+import { type Answer, done, reject } from './answers';
 import { isObject } from './json';
-import { clock, common, creating, failureOf, flagOf, looking, outcome, result, unfetched } from './own-api';
+import { clock, common, createRoute, failureOf, flagOf, recordRoute, outcome, result, unfetched } from './own-api';
 import type { Call, Route } from './routes';
 import { startTask } from './tasks';
 import type { JsonObject, SimTask } from './types';
@@ -73,12 +73,12 @@ function callbackBody4k(task: SimTask): JsonObject {
 const files4k = ({ urls }: SimTask): JsonObject => ({ resultUrls: urls.slice(0, 1), imageUrls: urls.slice(1) });
 
 /** Why a video of this task can't be had in a higher resolution; the texts are documented, when each comes is not. */
-function refusal(world: World, taskId: string, index: number): Answer | undefined {
+function rejectSource(world: World, taskId: string, index: number): Answer | undefined {
 	const task = world.tasks.get(taskId);
-	if (task?.api !== 'veo') return refuse(422, 'record is null');
-	if (task.state !== 'success') return refuse(422, 'record status is not success');
-	if (task.fate.end === 'no-result') return refuse(422, 'record result data is empty');
-	return index === 0 ? undefined : refuse(422, 'record result data not exist');
+	if (task?.api !== 'veo') return reject(422, 'record is null');
+	if (task.state !== 'success') return reject(422, 'record status is not success');
+	if (task.fate.end === 'no-result') return reject(422, 'record result data is empty');
+	return index === 0 ? undefined : reject(422, 'record result data not exist');
 }
 
 /** The work on a video that was asked for before. */
@@ -86,25 +86,25 @@ const workOn = (world: World, path: string, taskId: string): SimTask | undefined
 	[...world.tasks.values()].find(({ model, parent }) => model === path && parent === taskId);
 
 /** What is said of work that failed; of 4K the callback's words are documented, of 1080p nothing is. */
-function failed(work: SimTask): Answer | undefined {
+function failureAnswer(work: SimTask): Answer | undefined {
 	const failure = failureOf(work);
-	return failure && refuse(Number(failure.failCode) || 500, failure.failMsg);
+	return failure && reject(Number(failure.failCode) || 500, failure.failMsg);
 }
 
 /** GET /api/v1/veo/get-1080p-video: the first one starts the work; 400 until it is done. */
 function get1080p({ world, query, fault }: Call): Answer {
-	const asked = Object.fromEntries(query);
-	const refused = veo1080pCheck(asked);
-	if (refused) return refuse(422, refused.msg, refused.detail);
-	const { taskId = '', index } = asked;
-	const instead = refusal(world, taskId, Number(index ?? 0));
-	if (instead) return instead;
+	const parameters = Object.fromEntries(query);
+	const issue = veo1080pCheck(parameters);
+	if (issue) return reject(422, issue.msg, issue.detail);
+	const { taskId = '', index } = parameters;
+	const rejection = rejectSource(world, taskId, Number(index ?? 0));
+	if (rejection) return rejection;
 	const work =
 		workOn(world, path1080p, taskId) ??
 		startTask(world, {
 			api: 'veo-1080p',
 			model: path1080p,
-			input: asked,
+			input: parameters,
 			callBackUrl: undefined,
 			parent: taskId,
 			credits: 0,
@@ -116,39 +116,39 @@ function get1080p({ world, query, fault }: Call): Answer {
 		const msg = '1080P is processing. It should be ready in 1-2 minutes. Please check back shortly.';
 		return { body: { code: 400, msg, data: null } };
 	}
-	return failed(work) ?? done(result(work, { resultUrl: work.urls[0] ?? '' }, { resultUrl: '' }));
+	return failureAnswer(work) ?? done(result(work, { resultUrl: work.urls[0] ?? '' }, { resultUrl: '' }));
 }
 
 /** What POST get-4k-video answers instead of a new task: a refusal, or how far the work is; its 422 may have the result. */
 function before4k({ world, body }: Call): Answer | undefined {
 	const taskId = String(body.taskId);
-	const refused = refusal(world, taskId, Number(body.index ?? 0));
-	if (refused) return refused;
+	const rejection = rejectSource(world, taskId, Number(body.index ?? 0));
+	if (rejection) return rejection;
 	const work = workOn(world, path4k, taskId);
 	if (!work) return undefined;
 	const running = work.state === 'running';
-	const made = result(work, files4k(work), { resultUrls: [], imageUrls: [] });
+	const resultUrls = result(work, files4k(work), { resultUrls: [], imageUrls: [] });
 	const msg = running
 		? '4k is processing. It should be ready in 5-10 minutes. Please check back shortly.'
 		: 'The video has been generated successfully';
-	const data = { taskId: work.id, ...(isObject(made) ? made : nothingYet) };
-	return failed(work) ?? { body: { code: 422, msg, data } };
+	const data = { taskId: work.id, ...(isObject(resultUrls) ? resultUrls : noUrls) };
+	return failureAnswer(work) ?? { body: { code: 422, msg, data } };
 }
 
-const nothingYet = { resultUrls: null, imageUrls: null };
+const noUrls = { resultUrls: null, imageUrls: null };
 
 /** Only finished videos of this API continue, and none in 1080p; the words of the last are ours. */
-function unfit({ world, body }: Call): Answer | undefined {
+function rejectExtension({ world, body }: Call): Answer | undefined {
 	const taskId = String(body.taskId);
 	const task = world.tasks.get(taskId);
-	if (task?.api !== 'veo') return refuse(422, 'record is null');
-	if (task.state !== 'success') return refuse(422, 'record status is not success');
+	if (task?.api !== 'veo') return reject(422, 'record is null');
+	if (task.state !== 'success') return reject(422, 'record status is not success');
 	const upgraded = task.input.resolution === '1080p' || workOn(world, path1080p, taskId) !== undefined;
-	return upgraded ? refuse(422, 'A video in 1080p can not be extended') : undefined;
+	return upgraded ? reject(422, 'A video in 1080p can not be extended') : undefined;
 }
 
 export const veoRoutes: Route[] = [
-	creating('/api/v1/veo/generate', {
+	createRoute('/api/v1/veo/generate', {
 		api: 'veo',
 		check: veoCheck,
 		credits: 20,
@@ -156,23 +156,23 @@ export const veoRoutes: Route[] = [
 		callbackBody,
 		fate: unfetched,
 	}),
-	creating(extendPath, {
+	createRoute(extendPath, {
 		api: 'veo',
 		check: veoExtendCheck,
 		credits: 20,
 		results: () => ['mp4', 'mp4'],
 		callbackBody,
-		instead: unfit,
+		override: rejectExtension,
 	}),
-	creating(path4k, {
+	createRoute(path4k, {
 		api: 'veo',
 		check: veo4kCheck,
 		credits: 40,
 		results: () => ['mp4', 'jpg'],
 		callbackBody: callbackBody4k,
-		instead: before4k,
-		answer: (taskId) => done({ taskId, ...nothingYet }),
+		override: before4k,
+		answer: (taskId) => done({ taskId, ...noUrls }),
 	}),
-	looking('/api/v1/veo/record-info', { api: 'veo', record, unknown: 'record is null' }),
+	recordRoute('/api/v1/veo/record-info', { api: 'veo', record, unknown: 'record is null' }),
 	{ method: 'GET', path: /^\/api\/v1\/veo\/get-1080p-video$/, on: 'read', handle: get1080p },
 ];

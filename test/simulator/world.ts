@@ -40,7 +40,9 @@ export class World {
 		this.strict = options.strict ?? true;
 		this.checkMedia = options.checkMedia ?? true;
 		const served = options.models ?? servedModels;
-		this.models = new Map(served.map((one) => [one.model.id, { ...one, check: compileModel(one.model, this.strict) }]));
+		this.models = new Map(
+			served.map((entry) => [entry.model.id, { ...entry, check: compileModel(entry.model, this.strict) }]),
+		);
 		this.reset();
 	}
 

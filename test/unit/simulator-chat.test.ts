@@ -668,7 +668,7 @@ describe('rejections', () => {
 		await start(fast);
 		const { status, data } = await post(ofPath(path), body);
 		expect([status, data]).toEqual([200, { code: 422, msg: expect.stringContaining(words) }]);
-		expect(simulator.chats()[0]?.refused).toBeDefined();
+		expect(simulator.chats()[0]?.rejection).toBeDefined();
 	});
 
 	test('an unknown model or path, a missing file, no credits, the rate limit', async () => {

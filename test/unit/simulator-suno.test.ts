@@ -4,7 +4,7 @@ import axios, { type AxiosResponse } from 'axios';
 import { omit } from 'lodash';
 import { setTimeout as wait } from 'node:timers/promises';
 import { type Fault, type JsonObject, servedModels, sign } from '../simulator';
-import { spanRefusal, sunoBodies, sunoCheck, sunoMarketBodies, type SunoPath } from '../simulator/suno-bodies';
+import { spanIssue, sunoBodies, sunoCheck, sunoMarketBodies, type SunoPath } from '../simulator/suno-bodies';
 import { compile } from '../simulator/validate';
 import { describeRecorded, factFiles, facts, recordedExchanges } from '../facts';
 import {
@@ -758,7 +758,7 @@ describe('compared with the facts', () => {
 			const named = Object.entries(good).map(([name, value]) => [snake(name), value] as const);
 			const known = Object.fromEntries(named.filter(([name]) => name in input.properties));
 			const check = compile(body.schema, body.rules);
-			return [id, differences(input, (one) => check(one) ?? spanRefusal(body, one), known)] as const;
+			return [id, differences(input, (one) => check(one) ?? spanIssue(body, one), known)] as const;
 		});
 		expect(Object.fromEntries(found.filter(([, other]) => other.length > 0))).toEqual({
 			'ai-music-api/generate': ['no prompt', 'no style', 'no title'],

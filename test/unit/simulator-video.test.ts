@@ -252,7 +252,7 @@ describe('Veo', () => {
 		expect(data).toEqual({ code: 200, msg: 'success', data: { resultUrl: expect.stringMatching(/\.mp4$/) } });
 		expect((await axios.get(data.data.resultUrl)).status).toBe(200);
 		expect(simulator.reads(taskId)).toHaveLength(4);
-		expect(simulator.requests.filter(({ refused }) => refused)).toEqual([]);
+		expect(simulator.requests.filter(({ rejection: rejection }) => rejection)).toEqual([]);
 	});
 
 	test('1080p: what it refuses, and what it never ends', async () => {
@@ -440,7 +440,7 @@ describe('Omni', () => {
 		const { data } = await api.post('/api/v1/omni/audio/create', audio);
 		expect(data).toEqual({ code: 0, msg: 'success', data: { kieAudioId: expect.any(String), name: 'Anna' } });
 		expect(simulator.creates()).toHaveLength(1);
-		expect(simulator.requests[0]?.refused).toBeUndefined();
+		expect(simulator.requests[0]?.rejection).toBeUndefined();
 	});
 
 	test('a character, with code 200', async () => {

@@ -122,7 +122,7 @@ describe('refusals', () => {
 		expect(answer.status).toBe(200);
 		expect(answer.data).toEqual({ code: 422, msg, data: null });
 		expect(simulator.tasks.size).toBe(0);
-		expect(simulator.requests[0]?.refused).toBeTruthy();
+		expect(simulator.requests[0]?.rejection).toBeTruthy();
 	});
 
 	test('a rule across fields', async () => {
@@ -463,7 +463,7 @@ describe('faults', () => {
 
 	test.each<[Fault, number, unknown, number]>([
 		[{ on: 'create', kind: 'status', status: 503 }, 503, expect.objectContaining({ code: 503 }), 0],
-		[{ on: 'create', kind: 'status', status: 500, taken: true }, 500, expect.objectContaining({ code: 500 }), 1],
+		[{ on: 'create', kind: 'status', status: 500, accepted: true }, 500, expect.objectContaining({ code: 500 }), 1],
 		[{ on: 'create', kind: 'code', code: 429 }, 200, expect.objectContaining({ code: 429, data: null }), 0],
 		[
 			{ on: 'create', kind: 'code', code: 455 },

@@ -2,7 +2,7 @@ import { isObject } from './json';
 import type { Json, JsonObject } from './types';
 
 /** What a chat request asks for, whatever its protocol. */
-export interface Asked {
+export interface ChatRequest {
 	model: string;
 	system: string;
 	/** What was said, called and given back, in order. */
@@ -16,7 +16,7 @@ export interface Asked {
 	/** Whether the answer shows what the model thought. */
 	thoughts: boolean;
 	/** Most tokens of the answer, where the path keeps to it. */
-	most?: number;
+	maxWords?: number;
 }
 
 export type Step =
@@ -31,7 +31,7 @@ export interface Tool {
 }
 
 /** Why the steps can't be, or undefined: every call has its result before anybody speaks again. */
-export function stepsRefusal(steps: Step[]): string | undefined {
+export function stepsIssue(steps: Step[]): string | undefined {
 	const waiting: string[] = [];
 	for (const step of steps) {
 		if (step.kind === 'call') waiting.push(step.id);
