@@ -48,7 +48,7 @@ describe('Kie Chat in a real n8n', () => {
 		expect(made.map((json) => json.json)).toEqual(['Bern', 'Zürich', '京都'].map((city) => ({ city, size: 1 })));
 		expect(made.map((json) => json.origin)).toEqual(['Bern', 'Zürich', '京都']);
 		expect(made[0]).toMatchObject({ finishReason: 'stop', creditsConsumed: expect.any(Number) });
-		expect(stage.kie.chats().map(({ path, rejection: rejection }) => [path, rejection])).toEqual(
+		expect(stage.kie.chats().map(({ path, rejection }) => [path, rejection])).toEqual(
 			Array(3).fill(['/gemini-3-pro/v1/chat/completions', undefined]),
 		);
 	});

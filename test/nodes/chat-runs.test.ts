@@ -369,7 +369,7 @@ describe('the settings of a JSON Schema', () => {
 		expect(bodyOf().text).toEqual({
 			format: { type: 'json_schema', name: 'city', strict: false, schema: { type: 'object' } },
 		});
-		expect(kie.chats().map(({ rejection: rejection }) => rejection)).toEqual([undefined]);
+		expect(kie.chats().map(({ rejection }) => rejection)).toEqual([undefined]);
 	});
 
 	it.each([

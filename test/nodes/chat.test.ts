@@ -134,7 +134,7 @@ describe.each(chatModels.map(byId))('%s', (id, { path, capabilities, withoutStre
 		const options = { ...settings, ...(items.length > 0 && { reasoningEffort: '={{ $json.effort }}' }) };
 		const result = await chat({ model: id, options, ...(items.length > 0 && { items }) });
 		expect(result.error).toBeUndefined();
-		expect(kie.chats().map(({ rejection: rejection }) => rejection)).toEqual(
+		expect(kie.chats().map(({ rejection }) => rejection)).toEqual(
 			items.length > 0 ? items.map(() => undefined) : [undefined],
 		);
 		if (capabilities.webSearch !== undefined) expect(jsonOf(result).text).toMatch(/after a web search/);
@@ -148,7 +148,7 @@ describe.each(chatModels.map(byId))('%s', (id, { path, capabilities, withoutStre
 			prompt: 'Zürich',
 			parameters: { outputFormat: 'jsonSchema', jsonSchema: JSON.stringify(schema) },
 		});
-		expect(kie.chats().map(({ rejection: rejection }) => rejection)).toEqual([undefined]);
+		expect(kie.chats().map(({ rejection }) => rejection)).toEqual([undefined]);
 		if (capabilities.jsonSchema) {
 			expect(jsonOf(result).json).toEqual({ city: 'Zürich', size: 1 });
 		} else {

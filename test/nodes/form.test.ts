@@ -284,7 +284,7 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 		return {
 			error,
 			sent: inputOf(creates.at(-1)?.body, model),
-			refused: creates.map(({ rejection: rejection }) => rejection).filter(Boolean),
+			refused: creates.map(({ rejection }) => rejection).filter(Boolean),
 		};
 	}
 

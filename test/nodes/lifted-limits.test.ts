@@ -53,7 +53,7 @@ const run = async (parameters: INodeParameters, options: Partial<Parameters<type
 const hintsOf = ({ run: { data } }: Awaited<ReturnType<typeof runNode>>) =>
 	data.resultData.runData.Kie?.at(-1)?.hints?.map(({ message }) => message) ?? [];
 const schemaReads = () => kie.requests.filter(({ path }) => path.endsWith('/schema'));
-const answeredReads = () => schemaReads().filter(({ rejection: rejection }) => rejection === undefined);
+const answeredReads = () => schemaReads().filter(({ rejection }) => rejection === undefined);
 const inputs = () => [...kie.tasks.values()].map(({ input }) => input);
 
 const RATIO_HINT = expect.stringMatching(

@@ -165,7 +165,7 @@ describe('The form of Kie Suno', () => {
 				const more = set.filter(({ name }) => !required.includes(name));
 				const { error, creates, json } = await send(use, fill(top), fill(more), useMarket);
 				expect([error?.message, error?.description]).toEqual([undefined, undefined]);
-				expect(creates.map(({ rejection: rejection }) => rejection).filter(Boolean)).toEqual([]);
+				expect(creates.map(({ rejection }) => rejection).filter(Boolean)).toEqual([]);
 				expect(creates).toHaveLength(1);
 				const sent = [...required, ...names(more)];
 				const body = new Map(Object.entries(Object(creates[0]?.body)));

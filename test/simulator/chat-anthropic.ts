@@ -49,7 +49,7 @@ const contentOf = (reply: Reply): JsonObject[] => [
 	})),
 ];
 
-const stopOf = ({ isTruncated: isTruncated, calls }: Reply): string =>
+const stopOf = ({ isTruncated, calls }: Reply): string =>
 	isTruncated ? 'max_tokens' : calls.length > 0 ? 'tool_use' : 'end_turn';
 
 const message = (reply: Reply, content: JsonObject[], output_tokens: number): JsonObject => ({

@@ -52,7 +52,7 @@ const headOf = ({ model }: Reply): JsonObject => ({
 	responseId: randomBytes(6).toString('base64url'),
 });
 
-const finishOf = ({ isTruncated: isTruncated }: Reply): JsonObject => ({
+const finishOf = ({ isTruncated }: Reply): JsonObject => ({
 	finishReason: isTruncated ? 'MAX_TOKENS' : 'STOP',
 });
 

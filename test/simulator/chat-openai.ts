@@ -44,7 +44,7 @@ const usageOf = ({ usage }: Reply): JsonObject => ({
 	completion_tokens_details: { reasoning_tokens: usage.reasoning },
 });
 
-const finishOf = ({ isTruncated: isTruncated, calls }: Reply): string =>
+const finishOf = ({ isTruncated, calls }: Reply): string =>
 	isTruncated ? 'length' : calls.length > 0 ? 'tool_calls' : 'stop';
 
 /** Only this GPT says who it is. */

@@ -44,10 +44,10 @@ function answerChat(endpoint: ChatEndpoint, checkOf: (strict: boolean) => Check,
 	const issue = checkOf(world.strict)(body);
 	if (issue) return rejectChat(422, issue.msg, issue.detail);
 	const protocol = protocols[endpoint.protocol];
-	const { maxWords: maxWords, ...parsed } = protocol.read(body, model);
+	const { maxWords, ...parsed } = protocol.read(body, model);
 	const request: ChatRequest = {
 		...parsed,
-		...(maxWords !== undefined && !endpoint.anyLength && { maxWords: maxWords }),
+		...(maxWords !== undefined && !endpoint.anyLength && { maxWords }),
 	};
 	const stepIssue = stepsIssue(request.steps);
 	if (stepIssue !== undefined) return rejectChat(422, stepIssue);

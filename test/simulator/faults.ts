@@ -18,7 +18,7 @@ export class Faults {
 	private pending: Pending[] = [];
 
 	inject(faults: Fault[]): void {
-		this.pending = this.pending.filter(({ remaining: remaining }) => remaining > 0);
+		this.pending = this.pending.filter(({ remaining }) => remaining > 0);
 		for (const fault of faults) {
 			const remaining = fault.times === 'always' ? Infinity : (fault.times ?? 1);
 			this.pending.push({ fault, skip: fault.skip ?? 0, remaining });
@@ -30,15 +30,13 @@ export class Faults {
 	}
 
 	list(): Fault[] {
-		return this.pending.filter(({ remaining: remaining }) => remaining > 0).map(({ fault }) => fault);
+		return this.pending.filter(({ remaining }) => remaining > 0).map(({ fault }) => fault);
 	}
 
 	/** The faults for one request: any number of slow ones, then at most one other. */
 	take(target: Target): { delay: number; fault?: Fault } {
 		let delay = 0;
-		for (const entry of this.pending.filter(
-			({ fault, remaining: remaining }) => remaining > 0 && fits(fault, target),
-		)) {
+		for (const entry of this.pending.filter(({ fault, remaining }) => remaining > 0 && fits(fault, target))) {
 			if (entry.skip > 0) {
 				entry.skip--;
 				continue;

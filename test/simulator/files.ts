@@ -49,7 +49,7 @@ function result(world: World, id: string, path: string): Stored | undefined {
 	return file && { ...file, size: world.options.resultBytes ?? file.bytes.length, task };
 }
 
-const shownUrls = ({ state, urls, milestone: milestone }: SimTask): string[] =>
+const shownUrls = ({ state, urls, milestone }: SimTask): string[] =>
 	state === 'success' ? urls : urls.slice(0, state === 'running' ? (milestone?.files ?? 0) : 0);
 
 function upload(world: World, path: string): Stored | 'too-large' | undefined {

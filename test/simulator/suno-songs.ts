@@ -155,7 +155,7 @@ const song = (
 	path: SunoPath,
 	options: { sources?: boolean; onlyAtEnd?: boolean; fate?: typeof unreachable; override?: typeof withoutTrack } = {},
 ): Route => {
-	const { sources, onlyAtEnd: onlyAtEnd, fate = unreachable, override: override } = options;
+	const { sources, onlyAtEnd, fate = unreachable, override } = options;
 	return createRoute(root + path, {
 		api: 'suno-song',
 		check: sunoCheck(path),
@@ -163,7 +163,7 @@ const song = (
 		results: () => songFiles,
 		...songEvents(sources, onlyAtEnd),
 		fate,
-		...(override && { override: override }),
+		...(override && { override }),
 	});
 };
 

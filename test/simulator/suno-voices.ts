@@ -97,7 +97,7 @@ const phrase = {
 	api: 'suno-phrase',
 	credits: 1,
 	results: () => [],
-	stages: milestones,
+	milestones,
 	callbackBody: phraseCallback,
 } as const;
 

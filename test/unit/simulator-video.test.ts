@@ -252,7 +252,7 @@ describe('Veo', () => {
 		expect(data).toEqual({ code: 200, msg: 'success', data: { resultUrl: expect.stringMatching(/\.mp4$/) } });
 		expect((await axios.get(data.data.resultUrl)).status).toBe(200);
 		expect(simulator.reads(taskId)).toHaveLength(4);
-		expect(simulator.requests.filter(({ rejection: rejection }) => rejection)).toEqual([]);
+		expect(simulator.requests.filter(({ rejection }) => rejection)).toEqual([]);
 	});
 
 	test('1080p: what it refuses, and what it never ends', async () => {
