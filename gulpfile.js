@@ -9,6 +9,23 @@ const { dest, series, src } = require('gulp');
 
 const icons = () => src('icons/*.svg', { encoding: false }).pipe(dest('dist/icons'));
 
+/** Making the form of a node from its models takes a tenth of a second, so it is made here and not in each process of n8n. */
+const FORMS = [
+	'KieAudio/audioParameters',
+	'KieImage/imageParameters',
+	'KieSuno/sunoParameters',
+	'KieVideo/videoParameters',
+];
+
+/** Replaces the modules of forms by their values as JSON, which Node.js loads under the same name. */
+async function forms() {
+	for (const form of FORMS) {
+		const code = join(__dirname, 'dist/nodes', `${form}.js`);
+		await writeFile(code.replace(/js$/, 'json'), JSON.stringify(require(code)));
+		await rm(code);
+	}
+}
+
 /** The list of the nodes with their descriptions, with which n8n starts without running the code of the package. */
 async function metadata() {
 	await promisify(execFile)(process.execPath, [require.resolve('n8n-core/bin/generate-metadata')]);
@@ -29,4 +46,4 @@ async function schemas() {
 	}
 }
 
-exports.default = series(icons, metadata, schemas);
+exports.default = series(icons, forms, metadata, schemas);

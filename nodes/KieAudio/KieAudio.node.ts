@@ -17,12 +17,10 @@ import { readCreateJob } from '../shared/run/readCreateJob';
 import { taskBuilderHint, taskHints, waitingNodeTooltip } from '../shared/form/nodeHints';
 import { runJobs } from '../shared/run/runJobs';
 import { searchFallbackModels } from '../shared/form/fallbackModel';
-import { mediaNodeProperties } from '../shared/form/mediaParameters';
 import { searchChoices } from '../shared/form/searchChoices';
 import { mediaSubtitle } from '../shared/form/subtitle';
 import { audioNode } from './audioNode';
-
-const properties = mediaNodeProperties(audioNode);
+import { audioProperties } from './audioParameters';
 
 export class KieAudio implements INodeType {
 	description: INodeTypeDescription = {
@@ -31,7 +29,7 @@ export class KieAudio implements INodeType {
 		icon: { light: 'file:../../icons/kieAudio.svg', dark: 'file:../../icons/kieAudio.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: mediaSubtitle(properties),
+		subtitle: mediaSubtitle(audioProperties),
 		description: 'Generate speech, dialogues and sound effects, and transcribe audio with the audio models of Kie.ai',
 		defaults: { name: 'Kie Audio' },
 		inputs: [NodeConnectionTypes.Main],
@@ -41,7 +39,7 @@ export class KieAudio implements INodeType {
 		hints: taskHints,
 		builderHint: taskBuilderHint('url (the first file) and urls, or the text of a transcription'),
 		credentials: [{ name: 'kieAiApi', required: true }],
-		properties,
+		properties: audioProperties,
 	};
 
 	methods = {

@@ -17,11 +17,9 @@ import { readCreateJob } from '../shared/run/readCreateJob';
 import { taskBuilderHint, taskHints, waitingNodeTooltip } from '../shared/form/nodeHints';
 import { runJobs } from '../shared/run/runJobs';
 import { searchFallbackModels } from '../shared/form/fallbackModel';
-import { mediaNodeProperties } from '../shared/form/mediaParameters';
 import { mediaSubtitle } from '../shared/form/subtitle';
 import { imageNode } from './imageNode';
-
-const properties = mediaNodeProperties(imageNode);
+import { imageProperties } from './imageParameters';
 
 export class KieImage implements INodeType {
 	description: INodeTypeDescription = {
@@ -30,7 +28,7 @@ export class KieImage implements INodeType {
 		icon: { light: 'file:../../icons/kieImage.svg', dark: 'file:../../icons/kieImage.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: mediaSubtitle(properties),
+		subtitle: mediaSubtitle(imageProperties),
 		description: 'Generate, edit, upscale and reframe images with the image models of Kie.ai',
 		defaults: { name: 'Kie Image' },
 		inputs: [NodeConnectionTypes.Main],
@@ -40,7 +38,7 @@ export class KieImage implements INodeType {
 		hints: taskHints,
 		builderHint: taskBuilderHint('url (the first image) and urls'),
 		credentials: [{ name: 'kieAiApi', required: true }],
-		properties,
+		properties: imageProperties,
 	};
 
 	methods = {

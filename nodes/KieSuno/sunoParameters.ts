@@ -134,7 +134,7 @@ const optionsProperties = [
 	),
 ];
 
-/** The whole form of Kie Suno, from top to bottom. */
+/** The whole form of Kie Suno, from top to bottom. The build replaces this module by its value. */
 export const sunoProperties: INodeProperties[] = [
 	resource,
 	...operations,

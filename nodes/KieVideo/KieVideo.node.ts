@@ -17,11 +17,9 @@ import { readCreateJob } from '../shared/run/readCreateJob';
 import { taskBuilderHint, taskHints, waitingNodeTooltip } from '../shared/form/nodeHints';
 import { runJobs } from '../shared/run/runJobs';
 import { searchFallbackModels } from '../shared/form/fallbackModel';
-import { mediaNodeProperties } from '../shared/form/mediaParameters';
 import { mediaSubtitle } from '../shared/form/subtitle';
 import { videoNode } from './videoNode';
-
-const properties = mediaNodeProperties(videoNode);
+import { videoProperties } from './videoParameters';
 
 export class KieVideo implements INodeType {
 	description: INodeTypeDescription = {
@@ -30,7 +28,7 @@ export class KieVideo implements INodeType {
 		icon: { light: 'file:../../icons/kieVideo.svg', dark: 'file:../../icons/kieVideo.dark.svg' },
 		group: ['transform'],
 		version: 1,
-		subtitle: mediaSubtitle(properties),
+		subtitle: mediaSubtitle(videoProperties),
 		description: 'Generate, edit, extend and upscale videos with the video models of Kie.ai',
 		defaults: { name: 'Kie Video' },
 		inputs: [NodeConnectionTypes.Main],
@@ -40,7 +38,7 @@ export class KieVideo implements INodeType {
 		hints: taskHints,
 		builderHint: taskBuilderHint('url (the first video) and urls'),
 		credentials: [{ name: 'kieAiApi', required: true }],
-		properties,
+		properties: videoProperties,
 	};
 
 	methods = {

@@ -1,16 +1,21 @@
 /**
  * n8n's own tool passes on what is published: `n8n-node lint` with n8n's unchanged configuration, `n8n-node build` with
- * the same outcome as our build but for n8n's metadata and output schemas, and `n8n-node cloud-support`. It runs in a copy, because its build takes the place of
- * ours and copies every image of the project.
+ * the same outcome as our build but for n8n's metadata and output schemas and for the forms, which our build has made
+ * already, and `n8n-node cloud-support`. It runs in a copy, because its build takes the place of ours and copies every
+ * image of the project.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { project } from './prepared.mjs';
 
 const COPIED = ['credentials', 'eslint.config.mjs', 'icons', 'nodes', 'package.json', 'tsconfig.json'];
+/** A form as our build makes it. */
+const FORM = /Parameters\.json$/;
+const require = createRequire(import.meta.url);
 const wrong = [];
 
 const copy = mkdtempSync(join(tmpdir(), 'kie-n8n-cli-'));
@@ -36,10 +41,14 @@ try {
 
 	const [own, theirs] = [join(project, 'dist'), join(copy, 'dist')];
 	const files = filesOf(own);
-	if (files.join() !== filesOf(theirs).join()) wrong.push('n8n-node build makes other files than our build');
+	if (files.join().replaceAll('Parameters.json', 'Parameters.js') !== filesOf(theirs).join())
+		wrong.push('n8n-node build makes other files than our build');
 	else {
 		for (const path of files) {
-			if (!readFileSync(join(own, path)).equals(readFileSync(join(theirs, path)))) wrong.push(`${path} differs`);
+			const isSame = FORM.test(path)
+				? readFileSync(join(own, path), 'utf8') === JSON.stringify(require(join(theirs, path.replace(/\.json$/, ''))))
+				: readFileSync(join(own, path)).equals(readFileSync(join(theirs, path)));
+			if (!isSame) wrong.push(`${path} differs`);
 		}
 	}
 } finally {
