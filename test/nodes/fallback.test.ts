@@ -1,4 +1,4 @@
-import type { INodeParameters } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { KieImage } from '../../nodes/KieImage/KieImage.node';
 import { isFaultOfModel } from '../../nodes/shared/run/fallback';
@@ -118,6 +118,45 @@ it('counts in Maximum Credits per Run', async () => {
 	const items = Array.from({ length: 10 }, () => ({}));
 	await runNode(kie, { parameters: image({ maxCredits: 9 }), items, settings: GO_ON });
 	expect(models().filter((model) => model === SECOND)).toHaveLength(2);
+});
+
+it('runs alone until its own price is known', async () => {
+	kie.inject(fails('500', 'Server exception', { model: FIRST, times: 'always', skip: 1 }));
+	const expensive = { __rl: true, mode: 'id', value: 'grok-imagine/text-to-image' };
+	await runNode(kie, {
+		parameters: { ...image({ maxCredits: 60, fallbackModel: expensive }), aspect_ratio: '1:1' },
+		items: Array.from({ length: 10 }, () => ({})),
+		settings: GO_ON,
+	});
+	const paid = [...kie.tasks.values()].filter(({ state }) => state === 'success').map(({ credits }) => credits);
+	expect(paid).toEqual([4, 24, 24]);
+});
+
+it('is used in a later try if the one before ended before its task was created', async () => {
+	kie.inject(fails('500', 'Server exception', { model: FIRST, times: 'always' }), {
+		on: 'create',
+		kind: 'code',
+		code: 402,
+		model: SECOND,
+	});
+	const { items, error } = await run({ settings: RETRIES });
+	expect(error).toBeUndefined();
+	expect(items[0]?.json).toMatchObject({ model: SECOND, fallbackFor: { model: FIRST } });
+	expect(models()).toEqual([FIRST, SECOND, FIRST, SECOND]);
+});
+
+it('takes over in each of two calls of a tool with the same arguments', async () => {
+	const node = new KieImage();
+	const answers: INodeExecutionData[] = [];
+	node.execute = async function (this: IExecuteFunctions) {
+		this.isToolExecution = () => true;
+		for (let call = 0; call < 2; call++) answers.push(...((await KieImage.prototype.execute.call(this))[0] ?? []));
+		return [answers];
+	};
+	kie.inject(fails('500', 'Server exception', { model: FIRST, times: 'always' }));
+	const { error } = await run({ node });
+	expect(error).toBeUndefined();
+	expect(answers.map(({ json }) => json.model)).toEqual([SECOND, SECOND]);
 });
 
 describe('is checked before anything is sent', () => {

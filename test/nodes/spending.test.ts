@@ -206,4 +206,56 @@ describe('Maximum Credits per Run', () => {
 		expect(kie.creates()).toHaveLength(1);
 		expect(split(result).messages[0]).toMatch(/the cost of a task is not known/);
 	});
+
+	it('counts a task of an earlier try once', async () => {
+		// One of the 20 tasks fails, so the next try creates it again.
+		kie.inject({ on: 'create', kind: 'fail', skip: 19 });
+		const { items, error } = await run({ maxCredits: 90 }, { settings: RETRIES });
+		expect(error).toBeUndefined();
+		expect(items).toHaveLength(20);
+		expect(kie.creates()).toHaveLength(21);
+	});
+
+	it('learns no price from the failed task of an earlier try', async () => {
+		kie.inject({ on: 'create', kind: 'fail' });
+		const { error } = await run({ maxCredits: 20 }, { settings: RETRIES });
+		expect(error?.message).toMatch(/^'Maximum Credits per Run' is reached: 20 of 20 credits are spent/);
+		expect(kie.credits()).toBe(980);
+	});
+
+	it('does not take what other tasks have cost for the cost of a failed one', async () => {
+		kie.inject({ on: 'create', kind: 'fail', skip: 5 });
+		const { done, messages } = split(await run({ maxCredits: 40 }, { settings: GO_ON }));
+		expect(done).toHaveLength(10);
+		expect(messages.at(-1)).toMatch(/reached: 40 of 40 credits are spent, and a task costs up to 4 \[/);
+	});
+
+	it('creates nothing at 0', async () => {
+		const { error } = await run({ maxCredits: 0 });
+		expect(error?.message).toMatch(/^'Maximum Credits per Run' is reached: 0 of 0 credits are spent/);
+		expect(kie.creates()).toEqual([]);
+	});
+
+	it('takes the price of a task for no other model and no other settings', async () => {
+		const model = 'bytedance/seedream-v4-text-to-image';
+		const items = [
+			{ model: 'z-image', input: { prompt: 'A fox', aspect_ratio: '1:1' } },
+			{ model, input: { prompt: 'A fox' } },
+			...Array.from({ length: 18 }, () => ({ model, input: { prompt: '6 foxes', max_images: 6 } })),
+		];
+		const fields: INodeParameters = {
+			model: '={{ $json.model }}',
+			specifyInput: 'json',
+			inputJson: '={{ $json.input }}',
+		};
+		await run(
+			{},
+			{
+				parameters: { ...image({ maxCredits: 60 }), ...fields },
+				items: items.map((json) => ({ json })),
+				settings: GO_ON,
+			},
+		);
+		expect([...kie.tasks.values()].map(({ credits }) => credits)).toEqual([4, 4, 24, 24]);
+	});
 });

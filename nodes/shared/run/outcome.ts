@@ -22,6 +22,11 @@ export type Outcome =
 	| FailedOutcome
 	| { kind: 'stopped'; task?: TaskRef };
 
+/** Whether there is certainly no task. */
+export function isNotCreated(outcome: Outcome): boolean {
+	return !outcome.task && !(outcome.kind === 'failed' && outcome.unconfirmed);
+}
+
 /** The task completed, or was read as it stands. */
 export interface DoneOutcome {
 	kind: 'done';

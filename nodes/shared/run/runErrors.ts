@@ -11,6 +11,7 @@ import type { TaskRef } from '../tasks/taskRef';
 import type { CreateJob } from './job';
 import type { ItemError, Outcome } from './outcome';
 import type { Spending } from './spending';
+import { countRunning } from './spending';
 
 /** Errors of items that did not complete; each names what was charged and where it can be found. */
 
@@ -147,10 +148,14 @@ export function balanceError(
 /** Another task could exceed 'Maximum Credits per Run'. */
 export function heldBackError(
 	context: TaskContext,
-	{ spent, running, highest = Infinity }: Spending,
+	spending: Spending,
+	kind: string,
 	maxCredits: number,
 	itemIndex: number,
 ): NodeOperationError {
+	const { spent, prices } = spending;
+	const highest = prices.get(kind) ?? Infinity;
+	const running = countRunning(spending);
 	const price = Number.isFinite(highest)
 		? `a task costs up to ${round(highest, 2)}`
 		: 'the cost of a task is not known';

@@ -9,6 +9,7 @@ import { createOnce } from './createOnce';
 import { failedModel, fallbackJob } from './fallback';
 import type { CreateJob, Job } from './job';
 import type { Outcome } from './outcome';
+import { isNotCreated } from './outcome';
 import { toResult } from './outputItems';
 import { describeTasks, namePreviousFailure, unexpectedError, withOtherTasks } from './runErrors';
 import { costOfTasks, showCost, traceTasks } from './runCost';
@@ -16,6 +17,7 @@ import { runItems, toItemOutput } from './runItems';
 import { acceptLiftedLimits, showLiftedLimits } from './liftedLimits';
 import { issuesError } from './readCreateJob';
 import { isValidationOnly, validateItems } from './validateItems';
+import type { TaskRef } from '../tasks/taskRef';
 import { getTask, settle, waitForTask } from './waitForTask';
 
 /**
@@ -39,7 +41,7 @@ export async function runJobs(
 			const job = await acceptLiftedLimits(context, readJob(itemIndex));
 			if (job.kind === 'create' && job.issues.length > 0) throw issuesError(context, job);
 			jobs.set(itemIndex, job);
-			batch.spending.register(job, job.kind === 'create' && isCreated(batch, job));
+			if (job.kind === 'create') batch.spending.register(currentJob(batch, job), earlierTask(batch, job)?.taskId);
 			return job;
 		},
 		run: async (job, signal) => {
@@ -57,16 +59,20 @@ export async function runJobs(
 		return await pauseRun(context, toPausedRun(context, jobs, outcomes, outputs), describeTasks(outcomes));
 	}
 	// With both Retry On Fail and Continue On Fail n8n runs the node again when the first item failed.
-	if (results.every(({ kind }) => kind === 'done')) batch.memory.clear();
+	if (results.every(({ kind }) => kind === 'done')) {
+		batch.memory.clear();
+		if ([...jobs.values()].some((job) => job.kind === 'create' && job.fallback)) batch.fallbacks().clear();
+	}
 	showLiftedLimits(context, jobs.values());
 	const created = [...outcomes].flatMap(([index, outcome]) => (jobs.get(index)?.kind === 'create' ? [outcome] : []));
 	await showCost(context, costOfTasks([...replaced, ...created]));
 	return [outputs.flat()];
 }
 
-/** Whether an earlier try of this run has created the task of an item. */
-function isCreated({ memory }: Batch, { itemIndex, body }: CreateJob): boolean {
-	return memory.recall(itemIndex, body)?.kind === 'created';
+/** The task of an item that an earlier try of this run has created. */
+function earlierTask({ memory }: Batch, { itemIndex, body }: CreateJob): TaskRef | undefined {
+	const create = memory.recall(itemIndex, body);
+	return create?.kind === 'created' ? create.task : undefined;
 }
 
 /** An item's outcome, which the other items see. */
@@ -77,20 +83,26 @@ async function runAndSettle<T extends Job>(batch: Batch, job: T, signal: AbortSi
 	return { job, outcome };
 }
 
-/** The outcome of the item's model, or of its fallback model, which takes over at most once in all tries of the run. */
+/** The job of an item as earlier tries of this run have left it: that of its fallback model, if they have created its task. */
+function currentJob(batch: Batch, job: CreateJob): CreateJob {
+	const { fallback, itemIndex, body } = job;
+	const earlier = fallback && earlierTask(batch, job) && batch.fallbacks().recall(itemIndex, body);
+	return fallback && earlier ? fallbackJob(job, fallback, earlier.fallbackFor) : job;
+}
+
+/** The outcome of the item's model, or of its fallback model, whose task is created at most once in all tries of the run. */
 async function createWithFallback(batch: Batch, job: CreateJob, signal: AbortSignal) {
 	const { itemIndex, body, fallback } = job;
-	if (!fallback) return await runAndSettle(batch, job, signal);
-	const earlier = batch.fallbacks().recall(itemIndex, body);
-	if (earlier && batch.memory.recall(itemIndex, body)?.kind === 'created')
-		return await runAndSettle(batch, fallbackJob(job, fallback, earlier.fallbackFor), signal);
-	const first = await runAndSettle(batch, job, signal);
-	if (first.outcome.kind !== 'failed' || !first.outcome.isFaultOfModel || earlier || signal.aborted) return first;
+	const first = await runAndSettle(batch, currentJob(batch, job), signal);
+	if (!fallback || first.outcome.kind !== 'failed' || !first.outcome.isFaultOfModel || signal.aborted) return first;
+	const fallbacks = batch.fallbacks();
+	if (fallbacks.recall(itemIndex, body)) return first;
 	const fallbackFor = failedModel(job, first.outcome);
-	batch.fallbacks().remember(itemIndex, { fallbackFor }, body);
+	fallbacks.remember(itemIndex, { fallbackFor }, body);
 	batch.replaced.push(first.outcome);
 	const second = await runAndSettle(batch, fallbackJob(job, fallback, fallbackFor), signal);
 	if (second.outcome.kind === 'failed') namePreviousFailure(second.outcome.error, job, first.outcome.error);
+	if (isNotCreated(second.outcome)) fallbacks.forget(itemIndex, body);
 	return second;
 }
 

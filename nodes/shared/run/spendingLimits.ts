@@ -1,18 +1,21 @@
-import { sum } from 'lodash';
+import { once } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readBalance } from '../api/balance';
 import { failureError } from '../api/failure';
 import { NOT_CHARGED } from '../api/inputError';
 import { unlessAborted } from '../api/sleep';
-import { asNumber, isObject } from '../json';
+import { asNumber, asText } from '../json';
 import type { JsonObject } from '../json';
-import type { CreateJob, Job } from './job';
+import { kindKey } from '../tasks/taskKinds';
+import type { CreateJob } from './job';
 import type { FailedOutcome, Outcome } from './outcome';
+import { isNotCreated } from './outcome';
 import { balanceError, heldBackError, tooManyTasksError } from './runErrors';
 import { runMemory } from './runMemory';
-import type { Spending, TaskEnd } from './spending';
-import { afterTask, costOf, decide } from './spending';
+import { isTool } from './runOptions';
+import type { TaskEnd } from './spending';
+import { afterTask, costOf, decide, NO_SPENDING, withCost, withRunning } from './spending';
 
 /** Whether the task of an item may be created; otherwise why not. */
 export type Admission = { kind: 'admitted' } | FailedOutcome | { kind: 'stopped' };
@@ -20,41 +23,38 @@ export type Admission = { kind: 'admitted' } | FailedOutcome | { kind: 'stopped'
 /** The limits that the options of a run set to what it may cost. They hold for all of its items together. */
 export interface SpendingLimits {
 	/**
-	 * Counts a task that is to be created, before any is.
+	 * Counts a task that is to be created, before any is. `taskId`: an earlier try of this run has created it.
 	 * @throws NodeOperationError if there are more than 'Maximum Tasks per Run' allows.
 	 */
-	register(job: Job, isCreated: boolean): void;
+	register(job: CreateJob, taskId: string | undefined): void;
 	/** Waits until the task of an item may be created. */
 	admit(job: CreateJob, signal: AbortSignal): Promise<Admission>;
 	/** The task of an admitted item has ended, or was not created. */
 	settle(job: CreateJob, outcome: Outcome): Promise<void>;
 }
 
-/** The costs of the tasks of a run by their IDs, which n8n keeps for the next try of the node. */
-interface Costs {
-	costs: Record<string, number>;
-}
-
 export function spendingLimits(context: IExecuteFunctions): SpendingLimits {
 	let tasks = 0;
-	let spending: Spending = { spent: 0, running: 0, unseen: 0 };
+	let spending = NO_SPENDING;
 	let balance: ReturnType<typeof readBalance> | undefined;
-	let lastBalance: number | undefined;
-	let memory: ReturnType<typeof costMemory> | undefined;
-	const admitted = new Set<number>();
+	/** What the balance would be if nothing but the finished tasks had been charged. */
+	let expectedBalance: number | undefined;
+	/** The kinds of the tasks that run, by item. */
+	const admitted = new Map<number, string>();
 	const waiting: Array<() => void> = [];
 
-	/** The spending so far, with what earlier tries of this run have spent. */
-	function start(): void {
-		if (memory) return;
-		memory = costMemory(context);
-		const costs = Object.values(memory.recall(0)?.costs ?? {});
-		spending = { ...spending, spent: sum(costs), highest: costs.length > 0 ? Math.max(...costs) : undefined };
-	}
+	/** The costs of the run, those of its earlier tries included. */
+	const costs = once(() => {
+		const memory = costMemory(context);
+		for (const { kind, credits, isSuccess } of memory.costs.values())
+			spending = withCost(spending, kind, credits, isSuccess);
+		return memory;
+	});
 
 	function enter(job: CreateJob): void {
-		spending = { ...spending, running: spending.running + 1 };
-		admitted.add(job.itemIndex);
+		const kind = kindOf(job);
+		spending = withRunning(spending, kind, 1);
+		admitted.set(job.itemIndex, kind);
 	}
 
 	/** Why the balance does not allow a task; it is read once for all items. */
@@ -68,29 +68,25 @@ export function spendingLimits(context: IExecuteFunctions): SpendingLimits {
 			if (minimumBalance === undefined) return undefined;
 			return { kind: 'failed', error: failureError(context.getNode(), read.failure, itemIndex, NOT_CHARGED) };
 		}
-		lastBalance ??= read.credits;
+		expectedBalance ??= read.credits;
 		if (minimumBalance === undefined || read.credits >= minimumBalance) return undefined;
 		return { kind: 'failed', error: balanceError(context, read.credits, minimumBalance, itemIndex) };
 	}
 
-	/** How much the balance has dropped since it was last read. */
+	/** How much the balance has dropped beyond the costs of the finished tasks. */
 	async function balanceDrop(): Promise<number | undefined> {
-		const before = lastBalance;
 		const read = await readBalance(context, { retries: true });
-		if (read.kind === 'failed' || before === undefined) return undefined;
-		lastBalance = read.credits;
-		return before - read.credits;
+		return read.kind === 'failed' || expectedBalance === undefined ? undefined : expectedBalance - read.credits;
 	}
 
 	return {
-		register(job, isCreated) {
-			if (job.kind !== 'create') return;
+		register(job, taskId) {
 			const { maxTasks, maxCredits } = job.options;
 			if (maxTasks !== undefined && tasks >= maxTasks) throw tooManyTasksError(context, maxTasks, job.itemIndex);
 			tasks += 1;
 			if (maxCredits === undefined) return;
-			start();
-			if (isCreated) enter(job);
+			const isCounted = taskId === undefined || costs().costs.has(taskId);
+			if (!isCounted) enter(job);
 		},
 
 		async admit(job, signal) {
@@ -98,52 +94,80 @@ export function spendingLimits(context: IExecuteFunctions): SpendingLimits {
 			if (issue) return issue;
 			const { maxCredits } = job.options;
 			if (maxCredits === undefined) return { kind: 'admitted' };
+			costs();
+			const kind = kindOf(job);
 			for (;;) {
 				if (signal.aborted) return { kind: 'stopped' };
-				switch (decide(spending, maxCredits)) {
+				switch (decide(spending, kind, maxCredits)) {
 					case 'create':
 						enter(job);
 						return { kind: 'admitted' };
 					case 'holdBack':
-						return { kind: 'failed', error: heldBackError(context, spending, maxCredits, job.itemIndex) };
+						return { kind: 'failed', error: heldBackError(context, spending, kind, maxCredits, job.itemIndex) };
 					case 'wait':
 						await unlessAborted(new Promise<void>((resolve) => waiting.push(resolve)), signal);
 				}
 			}
 		},
 
-		async settle(job, outcome) {
-			if (!admitted.delete(job.itemIndex)) return;
+		async settle({ itemIndex }, outcome) {
+			const kind = admitted.get(itemIndex);
+			if (kind === undefined) return;
+			admitted.delete(itemIndex);
 			const end = endOf(outcome);
-			const cost =
-				end.kind === 'finished' ? costOf(end, end.credits === undefined ? await balanceDrop() : undefined) : 0;
-			spending = afterTask(spending, end, cost);
-			if (end.kind === 'finished' && outcome.task && Number.isFinite(cost)) {
-				const { costs = {} } = memory?.recall(0) ?? {};
-				memory?.remember(0, { costs: { ...costs, [outcome.task.taskId]: cost } });
+			if (end.kind === 'finished') {
+				const drop = end.credits === undefined ? await balanceDrop() : undefined;
+				const credits = costOf(spending, kind, end, drop);
+				spending = afterTask(spending, kind, end, credits);
+				if (expectedBalance !== undefined && Number.isFinite(credits)) expectedBalance -= credits;
+				const { isSuccess } = end;
+				if (outcome.task && Number.isFinite(credits)) costs().add(outcome.task.taskId, { kind, credits, isSuccess });
+			} else {
+				spending = afterTask(spending, kind, end);
 			}
 			for (const resolve of waiting.splice(0)) resolve();
 		},
 	};
 }
 
+/** Tasks that cost about the same also take about the same time. */
+function kindOf({ model, body, milestone }: CreateJob): string {
+	return kindKey({ api: model.api ?? 'market', model: model.id, input: body, milestone });
+}
+
+/** What a finished task has cost. */
+interface TaskCost {
+	kind: string;
+	credits: number;
+	isSuccess: boolean;
+}
+
+/**
+ * The costs of the finished tasks of a run by their IDs, which n8n keeps for its next try. Each call of a tool is a run of
+ * its own, with one try.
+ */
 function costMemory(context: IExecuteFunctions) {
-	return runMemory<Costs>(context, 'kie-costs', ({ costs }: JsonObject) => {
-		const entries = Object.entries(isObject(costs) ? costs : {});
-		return { costs: Object.fromEntries(entries.map(([taskId, cost]) => [taskId, asNumber(cost) ?? 0])) };
-	});
+	const costs = new Map<string, TaskCost>();
+	if (isTool(context)) return { costs, add: () => {} };
+	const memory = runMemory<TaskCost & { taskId: string }>(context, 'kie-costs', parseCost);
+	for (let entry = memory.recall(0); entry; entry = memory.recall(costs.size)) costs.set(entry.taskId, entry);
+	const add = (taskId: string, cost: TaskCost) => {
+		memory.remember(costs.size, { taskId, ...cost });
+		costs.set(taskId, cost);
+	};
+	return { costs, add };
+}
+
+function parseCost({ taskId, kind, credits, isSuccess }: JsonObject) {
+	const [id, kindName, amount] = [asText(taskId), asText(kind), asNumber(credits)];
+	if (id === undefined || kindName === undefined || amount === undefined) return undefined;
+	return { taskId: id, kind: kindName, credits: amount, isSuccess: isSuccess === true };
 }
 
 /** What an outcome says about the cost of a task. A task that is still running when the node gives up waiting is paid for unseen. */
 function endOf(outcome: Outcome): TaskEnd {
-	switch (outcome.kind) {
-		case 'done':
-			return { kind: 'finished', isSuccess: true, credits: outcome.status.credits };
-		case 'failed':
-			if (!outcome.task && !outcome.unconfirmed) return { kind: 'notCreated' };
-			if (!outcome.ended) return { kind: 'unseen' };
-			return { kind: 'finished', isSuccess: outcome.ended === 'success', credits: outcome.credits };
-		default:
-			return outcome.task ? { kind: 'unseen' } : { kind: 'notCreated' };
-	}
+	if (isNotCreated(outcome)) return { kind: 'notCreated' };
+	if (outcome.kind === 'done') return { kind: 'finished', isSuccess: true, credits: outcome.status.credits };
+	if (outcome.kind !== 'failed' || !outcome.ended) return { kind: 'unseen' };
+	return { kind: 'finished', isSuccess: outcome.ended === 'success', credits: outcome.credits };
 }

@@ -5,7 +5,7 @@ import type { ApiName } from '../adapters';
 import type { JsonObject } from '../json';
 import { TaskKind } from './taskKind';
 
-/** What decides how long a task takes. */
+/** What decides how long a task takes, and about what it costs. */
 interface TaskTraits {
 	api: ApiName;
 	model: string;
@@ -17,6 +17,12 @@ interface TaskTraits {
 const DECISIVE =
 	/^(model|mode|n|size|speed|version)$|resolution|quality|duration|frames|speed|factor|extend_times|variants|num_|max_images|batch|steps/i;
 
+/** The same text for tasks that take about the same time. */
+export function kindKey({ api, model, input, milestone }: TaskTraits): string {
+	const settings = pickBy(input, (value, name) => DECISIVE.test(name) && typeof value !== 'object');
+	return JSON.stringify([api, model, milestone, settings]);
+}
+
 /** Kinds that this process remembers. */
 const MAX_KINDS = 500;
 
@@ -25,9 +31,7 @@ const kinds = new Map<string, TaskKind>();
 
 /** The kind of a task. `guessMs`: how long a task of the model usually takes. */
 export function taskKind(accountId: string, task: TaskTraits, guessMs: number): TaskKind {
-	const { api, model, input, milestone } = task;
-	const settings = pickBy(input, (value, name) => DECISIVE.test(name) && typeof value !== 'object');
-	const key = JSON.stringify([accountId, api, model, milestone, settings]);
+	const key = `${accountId} ${kindKey(task)}`;
 	const kind = kinds.get(key) ?? new TaskKind(guessMs);
 	kinds.delete(key);
 	kinds.set(key, kind);
