@@ -1,5 +1,5 @@
 import { batchesOf, DISTRIBUTIONS } from '../unit/distributions';
-import type { Policy, Waited } from '../unit/waiting-simulation';
+import type { Policy, WaitResult } from '../unit/waiting-simulation';
 import { batchOf, fixedRule, learning, meanDelay, meanReads, simulateWaiting } from '../unit/waiting-simulation';
 import { nextRead } from '../../nodes/shared/tasks/pollSchedule';
 
@@ -37,4 +37,4 @@ export function regretTable(): string {
 		.join('\n');
 }
 
-const cells = (waited: Waited[]): string[] => [`${meanDelay(waited).toFixed(2)} s`, meanReads(waited).toFixed(1)];
+const cells = (waited: WaitResult[]): string[] => [`${meanDelay(waited).toFixed(2)} s`, meanReads(waited).toFixed(1)];

@@ -6,8 +6,8 @@ const answer = (body: unknown, statusCode = 200, headers: Record<string, unknown
 
 /** Kind and code of what is wrong with an answer. */
 function failure(body: unknown, statusCode?: number, headers?: Record<string, unknown>) {
-	const read = answer(body, statusCode, headers);
-	return read.kind === 'ok' ? 'ok' : read.failure;
+	const response = answer(body, statusCode, headers);
+	return response.kind === 'ok' ? 'ok' : response.failure;
 }
 
 describe('an answer of Kie', () => {

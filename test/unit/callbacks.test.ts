@@ -9,8 +9,8 @@ import { sign } from '../simulator';
 import { factFiles, facts } from '../facts';
 
 const ID = 'ee9c2715375b7837f8bb51d641ff5863';
-const good = (data: unknown, msg = 'success') => ({ code: 200, msg, data });
-const bad = (code: number, data: unknown, msg = 'Flagged') => ({ code, msg, data });
+const success = (data: unknown, msg = 'success') => ({ code: 200, msg, data });
+const failed = (code: number, data: unknown, msg = 'Flagged') => ({ code, msg, data });
 
 const track = {
 	id: 'e231',
@@ -25,7 +25,7 @@ const track = {
 	duration: 198.44,
 };
 const song = (callbackType: string, data: unknown) => ({ callbackType, task_id: ID, data });
-const market = (more: object) => ({
+const market = (fields: object) => ({
 	taskId: ID,
 	model: 'nano-banana-2',
 	state: 'success',
@@ -36,7 +36,7 @@ const market = (more: object) => ({
 	completeTime: 1756817000000,
 	createTime: 1756816992000,
 	creditsConsumed: 8,
-	...more,
+	...fields,
 });
 const echo = '{"prompt":"A fox"}';
 
@@ -48,7 +48,7 @@ interface Case {
 	apis: ApiName[];
 	urls?: string[];
 	/** What else the status says. */
-	more?: object;
+	statusFields?: object;
 	milestone?: string;
 	model?: string;
 }
@@ -59,74 +59,86 @@ const failure = (code: string, reason = 'Flagged') => ({ failure: { code, reason
 const CASES: Case[] = [
 	{
 		name: 'market, success',
-		body: good(market({})),
+		body: success(market({})),
 		event: 'success',
 		apis: ['market'],
 		model: 'nano-banana-2',
 		urls: ['https://example.com/a.png'],
-		more: { credits: 8, durationMs: 8000 },
+		statusFields: { credits: 8, durationMs: 8000 },
 	},
 	{
 		name: 'market, failure without a model',
-		body: bad(501, { taskId: ID, state: 'fail', resultJson: null, failCode: 'GENERATION_FAILED', failMsg: 'Flagged' }),
+		body: failed(501, {
+			taskId: ID,
+			state: 'fail',
+			resultJson: null,
+			failCode: 'GENERATION_FAILED',
+			failMsg: 'Flagged',
+		}),
 		event: 'failure',
 		apis: ['market'],
-		more: failure('GENERATION_FAILED'),
+		statusFields: failure('GENERATION_FAILED'),
 	},
 	{
 		name: 'market, failure with no more than its state',
-		body: bad(501, { taskId: ID, state: 'fail' }),
+		body: failed(501, { taskId: ID, state: 'fail' }),
 		event: 'failure',
 		apis: ['market'],
-		more: failure('501'),
+		statusFields: failure('501'),
 	},
 	{
 		name: 'market, failure in the older form',
-		body: bad(501, market({ state: 'fail', resultJson: null, failCode: '500', failMsg: 'Flagged', consumeCredits: 0 })),
+		body: failed(
+			501,
+			market({ state: 'fail', resultJson: null, failCode: '500', failMsg: 'Flagged', consumeCredits: 0 }),
+		),
 		event: 'failure',
 		apis: ['market'],
 		model: 'nano-banana-2',
-		more: failure('500'),
+		statusFields: failure('500'),
 	},
 	{
 		name: 'market, progress',
-		body: good(market({ state: 'generating', resultJson: '', progress: 40 })),
+		body: success(market({ state: 'generating', resultJson: '', progress: 40 })),
 		event: 'progress',
 		apis: ['market'],
 		model: 'nano-banana-2',
 	},
 	{
 		name: 'a model of Suno in the market, in the form of the market',
-		body: good(market({ model: 'ai-music-api/generate-persona', resultJson: '{"persona_id":"p1"}' })),
+		body: success(market({ model: 'ai-music-api/generate-persona', resultJson: '{"persona_id":"p1"}' })),
 		event: 'success',
 		apis: ['suno-market'],
 		model: 'ai-music-api/generate-persona',
-		more: { details: { personaId: 'p1' } },
+		statusFields: { details: { personaId: 'p1' } },
 	},
 	{
 		name: 'song, text',
-		body: good(song('text', [{ ...track, audio_url: '', image_url: '' }])),
+		body: success(song('text', [{ ...track, audio_url: '', image_url: '' }])),
 		event: 'progress',
 		milestone: 'text',
 		apis: ['suno-music', 'suno-market'],
-		more: { state: 'waiting', details: { tracks: [expect.objectContaining({ id: 'e231', lyrics: '[Verse] Night' })] } },
+		statusFields: {
+			state: 'waiting',
+			details: { tracks: [expect.objectContaining({ id: 'e231', lyrics: '[Verse] Night' })] },
+		},
 	},
 	{
 		name: 'song, first',
-		body: good(song('first', [track])),
+		body: success(song('first', [track])),
 		event: 'progress',
 		milestone: 'first',
 		apis: ['suno-music', 'suno-market'],
 		urls: [track.audio_url],
-		more: { state: 'waiting' },
+		statusFields: { state: 'waiting' },
 	},
 	{
 		name: 'song, complete',
-		body: good(song('complete', [track])),
+		body: success(song('complete', [track])),
 		event: 'success',
 		apis: ['suno-music', 'suno-market'],
 		urls: [track.audio_url],
-		more: {
+		statusFields: {
 			fileNames: ['Iron Man-1'],
 			details: {
 				tracks: [
@@ -147,40 +159,40 @@ const CASES: Case[] = [
 	},
 	{
 		name: 'song, error',
-		body: bad(501, song('error', null)),
+		body: failed(501, song('error', null)),
 		event: 'failure',
 		apis: ['suno-music', 'suno-market', 'suno-lyrics'],
-		more: failure('501'),
+		statusFields: failure('501'),
 	},
 	{
 		name: 'lyrics, success',
-		body: good(
+		body: success(
 			song('complete', [{ text: '[Verse] Moonlight', title: 'Night', status: 'complete', error_message: '' }]),
 		),
 		event: 'success',
 		apis: ['suno-lyrics', 'suno-market'],
-		more: { details: { lyrics: [expect.objectContaining({ text: '[Verse] Moonlight' })] } },
+		statusFields: { details: { lyrics: [expect.objectContaining({ text: '[Verse] Moonlight' })] } },
 	},
 	{
 		name: 'lyrics, failure, complete all the same',
-		body: bad(400, song('complete', null)),
+		body: failed(400, song('complete', null)),
 		event: 'failure',
 		apis: ['suno-lyrics', 'suno-market', 'suno-music'],
-		more: failure('400'),
+		statusFields: failure('400'),
 	},
 	{
 		name: 'WAV, success',
-		body: good({ audioWavUrl: 'https://example.com/a.wav', task_id: ID }),
+		body: success({ audioWavUrl: 'https://example.com/a.wav', task_id: ID }),
 		event: 'success',
 		apis: ['suno-wav', 'suno-market'],
 		urls: ['https://example.com/a.wav'],
 	},
 	{
 		name: 'WAV, failure',
-		body: bad(500, { audioWavUrl: null, task_id: ID }),
+		body: failed(500, { audioWavUrl: null, task_id: ID }),
 		event: 'failure',
 		apis: ['suno-wav', 'suno-market'],
-		more: failure('500'),
+		statusFields: failure('500'),
 	},
 	{
 		name: 'music video, success with code 0',
@@ -191,14 +203,14 @@ const CASES: Case[] = [
 	},
 	{
 		name: 'music video, failure',
-		body: bad(500, { task_id: ID, video_url: null }),
+		body: failed(500, { task_id: ID, video_url: null }),
 		event: 'failure',
 		apis: ['suno-video', 'suno-market'],
-		more: failure('500'),
+		statusFields: failure('500'),
 	},
 	{
 		name: 'stems, success',
-		body: good({
+		body: success({
 			task_id: ID,
 			vocal_separation_info: {
 				origin_url: '',
@@ -209,53 +221,53 @@ const CASES: Case[] = [
 		event: 'success',
 		apis: ['suno-stems', 'suno-market'],
 		urls: ['https://example.com/v.mp3', 'https://example.com/b.mp3'],
-		more: {
+		statusFields: {
 			fileNames: ['vocal', 'backingVocals'],
 			details: { stems: { vocal: 'https://example.com/v.mp3', backingVocals: 'https://example.com/b.mp3' } },
 		},
 	},
 	{
 		name: 'stems, failure',
-		body: bad(500, { task_id: ID, vocal_separation_info: null }),
+		body: failed(500, { task_id: ID, vocal_separation_info: null }),
 		event: 'failure',
 		apis: ['suno-stems', 'suno-market'],
-		more: failure('500'),
+		statusFields: failure('500'),
 	},
 	{
 		name: 'MIDI, success',
-		body: good({
+		body: success({
 			taskId: ID,
 			state: 'complete',
 			instruments: [{ name: 'Drums', notes: [{ pitch: 73, start: '0.1' }] }],
 		}),
 		event: 'success',
 		apis: ['suno-midi', 'suno-market'],
-		more: { details: { instruments: [expect.objectContaining({ name: 'Drums' })] } },
+		statusFields: { details: { instruments: [expect.objectContaining({ name: 'Drums' })] } },
 	},
 	{
 		name: 'cover image, success',
-		body: good({ taskId: ID, images: ['https://example.com/1.png', 'https://example.com/2.png'] }),
+		body: success({ taskId: ID, images: ['https://example.com/1.png', 'https://example.com/2.png'] }),
 		event: 'success',
 		apis: ['suno-cover', 'suno-market'],
 		urls: ['https://example.com/1.png', 'https://example.com/2.png'],
 	},
 	{
 		name: 'cover image, failure',
-		body: bad(501, { taskId: ID, images: null }),
+		body: failed(501, { taskId: ID, images: null }),
 		event: 'failure',
 		apis: ['suno-cover', 'suno-market'],
-		more: failure('501'),
+		statusFields: failure('501'),
 	},
 	{
 		name: 'phrase for a voice, success',
-		body: good({ taskId: ID, validateInfo: 'Sing this', status: 'wait_validating', errorCode: 0, errorMessage: '' }),
+		body: success({ taskId: ID, validateInfo: 'Sing this', status: 'wait_validating', errorCode: 0, errorMessage: '' }),
 		event: 'success',
 		apis: ['suno-voice-phrase', 'suno-market'],
-		more: { details: { phrase: 'Sing this' } },
+		statusFields: { details: { phrase: 'Sing this' } },
 	},
 	{
 		name: 'phrase for a voice, failure',
-		body: bad(400, {
+		body: failed(400, {
 			taskId: ID,
 			validateInfo: '',
 			status: 'processing_validate_fail',
@@ -264,28 +276,28 @@ const CASES: Case[] = [
 		}),
 		event: 'failure',
 		apis: ['suno-voice-phrase', 'suno-market'],
-		more: failure('500'),
+		statusFields: failure('500'),
 	},
 	{
 		name: 'voice, success',
-		body: good({ taskId: ID, voiceId: 'voice_1', status: 'success', errorCode: 0, errorMessage: '' }),
+		body: success({ taskId: ID, voiceId: 'voice_1', status: 'success', errorCode: 0, errorMessage: '' }),
 		event: 'success',
 		apis: ['suno-voice', 'suno-market'],
-		more: { details: { voiceId: 'voice_1' } },
+		statusFields: { details: { voiceId: 'voice_1' } },
 	},
 	{
 		name: 'voice, failure',
-		body: bad(400, { taskId: ID, voiceId: '', status: 'fail', errorCode: 500, errorMessage: 'Flagged' }),
+		body: failed(400, { taskId: ID, voiceId: '', status: 'fail', errorCode: 500, errorMessage: 'Flagged' }),
 		event: 'failure',
 		apis: ['suno-voice', 'suno-market'],
-		more: failure('500'),
+		statusFields: failure('500'),
 	},
 	{
 		name: 'check of a voice in the market',
-		body: good({ taskId: ID, isAvailable: true }),
+		body: success({ taskId: ID, isAvailable: true }),
 		event: 'success',
 		apis: ['suno-market'],
-		more: { details: { isAvailable: true } },
+		statusFields: { details: { isAvailable: true } },
 	},
 	{
 		name: 'recovery, success',
@@ -312,7 +324,7 @@ const CASES: Case[] = [
 	},
 	{
 		name: 'Veo, success',
-		body: good({
+		body: success({
 			taskId: ID,
 			promptJson: '{"model":"veo3_fast","prompt":"cat"}',
 			info: {
@@ -325,25 +337,25 @@ const CASES: Case[] = [
 		event: 'success',
 		apis: ['veo'],
 		urls: ['https://example.com/1.mp4'],
-		more: { details: { originUrls: ['https://example.com/o.mp4'], resolution: '1080p' } },
+		statusFields: { details: { originUrls: ['https://example.com/o.mp4'], resolution: '1080p' } },
 	},
 	{
 		name: 'Veo, URLs as text',
-		body: good({ taskId: ID, info: { resultUrls: '[https://example.com/1.mp4, https://example.com/2.mp4]' } }),
+		body: success({ taskId: ID, info: { resultUrls: '[https://example.com/1.mp4, https://example.com/2.mp4]' } }),
 		event: 'success',
 		apis: ['veo'],
 		urls: ['https://example.com/1.mp4', 'https://example.com/2.mp4'],
 	},
 	{
 		name: 'Veo, failure',
-		body: bad(400, { taskId: ID, fallbackFlag: false }),
+		body: failed(400, { taskId: ID, fallbackFlag: false }),
 		event: 'failure',
 		apis: ['veo'],
-		more: failure('400'),
+		statusFields: failure('400'),
 	},
 	{
 		name: 'Veo 4K, success',
-		body: good({
+		body: success({
 			taskId: ID,
 			info: { resultUrls: ['https://example.com/4k.mp4'], imageUrls: ['https://example.com/4k.jpg'] },
 		}),
@@ -353,14 +365,14 @@ const CASES: Case[] = [
 	},
 	{
 		name: 'Veo 4K, success in the form of its OpenAPI',
-		body: good({ task_id: ID, result_urls: ['https://example.com/4k.mp4'], media_ids: ['m'], image_urls: [] }),
+		body: success({ task_id: ID, result_urls: ['https://example.com/4k.mp4'], media_ids: ['m'], image_urls: [] }),
 		event: 'success',
 		apis: ['veo'],
 		urls: ['https://example.com/4k.mp4'],
 	},
 	{
 		name: 'Runway, success',
-		body: good({
+		body: success({
 			task_id: ID,
 			video_id: 'v',
 			video_url: 'https://example.com/v.mp4',
@@ -369,18 +381,18 @@ const CASES: Case[] = [
 		event: 'success',
 		apis: ['runway', 'aleph'],
 		urls: ['https://example.com/v.mp4'],
-		more: { details: { videoId: 'v', imageUrl: 'https://example.com/c.png' } },
+		statusFields: { details: { videoId: 'v', imageUrl: 'https://example.com/c.png' } },
 	},
 	{
 		name: 'Runway, failure',
-		body: bad(400, { task_id: ID, video_id: '', video_url: '', image_url: '' }),
+		body: failed(400, { task_id: ID, video_id: '', video_url: '', image_url: '' }),
 		event: 'failure',
 		apis: ['runway', 'aleph'],
-		more: failure('400'),
+		statusFields: failure('400'),
 	},
 	{
 		name: 'Runway, failed extension',
-		body: bad(400, { task_id: ID }),
+		body: failed(400, { task_id: ID }),
 		event: 'failure',
 		apis: [
 			'runway',
@@ -393,7 +405,7 @@ const CASES: Case[] = [
 			'suno-wav',
 			'suno-video',
 		],
-		more: failure('400'),
+		statusFields: failure('400'),
 	},
 	{
 		name: 'Aleph, success',
@@ -406,18 +418,18 @@ const CASES: Case[] = [
 		event: 'success',
 		apis: ['aleph'],
 		urls: ['https://example.com/v.mp4'],
-		more: { details: { imageUrl: 'https://example.com/c.png' } },
+		statusFields: { details: { imageUrl: 'https://example.com/c.png' } },
 	},
 	{
 		name: 'Aleph, failure',
 		body: { code: 400, msg: 'Flagged', data: null, taskId: ID },
 		event: 'failure',
 		apis: ['aleph', 'market', 'runway'],
-		more: failure('400'),
+		statusFields: failure('400'),
 	},
 	{
 		name: 'Luma, success',
-		body: good(
+		body: success(
 			{ taskId: ID, promptJson: '{"videoUrl":"https://example.com/i.mp4"}', resultUrls: ['https://example.com/m.mp4'] },
 			'Modify record generated successfully.',
 		),
@@ -427,14 +439,14 @@ const CASES: Case[] = [
 	},
 	{
 		name: 'Luma, failure',
-		body: bad(500, { taskId: ID, promptJson: '{"videoUrl":"https://example.com/i.mp4"}', resultUrls: [] }),
+		body: failed(500, { taskId: ID, promptJson: '{"videoUrl":"https://example.com/i.mp4"}', resultUrls: [] }),
 		event: 'failure',
 		apis: ['luma', 'midjourney'],
-		more: failure('500'),
+		statusFields: failure('500'),
 	},
 	{
 		name: 'Midjourney, success',
-		body: good({
+		body: success({
 			taskId: ID,
 			promptJson: echo,
 			resultUrls: ['https://example.com/1.png', 'https://example.com/2.png'],
@@ -445,28 +457,28 @@ const CASES: Case[] = [
 	},
 	{
 		name: 'Midjourney, failure',
-		body: bad(500, { taskId: ID, promptJson: '{}', resultUrls: [] }),
+		body: failed(500, { taskId: ID, promptJson: '{}', resultUrls: [] }),
 		event: 'failure',
 		apis: ['midjourney', 'luma'],
-		more: failure('500'),
+		statusFields: failure('500'),
 	},
 	{
 		name: '4o Image, success',
-		body: good({ taskId: ID, info: { result_urls: ['https://example.com/1.png'] } }),
+		body: success({ taskId: ID, info: { result_urls: ['https://example.com/1.png'] } }),
 		event: 'success',
 		apis: ['gpt4o-image'],
 		urls: ['https://example.com/1.png'],
 	},
 	{
 		name: '4o Image, failure',
-		body: bad(400, { taskId: ID, info: null }),
+		body: failed(400, { taskId: ID, info: null }),
 		event: 'failure',
 		apis: ['gpt4o-image', 'veo', 'flux-kontext'],
-		more: failure('400'),
+		statusFields: failure('400'),
 	},
 	{
 		name: 'Flux Kontext, success',
-		body: good({
+		body: success({
 			taskId: ID,
 			info: { originImageUrl: 'https://example.com/o.jpg', resultImageUrl: 'https://example.com/r.jpg' },
 		}),
@@ -476,7 +488,7 @@ const CASES: Case[] = [
 	},
 	{
 		name: 'a failure that says nothing but the ID',
-		body: bad(500, { taskId: ID }),
+		body: failed(500, { taskId: ID }),
 		event: 'failure',
 		apis: [
 			'veo',
@@ -490,25 +502,25 @@ const CASES: Case[] = [
 			'suno-voice-phrase',
 			'suno-voice',
 		],
-		more: failure('500'),
+		statusFields: failure('500'),
 	},
 	{
 		name: 'a shape that nobody knows',
-		body: good({ task_id: ID, new_thing: 'here' }),
+		body: success({ task_id: ID, new_thing: 'here' }),
 		event: 'success',
 		apis: ['runway', 'aleph', 'suno-market', 'suno-music', 'suno-lyrics', 'suno-stems', 'suno-wav', 'suno-video'],
-		more: { details: { new_thing: 'here' } },
+		statusFields: { details: { new_thing: 'here' } },
 	},
 	{
 		name: 'success without a result',
-		body: good({ taskId: ID, info: { result_urls: [] } }),
+		body: success({ taskId: ID, info: { result_urls: [] } }),
 		event: 'failure',
 		apis: ['gpt4o-image'],
-		more: { failure: { reason: 'Kie.ai reports success but returned no result' } },
+		statusFields: { failure: { reason: 'Kie.ai reports success but returned no result' } },
 	},
 ];
 
-it.each(CASES)('$name', ({ body, event, apis, urls = [], more = {}, milestone, model }) => {
+it.each(CASES)('$name', ({ body, event, apis, urls = [], statusFields = {}, milestone, model }) => {
 	const callback = parseCallback(json(body));
 	expect(callback).toMatchObject({
 		taskId: ID,
@@ -516,7 +528,7 @@ it.each(CASES)('$name', ({ body, event, apis, urls = [], more = {}, milestone, m
 		apis,
 		api: apis[0],
 		model: model ?? apis[0],
-		status: { urls, ...more },
+		status: { urls, ...statusFields },
 	});
 	expect(callback?.milestone).toBe(milestone);
 });
@@ -529,10 +541,10 @@ function json(value: unknown): JsonObject {
 
 describe('the task’s ID', () => {
 	it('is looked for in four places, in this order', () => {
-		const all = { data: { taskId: 'a', task_id: 'b' }, taskId: 'c', task_id: 'd' };
-		expect(parseCallback(all)?.taskId).toBe('a');
-		expect(parseCallback({ ...all, data: { task_id: 'b' } })?.taskId).toBe('b');
-		expect(parseCallback({ ...all, data: null })?.taskId).toBe('c');
+		const ids = { data: { taskId: 'a', task_id: 'b' }, taskId: 'c', task_id: 'd' };
+		expect(parseCallback(ids)?.taskId).toBe('a');
+		expect(parseCallback({ ...ids, data: { task_id: 'b' } })?.taskId).toBe('b');
+		expect(parseCallback({ ...ids, data: null })?.taskId).toBe('c');
 		expect(parseCallback({ task_id: 'd' })?.taskId).toBe('d');
 		expect(parseCallback({ data: { taskId: 12345 } })?.taskId).toBe('12345');
 	});
@@ -551,15 +563,15 @@ describe('the task’s ID', () => {
 });
 
 it('reads odd values in place of every field without a fault', () => {
-	const odd: Json[] = [null, 0, '', 'x', [], {}, [null], [[]], { a: null }, true, -1, 'null', '[]', '{"a":1}'];
+	const oddValue: Json[] = [null, 0, '', 'x', [], {}, [null], [[]], { a: null }, true, -1, 'null', '[]', '{"a":1}'];
 	// Names that every object has.
-	odd.push('constructor', '__proto__', 'toString');
+	oddValue.push('constructor', '__proto__', 'toString');
 	for (const { body } of CASES) {
 		const { data } = json(body);
 		if (!isObject(data)) continue;
 		for (const key of Object.keys(data)) {
 			if (/^task_?id$/i.test(key)) continue;
-			for (const value of odd) {
+			for (const value of oddValue) {
 				const callback = parseCallback({ ...json(body), data: { ...data, [key]: value } });
 				expect(callback?.taskId).toBe(ID);
 			}
@@ -574,11 +586,11 @@ describe('the signature', () => {
 		'x-webhook-timestamp': timestamp,
 		'x-webhook-signature': signature,
 	});
-	const refusal = (given: Record<string, unknown>, taskId = ID) =>
-		checkSignature(key, taskId, given, { now, maxAgeSeconds: 300 });
+	const signatureIssue = (signed: Record<string, unknown>, taskId = ID) =>
+		checkSignature(key, taskId, signed, { now, maxAgeSeconds: 300 });
 
 	it('is the documented one', () => {
-		expect(refusal(headers('1769670760', 'w0wk7GhBk+3AoiHNvk3yD76WnG+/RzmyQdESVzZuAmI='))).toBeUndefined();
+		expect(signatureIssue(headers('1769670760', 'w0wk7GhBk+3AoiHNvk3yD76WnG+/RzmyQdESVzZuAmI='))).toBeUndefined();
 	});
 
 	it.each([
@@ -592,14 +604,14 @@ describe('the signature', () => {
 		['301 s old', headers('1769670459'), 'The signature has expired'],
 		['301 s ahead', headers('1769671061'), 'expired'],
 		['of no time', headers('soon'), 'expired'],
-	])('is refused when it is %s', (_name, given, reason) => expect(refusal(given)).toContain(reason));
+	])('is refused when it is %s', (_name, signed, reason) => expect(signatureIssue(signed)).toContain(reason));
 
 	it('may be 300 s old, and as much ahead', () => {
-		expect(refusal(headers('1769670460'))).toBeUndefined();
-		expect(refusal(headers('1769671060'))).toBeUndefined();
+		expect(signatureIssue(headers('1769670460'))).toBeUndefined();
+		expect(signatureIssue(headers('1769671060'))).toBeUndefined();
 	});
 
-	it('is of one task', () => expect(refusal(headers('1769670760'), 'another')).toContain('invalid'));
+	it('is of one task', () => expect(signatureIssue(headers('1769670760'), 'another')).toContain('invalid'));
 });
 
 describe('processed events', () => {
@@ -635,18 +647,18 @@ describe('processed events', () => {
 	it('are limited in age and number', () => {
 		const stored: { processedEvents?: object } = {};
 		processedEvents(trigger, stored, now).add('old');
-		const later = now + 25 * 3600 * 1000;
-		const events = processedEvents(trigger, stored, later);
+		const afterOneDay = now + 25 * 3600 * 1000;
+		const events = processedEvents(trigger, stored, afterOneDay);
 		for (let count = 0; count < 1_100; count++) events.add(`event ${count}`);
 		events.store();
 		expect(Object.keys(stored.processedEvents ?? {})).toHaveLength(1_000);
-		const restarted = processedEvents(`${trigger} restarted`, stored, later);
+		const restarted = processedEvents(`${trigger} restarted`, stored, afterOneDay);
 		expect(['old', 'event 0', 'event 1099'].map((event) => restarted.has(event))).toEqual([false, false, true]);
 	});
 
 	it('survive static data in another form', () => {
-		for (const odd of [null, 'x', [1], { a: 'x' }, 7]) {
-			const stored = { processedEvents: odd };
+		for (const malformed of [null, 'x', [1], { a: 'x' }, 7]) {
+			const stored = { processedEvents: malformed };
 			const events = processedEvents(trigger, stored, now);
 			events.add('a');
 			events.store();
@@ -677,7 +689,7 @@ describe('the facts’ own callbacks', () => {
 	it('has them', () => expect(samples().length).toBeGreaterThan(60));
 
 	it('reads each as what it is a sample of', () => {
-		const wrong = samples().flatMap(({ file, kind, body }) => {
+		const misread = samples().flatMap(({ file, kind, body }) => {
 			// Its sample has no ID, so it cannot be looked up.
 			if (file.endsWith('ai-music-api--check-voice.json')) return [];
 			const callback = parseCallback(body);
@@ -687,15 +699,18 @@ describe('the facts’ own callbacks', () => {
 				? []
 				: [`${file} ${kind}: ${callback?.event} of ${callback?.apis.join(', ')}, expected ${event} of ${api}`];
 		});
-		expect(wrong).toEqual([]);
+		expect(misread).toEqual([]);
 	});
 
 	it('reads the samples of the market', () => {
 		const { callback } = facts('platform/market-task.json');
 		const bodies = [callback.sampleSuccess, callback.sampleFail, callback.sampleFailOlder];
 		expect(bodies.map((body) => parseCallback(body)?.event)).toEqual(['success', 'failure', 'failure']);
-		const { market: plain } = facts('platform/callbacks.json').result;
-		expect([plain.success, plain.failure].map((body) => parseCallback(body)?.event)).toEqual(['success', 'failure']);
+		const { market: marketSamples } = facts('platform/callbacks.json').result;
+		expect([marketSamples.success, marketSamples.failure].map((body) => parseCallback(body)?.event)).toEqual([
+			'success',
+			'failure',
+		]);
 	});
 });
 

@@ -9,7 +9,7 @@ import { type MediaNode, mediaNodes } from '../tools/media-nodes';
 
 const catalogued = new Set(mediaNodes.flatMap(({ definition }) => definition.models.map(({ id }) => id)));
 // One by one, because models share definitions.
-const own = (): ServedModel[] =>
+const catalogueModels = (): ServedModel[] =>
 	servedModels.filter(({ model }) => catalogued.has(model.id)).map((served) => cloneDeep(served));
 
 let kie: Simulator | undefined;
@@ -39,12 +39,12 @@ const nodesWithOnly = (id: string): MediaNode[] =>
 
 /** What is found when one model of Kie's is changed. */
 async function findingsWith(id: string, change: (model: Model, served: ServedModel) => void): Promise<Finding[]> {
-	const [served] = own().filter(({ model }) => model.id === id);
+	const [served] = catalogueModels().filter(({ model }) => model.id === id);
 	if (!served) throw new Error(`The simulator does not serve ${id}`);
 	// Kie's list is never empty.
-	const others = servedModels.filter(({ model }) => model.id === 'gpt-5-5');
+	const chatModels = servedModels.filter(({ model }) => model.id === 'gpt-5-5');
 	change(served.model, served);
-	return await findingsFor([served, ...others], nodesWithOnly(id));
+	return await findingsFor([served, ...chatModels], nodesWithOnly(id));
 }
 
 function field({ input }: Model, name: string): Schema {
@@ -54,7 +54,7 @@ function field({ input }: Model, name: string): Schema {
 }
 
 it('finds nothing where Kie serves the models of the catalogue', async () => {
-	const findings = await findingsFor(own());
+	const findings = await findingsFor(catalogueModels());
 	expect(findings).toEqual([]);
 	expect(report(findings)).toBe('The catalogue is as Kie.ai serves it.');
 });
@@ -66,13 +66,13 @@ it('names models that are new at Kie', async () => {
 });
 
 it('names models that are gone at Kie', async () => {
-	const without = own().filter(({ model }) => model.id !== 'z-image');
+	const without = catalogueModels().filter(({ model }) => model.id !== 'z-image');
 	expect(drifts(await findingsFor(without))).toEqual(['z-image: gone at Kie']);
 });
 
 it('names models that Kie serves and does not list any more', async () => {
-	const found = await findingsWith('z-image', (model) => (model.status = 'Retired'));
-	expect(drifts(found)).toEqual(['z-image: no longer listed by Kie']);
+	const findings = await findingsWith('z-image', (model) => (model.status = 'Retired'));
+	expect(drifts(findings)).toEqual(['z-image: no longer listed by Kie']);
 });
 
 const changes: Array<[string, (model: Model) => void, string[]]> = [
@@ -120,10 +120,10 @@ it.each(changes)('finds %s', async (_what, change, expected) => {
 
 it('finds what changed inside lists', async () => {
 	const id = 'google/nano-banana-edit';
-	const found = await findingsWith(id, (model) => {
+	const findings = await findingsWith(id, (model) => {
 		field(model, 'image_urls').items = { type: 'object', required: ['url'], properties: { url: { type: 'string' } } };
 	});
-	expect(drifts(found)).toEqual([`${id}: image_urls › entry: type string is now object`]);
+	expect(drifts(findings)).toEqual([`${id}: image_urls › entry: type string is now object`]);
 });
 
 it('only notes limits that Kie leaves to its words, and models without a schema', async () => {
@@ -140,7 +140,7 @@ it('only notes limits that Kie leaves to its words, and models without a schema'
 });
 
 it('survives faults and reads at the rate that is asked for', async () => {
-	const models = own().filter(({ model }) => model.id === 'z-image');
+	const models = catalogueModels().filter(({ model }) => model.id === 'z-image');
 	const { url, apiKey, inject, requests } = await start({ models, readRates: true });
 	inject({ on: 'models', kind: 'code', code: 500 }, { on: 'models', kind: 'html' });
 	const findings = await compareWithKie({ url, apiKey, everyMs: 1_050 }, nodesWithOnly('z-image'));
@@ -156,12 +156,12 @@ describe('as a command', () => {
 	};
 
 	it('ends with 0 when all is equal', async () => {
-		const { url, apiKey } = await start({ models: own() });
+		const { url, apiKey } = await start({ models: catalogueModels() });
 		expect(await run({ KIE_API_KEY: apiKey, KIE_BASE_URL: `${url}/` })).toMatchObject({ code: 0 });
 	});
 
 	it('ends with 1 and names the drift', async () => {
-		const { url, apiKey } = await start({ models: own().filter(({ model }) => model.id !== 'z-image') });
+		const { url, apiKey } = await start({ models: catalogueModels().filter(({ model }) => model.id !== 'z-image') });
 		const { code, output } = await run({ KIE_API_KEY: apiKey, KIE_BASE_URL: url });
 		expect(code).toBe(1);
 		expect(output).toContain('z-image: gone at Kie');

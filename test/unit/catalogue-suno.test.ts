@@ -18,7 +18,7 @@ const file = 'https://example.com/file';
 const letters = (count: number): string => 'a'.repeat(count);
 
 /** Inputs that the schemas and forms refuse, with the message. */
-const refusals: Array<[id: string, patch: Patch, message: string]> = [
+const rejections: Array<[id: string, patch: Patch, message: string]> = [
 	['suno/generate-music', { styleWeight: 1.01 }, "'Style Weight' must be at most 1 (got 1.01)"],
 	['suno/generate-music', { title: letters(81) }, "'Title' must be at most 80 characters (got 81)"],
 	['suno/generate-music', { ...customSong('V6'), duration: 9 }, "'Duration' must be at least 10 (got 9)"],
@@ -98,10 +98,14 @@ function exampleOf({ type, format, enum: choices, default: preset, minimum = 1, 
 /** The minimal body of a form, with a section of sufficient length if it has one. */
 function minimalBody(model: SunoModel, form: OperationForm): JsonObject {
 	const { properties } = model.input;
-	const asked = required(model, form).map((name): [string, Json] => [name, exampleOf(properties[name] ?? {})]);
-	const chosen = Object.entries(form.when ?? {}).map(([name, [value = false]]): [string, Json] => [name, value]);
-	const ends = ['infillEndS', 'vocalEndS'].filter((name) => name in properties);
-	return Object.fromEntries([...asked, ...chosen, ...ends.map((name): [string, Json] => [name, 20])]);
+	const requiredFields = required(model, form).map((name): [string, Json] => [name, exampleOf(properties[name] ?? {})]);
+	const switchValues = Object.entries(form.when ?? {}).map(([name, [value = false]]): [string, Json] => [name, value]);
+	const endFields = ['infillEndS', 'vocalEndS'].filter((name) => name in properties);
+	return Object.fromEntries([
+		...requiredFields,
+		...switchValues,
+		...endFields.map((name): [string, Json] => [name, 20]),
+	]);
 }
 
 function patched(body: JsonObject, patch: Patch): JsonObject {
@@ -133,8 +137,8 @@ describe('resources of Suno', () => {
 		const resources = sunoResources.map(({ name }) => name);
 		expect(resources).toEqual([...resources].sort(compareNatural));
 		for (const { operations } of sunoResources) {
-			const own = operations.map(({ name }) => name);
-			expect(own).toEqual([...own].sort(compareNatural));
+			const values = operations.map(({ name }) => name);
+			expect(values).toEqual([...values].sort(compareNatural));
 		}
 	});
 
@@ -162,9 +166,9 @@ describe('resources of Suno', () => {
 	});
 
 	it('can get every kind of task', () => {
-		const kept = Object.values(sunoGets).flatMap((operations) => Object.values(operations));
-		const made = new Set(sunoModels.map(({ api }) => api).filter((api) => api !== 'suno-now'));
-		expect(kept.sort()).toEqual([...made].sort());
+		const getApis = Object.values(sunoGets).flatMap((operations) => Object.values(operations));
+		const apis = new Set(sunoModels.map(({ api }) => api).filter((api) => api !== 'suno-now'));
+		expect(getApis.sort()).toEqual([...apis].sort());
 	});
 });
 
@@ -185,18 +189,18 @@ describe.each(sunoModels.map((model): [string, SunoModel] => [model.id, model]))
 	const forms = allForms(model);
 
 	it('only refers to fields that exist', () => {
-		const named = [
+		const fieldNames = [
 			...(model.input.required ?? []),
 			...Object.keys(model.media),
-			...forms.flatMap(({ required: asked = [], hidden = [], when = {} }) => [
-				...asked,
+			...forms.flatMap(({ required: requiredFields = [], hidden = [], when = {} }) => [
+				...requiredFields,
 				...hidden,
 				...Object.keys(when),
 			]),
 			...Object.keys(model.marketVariant.names ?? {}),
 			...(model.marketVariant.without ?? []),
 		];
-		expect(fields).toEqual(expect.arrayContaining(named));
+		expect(fields).toEqual(expect.arrayContaining(fieldNames));
 		expect(fields.filter((field) => /^cal+BackUrl$/.test(field))).toEqual([]);
 	});
 
@@ -207,18 +211,21 @@ describe.each(sunoModels.map((model): [string, SunoModel] => [model.id, model]))
 		expect(Object.keys(model.media).sort()).toEqual(addresses.sort());
 	});
 
-	it.each(Object.entries(model.operations))('has one form for every combination of its switches: %s', (_, own) => {
-		for (const combination of combinations(model, own)) {
-			const matching = own.filter((form) => holds(form, model.input, combination));
-			expect([combination, matching.length]).toEqual([combination, 1]);
-		}
-	});
+	it.each(Object.entries(model.operations))(
+		'has one form for every combination of its switches: %s',
+		(_, operationForms) => {
+			for (const combination of combinations(model, operationForms)) {
+				const matching = operationForms.filter((form) => holds(form, model.input, combination));
+				expect([combination, matching.length]).toEqual([combination, 1]);
+			}
+		},
+	);
 
 	it('requires no hidden field, and every switch that selects a form', () => {
 		for (const form of forms) {
-			const asked = required(model, form);
-			expect(asked.filter((field) => form.hidden?.includes(field))).toEqual([]);
-			expect(asked).toEqual(expect.arrayContaining(Object.keys(form.when ?? {})));
+			const requiredFields = required(model, form);
+			expect(requiredFields.filter((field) => form.hidden?.includes(field))).toEqual([]);
+			expect(requiredFields).toEqual(expect.arrayContaining(Object.keys(form.when ?? {})));
 			expect(new Set(form.required).size).toBe(form.required?.length ?? 0);
 		}
 	});
@@ -237,8 +244,8 @@ describe.each(sunoModels.map((model): [string, SunoModel] => [model.id, model]))
 		expect(new Set(labels).size).toBe(labels.length);
 		for (const { message } of rules) {
 			expect(message).toMatch(/^['A-Z].*[^.]$/);
-			const named = [...message.matchAll(/(?<![a-z])'([^']+)'(?![a-z])/g)].map((match) => match[1]);
-			expect(labels).toEqual(expect.arrayContaining(named));
+			const quotedLabels = [...message.matchAll(/(?<![a-z])'([^']+)'(?![a-z])/g)].map((match) => match[1]);
+			expect(labels).toEqual(expect.arrayContaining(quotedLabels));
 		}
 	});
 
@@ -268,20 +275,21 @@ describe.each(sunoModels.map((model): [string, SunoModel] => [model.id, model]))
 	if (rules.length === 0) return;
 
 	it.each(rules)('accepts what follows the rule and refuses what breaks it: $message', (rule) => {
-		const { accepted, refused } = casesOf(id, rule);
+		const { accepted, rejected } = casesOf(id, rule);
 		expect(accepted).not.toEqual([]);
-		expect(refused).not.toEqual([]);
+		expect(rejected).not.toEqual([]);
 		const check = (patch: Patch): string[] => {
 			const body = patched(firstBody(model), patch);
 			expect(fields).toEqual(expect.arrayContaining([...Object.keys(body), ...fieldsReadBy(rule, body)]));
 			return messages(model, body);
 		};
 		for (const patch of accepted) expect([patch, check(patch)]).toEqual([patch, []]);
-		for (const patch of refused) expect([patch, check(patch)]).toEqual([patch, expect.arrayContaining([rule.message])]);
+		for (const patch of rejected)
+			expect([patch, check(patch)]).toEqual([patch, expect.arrayContaining([rule.message])]);
 	});
 });
 
-it.each(refusals)('%s refuses %j', (id, patch, message) => {
+it.each(rejections)('%s refuses %j', (id, patch, message) => {
 	const model = find(id);
 	expect(messages(model, patched(firstBody(model), patch))).toContain(message);
 });
@@ -297,9 +305,9 @@ describe('Suno and the facts about it', () => {
 		request: { method: string; path: string };
 		input: InputSchema;
 	}
-	const all = factFiles('suno').map((file): Fact => facts(file));
-	const creates = all.filter(({ id, request }) => id.startsWith('suno/') && request.method === 'POST');
-	const variants = all.filter(({ id }) => id.startsWith('ai-music-api/'));
+	const sunoFacts = factFiles('suno').map((file): Fact => facts(file));
+	const creates = sunoFacts.filter(({ id, request }) => id.startsWith('suno/') && request.method === 'POST');
+	const variants = sunoFacts.filter(({ id }) => id.startsWith('ai-music-api/'));
 	const pairs = sunoModels.map((model): [string, SunoModel] => [model.id, model]);
 
 	/** Fields that Kie's schemas require, but Kie's text only in some modes; there the forms require them. */
@@ -321,10 +329,10 @@ describe('Suno and the facts about it', () => {
 			}),
 		);
 
-	function bareForm({ properties, oneOf, required: asked = [] }: InputSchema): Json {
-		const { model, ...others } = properties;
-		const fields = model ? { ...others, model: { ...model, default: undefined } } : others;
-		return bare({ properties: fields, oneOf, required: [...asked].sort() });
+	function bareForm({ properties, oneOf, required: requiredFields = [] }: InputSchema): Json {
+		const { model, ...otherFields } = properties;
+		const fields = model ? { ...otherFields, model: { ...model, default: undefined } } : otherFields;
+		return bare({ properties: fields, oneOf, required: [...requiredFields].sort() });
 	}
 
 	it('has exactly the calls of the facts', () => {
@@ -336,11 +344,11 @@ describe('Suno and the facts about it', () => {
 		if (!fact) throw new Error(`No facts about ${id}`);
 		const callbacks = ['callBackUrl', 'calBackUrl'];
 		const properties = omit(fact.input.properties, callbacks);
-		const asked = difference(fact.input.required, callbacks, relaxed[id] ?? []);
-		expect(bareForm(model.input)).toEqual(bareForm({ ...fact.input, properties, required: asked }));
+		const requiredFields = difference(fact.input.required, callbacks, relaxed[id] ?? []);
+		expect(bareForm(model.input)).toEqual(bareForm({ ...fact.input, properties, required: requiredFields }));
 		expect(model.path).toBe(fact.request.path);
-		const own = model.callbackField ?? 'callBackUrl';
-		const expected = model.api === 'suno-now' ? [] : [own];
+		const callbackField = model.callbackField ?? 'callBackUrl';
+		const expected = model.api === 'suno-now' ? [] : [callbackField];
 		expect(callbacks.filter((name) => name in fact.input.properties)).toEqual(expected);
 	});
 
@@ -359,9 +367,9 @@ describe('Suno and the facts about it', () => {
 		expect(shared.map(nameOf)).toEqual(expect.arrayContaining(variant.input.required ?? []));
 		expect(Object.keys(variant.input.properties).filter((name) => without.map(nameOf).includes(name))).toEqual([]);
 		for (const field of shared.filter((name) => !otherInMarket[id]?.includes(name) && name !== 'model')) {
-			const [ours, theirs] = [model.input.properties[field], variant.input.properties[nameOf(field)]];
+			const [ownSchema, theirs] = [model.input.properties[field], variant.input.properties[nameOf(field)]];
 			const sorted = (schema: Schema = {}): Json => bare({ ...schema, enum: schema.enum && [...schema.enum].sort() });
-			expect([field, sorted(ours)]).toEqual([field, sorted(theirs)]);
+			expect([field, sorted(ownSchema)]).toEqual([field, sorted(theirs)]);
 		}
 		expect(model.input.properties.model?.enum).toEqual(variant.input.properties.model?.enum);
 	});

@@ -130,8 +130,10 @@ function exampleOf(schema: Schema): Json {
 
 /** Text for the formats and patterns in the catalogue. */
 function stringOf({ format, pattern, minLength = 0 }: Schema): string {
-	const known = ['https://sora.chatgpt.com/video', 'Speaker 1', '6', 'example'.padEnd(minLength, '.')];
-	return known.find((text) => (format !== 'uri' || text.includes('://')) && new RegExp(pattern ?? '').test(text)) ?? '';
+	const examples = ['https://sora.chatgpt.com/video', 'Speaker 1', '6', 'example'.padEnd(minLength, '.')];
+	return (
+		examples.find((text) => (format !== 'uri' || text.includes('://')) && new RegExp(pattern ?? '').test(text)) ?? ''
+	);
 }
 
 /** The minimal body of an input schema. */
@@ -208,21 +210,21 @@ describe.each(catalogues)('catalogue of $group models', ({ operations, models })
 		it('refers to fields by their labels', () => {
 			const forms = Object.values(model.operations).map((form) => fieldsOf(model, form));
 			for (const form of forms) {
-				const own = form.map(({ label }) => label);
-				expect(new Set(own).size).toBe(own.length);
+				const formLabels = form.map(({ label }) => label);
+				expect(new Set(formLabels).size).toBe(formLabels.length);
 				const parameters = form.flatMap((field) => field.parameters);
 				expect(new Set(parameters).size).toBe(parameters.length);
 			}
-			const shown = forms.flat();
-			const hidden = fields.filter((name) => !shown.some((field) => field.name === name));
+			const formFields = forms.flat();
+			const hidden = fields.filter((name) => !formFields.some((field) => field.name === name));
 			const labels = [
-				...shown.map(({ label }) => label),
+				...formFields.map(({ label }) => label),
 				...hidden.map((name) => fieldLabel(name, properties[name] ?? {}, model.media[name])),
 			];
 			for (const { message } of rules) {
 				expect(message).toMatch(/^['A-Z].*[^.]$/);
-				const named = [...message.matchAll(/(?<![a-z])'([^']+)'(?![a-z])/g)].map((match) => match[1]);
-				expect(labels).toEqual(expect.arrayContaining(named));
+				const quotedLabels = [...message.matchAll(/(?<![a-z])'([^']+)'(?![a-z])/g)].map((match) => match[1]);
+				expect(labels).toEqual(expect.arrayContaining(quotedLabels));
 			}
 		});
 
@@ -246,19 +248,19 @@ describe.each(catalogues)('catalogue of $group models', ({ operations, models })
 
 		it.each(rules)('accepts what follows the rule and refuses what breaks it: $message', (rule) => {
 			const [operation = ''] = Object.keys(model.operations);
-			const [whole, withoutChoice] = [compile(model.input), compile({ ...model.input, oneOf: undefined })];
-			const { accepted, refused } = casesOf(id, rule);
+			const [validate, withoutChoice] = [compile(model.input), compile({ ...model.input, oneOf: undefined })];
+			const { accepted, rejected } = casesOf(id, rule);
 			expect(accepted).not.toEqual([]);
-			expect(refused).not.toEqual([]);
-			const check = (patch: Patch, fits: ValidateFunction): string[] => {
+			expect(rejected).not.toEqual([]);
+			const check = (patch: Patch, validator: ValidateFunction): string[] => {
 				const body = patched(operationBody(model, operation), patch);
 				expect(fields).toEqual(expect.arrayContaining([...Object.keys(body), ...fieldsReadBy(rule, body)]));
-				fits(body);
-				expect([patch, fits.errors ?? []]).toEqual([patch, []]);
+				validator(body);
+				expect([patch, validator.errors ?? []]).toEqual([patch, []]);
 				return checkInput(model, [], body).map(({ message }) => message);
 			};
-			for (const patch of accepted) expect([patch, check(patch, whole)]).toEqual([patch, []]);
-			for (const patch of refused)
+			for (const patch of accepted) expect([patch, check(patch, validate)]).toEqual([patch, []]);
+			for (const patch of rejected)
 				expect([patch, check(patch, withoutChoice)]).toEqual([patch, expect.arrayContaining([rule.message])]);
 		});
 	});
@@ -266,9 +268,11 @@ describe.each(catalogues)('catalogue of $group models', ({ operations, models })
 
 it('has no cases without a rule', () => {
 	const models = [...catalogues.flatMap((catalogue) => catalogue.models), ...sunoModels];
-	const rules = models.flatMap(({ id, rules: own = [] }) => own.map(({ message }) => `${id}: ${message}`));
-	const named = ruleCases.flatMap((cases) => cases.models.map((id) => `${id}: ${cases.message}`));
-	expect(named.filter((name) => !rules.includes(name))).toEqual([]);
+	const rules = models.flatMap(({ id, rules: modelRules = [] }) =>
+		modelRules.map(({ message }) => `${id}: ${message}`),
+	);
+	const ruleNames = ruleCases.flatMap((cases) => cases.models.map((id) => `${id}: ${cases.message}`));
+	expect(ruleNames.filter((name) => !rules.includes(name))).toEqual([]);
 });
 
 describe('catalogue and facts about Kie', () => {
@@ -291,14 +295,14 @@ describe('catalogue and facts about Kie', () => {
 		['enumNames', 'mayBeEmpty', 'open', 'preset', 'searchable'].includes(key);
 
 	describe.each(catalogues)('$group', ({ group, models }) => {
-		const market = models.filter(({ api }) => api === undefined || api === 'market');
-		const own = models.filter((model) => !market.includes(model));
+		const marketModels = models.filter(({ api }) => api === undefined || api === 'market');
+		const dedicatedModels = models.filter((model) => !marketModels.includes(model));
 		const ofGroup = factFiles('market')
 			.map((file): Fact => facts(file))
 			.filter((fact) => fact.group === group);
 
 		it('has exactly the models of the market', () => {
-			expect(market.map(({ id }) => id).sort()).toEqual(ofGroup.map(({ id }) => id).sort());
+			expect(marketModels.map(({ id }) => id).sort()).toEqual(ofGroup.map(({ id }) => id).sort());
 			expect(ofGroup).not.toEqual([]);
 			expect(models.map(({ id }) => id)).toEqual(
 				expect.arrayContaining(ofGroup.flatMap(({ variants }) => variants ?? [])),
@@ -306,11 +310,11 @@ describe('catalogue and facts about Kie', () => {
 		});
 
 		it.each(ofGroup.map((fact): [string, Fact] => [fact.id, fact]))('%s matches its fact file', (id, fact) => {
-			const model = market.find((candidate) => candidate.id === id);
+			const model = marketModels.find((candidate) => candidate.id === id);
 			expect(model && bare(model.input)).toEqual(bare(fact.input));
 		});
 
-		it.each(own.map((model): [string, Model] => [model.id, model]))(
+		it.each(dedicatedModels.map((model): [string, Model] => [model.id, model]))(
 			'%s matches the fact file of its dedicated API',
 			(id, model) => {
 				const form = dedicated[id];

@@ -45,20 +45,20 @@ it('knows no family for other IDs', () => expect(findChatModel('llama-9')).toBeU
 
 it('searches by name and ID, family by family, with Custom Model always last', async () => {
 	const search = async (filter?: string) => (await searchChatModels(filter)).results;
-	const all = await search();
-	expect(all).toHaveLength(chatModels.length + 1);
-	expect(all.at(-1)).toEqual({ name: 'Custom Model', value: 'customModel' });
-	const families = all.slice(0, -1).map(({ value }) => modelOf(String(value)).family);
+	const allModels = await search();
+	expect(allModels).toHaveLength(chatModels.length + 1);
+	expect(allModels.at(-1)).toEqual({ name: 'Custom Model', value: 'customModel' });
+	const families = allModels.slice(0, -1).map(({ value }) => modelOf(String(value)).family);
 	const changes = families.filter((family, index) => family !== families[index - 1]);
 	expect(changes).toEqual([...new Set(families)]);
-	const found = (await search('SONNET 4')).map(({ value }) => value);
-	expect(found).toEqual(['claude-sonnet-4-6', 'claude-sonnet-4-5', 'customModel']);
+	const ids = (await search('SONNET 4')).map(({ value }) => value);
+	expect(ids).toEqual(['claude-sonnet-4-6', 'claude-sonnet-4-5', 'customModel']);
 	expect((await search('no such model')).map(({ value }) => value)).toEqual(['customModel']);
 	expect((await search('opus 5.5'))[0]?.name).toBe('Claude Opus 5.5 (Unverified)');
 });
 
 describe('a request', () => {
-	const check = (id: string, more: Partial<ChatRequest>) => checkRequest(modelOf(id), { ...hello, ...more });
+	const check = (id: string, fields: Partial<ChatRequest>) => checkRequest(modelOf(id), { ...hello, ...fields });
 	const file = (url: string): Partial<ChatRequest> => ({
 		messages: [{ role: 'user', parts: [{ type: 'file', url }] }],
 	});
@@ -102,7 +102,7 @@ describe('a request', () => {
 		['a document', 'gpt-5-2', file('https://a.b/c.pdf'), /does not support documents/],
 		['no message', 'gpt-5-2', { messages: [] }, /must contain a user message/],
 		['an empty message', 'gpt-5-2', { messages: [{ role: 'user', parts: [] }] }, /Message 1 in 'Messages' is empty/],
-	])('with %s for %s is rejected', (_, id, more, message) => expect(check(id, more)).toMatch(message));
+	])('with %s for %s is rejected', (_, id, fields, message) => expect(check(id, fields)).toMatch(message));
 
 	it.each<[string, string, Partial<ChatRequest>]>([
 		['search and tools in Gemini’s protocol', 'gemini-3-7-flash', { webSearch: true, tools }],
@@ -110,7 +110,7 @@ describe('a request', () => {
 		['a schema and a search', 'gemini-3-pro', { json: { schema: {} }, webSearch: true }],
 		['a video', 'gemini-3-pro', file('https://a.b/c.mp4')],
 		['a document', 'claude-sonnet-5', file('https://a.b/c.pdf')],
-	])('with %s is valid', (_, id, more) => expect(check(id, more)).toBeUndefined());
+	])('with %s is valid', (_, id, fields) => expect(check(id, fields)).toBeUndefined());
 
 	it.each<[string, ChatMessage['role'], boolean]>([
 		['claude-sonnet-5', 'system', false],
@@ -150,8 +150,8 @@ describe('a request', () => {
 	});
 
 	it('for a custom model can have all settings', () => {
-		const more: Partial<ChatRequest> = { tools, temperature: 1, topP: 1, maxTokens: 1, reasoningEffort: 'max' };
-		expect(checkRequest(customChatModel('openai-chat', '/x', ''), { ...hello, ...more })).toBeUndefined();
+		const fields: Partial<ChatRequest> = { tools, temperature: 1, topP: 1, maxTokens: 1, reasoningEffort: 'max' };
+		expect(checkRequest(customChatModel('openai-chat', '/x', ''), { ...hello, ...fields })).toBeUndefined();
 	});
 });
 
@@ -171,11 +171,11 @@ describe('JSON', () => {
 	it('is requested with an instruction if there is no field for it', () => {
 		const json = { schema: { type: 'object' } };
 		expect(withJsonInstruction(modelOf('gemini-3-pro'), { ...hello, json })).toMatchObject({ json });
-		const instructed = withJsonInstruction(modelOf('gpt-5-5'), { ...hello, json });
-		expect(instructed.json).toBeUndefined();
-		expect(instructed.messages.map(({ role }) => role)).toEqual(['system', 'user']);
-		expect(JSON.stringify(instructed.messages[0])).toContain('JSON Schema');
-		const extended = withJsonInstruction(modelOf('gemini-3-pro'), { ...instructed, json: {} });
+		const request = withJsonInstruction(modelOf('gpt-5-5'), { ...hello, json });
+		expect(request.json).toBeUndefined();
+		expect(request.messages.map(({ role }) => role)).toEqual(['system', 'user']);
+		expect(JSON.stringify(request.messages[0])).toContain('JSON Schema');
+		const extended = withJsonInstruction(modelOf('gemini-3-pro'), { ...request, json: {} });
 		expect(extended.messages.map(({ role, parts }) => [role, parts.length])).toEqual([
 			['system', 2],
 			['user', 1],
@@ -205,11 +205,11 @@ describe('the facts', () => {
 		.filter(({ request }) => request.method === 'POST');
 	const idsOf = ({ input }: Fact): string[] | undefined => input.properties.model?.enum;
 	/** Gateways for coding tools, and a removed one. */
-	const left = ['/anthropic/v1/messages', '/xai/v1/responses', '/api/v1/chat/completions'];
+	const remaining = ['/anthropic/v1/messages', '/xai/v1/responses', '/api/v1/chat/completions'];
 
 	it.each(
 		endpoints
-			.filter(({ request }) => !left.includes(request.path))
+			.filter(({ request }) => !remaining.includes(request.path))
 			.map((fact): [string, Fact] => [fact.request.path, fact]),
 	)('have %s with its models', (path, fact) => {
 		const ids = idsOf(fact);

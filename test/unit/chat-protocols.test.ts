@@ -45,8 +45,8 @@ const tools = [{ name: 'weather', parameters: { type: 'object', properties: { to
 
 describe('requests', () => {
 	const request: ChatRequest = { messages: conversation, tools };
-	const bodyFor = (id: string, more: Partial<ChatRequest> & { stream?: boolean } = {}) => {
-		const { stream = false, ...rest } = more;
+	const bodyFor = (id: string, fields: Partial<ChatRequest> & { stream?: boolean } = {}) => {
+		const { stream = false, ...rest } = fields;
 		const model = modelOf(id);
 		return protocols[model.protocol].toBody(model, { ...request, ...rest }, stream);
 	};
@@ -269,8 +269,8 @@ describe('requests', () => {
 			{ ...request, messages, ...settings },
 			true,
 		);
-		const sent = JSON.stringify(body);
-		for (const value of ['0.25', '0.75', '77']) expect(sent).toContain(value);
+		const json = JSON.stringify(body);
+		for (const value of ['0.25', '0.75', '77']) expect(json).toContain(value);
 		expect(body).not.toHaveProperty('model');
 	});
 });
@@ -284,7 +284,7 @@ const calls = [
 const usage = { inputTokens: 7, outputTokens: 5, totalTokens: 12, reasoningTokens: 2 };
 const sse = (events: object[], end = '', newline = '\n') =>
 	events.map((event) => `event: x${newline}data: ${JSON.stringify(event)}${newline}${newline}`).join('') + end;
-const halves = (whole: string) => [whole.slice(0, 3), whole.slice(3)];
+const halves = (content: string) => [content.slice(0, 3), content.slice(3)];
 
 const streams: Record<ProtocolName, object[]> = {
 	'openai-chat': [
@@ -423,20 +423,20 @@ const textOf = (deltas: ChatDelta[], type: ChatDelta['type']) =>
 		.join('');
 
 describe.each(NAMES)('a stream of %s', (name) => {
-	const { reasoningTokens, ...counted } = usage;
-	const whole = {
+	const { reasoningTokens, ...tokens } = usage;
+	const fullReply = {
 		kind: 'ok',
 		reply: {
 			text: TEXT,
 			reasoning: 'Hm well',
-			toolCalls: calls.map(({ name: called, town }, index) => ({
+			toolCalls: calls.map(({ name: functionName, town }, index) => ({
 				id: `id${index}`,
-				name: called,
+				name: functionName,
 				arguments: { town },
 				...(name === 'gemini' && { signature: `sig${index}` }),
 			})),
 			...(name === 'anthropic-messages' && { thoughts: [{ type: 'thinking', thinking: 'Hm well', signature: 'sig' }] }),
-			usage: name === 'anthropic-messages' ? counted : { ...counted, reasoningTokens },
+			usage: name === 'anthropic-messages' ? tokens : { ...tokens, reasoningTokens },
 			creditsConsumed: 0.5,
 			model: 'gpt-5.2',
 			finishReason: 'toolCalls',
@@ -457,37 +457,37 @@ describe.each(NAMES)('a stream of %s', (name) => {
 				return JSON.stringify({ result, text: textOf(deltas, 'text'), reasoning: textOf(deltas, 'reasoning') });
 			}),
 		);
-		const expected = { result: whole, text: TEXT, reasoning: 'Hm well' };
+		const expected = { result: fullReply, text: TEXT, reasoning: 'Hm well' };
 		expect([...results].map((result) => JSON.parse(result))).toEqual([expected]);
 	});
 
 	it('is complete byte by byte, and without its end mark or last blank line', () => {
 		const text = sse(streams[name], END[name]);
 		const bytes = [...Buffer.from(text)].map((byte) => Uint8Array.of(byte));
-		expect(readStream(name, bytes).result).toEqual(whole);
-		expect(readStream(name, [Buffer.from(sse(streams[name]).trimEnd())]).result).toEqual(whole);
+		expect(readStream(name, bytes).result).toEqual(fullReply);
+		expect(readStream(name, [Buffer.from(sse(streams[name]).trimEnd())]).result).toEqual(fullReply);
 	});
 
 	it('that ends early is a failure with the text so far', () => {
-		const enough = streams[name].findIndex((event) => JSON.stringify(event).includes('not an event')) + 1;
-		const { result } = readStream(name, [Buffer.from(sse(streams[name].slice(0, enough)))]);
+		const eventCount = streams[name].findIndex((event) => JSON.stringify(event).includes('not an event')) + 1;
+		const { result } = readStream(name, [Buffer.from(sse(streams[name].slice(0, eventCount)))]);
 		expect(result).toMatchObject({ kind: 'failed', failure: { kind: 'truncatedReply', text: TEXT } });
 	});
 
 	it('with an end mark but without a finish reason is a failure with the text so far', () => {
-		const enough = streams[name].findIndex((event) => JSON.stringify(event).includes('not an event')) + 1;
-		const { result } = readStream(name, [Buffer.from(sse(streams[name].slice(0, enough), 'data: [DONE]\n\n'))]);
+		const eventCount = streams[name].findIndex((event) => JSON.stringify(event).includes('not an event')) + 1;
+		const { result } = readStream(name, [Buffer.from(sse(streams[name].slice(0, eventCount), 'data: [DONE]\n\n'))]);
 		expect(result).toMatchObject({ kind: 'failed', failure: { kind: 'truncatedReply', text: TEXT } });
 	});
 
 	it('that is interrupted is a failure, unless the reply is complete', () => {
-		const broken = { kind: 'connectionLost', reason: 'aborted' } as const;
-		const half = replyReader(protocols[name], { statusCode: 200, headers: {} });
-		half.push(Buffer.from(sse(streams[name].slice(0, 4))));
-		expect(half.finish(broken)).toMatchObject({ kind: 'failed', failure: broken });
-		const full = replyReader(protocols[name], { statusCode: 200, headers: {} });
-		full.push(Buffer.from(sse(streams[name])));
-		expect(full.finish(broken)).toMatchObject({ kind: 'ok' });
+		const connectionLost = { kind: 'connectionLost', reason: 'aborted' } as const;
+		const partialReader = replyReader(protocols[name], { statusCode: 200, headers: {} });
+		partialReader.push(Buffer.from(sse(streams[name].slice(0, 4))));
+		expect(partialReader.finish(connectionLost)).toMatchObject({ kind: 'failed', failure: connectionLost });
+		const fullReader = replyReader(protocols[name], { statusCode: 200, headers: {} });
+		fullReader.push(Buffer.from(sse(streams[name])));
+		expect(fullReader.finish(connectionLost)).toMatchObject({ kind: 'ok' });
 	});
 
 	it.each([
@@ -515,13 +515,15 @@ describe.each(NAMES)('a stream of %s', (name) => {
 	});
 
 	it.each(['constructor', '__proto__', 'toString'])('ignores events and parts of the type %s', (type) => {
-		const odd = [{ type }, { type: 'content_block_delta', index: 0, delta: { type } }];
-		const [head, others] = [streams[name].slice(0, 1), streams[name].slice(1)];
-		expect(readStream(name, [Buffer.from(sse([...head, ...odd, ...others], END[name]))]).result).toEqual(whole);
-		const failed = readStream(name, [
+		const unknownEvents = [{ type }, { type: 'content_block_delta', index: 0, delta: { type } }];
+		const [head, otherEvents] = [streams[name].slice(0, 1), streams[name].slice(1)];
+		expect(readStream(name, [Buffer.from(sse([...head, ...unknownEvents, ...otherEvents], END[name]))]).result).toEqual(
+			fullReply,
+		);
+		const result = readStream(name, [
 			Buffer.from(sse([...head, { error: { type, code: type, message: 'no' } }])),
 		]).result;
-		expect(failed).toMatchObject({ kind: 'failed', failure: { code: 500, reason: 'no' } });
+		expect(result).toMatchObject({ kind: 'failed', failure: { code: 500, reason: 'no' } });
 	});
 
 	it('fails for an event that is not JSON', () => {

@@ -32,14 +32,14 @@ describe('tables', () => {
 	});
 
 	it('are all in the docs, those of a node on its page', () => {
-		const used = docPages.flatMap((page) => tablesIn(read(page)));
+		const usedTables = docPages.flatMap((page) => tablesIn(read(page)));
 		const media = ['kieImage.fields', 'kieVideo.fields', 'kieAudio.fields', 'kieSuno.fields'];
-		expect(Object.keys(tables).filter((name) => !used.includes(name))).toEqual(media);
+		expect(Object.keys(tables).filter((name) => !usedTables.includes(name))).toEqual(media);
 		for (const { page, description } of describedNodes) {
-			const own = Object.keys(tables).filter(
+			const nodeTables = Object.keys(tables).filter(
 				(name) => name.startsWith(`${description.name}.`) && !media.includes(name),
 			);
-			expect(tablesIn(read(page))).toEqual(expect.arrayContaining(own));
+			expect(tablesIn(read(page))).toEqual(expect.arrayContaining(nodeTables));
 		}
 	});
 
@@ -72,18 +72,18 @@ it('the page of Kie Suno names the callback URL that the node sends', () => {
 
 it('docs/models.md explains the words after the names of models, and no others', () => {
 	const page = read('docs/models.md');
-	const explained = [...page.matchAll(/^\| _([\w ]+)_ +\|/gm)].map(([, word]) => word);
+	const statuses = [...page.matchAll(/^\| _([\w ]+)_ +\|/gm)].map(([, word]) => word);
 	const models = [...mediaNodes.flatMap(({ definition }) => definition.models), ...chatModels];
 	const words = models.flatMap(({ title, status }) => [status, /\((\w+ API)\)/.exec(title)?.[1]]);
-	expect(explained.sort()).toEqual([...new Set(words.filter((word) => word !== undefined))].sort());
+	expect(statuses.sort()).toEqual([...new Set(words.filter((word) => word !== undefined))].sort());
 });
 
 describe('docs/errors.md', () => {
 	const texts = sourceTexts();
 	const rows = withTables(read('docs/errors.md'), NO_TABLES).matchAll(/^\| (?!Message|-)(.+?) +\|/gm);
-	const quoted = [...rows].map(([, message = '']) => message);
+	const quotedMessages = [...rows].map(([, message = '']) => message);
 
-	it.each(quoted)('quotes a message that the nodes have: %s', (message) => {
+	it.each(quotedMessages)('quotes a message that the nodes have: %s', (message) => {
 		// A reason may be added to a message by other code.
 		const parts = message.replace(/: …$/, '').split('…');
 		expect(texts.some(({ text }) => parts.every((part) => text.includes(part.trim())))).toBe(true);
@@ -91,9 +91,9 @@ describe('docs/errors.md', () => {
 
 	it('has every message about a task', () => {
 		const messages = texts.filter(({ file, owner }) => file.startsWith('shared/run/') && owner === 'message');
-		const own = messages.map(({ text }) => text).filter((text) => !text.startsWith('…'));
-		expect(own.length).toBeGreaterThan(3);
-		expect(own.filter((text) => !quoted.includes(text))).toEqual([]);
+		const ownMessages = messages.map(({ text }) => text).filter((text) => !text.startsWith('…'));
+		expect(ownMessages.length).toBeGreaterThan(3);
+		expect(ownMessages.filter((text) => !quotedMessages.includes(text))).toEqual([]);
 	});
 });
 
@@ -130,8 +130,8 @@ it.each(userPages)('%s has only labels in bold that the forms show', (page) => {
 	const labels = formLabels();
 	const isSentence = (text: string) => text.endsWith('.');
 	const isLabel = (text: string) => labels.has(text) || N8N_LABELS.includes(text);
-	const quoted = [...read(page).matchAll(/\*\*([^*]+)\*\*/g)].map(([, text = '']) => text);
-	const unknown = quoted.filter((text) => !isSentence(text) && !isLabel(text) && !text.split(': ').every(isLabel));
+	const boldTexts = [...read(page).matchAll(/\*\*([^*]+)\*\*/g)].map(([, text = '']) => text);
+	const unknown = boldTexts.filter((text) => !isSentence(text) && !isLabel(text) && !text.split(': ').every(isLabel));
 	expect(unknown).toEqual([]);
 });
 
@@ -178,16 +178,16 @@ describe('links', () => {
 });
 
 it.each(docPages)('%s names only source files that exist', (page) => {
-	const named = [...read(page).matchAll(/`([\w/*-]+(?:\.test)?\.(?:ts|mjs|yml))`/g)].map(([, file = '']) => file);
-	const existing = ['.github', 'credentials', 'nodes', 'test'].flatMap(filesBelow);
-	expect(named.filter((file) => !existing.some((path) => `/${path}`.endsWith(`/${file}`)))).toEqual([]);
+	const fileNames = [...read(page).matchAll(/`([\w/*-]+(?:\.test)?\.(?:ts|mjs|yml))`/g)].map(([, file = '']) => file);
+	const files = ['.github', 'credentials', 'nodes', 'test'].flatMap(filesBelow);
+	expect(fileNames.filter((file) => !files.some((path) => `/${path}`.endsWith(`/${file}`)))).toEqual([]);
 });
 
 it.each(docPages)('%s names only npm scripts that exist', (page) => {
-	const named = [...read(page).matchAll(/npm (?:run (?:--silent )?)?(test\b|(?<=run )[\w:]+)/g)].map(
+	const scriptNames = [...read(page).matchAll(/npm (?:run (?:--silent )?)?(test\b|(?<=run )[\w:]+)/g)].map(
 		([, script]) => script ?? '',
 	);
-	expect(named.filter((script) => !(script in scripts))).toEqual([]);
+	expect(scriptNames.filter((script) => !(script in scripts))).toEqual([]);
 });
 
 /** Whether a link of a page leads to a file, and to a heading of it. */

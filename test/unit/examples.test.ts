@@ -80,8 +80,10 @@ describe.each(files.filter((file) => file.startsWith('templates')))('%s', (file)
 
 	it('names only nodes that it has', () => {
 		const names = nodes.map(({ name }) => name);
-		const named = notes.flatMap(({ parameters }) => [...parameters.content.matchAll(/\*\*(.+?)\*\*/g)]);
-		expect(named.map(([, text]) => text).filter((text) => !names.includes(text) && text !== 'Kie.ai API')).toEqual([]);
+		const boldNames = notes.flatMap(({ parameters }) => [...parameters.content.matchAll(/\*\*(.+?)\*\*/g)]);
+		expect(boldNames.map(([, text]) => text).filter((text) => !names.includes(text) && text !== 'Kie.ai API')).toEqual(
+			[],
+		);
 	});
 
 	it('names its nodes after what they do', () => {
@@ -97,16 +99,22 @@ describe.each(files.filter((file) => file.startsWith('templates')))('%s', (file)
 	});
 
 	it('has no node on top of another', () => {
-		const places = nodes.map(({ position, parameters: { width = 100, height = 100 } }) => ({
+		const rectangles = nodes.map(({ position, parameters: { width = 100, height = 100 } }) => ({
 			left: position[0],
 			top: position[1],
 			right: position[0] + width,
 			bottom: position[1] + height,
 		}));
-		const overlaps = places.filter((one, index) =>
-			places
+		const overlaps = rectangles.filter((rectangle, index) =>
+			rectangles
 				.slice(index + 1)
-				.some((two) => one.left < two.right && two.left < one.right && one.top < two.bottom && two.top < one.bottom),
+				.some(
+					(two) =>
+						rectangle.left < two.right &&
+						two.left < rectangle.right &&
+						rectangle.top < two.bottom &&
+						two.top < rectangle.bottom,
+				),
 		);
 		expect(overlaps).toEqual([]);
 	});
@@ -136,24 +144,34 @@ describe.each(files)('%s', (file) => {
 		'sets only what $name knows, and all that it needs',
 		({ id, name, type, typeVersion, position, parameters }) => {
 			// As a tool of an agent, a node has its own type and the same form.
-			const known = kieNodes.find(({ node }) => `${PREFIX}${node.description.name}` === type.replace(/Tool$/, ''));
-			if (!known) throw new Error(`There is no node ${type}`);
-			const { description } = known.node;
+			const kieNodeType = kieNodes.find(
+				({ node }) => `${PREFIX}${node.description.name}` === type.replace(/Tool$/, ''),
+			);
+			if (!kieNodeType) throw new Error(`There is no node ${type}`);
+			const { description } = kieNodeType.node;
 			expect(typeVersion).toBe(description.version);
 
 			const node = { id, name, type, typeVersion, position, parameters };
 			// What n8n keeps of the parameters: those that the form shows, with the defaults of the others.
-			const kept = NodeHelpers.getNodeParameters(description.properties, parameters, true, false, node, description);
-			expect(kept).toMatchObject(parameters);
+			const resolvedParameters = NodeHelpers.getNodeParameters(
+				description.properties,
+				parameters,
+				true,
+				false,
+				node,
+				description,
+			);
+			expect(resolvedParameters).toMatchObject(parameters);
 			for (const collection of ['additionalFields', 'options']) {
 				const property = description.properties.find(
 					(candidate) =>
-						candidate.name === collection && NodeHelpers.displayParameter(kept ?? {}, candidate, node, description),
+						candidate.name === collection &&
+						NodeHelpers.displayParameter(resolvedParameters ?? {}, candidate, node, description),
 				);
-				const shown = (property?.options ?? []).flatMap((option) =>
+				const options = (property?.options ?? []).flatMap((option) =>
 					'type' in option &&
 					NodeHelpers.displayParameterPath(
-						{ parameters: kept ?? {} },
+						{ parameters: resolvedParameters ?? {} },
 						option,
 						`parameters.${collection}`,
 						node,
@@ -162,16 +180,20 @@ describe.each(files)('%s', (file) => {
 						? [option.name]
 						: [],
 				);
-				expect(shown).toEqual(expect.arrayContaining(Object.keys(parameters[collection] ?? {})));
+				expect(options).toEqual(expect.arrayContaining(Object.keys(parameters[collection] ?? {})));
 			}
 			expect(
-				NodeHelpers.getNodeParametersIssues(description.properties, { ...node, parameters: kept ?? {} }, description),
+				NodeHelpers.getNodeParametersIssues(
+					description.properties,
+					{ ...node, parameters: resolvedParameters ?? {} },
+					description,
+				),
 			).toBeNull();
 
-			if (!known.models) return;
-			const { model, operation } = z.object({ model: z.string(), operation: z.string() }).parse(kept);
+			if (!kieNodeType.models) return;
+			const { model, operation } = z.object({ model: z.string(), operation: z.string() }).parse(resolvedParameters);
 			expect(
-				known.models.filter(({ operations }) => operation in operations).map((candidate) => candidate.id),
+				kieNodeType.models.filter(({ operations }) => operation in operations).map((candidate) => candidate.id),
 			).toContain(model);
 		},
 	);

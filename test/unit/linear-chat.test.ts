@@ -13,7 +13,7 @@ const LENGTH = 1_000_000;
 const LIMIT_MS = 50;
 
 /** 1 MB of a text, repeated between a beginning and an end. */
-const filled = (unit: string, start = '', end = ''): string =>
+const repeated = (unit: string, start = '', end = ''): string =>
 	start + unit.repeat(Math.ceil((LENGTH - start.length - end.length) / unit.length)) + end;
 
 const readPlain = (statusCode: number) => (text: string) => {
@@ -38,35 +38,35 @@ it.each<[string, (text: string) => unknown, string[]]>([
 		'the JSON of a reply',
 		parseJsonReply,
 		[
-			filled('`'),
-			filled('```'),
-			filled('\n', '```json\n'),
-			filled('\n', '```json\n', '```x'),
-			filled(' ', '```', 'x'),
-			filled(' \n', '', '```\n```'),
-			filled('```json\n{\n', '', '\n```'),
+			repeated('`'),
+			repeated('```'),
+			repeated('\n', '```json\n'),
+			repeated('\n', '```json\n', '```x'),
+			repeated(' ', '```', 'x'),
+			repeated(' \n', '', '```\n```'),
+			repeated('```json\n{\n', '', '\n```'),
 		],
 	],
 	[
 		'server-sent events',
 		parseEvents,
-		[filled('\r'), filled('\n'), filled('\r\n'), filled(':'), filled(' ', 'data:'), filled('data: \r')],
+		[repeated('\r'), repeated('\n'), repeated('\r\n'), repeated(':'), repeated(' ', 'data:'), repeated('data: \r')],
 	],
-	['a reply in pieces', readPieces, [filled(' '), filled('\r'), filled('data:'), filled(':')]],
-	['a plain reply', readPlain(200), [filled('<'), filled('<script'), filled(' ', '<')]],
+	['a reply in pieces', readPieces, [repeated(' '), repeated('\r'), repeated('data:'), repeated(':')]],
+	['a plain reply', readPlain(200), [repeated('<'), repeated('<script'), repeated(' ', '<')]],
 	[
 		'an error page',
 		readPlain(502),
-		[filled('<'), filled('<script>'), filled('<a '), filled(' \n'), filled('</script')],
+		[repeated('<'), repeated('<script>'), repeated('<a '), repeated(' \n'), repeated('</script')],
 	],
-	['the text of an error', replyText, [filled('🦊'), filled('a')]],
-	['the excerpt of an error', excerptOf, [filled('🦊'), filled('a')]],
+	['the text of an error', replyText, [repeated('🦊'), repeated('a')]],
+	['the excerpt of an error', excerptOf, [repeated('🦊'), repeated('a')]],
 	[
 		'the ID of a model',
 		findChatModel,
-		[filled('codex', 'gpt-'), filled('1-', 'gemini-'), filled('-openai', 'gemini-1-1-')],
+		[repeated('codex', 'gpt-'), repeated('1-', 'gemini-'), repeated('-openai', 'gemini-1-1-')],
 	],
-	['the URL of a file', (url) => fileKind({ type: 'file', url }), [filled('?', '', '\n'), filled('.a')]],
+	['the URL of a file', (url) => fileKind({ type: 'file', url }), [repeated('?', '', '\n'), repeated('.a')]],
 ])('%s is read in linear time', (_, read, texts) => {
 	for (const text of texts) {
 		const sample = `${text.slice(0, 20)}…${text.slice(-5)}`;

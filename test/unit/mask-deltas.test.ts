@@ -4,11 +4,11 @@ import { maskDeltas } from '../../nodes/shared/chat/maskDeltas';
 const KEY = 'key-key-123';
 
 function mask(pieces: string[], apiKey = KEY): string[] {
-	const passed: ChatDelta[] = [];
-	const deltas = maskDeltas(apiKey, (delta) => passed.push(delta));
+	const received: ChatDelta[] = [];
+	const deltas = maskDeltas(apiKey, (delta) => received.push(delta));
 	for (const text of pieces) deltas.push({ type: 'text', text });
 	deltas.end();
-	return passed.map(({ text }) => text);
+	return received.map(({ text }) => text);
 }
 
 describe('the deltas of a reply', () => {

@@ -8,8 +8,8 @@ import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 
 /** A node that does something with its memory at each try and fails at all but the last, in n8n's own engine. */
-function probe(tries: Array<(memory: CreateMemory) => unknown>): { node: INodeType; seen: unknown[] } {
-	const seen: unknown[] = [];
+function probe(tries: Array<(memory: CreateMemory) => unknown>): { node: INodeType; results: unknown[] } {
+	const results: unknown[] = [];
 	const node: INodeType = {
 		description: {
 			displayName: 'Probe',
@@ -23,12 +23,12 @@ function probe(tries: Array<(memory: CreateMemory) => unknown>): { node: INodeTy
 			properties: [],
 		},
 		async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-			seen.push(tries[seen.length]?.(createMemory(this)));
-			if (seen.length < tries.length) throw new NodeOperationError(this.getNode(), 'Again');
+			results.push(tries[results.length]?.(createMemory(this)));
+			if (results.length < tries.length) throw new NodeOperationError(this.getNode(), 'Again');
 			return [this.getInputData()];
 		},
 	};
-	return { node, seen };
+	return { node, results };
 }
 
 const request = { prompt: 'A fox' };
@@ -45,9 +45,9 @@ describe('the memory of created tasks', () => {
 
 	/** What each try of one run of the node gives. */
 	async function run(...tries: Array<(memory: CreateMemory) => unknown>): Promise<unknown[]> {
-		const { node, seen } = probe(tries);
+		const { node, results } = probe(tries);
 		await runNode(kie, { node, parameters: {}, settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } });
-		return seen;
+		return results;
 	}
 
 	it('is empty at first', async () => {
@@ -55,34 +55,34 @@ describe('the memory of created tasks', () => {
 	});
 
 	it('keeps a task from one try to the next', async () => {
-		const seen = await run(
+		const results = await run(
 			(memory) => memory.remember(0, A, request),
 			(memory) => memory.recall(0, request),
 		);
-		expect(seen[1]).toEqual(A);
+		expect(results[1]).toEqual(A);
 	});
 
 	it('keeps that a task may have been accepted', async () => {
-		const seen = await run(
+		const results = await run(
 			(memory) => memory.remember(0, { kind: 'unconfirmed', reason: 'The connection broke' }, request),
 			(memory) => memory.recall(0, request),
 		);
-		expect(seen[1]).toEqual({ kind: 'unconfirmed', reason: 'The connection broke' });
+		expect(results[1]).toEqual({ kind: 'unconfirmed', reason: 'The connection broke' });
 	});
 
 	it('tells items apart, and knows an item again whose expressions give something else', async () => {
-		const seen = await run(
+		const results = await run(
 			(memory) => {
 				memory.remember(0, A, request);
 				memory.remember(1, B, request);
 			},
 			(memory) => [memory.recall(0, { prompt: 'An owl' }), memory.recall(1, request), memory.recall(2, request)],
 		);
-		expect(seen[1]).toEqual([A, B, undefined]);
+		expect(results[1]).toEqual([A, B, undefined]);
 	});
 
 	it('tells the calls of a tool apart by what they ask for', async () => {
-		const { node, seen } = probe([
+		const { node, results } = probe([
 			(memory) => memory.remember(0, A, request),
 			(memory) => [memory.recall(0, request), memory.recall(0, { prompt: 'An owl' })],
 		]);
@@ -91,20 +91,20 @@ describe('the memory of created tasks', () => {
 			parameters: {},
 			settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1, rewireOutputLogTo: 'ai_tool' },
 		});
-		expect(seen[1]).toEqual([A, undefined]);
+		expect(results[1]).toEqual([A, undefined]);
 	});
 
 	it('keeps a result that came at once', async () => {
-		const done = { ...A, record: { personaId: 'p' } };
-		const seen = await run(
-			(memory) => memory.remember(0, done, request),
+		const created = { ...A, record: { personaId: 'p' } };
+		const results = await run(
+			(memory) => memory.remember(0, created, request),
 			(memory) => memory.recall(0, request),
 		);
-		expect(seen[1]).toEqual(done);
+		expect(results[1]).toEqual(created);
 	});
 
 	it('forgets what is to be created again, and nothing else', async () => {
-		const seen = await run(
+		const results = await run(
 			(memory) => {
 				memory.remember(0, A, request);
 				memory.remember(1, B, request);
@@ -112,18 +112,18 @@ describe('the memory of created tasks', () => {
 			},
 			(memory) => [memory.recall(0, request), memory.recall(1, request)],
 		);
-		expect(seen[1]).toEqual([undefined, B]);
+		expect(results[1]).toEqual([undefined, B]);
 	});
 
 	it('is empty again once the run is over', async () => {
-		const seen = await run(
+		const results = await run(
 			(memory) => {
 				memory.remember(0, A, request);
 				memory.clear();
 			},
 			(memory) => memory.recall(0, request),
 		);
-		expect(seen[1]).toBeUndefined();
+		expect(results[1]).toBeUndefined();
 	});
 
 	it('does not reach into another execution', async () => {

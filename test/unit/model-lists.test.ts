@@ -40,9 +40,9 @@ describe.each(nodes)('$name', ({ definition }) => {
 		const values = offered
 			.flatMap((operation) => optionsOf(listOf(operation) ?? properties[0]!))
 			.map(({ value }) => value);
-		const withdrawn = definition.models.filter(({ status }) => status === 'Retired' || status === 'Old Version');
+		const notOffered = definition.models.filter(({ status }) => status === 'Retired' || status === 'Old Version');
 		expect(values.length).toBeGreaterThan(0);
-		expect(withdrawn.map(({ id }) => id).filter((id) => values.includes(id))).toEqual([]);
+		expect(notOffered.map(({ id }) => id).filter((id) => values.includes(id))).toEqual([]);
 	});
 
 	it.each(offered)('lists models with names of their own, each described in a few words: %s', (operation) => {
@@ -66,8 +66,8 @@ describe.each(nodes)('$name', ({ definition }) => {
 			const models = (list ? optionsOf(list) : []).flatMap(({ value }) =>
 				definition.models.filter(({ id }) => id === value),
 			);
-			const working = models.filter(({ status }) => status === undefined).map(({ family }) => family);
-			const changes = working.filter((family, index) => family !== working[index - 1]);
+			const offeredFamilies = models.filter(({ status }) => status === undefined).map(({ family }) => family);
+			const changes = offeredFamilies.filter((family, index) => family !== offeredFamilies[index - 1]);
 			expect(new Set(changes).size).toBe(changes.length);
 		}
 	});

@@ -65,10 +65,10 @@ describe('what a model that builds workflows is told', () => {
 		expect(searchHint.length).toBeGreaterThan(50);
 		expect(searchHint.length).toBeLessThan(260);
 		expect(relatedNodes.length).toBeGreaterThan(0);
-		const own = descriptions.map((other) => `${packageName}.${other.name}`);
+		const nodeTypes = descriptions.map((candidate) => `${packageName}.${candidate.name}`);
 		for (const { nodeType } of relatedNodes) {
 			expect(nodeType).not.toBe(`${packageName}.${name}`);
-			expect(own.includes(nodeType) || nodeType === '@n8n/n8n-nodes-langchain.agent').toBe(true);
+			expect(nodeTypes.includes(nodeType) || nodeType === '@n8n/n8n-nodes-langchain.agent').toBe(true);
 		}
 	});
 

@@ -46,14 +46,14 @@ const searches = () => {
 			.array(nodeSchema)
 			.parse(read(`${name}/dist/types/nodes.json`))
 			.map((node) => ({ ...node, name: `${name}.${node.name}` }));
-	const own = describedNodes.map(({ description: { name, displayName, description, group } }): Node => {
+	const packageNodes = describedNodes.map(({ description: { name, displayName, description, group } }): Node => {
 		const className = `K${name.slice(1)}`;
 		const codex = JSON.parse(readFileSync(join(PROJECT, 'nodes', className, `${className}.node.json`), 'utf8'));
 		return nodeSchema.parse({ name: `${packageName}.${name}`, displayName, description, group, codex });
 	});
 	// The last description of a node is its newest version; n8n lists community nodes after its own.
-	const all = [...ofPackage('n8n-nodes-base'), ...ofPackage('@n8n/n8n-nodes-langchain'), ...own];
-	const nodes = [...new Map(all.filter(({ hidden }) => !hidden).map((node) => [node.name, node])).values()];
+	const allNodes = [...ofPackage('n8n-nodes-base'), ...ofPackage('@n8n/n8n-nodes-langchain'), ...packageNodes];
+	const nodes = [...new Map(allNodes.filter(({ hidden }) => !hidden).map((node) => [node.name, node])).values()];
 
 	describe('in the panel of the editor', () => {
 		interface Result {
@@ -72,18 +72,18 @@ const searches = () => {
 		// Nodes of AI are left out where they are not root nodes; a trigger is listed under the node that it belongs to.
 		const isListed = ({ name, group, codex }: Node) =>
 			(!codex?.categories?.includes('AI') || codex.subcategories.AI?.includes('Root Nodes')) &&
-			!(group.includes('trigger') && nodes.some((other) => other.name === name.replace(/Trigger$/, '')));
+			!(group.includes('trigger') && nodes.some((candidate) => candidate.name === name.replace(/Trigger$/, '')));
 		const items = nodes.filter(isListed).map((node) => ({ key: node.name, properties: node }));
-		const found = (term: string): string[] =>
+		const search = (term: string): string[] =>
 			sublimeSearch(term, items)
 				.map(({ score, item }) => ({ score: score + (popularity.get(item.key) ?? 0), item }))
 				.sort((a, b) => b.score - a.score)
 				.map(({ item }) => item.properties.displayName);
 
-		it.each(cases)('$term finds $nodes', ({ term, nodes: wanted }) => {
-			const place = found(term).findIndex((title) => wanted.includes(title)) + 1;
-			expect(place).toBeGreaterThan(0);
-			expect(place).toBeLessThanOrEqual(laterInPanel[term] ?? 2);
+		it.each(cases)('$term finds $nodes', ({ term, nodes: expected }) => {
+			const rank = search(term).findIndex((title) => expected.includes(title)) + 1;
+			expect(rank).toBeGreaterThan(0);
+			expect(rank).toBeLessThanOrEqual(laterInPanel[term] ?? 2);
 		});
 	});
 
@@ -96,9 +96,9 @@ const searches = () => {
 		);
 		const engine = new NodeSearchEngine(nodes);
 
-		it.each(cases)('$term finds $nodes', ({ term, nodes: wanted }) => {
-			const found = engine.searchByName(term, laterInBuilder[term] ?? BUILDER_RESULTS);
-			expect(found.map(({ displayName }) => displayName).filter((title) => wanted.includes(title))).not.toEqual([]);
+		it.each(cases)('$term finds $nodes', ({ term, nodes: expected }) => {
+			const search = engine.searchByName(term, laterInBuilder[term] ?? BUILDER_RESULTS);
+			expect(search.map(({ displayName }) => displayName).filter((title) => expected.includes(title))).not.toEqual([]);
 		});
 	});
 };

@@ -54,23 +54,23 @@ describe('the pace of one process', () => {
 });
 
 describe('a refusal', () => {
-	const full = (): Pace => afterStart(newPace(CREATE_RATE), 0, CREATE_RATE, 0.5);
+	const fullWindow = (): Pace => afterStart(newPace(CREATE_RATE), 0, CREATE_RATE, 0.5);
 
 	it('halves the share, and then takes a quarter of it', () => {
-		const first = afterRefused(full(), 0, CREATE_RATE, 0.5);
+		const first = afterRefused(fullWindow(), 0, CREATE_RATE, 0.5);
 		expect(first.share).toBe(10);
 		expect(afterRefused(first, 5_000, CREATE_RATE, 0.5).share).toBe(7.5);
 	});
 
 	it('counts once with others that come at the same time', () => {
-		const first = afterRefused(full(), 0, CREATE_RATE, 0.5);
+		const first = afterRefused(fullWindow(), 0, CREATE_RATE, 0.5);
 		expect(afterRefused(first, 900, CREATE_RATE, 0.5).share).toBe(10);
 	});
 
 	it('delays the next request by a random part of the gap, or as long as the response asks for', () => {
-		expect(afterRefused(full(), 0, CREATE_RATE, 0).notBefore).toBe(0);
-		expect(afterRefused(full(), 0, CREATE_RATE, 1).notBefore).toBe(1_010);
-		expect(afterRefused(full(), 0, CREATE_RATE, 1, 30_000).notBefore).toBe(30_000);
+		expect(afterRefused(fullWindow(), 0, CREATE_RATE, 0).notBefore).toBe(0);
+		expect(afterRefused(fullWindow(), 0, CREATE_RATE, 1).notBefore).toBe(1_010);
+		expect(afterRefused(fullWindow(), 0, CREATE_RATE, 1, 30_000).notBefore).toBe(30_000);
 	});
 
 	it('does not count as long as our own requests may fill the window: they were on their way for long', () => {
@@ -78,14 +78,14 @@ describe('a refusal', () => {
 		for (const answeredAt of [500, 510, 520]) {
 			pace = afterAccepted(afterStart(pace, 0, RATE, 0.5), answeredAt, RATE);
 		}
-		const refused = afterRefused(afterStart(pace, 1_000, RATE, 0.5), 1_050, RATE, 0.5);
-		expect(refused.share).toBe(RATE.limit);
-		expect(nextStart(refused, 1_050, RATE)).toBe(1_500);
-		expect(afterRefused(afterStart(refused, 1_500, RATE, 0.5), 1_600, RATE, 0.5).share).toBeLessThan(RATE.limit);
+		const limitedPace = afterRefused(afterStart(pace, 1_000, RATE, 0.5), 1_050, RATE, 0.5);
+		expect(limitedPace.share).toBe(RATE.limit);
+		expect(nextStart(limitedPace, 1_050, RATE)).toBe(1_500);
+		expect(afterRefused(afterStart(limitedPace, 1_500, RATE, 0.5), 1_600, RATE, 0.5).share).toBeLessThan(RATE.limit);
 	});
 
 	it('never leaves less than three requests per window', () => {
-		let pace = full();
+		let pace = fullWindow();
 		for (let now = 0; now < 60_000; now += 2_000) pace = afterRefused(pace, now, CREATE_RATE, 0.5);
 		expect(pace.share).toBe(3);
 	});
@@ -102,7 +102,7 @@ function randoms(seed: number): () => number {
 
 interface Process {
 	pace: Pace;
-	left: number;
+	remaining: number;
 	inFlight: number;
 }
 
@@ -111,7 +111,7 @@ function race(count: number, items: number, seed: number): { seconds: number; af
 	const random = randoms(seed);
 	const processes = Array.from({ length: count }, (): Process => ({
 		pace: newPace(CREATE_RATE),
-		left: items,
+		remaining: items,
 		inFlight: 0,
 	}));
 	const responses: Array<{ at: number; process: Process; accepted: boolean }> = [];
@@ -120,14 +120,14 @@ function race(count: number, items: number, seed: number): { seconds: number; af
 		while (responses[0] && responses[0].at <= now) {
 			const { process, accepted } = responses.shift()!;
 			process.inFlight--;
-			if (accepted) process.left--;
+			if (accepted) process.remaining--;
 			process.pace = accepted
 				? afterAccepted(process.pace, now, CREATE_RATE)
 				: afterRefused(process.pace, now, CREATE_RATE, random());
 		}
 		// Nobody is always first.
 		for (const process of processes.toSorted(() => random() - 0.5)) {
-			const wants = () => process.left > process.inFlight && process.inFlight < 20;
+			const wants = () => process.remaining > process.inFlight && process.inFlight < 20;
 			while (wants() && nextStart(process.pace, now, CREATE_RATE) <= now) {
 				process.pace = afterStart(process.pace, now, CREATE_RATE, random());
 				process.inFlight++;
@@ -136,9 +136,9 @@ function race(count: number, items: number, seed: number): { seconds: number; af
 				responses.push({ at: now + 60, process, accepted });
 			}
 		}
-		if (processes.every(({ left }) => left === 0)) {
+		if (processes.every(({ remaining }) => remaining === 0)) {
 			const after = (ms: number) =>
-				processes.map((process) => created.filter((one) => one.process === process && one.at < ms).length);
+				processes.map((process) => created.filter((create) => create.process === process && create.at < ms).length);
 			return { seconds: now / 1000, after };
 		}
 	}
@@ -154,9 +154,9 @@ describe('processes that share an account', () => {
 		(count, items) => {
 			for (const seed of [1, 2, 3]) {
 				const { seconds, after } = race(count, items, seed * 7_919);
-				const least = (count * items) / 2;
-				expect(seconds).toBeLessThanOrEqual(least * 1.15);
-				const atHalf = after((least * 1000) / 2);
+				const shortestSeconds = (count * items) / 2;
+				expect(seconds).toBeLessThanOrEqual(shortestSeconds * 1.15);
+				const atHalf = after((shortestSeconds * 1000) / 2);
 				expect(Math.min(...atHalf)).toBeGreaterThan(Math.max(...atHalf) * 0.2);
 			}
 		},

@@ -20,8 +20,8 @@ describe('a list of files in one text', () => {
 		['an asset', `asset://abc,${A}`, ['asset://abc', A]],
 		['empty parts', ` ,, ${A} , ,`, [A]],
 		['nothing', '  ', []],
-	])('may hold %s', (_name, given, parts) => {
-		expect(splitReferences(given)).toEqual(parts);
+	])('may hold %s', (_name, text, parts) => {
+		expect(splitReferences(text)).toEqual(parts);
 	});
 });
 

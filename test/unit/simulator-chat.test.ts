@@ -91,11 +91,11 @@ interface Dialect {
 }
 
 /** An element that must exist. */
-const first = <T>([one]: T[]): T => {
-	if (one === undefined) throw new Error('Nothing received');
-	return one;
+const first = <T>([element]: T[]): T => {
+	if (element === undefined) throw new Error('Nothing received');
+	return element;
 };
-const last = <T>(all: T[]): T => first(all.slice(-1));
+const lastReply = <T>(elements: T[]): T => first(elements.slice(-1));
 const isCall = ({ type }: { type: string }): boolean => type === 'function_call' || type === 'tool_use';
 const deltasOf = (events: Wire[], type: string): string =>
 	events
@@ -138,12 +138,12 @@ const dialects: Record<ProtocolName, Dialect> = {
 			const deltas = events.map(({ choices }) => first(choices).delta);
 			const calls: FunctionCall[] = [];
 			for (const piece of deltas.flatMap(({ tool_calls = [] }) => tool_calls)) {
-				const begun = calls[piece.index];
-				if (begun) begun.function.arguments += piece.function.arguments;
+				const call = calls[piece.index];
+				if (call) call.function.arguments += piece.function.arguments;
 				else calls[piece.index] = piece;
 			}
 			const content = deltas.map(({ content: piece = '' }) => piece).join('');
-			const end = last(events);
+			const end = lastReply(events);
 			const choice = first(end.choices);
 			return { ...end, choices: [{ ...choice, message: { content, tool_calls: calls, reasoning_content: '' } }] };
 		},
@@ -173,7 +173,7 @@ const dialects: Record<ProtocolName, Dialect> = {
 		calls: ({ output }) => output.filter(isCall).map((call) => [call.name, JSON.parse(call.arguments)]),
 		finish: ({ status }) => status,
 		joined: (events) => {
-			const { response, credits_consumed } = last(events);
+			const { response, credits_consumed } = lastReply(events);
 			const output = events.filter(({ type }) => type === 'response.output_item.done').map(({ item }) => item);
 			const joined = { ...response, output, credits_consumed };
 			expect(deltasOf(events, 'response.output_text.delta')).toBe(dialects['openai-responses'].text(joined));
@@ -207,10 +207,10 @@ const dialects: Record<ProtocolName, Dialect> = {
 		finish: ({ stop_reason }) => stop_reason,
 		joined: (events) => {
 			const { message } = first(events);
-			const begun = events.filter(({ type }) => type === 'content_block_start');
-			const content = begun.map(({ index, content_block }) => {
-				const own = events.filter((event) => event.index === index);
-				const deltas = deltasOf(own, 'content_block_delta');
+			const startEvents = events.filter(({ type }) => type === 'content_block_start');
+			const content = startEvents.map(({ index, content_block }) => {
+				const blockEvents = events.filter((event) => event.index === index);
+				const deltas = deltasOf(blockEvents, 'content_block_delta');
 				return isCall(content_block)
 					? { ...content_block, input: JSON.parse(deltas) }
 					: { ...content_block, text: deltas };
@@ -250,7 +250,7 @@ const dialects: Record<ProtocolName, Dialect> = {
 			),
 		finish: ({ candidates }) => first(candidates).finishReason,
 		joined: (events) => {
-			const end = last(events);
+			const end = lastReply(events);
 			const parts = events.flatMap(({ candidates }) => first(candidates).content.parts);
 			return { ...end, candidates: [{ ...first(end.candidates), content: { parts } }] };
 		},
@@ -259,37 +259,41 @@ const dialects: Record<ProtocolName, Dialect> = {
 	},
 };
 
-interface Named {
+interface ChatTarget {
 	endpoint: ChatEndpoint;
 	model: string;
 }
 
-const named: Named[] = chatEndpoints.flatMap((endpoint) =>
+const chatTargets: ChatTarget[] = chatEndpoints.flatMap((endpoint) =>
 	(endpoint.model === undefined ? (endpoint.body.properties.model?.enum ?? []) : [endpoint.model]).map((model) => ({
 		endpoint,
 		model: String(model),
 	})),
 );
-const everyModel = named.map((one): [string, Named] => [`${one.model} on ${one.endpoint.path}`, one]);
+const everyModel = chatTargets.map((target): [string, ChatTarget] => [
+	`${target.model} on ${target.endpoint.path}`,
+	target,
+]);
 /** One of each path is enough for what the path decides. */
-const firsts = (models: Array<[string, Named]>): Array<[string, Named]> =>
+const onePerEndpoint = (models: Array<[string, ChatTarget]>): Array<[string, ChatTarget]> =>
 	models.filter(([, { endpoint }], at) => models[at - 1]?.[1].endpoint !== endpoint);
-const everyPath = firsts(everyModel);
-const takesTools = ({ endpoint, model }: Named): boolean =>
+const everyPath = onePerEndpoint(everyModel);
+const takesTools = ({ endpoint, model }: ChatTarget): boolean =>
 	endpoint.body.properties.tools !== undefined && !['gpt-5-2', 'gemini-3.1-pro', 'claude-fable-5'].includes(model);
-const hasStream = ({ endpoint }: Named): boolean => endpoint.body.properties.stream !== undefined;
+const hasStream = ({ endpoint }: ChatTarget): boolean => endpoint.body.properties.stream !== undefined;
 /** One of each protocol, with all that it offers. Every model is asked in test/nodes/chat.test.ts. */
 const everyProtocol = uniqBy(
-	everyModel.filter(([, one]) => takesTools(one) && hasStream(one)),
+	everyModel.filter(([, target]) => takesTools(target) && hasStream(target)),
 	([, { endpoint }]) => endpoint.protocol,
 );
-const ofPath = (path: string): Named => first(named.filter(({ endpoint }) => endpoint.path === path));
-const bodyFor = ({ endpoint, model }: Named, body: object, stream = false): object => ({
+const ofPath = (path: string): ChatTarget => first(chatTargets.filter(({ endpoint }) => endpoint.path === path));
+const bodyFor = ({ endpoint, model }: ChatTarget, body: object, stream = false): object => ({
 	...(endpoint.model === undefined && { model }),
 	...(hasStream({ endpoint, model }) && { stream }),
 	...body,
 });
-const post = (one: Named, body: object): Promise<AxiosResponse> => api.post(one.endpoint.path, bodyFor(one, body));
+const post = (target: ChatTarget, body: object): Promise<AxiosResponse> =>
+	api.post(target.endpoint.path, bodyFor(target, body));
 
 interface Streamed {
 	type: string | undefined;
@@ -303,81 +307,81 @@ interface Streamed {
 }
 
 /** A stream as it is received. */
-const streamed = (one: Named, body: object): Promise<Streamed> =>
+const streamed = (target: ChatTarget, body: object): Promise<Streamed> =>
 	new Promise((resolve, reject) => {
 		const chunks: Buffer[] = [];
 		const headers = { Authorization: `Bearer ${simulator.apiKey}`, 'Content-Type': 'application/json' };
-		request(simulator.url + one.endpoint.path, { method: 'POST', headers }, (response) => {
+		request(simulator.url + target.endpoint.path, { method: 'POST', headers }, (response) => {
 			response.on('data', (chunk: Buffer) => chunks.push(chunk));
 			response.on('error', () => undefined);
 			response.on('close', () => {
 				const text = Buffer.concat(chunks).toString('utf8');
 				const data = text.split('\n').flatMap((line) => (line.startsWith('data: ') ? [line.slice(6)] : []));
-				const events = data.filter((one) => isObject(parse(one))).map((one): Wire => JSON.parse(one));
+				const events = data.filter((event) => isObject(parse(event))).map((event): Wire => JSON.parse(event));
 				const type = response.headers['content-type'];
 				resolve({ type, chunks, text, events, done: data.includes('[DONE]'), complete: response.complete });
 			});
 		})
 			.on('error', reject)
-			.end(JSON.stringify(bodyFor(one, body, true)));
+			.end(JSON.stringify(bodyFor(target, body, true)));
 	});
 
 const fast = { rate: false, readRates: false } as const;
 const inject = (fault: object): void => simulator.inject({ on: 'chat', ...fault } as Fault);
 
 describe('a reply', () => {
-	test.each(everyPath)('%s replies', async (_name, one) => {
+	test.each(everyPath)('%s replies', async (_name, target) => {
 		await start(fast);
-		const dialect = dialects[one.endpoint.protocol];
-		const { status, data, headers } = await post(one, dialect.prompt('Hallo Welt', [image]));
+		const dialect = dialects[target.endpoint.protocol];
+		const { status, data, headers } = await post(target, dialect.prompt('Hallo Welt', [image]));
 		expect(status).toBe(200);
-		expect(dialect.text(data)).toBe(`${one.model} heard “Hallo Welt” with 1 file.`);
+		expect(dialect.text(data)).toBe(`${target.model} heard “Hallo Welt” with 1 file.`);
 		expect(dialect.finish(data)).toBe(dialect.stops.end);
 		expect(data.credits_consumed).toBeGreaterThan(0);
 		expect(simulator.credits()).toBeCloseTo(1000 - data.credits_consumed);
-		expect(headers['content-type']).toContain(one.endpoint.plainText ? 'text/plain' : 'application/json');
+		expect(headers['content-type']).toContain(target.endpoint.plainText ? 'text/plain' : 'application/json');
 		expect(simulator.chats()).toHaveLength(1);
 	});
 
-	test.each(everyProtocol)('%s streams', async (_name, one) => {
+	test.each(everyProtocol)('%s streams', async (_name, target) => {
 		await start(fast);
-		const dialect = dialects[one.endpoint.protocol];
-		const plain = (await post(one, dialect.prompt('Grüße'))).data;
-		const stream = await streamed(one, dialect.prompt('Grüße'));
+		const dialect = dialects[target.endpoint.protocol];
+		const plainReply = (await post(target, dialect.prompt('Grüße'))).data;
+		const stream = await streamed(target, dialect.prompt('Grüße'));
 		const joined = dialect.joined(stream.events);
-		expect(dialect.text(joined)).toBe(dialect.text(plain));
+		expect(dialect.text(joined)).toBe(dialect.text(plainReply));
 		expect(dialect.finish(joined)).toBe(dialect.stops.end);
-		expect(joined.credits_consumed).toBe(plain.credits_consumed);
-		if (plain.usage) expect(joined.usage).toEqual(plain.usage);
+		expect(joined.credits_consumed).toBe(plainReply.credits_consumed);
+		if (plainReply.usage) expect(joined.usage).toEqual(plainReply.usage);
 		expect(stream).toMatchObject({ type: 'text/event-stream;charset=UTF-8', complete: true });
-		expect(stream.done).toBe(one.endpoint.protocol.startsWith('openai'));
+		expect(stream.done).toBe(target.endpoint.protocol.startsWith('openai'));
 		expect(stream.chunks.length).toBeGreaterThan(2);
 	});
 
-	test.each(everyProtocol)('%s calls a tool', async (_name, one) => {
+	test.each(everyProtocol)('%s calls a tool', async (_name, target) => {
 		await start(fast);
-		const dialect = dialects[one.endpoint.protocol];
+		const dialect = dialects[target.endpoint.protocol];
 		const body = { ...dialect.prompt('An image of a cat'), ...dialect.tools('draw', 'sing') };
-		const { data } = await post(one, body);
+		const { data } = await post(target, body);
 		expect(dialect.calls(data)).toEqual([['draw', { prompt: 'An image of a cat' }]]);
 		expect(dialect.finish(data)).toBe(dialect.stops.tool);
-		const stream = await streamed(one, body);
+		const stream = await streamed(target, body);
 		expect(dialect.calls(dialect.joined(stream.events))).toEqual(dialect.calls(data));
-		const after = await post(one, dialect.continued(body, data, image));
-		expect(dialect.text(after.data)).toContain(image);
-		expect(dialect.calls(after.data)).toEqual([]);
+		const finalReply = await post(target, dialect.continued(body, data, image));
+		expect(dialect.text(finalReply.data)).toContain(image);
+		expect(dialect.calls(finalReply.data)).toEqual([]);
 	});
 
-	test.each(everyPath)('%s rejects unknown input', async (_name, one) => {
+	test.each(everyPath)('%s rejects unknown input', async (_name, target) => {
 		await start(fast);
-		const dialect = dialects[one.endpoint.protocol];
-		const more = [{ nonsense: 1 }, { tools: 'all' }].map((one): object => one);
-		for (const wrong of more) {
-			const { data } = await post(one, { ...dialect.prompt('Hi'), ...wrong });
+		const dialect = dialects[target.endpoint.protocol];
+		const unknownFields = [{ nonsense: 1 }, { tools: 'all' }].map((fields): object => fields);
+		for (const fields of unknownFields) {
+			const { data } = await post(target, { ...dialect.prompt('Hi'), ...fields });
 			expect(data).toEqual({ code: 422, msg: expect.any(String) });
 		}
-		expect((await post(one, {})).data.code).toBe(422);
-		expect((await client('wrong').post(one.endpoint.path, bodyFor(one, dialect.prompt('Hi')))).data).toEqual({
+		expect((await post(target, {})).data.code).toBe(422);
+		expect((await client('wrong').post(target.endpoint.path, bodyFor(target, dialect.prompt('Hi')))).data).toEqual({
 			code: 401,
 			msg: expect.stringContaining('Unauthorized'),
 		});
@@ -386,30 +390,30 @@ describe('a reply', () => {
 });
 
 describe('a message controls', () => {
-	test.each(everyProtocol)('%s: parallel calls, then another one', async (_name, one) => {
+	test.each(everyProtocol)('%s: parallel calls, then another one', async (_name, target) => {
 		await start(fast);
-		const dialect = dialects[one.endpoint.protocol];
-		const said = 'call draw with {"a":{"b":"}"}} and call sing with {"c":1}, then call sing with {"d":2}';
-		const body = { ...dialect.prompt(said), ...dialect.tools('draw', 'sing') };
-		const first = (await post(one, body)).data;
+		const dialect = dialects[target.endpoint.protocol];
+		const message = 'call draw with {"a":{"b":"}"}} and call sing with {"c":1}, then call sing with {"d":2}';
+		const body = { ...dialect.prompt(message), ...dialect.tools('draw', 'sing') };
+		const first = (await post(target, body)).data;
 		expect(dialect.calls(first)).toEqual([
 			['draw', { a: { b: '}' } }],
 			['sing', { c: 1 }],
 		]);
 		const next = dialect.continued(body, first, 'done');
-		const second = (await post(one, next)).data;
+		const second = (await post(target, next)).data;
 		expect(dialect.calls(second)).toEqual([['sing', { d: 2 }]]);
-		const last = (await post(one, dialect.continued(next, second, 'over'))).data;
-		expect(dialect.calls(last)).toEqual([]);
-		expect(dialect.text(last)).toMatch(/done.*done.*over/);
+		const lastReply = (await post(target, dialect.continued(next, second, 'over'))).data;
+		expect(dialect.calls(lastReply)).toEqual([]);
+		expect(dialect.text(lastReply)).toMatch(/done.*done.*over/);
 	});
 
 	test('only offered tools', async () => {
 		await start(fast);
-		const one = ofPath('/claude/v1/messages');
-		const dialect = dialects[one.endpoint.protocol];
+		const target = ofPath('/claude/v1/messages');
+		const dialect = dialects[target.endpoint.protocol];
 		const body = { ...dialect.prompt('call cook with {"a":1}'), ...dialect.tools('draw') };
-		const { data } = await post({ ...one, model: 'claude-opus-5' }, body);
+		const { data } = await post({ ...target, model: 'claude-opus-5' }, body);
 		expect([dialect.calls(data), dialect.finish(data)]).toEqual([[], 'end_turn']);
 	});
 
@@ -424,7 +428,7 @@ describe('a message controls', () => {
 		},
 		$defs: { inner: { type: 'object', properties: { on: { type: 'boolean' } } } },
 	};
-	const fits = { name: 'Anna', age: 18, kind: 'a', tags: ['Anna', 'Anna'], inner: { on: true } };
+	const expectedJson = { name: 'Anna', age: 18, kind: 'a', tags: ['Anna', 'Anna'], inner: { on: true } };
 	const json_schema = { name: 'x', strict: true, schema };
 	const format = { format: { type: 'json_schema', name: 'x', strict: true, schema } };
 	const schemas: Array<[string, string, object]> = [
@@ -442,14 +446,14 @@ describe('a message controls', () => {
 			{ model: 'claude-sonnet-4-5', output_config: { format: { type: 'json_schema', schema } } },
 		],
 	];
-	test.each(schemas)('%s replies in JSON that matches a schema', async (_name, path, more) => {
+	test.each(schemas)('%s replies in JSON that matches a schema', async (_name, path, fields) => {
 		await start(fast);
-		const one = ofPath(path);
-		const dialect = dialects[one.endpoint.protocol];
-		const { data } = await post(one, { ...dialect.prompt('Anna'), ...more });
-		expect(JSON.parse(dialect.text(data))).toEqual(fits);
-		const stream = await streamed(one, { ...dialect.prompt('Anna'), ...more });
-		expect(JSON.parse(dialect.text(dialect.joined(stream.events)))).toEqual(fits);
+		const target = ofPath(path);
+		const dialect = dialects[target.endpoint.protocol];
+		const { data } = await post(target, { ...dialect.prompt('Anna'), ...fields });
+		expect(JSON.parse(dialect.text(data))).toEqual(expectedJson);
+		const stream = await streamed(target, { ...dialect.prompt('Anna'), ...fields });
+		expect(JSON.parse(dialect.text(dialect.joined(stream.events)))).toEqual(expectedJson);
 	});
 
 	test('the older flat schema, any JSON, the system prompt, a search', async () => {
@@ -458,12 +462,12 @@ describe('a message controls', () => {
 		const gemini = ofPath('/gemini-3-pro/v1/chat/completions');
 		const grok = ofPath('/grok/v1/responses');
 		const { 'openai-chat': chat, 'openai-responses': responses, 'anthropic-messages': messages } = dialects;
-		const one = await post(gemini, { ...chat.prompt('Anna'), response_format: flat });
-		expect(chat.text(one.data)).toBe('{"name":"Anna"}');
-		const any = await post(grok, { input: 'Anna', text: { format: { type: 'json_object' } } });
-		expect(responses.text(any.data)).toBe('{"answer":"Anna"}');
-		const told = await post(ofPath('/openai/v1/responses'), { input: 'Hi', instructions: 'Be short' });
-		expect(responses.text(told.data)).toContain('“Be short”');
+		const flatReply = await post(gemini, { ...chat.prompt('Anna'), response_format: flat });
+		expect(chat.text(flatReply.data)).toBe('{"name":"Anna"}');
+		const jsonReply = await post(grok, { input: 'Anna', text: { format: { type: 'json_object' } } });
+		expect(responses.text(jsonReply.data)).toBe('{"answer":"Anna"}');
+		const instructedReply = await post(ofPath('/openai/v1/responses'), { input: 'Hi', instructions: 'Be short' });
+		expect(responses.text(instructedReply.data)).toContain('“Be short”');
 		const claude = await post(ofPath('/claude/v1/messages'), { ...messages.prompt('Hi'), system: 'Be short' });
 		expect(messages.text(claude.data)).toContain('“Be short”');
 		const searched = await post(grok, { input: 'Hi', tools: [{ type: 'web_search' }] });
@@ -492,33 +496,33 @@ describe('a message controls', () => {
 					.join(''),
 		],
 	];
-	test.each(thinkers)('%s returns its thoughts', async (path, more, thoughts) => {
+	test.each(thinkers)('%s returns its thoughts', async (path, fields, thoughts) => {
 		await start(fast);
-		const one = ofPath(path);
-		const { prompt } = dialects[one.endpoint.protocol];
-		const { data } = await post(one, { ...prompt('Anna'), ...more });
+		const target = ofPath(path);
+		const { prompt } = dialects[target.endpoint.protocol];
+		const { data } = await post(target, { ...prompt('Anna'), ...fields });
 		expect(thoughts(data)).toBe('The user wants to know about “Anna”.');
-		const { text } = await streamed(one, { ...prompt('Anna'), ...more });
+		const { text } = await streamed(target, { ...prompt('Anna'), ...fields });
 		expect(text).toMatch(/reasoning_content|reasoning_summary_text\.delta|thinking_delta|"thought":true/);
 	});
 
 	test('Claude respects max_tokens', async () => {
 		await start(fast);
-		const one = ofPath('/claude/v1/messages');
-		const { data } = await post(one, { ...dialects['anthropic-messages'].prompt('Hi'), max_tokens: 2 });
+		const target = ofPath('/claude/v1/messages');
+		const { data } = await post(target, { ...dialects['anthropic-messages'].prompt('Hi'), max_tokens: 2 });
 		expect(data).toMatchObject({ stop_reason: 'max_tokens', usage: { output_tokens: 2 } });
 	});
 
 	test('without `stream` the path has a default', async () => {
 		await start(fast);
-		const type = async ({ endpoint, model }: Named): Promise<string> => {
-			const more = endpoint.model === undefined ? { model } : {};
-			const { headers } = await api.post(endpoint.path, { ...dialects[endpoint.protocol].prompt('Hi'), ...more });
+		const type = async ({ endpoint, model }: ChatTarget): Promise<string> => {
+			const modelField = endpoint.model === undefined ? { model } : {};
+			const { headers } = await api.post(endpoint.path, { ...dialects[endpoint.protocol].prompt('Hi'), ...modelField });
 			return String(headers['content-type']);
 		};
-		for (const [, one] of everyPath) {
-			const byDefault = one.endpoint.body.properties.stream?.default === true;
-			expect((await type(one)).startsWith('text/event-stream')).toBe(byDefault);
+		for (const [, target] of everyPath) {
+			const byDefault = target.endpoint.body.properties.stream?.default === true;
+			expect((await type(target)).startsWith('text/event-stream')).toBe(byDefault);
 		}
 	});
 });
@@ -528,31 +532,41 @@ describe('rejections', () => {
 	const responses = dialects['openai-responses'];
 	const messages = dialects['anthropic-messages'];
 	const search = { type: 'function', function: { name: 'googleSearch' } };
-	const own = (dialect: Dialect): object[] => dialect.tools('draw').tools;
-	const asked = { messages: [{ role: 'user', content: 'Hi' }] };
+	const drawTool = (dialect: Dialect): object[] => dialect.tools('draw').tools;
+	const userMessage = { messages: [{ role: 'user', content: 'Hi' }] };
 	const call = { id: 'c', type: 'function', function: { name: 'draw', arguments: '{}' } };
 	const cases: Array<[string, string, string, object]> = [
 		[
 			'Google Search with functions',
 			'Google Search and functions',
 			'/gemini-3-pro/v1/chat/completions',
-			{ ...asked, tools: [search, ...own(chat)] },
+			{ ...userMessage, tools: [search, ...drawTool(chat)] },
 		],
 		[
 			'a format with functions',
 			'response_format and functions',
 			'/gemini-2.5-pro/v1/chat/completions',
-			{ ...asked, ...chat.tools('draw'), response_format: { type: 'json_schema' } },
+			{ ...userMessage, ...chat.tools('draw'), response_format: { type: 'json_schema' } },
 		],
-		['functions of GPT 5.2', 'Unknown field', '/gpt-5-2/v1/chat/completions', { ...asked, ...chat.tools('draw') }],
-		['stream of GPT 5.2', 'Unknown field stream', '/gpt-5-2/v1/chat/completions', { ...asked, stream: false }],
+		[
+			'functions of GPT 5.2',
+			'Unknown field',
+			'/gpt-5-2/v1/chat/completions',
+			{ ...userMessage, ...chat.tools('draw') },
+		],
+		['stream of GPT 5.2', 'Unknown field stream', '/gpt-5-2/v1/chat/completions', { ...userMessage, stream: false }],
 		[
 			'functions of Gemini 3.1 Pro',
 			'Unknown field',
 			'/gemini-3.1-pro/v1/chat/completions',
-			{ ...asked, ...chat.tools('draw') },
+			{ ...userMessage, ...chat.tools('draw') },
 		],
-		['temperature', 'Unknown field temperature', '/gemini-3-pro/v1/chat/completions', { ...asked, temperature: 1 }],
+		[
+			'temperature',
+			'Unknown field temperature',
+			'/gemini-3-pro/v1/chat/completions',
+			{ ...userMessage, temperature: 1 },
+		],
 		[
 			'an unknown field of a part',
 			'messages.0.content',
@@ -563,19 +577,19 @@ describe('rejections', () => {
 			'a call without a result',
 			'call c has no result',
 			'/gemini-3-pro/v1/chat/completions',
-			{ messages: [...asked.messages, { role: 'assistant', content: '', tool_calls: [call] }] },
+			{ messages: [...userMessage.messages, { role: 'assistant', content: '', tool_calls: [call] }] },
 		],
 		[
 			'a result without a call',
 			'belongs to no call',
 			'/gemini-3-pro/v1/chat/completions',
-			{ messages: [...asked.messages, { role: 'tool', content: 'x', tool_call_id: 'c' }] },
+			{ messages: [...userMessage.messages, { role: 'tool', content: 'x', tool_call_id: 'c' }] },
 		],
 		[
 			'web search with functions',
 			'web_search and functions',
 			'/codex/v1/responses',
-			{ input: 'Hi', tools: [{ type: 'web_search' }, ...own(responses)] },
+			{ input: 'Hi', tools: [{ type: 'web_search' }, ...drawTool(responses)] },
 		],
 		[
 			'another tool choice',
@@ -616,13 +630,13 @@ describe('rejections', () => {
 			'a format of Claude Opus',
 			'claude-sonnet-4-5 only',
 			'/claude/v1/messages',
-			{ ...asked, model: 'claude-opus-5', output_config: { format: { type: 'json_schema' } } },
+			{ ...userMessage, model: 'claude-opus-5', output_config: { format: { type: 'json_schema' } } },
 		],
 		[
 			'tools of Claude Fable',
 			'takes no tools',
 			'/claude/v1/messages',
-			{ ...asked, model: 'claude-fable-5', ...messages.tools('draw') },
+			{ ...userMessage, model: 'claude-fable-5', ...messages.tools('draw') },
 		],
 		[
 			'a system message of Claude',
@@ -673,43 +687,46 @@ describe('rejections', () => {
 
 	test('an unknown model or path, a missing file, no credits, the rate limit', async () => {
 		await start({ readRates: false, rate: { limit: 4, seconds: 10 } });
-		const one = ofPath('/gemini-3-pro/v1/chat/completions');
-		expect((await api.post('/gemini-9/v1/chat/completions', asked)).data.code).toBe(404);
+		const target = ofPath('/gemini-3-pro/v1/chat/completions');
+		expect((await api.post('/gemini-9/v1/chat/completions', userMessage)).data.code).toBe(404);
 		expect((await api.post('/gemini/v1/models/gemini-9:streamGenerateContent', {})).data.code).toBe(404);
 		expect((await api.post('/llama/v1/responses', {})).status).toBe(404);
-		expect((await api.get(one.endpoint.path)).status).toBe(405);
-		const wrong = await api.post('/codex/v1/responses', { model: 'gpt-9', input: 'Hi' });
-		expect(wrong.data).toEqual({ code: 422, msg: 'The model is not supported' });
-		expect((await post(one, chat.prompt('Hi', [`${simulator.url}/files/gone.png`]))).data.code).toBe(451);
+		expect((await api.get(target.endpoint.path)).status).toBe(405);
+		const rejection = await api.post('/codex/v1/responses', { model: 'gpt-9', input: 'Hi' });
+		expect(rejection.data).toEqual({ code: 422, msg: 'The model is not supported' });
+		expect((await post(target, chat.prompt('Hi', [`${simulator.url}/files/gone.png`]))).data.code).toBe(451);
 		await api.post('/_simulator/credits', { credits: 0 });
-		expect((await post(one, chat.prompt('Hi'))).data.code).toBe(402);
+		expect((await post(target, chat.prompt('Hi'))).data.code).toBe(402);
 		await api.post('/_simulator/credits', { credits: 5 });
-		expect(chat.text((await post(one, chat.prompt('Hi'))).data)).toContain('Hi');
-		expect((await post(one, chat.prompt('Hi'))).data.code).toBe(429);
+		expect(chat.text((await post(target, chat.prompt('Hi'))).data)).toContain('Hi');
+		expect((await post(target, chat.prompt('Hi'))).data.code).toBe(429);
 	});
 
 	test('lenient: unknown fields are accepted', async () => {
 		await start({ ...fast, strict: false });
-		const { data } = await post(ofPath('/claude/v1/messages'), { ...asked, nonsense: 1 });
+		const { data } = await post(ofPath('/claude/v1/messages'), { ...userMessage, nonsense: 1 });
 		expect(data.stop_reason).toBe('end_turn');
 	});
 });
 
 describe('undocumented input is accepted', () => {
-	const asked = { messages: [{ role: 'user', content: 'Hi' }] };
+	const userMessage = { messages: [{ role: 'user', content: 'Hi' }] };
 	const cached = [{ type: 'text', text: 'Be short', cache_control: { type: 'ephemeral' } }];
 	const cases: Array<[string, object]> = [
 		['/codex/v1/responses', { input: 'Hi', instructions: 'Be short', max_output_tokens: 5 }],
 		['/codex/v1/responses', { input: 'Hi', text: { format: { type: 'text' } } }],
-		['/claude/v1/messages', { ...asked, system: cached, temperature: 0.5, top_p: 0.9, thinking: { type: 'disabled' } }],
-		['/anthropic/v1/messages', { ...asked, max_tokens: 1, top_k: 3, stop_sequences: ['x'], metadata: {} }],
-		['/gemini-3-5-flash-openai/v1/chat/completions', { ...asked, model: 'gemini-3-5-flash-thinking' }],
+		[
+			'/claude/v1/messages',
+			{ ...userMessage, system: cached, temperature: 0.5, top_p: 0.9, thinking: { type: 'disabled' } },
+		],
+		['/anthropic/v1/messages', { ...userMessage, max_tokens: 1, top_k: 3, stop_sequences: ['x'], metadata: {} }],
+		['/gemini-3-5-flash-openai/v1/chat/completions', { ...userMessage, model: 'gemini-3-5-flash-thinking' }],
 	];
 	test.each(cases)('%s %j', async (path, body) => {
 		await start(fast);
-		const one = ofPath(path);
-		const dialect = dialects[one.endpoint.protocol];
-		const { data } = await post(one, body);
+		const target = ofPath(path);
+		const dialect = dialects[target.endpoint.protocol];
+		const { data } = await post(target, body);
 		expect(dialect.finish(data)).toBe(dialect.stops.end);
 		expect(dialect.text(data)).toMatch(/heard “Hi”.*0 files\.$/);
 	});
@@ -718,12 +735,12 @@ describe('undocumented input is accepted', () => {
 		['/codex/v1/responses', { reasoning: { effort: 'high' } }],
 		['/openai/v1/responses', { reasoning: { effort: 'high' } }],
 		['/claude/v1/messages', { model: 'claude-opus-5', thinkingFlag: true }],
-	])('%s: thoughts passed back with the call', async (path, more) => {
+	])('%s: thoughts passed back with the call', async (path, fields) => {
 		await start(fast);
-		const one = ofPath(path);
-		const dialect = dialects[one.endpoint.protocol];
-		const body = { ...dialect.prompt('An image'), ...dialect.tools('draw'), ...more };
-		const { data } = await post(one, body);
+		const target = ofPath(path);
+		const dialect = dialects[target.endpoint.protocol];
+		const body = { ...dialect.prompt('An image'), ...dialect.tools('draw'), ...fields };
+		const { data } = await post(target, body);
 		const thoughts = (data.output ?? []).filter(({ type }: OutputItem) => type === 'reasoning');
 		const next = dialect.continued(
 			{ ...body, ...(data.output && { input: [...Object(body.input), ...thoughts] }) },
@@ -731,125 +748,128 @@ describe('undocumented input is accepted', () => {
 			image,
 		);
 		expect(JSON.stringify(next)).toMatch(/"type":"(reasoning|thinking)"/);
-		expect(dialect.text((await post(one, next)).data)).toContain(image);
+		expect(dialect.text((await post(target, next)).data)).toContain(image);
 	});
 });
 
 describe('faults', () => {
-	const prompt = (one: Named): Body => dialects[one.endpoint.protocol].prompt('Grüße 👋');
+	const prompt = (target: ChatTarget): Body => dialects[target.endpoint.protocol].prompt('Grüße 👋');
 
-	test.each(everyProtocol)('%s: errors, and unusual replies', async (_name, one) => {
+	test.each(everyProtocol)('%s: errors, and unusual replies', async (_name, target) => {
 		await start(fast);
-		const dialect = dialects[one.endpoint.protocol];
-		inject({ kind: 'code', code: 500, model: one.model });
-		expect(await post(one, prompt(one))).toMatchObject({ status: 200, data: { code: 500 } });
+		const dialect = dialects[target.endpoint.protocol];
+		inject({ kind: 'code', code: 500, model: target.model });
+		expect(await post(target, prompt(target))).toMatchObject({ status: 200, data: { code: 500 } });
 		inject({ kind: 'status', status: 503 });
-		expect(await post(one, prompt(one))).toMatchObject({ status: 503, data: { code: 503 } });
+		expect(await post(target, prompt(target))).toMatchObject({ status: 503, data: { code: 503 } });
 		inject({ kind: 'error-object', status: 429, message: 'Slow down' });
-		expect(await post(one, prompt(one))).toMatchObject({
+		expect(await post(target, prompt(target))).toMatchObject({
 			status: 429,
 			data: { error: { message: 'Slow down', type: 'rate_limit_error' } },
 		});
 		inject({ kind: 'code', code: 429 });
-		expect((await post(one, prompt(one))).data.code).toBe(429);
+		expect((await post(target, prompt(target))).data.code).toBe(429);
 		inject({ kind: 'html' });
-		expect((await post(one, prompt(one))).data).toContain('<html>');
+		expect((await post(target, prompt(target))).data).toContain('<html>');
 		inject({ kind: 'content-type', value: 'text/plain' });
-		const plain = await post(one, prompt(one));
-		expect([plain.headers['content-type'], dialect.finish(plain.data)]).toEqual(['text/plain', dialect.stops.end]);
-		const before = simulator.credits();
+		const plainReply = await post(target, prompt(target));
+		expect([plainReply.headers['content-type'], dialect.finish(plainReply.data)]).toEqual([
+			'text/plain',
+			dialect.stops.end,
+		]);
+		const creditsBefore = simulator.credits();
 		inject({ kind: 'drop-before' });
-		await expect(post(one, prompt(one))).rejects.toThrow('socket hang up');
-		expect(simulator.credits()).toBe(before);
+		await expect(post(target, prompt(target))).rejects.toThrow('socket hang up');
+		expect(simulator.credits()).toBe(creditsBefore);
 		for (const kind of ['drop-after', 'cut']) {
 			inject({ kind });
-			await expect(post(one, prompt(one))).rejects.toThrow(/socket hang up|aborted/);
+			await expect(post(target, prompt(target))).rejects.toThrow(/socket hang up|aborted/);
 		}
-		expect(simulator.credits()).toBeLessThan(before);
+		expect(simulator.credits()).toBeLessThan(creditsBefore);
 		inject({ kind: 'cut-json' });
-		expect(typeof (await post(one, prompt(one))).data).toBe('string');
+		expect(typeof (await post(target, prompt(target))).data).toBe('string');
 		inject({ kind: 'slow', ms: 120 });
 		const from = Date.now();
-		expect((await post(one, prompt(one))).status).toBe(200);
+		expect((await post(target, prompt(target))).status).toBe(200);
 		expect(Date.now() - from).toBeGreaterThanOrEqual(115);
 		expect((await api.get('/_simulator/state')).data.faults).toEqual([]);
 	});
 
-	test.each(everyProtocol)('%s: empty and truncated replies', async (_name, one) => {
+	test.each(everyProtocol)('%s: empty and truncated replies', async (_name, target) => {
 		await start(fast);
-		const dialect = dialects[one.endpoint.protocol];
+		const dialect = dialects[target.endpoint.protocol];
 		inject({ kind: 'no-answer' });
-		const { data } = await post(one, prompt(one));
+		const { data } = await post(target, prompt(target));
 		expect([dialect.text(data), dialect.finish(data), data.credits_consumed]).toEqual(['', dialect.stops.end, 0]);
 		expect(data.usage ?? data).toMatchObject(dialect.noTokens);
 		inject({ kind: 'length' });
-		const cut = (await post(one, prompt(one))).data;
-		expect(dialect.finish(cut)).toBe(dialect.stops.length);
-		expect(dialect.text(cut)).not.toContain('files');
-		expect(dialect.text(cut)).not.toBe('');
+		const truncated = (await post(target, prompt(target))).data;
+		expect(dialect.finish(truncated)).toBe(dialect.stops.length);
+		expect(dialect.text(truncated)).not.toContain('files');
+		expect(dialect.text(truncated)).not.toBe('');
 		inject({ kind: 'no-answer' });
-		const empty = await streamed(one, prompt(one));
-		expect(dialect.text(dialect.joined(empty.events))).toBe('');
+		const emptyStream = await streamed(target, prompt(target));
+		expect(dialect.text(dialect.joined(emptyStream.events))).toBe('');
 		inject({ kind: 'length' });
-		expect(dialect.finish(dialect.joined((await streamed(one, prompt(one))).events))).toBe(dialect.stops.length);
+		expect(dialect.finish(dialect.joined((await streamed(target, prompt(target))).events))).toBe(dialect.stops.length);
 	});
 
-	test.each(everyProtocol)('%s: interrupted streams', async (_name, one) => {
+	test.each(everyProtocol)('%s: interrupted streams', async (_name, target) => {
 		await start(fast);
-		const good = await streamed(one, prompt(one));
-		const dialect = dialects[one.endpoint.protocol];
+		const fullStream = await streamed(target, prompt(target));
+		const dialect = dialects[target.endpoint.protocol];
 		const credits = simulator.credits();
 		inject({ kind: 'cut' });
-		const cut = await streamed(one, prompt(one));
-		expect([cut.complete, cut.events.length]).toEqual([false, Math.ceil(good.events.length / 2)]);
+		const interrupted = await streamed(target, prompt(target));
+		expect([interrupted.complete, interrupted.events.length]).toEqual([false, Math.ceil(fullStream.events.length / 2)]);
 		inject({ kind: 'no-end' });
-		const middle = await streamed(one, prompt(one));
+		const middle = await streamed(target, prompt(target));
 		expect([middle.complete, middle.done]).toEqual([true, false]);
-		expect(middle.events).toHaveLength(Math.ceil(good.events.length / 2));
+		expect(middle.events).toHaveLength(Math.ceil(fullStream.events.length / 2));
 		inject({ kind: 'no-end', at: 'last' });
-		const last = await streamed(one, prompt(one));
-		expect(last.done).toBe(false);
-		expect(last.events).toHaveLength(good.events.length - (good.done ? 0 : 1));
+		const lastStream = await streamed(target, prompt(target));
+		expect(lastStream.done).toBe(false);
+		expect(lastStream.events).toHaveLength(fullStream.events.length - (fullStream.done ? 0 : 1));
 		inject({ kind: 'stream-error' });
-		const failed = await streamed(one, prompt(one));
-		expect(JSON.stringify(failed.events.at(-1))).toContain('The upstream model failed');
+		const errorStream = await streamed(target, prompt(target));
+		expect(JSON.stringify(errorStream.events.at(-1))).toContain('The upstream model failed');
 		inject({ kind: 'stream-error', form: 'kie', code: 455, msg: 'later' });
-		expect((await streamed(one, prompt(one))).events.at(-1)).toEqual({ code: 455, msg: 'later' });
+		expect((await streamed(target, prompt(target))).events.at(-1)).toEqual({ code: 455, msg: 'later' });
 		inject({ kind: 'empty' });
-		expect(await streamed(one, prompt(one))).toMatchObject({ text: '', complete: true });
+		expect(await streamed(target, prompt(target))).toMatchObject({ text: '', complete: true });
 		inject({ kind: 'whole' });
-		const whole = await streamed(one, prompt(one));
-		expect(dialect.finish(JSON.parse(whole.text))).toBe(dialect.stops.end);
+		const plainReply = await streamed(target, prompt(target));
+		expect(dialect.finish(JSON.parse(plainReply.text))).toBe(dialect.stops.end);
 		expect(simulator.credits()).toBeLessThan(credits);
 	});
 
-	test.each(everyProtocol)('%s: unusual but complete streams', async (_name, one) => {
+	test.each(everyProtocol)('%s: unusual but complete streams', async (_name, target) => {
 		await start(fast);
-		const dialect = dialects[one.endpoint.protocol];
-		const good = dialect.text(dialect.joined((await streamed(one, prompt(one))).events));
-		expect(good).toContain('👋');
+		const dialect = dialects[target.endpoint.protocol];
+		const expectedText = dialect.text(dialect.joined((await streamed(target, prompt(target))).events));
+		expect(expectedText).toContain('👋');
 		inject({ kind: 'lump', ms: 60 });
 		const from = Date.now();
-		const lump = await streamed(one, prompt(one));
-		expect([lump.chunks.length, dialect.text(dialect.joined(lump.events))]).toEqual([1, good]);
+		const singleChunk = await streamed(target, prompt(target));
+		expect([singleChunk.chunks.length, dialect.text(dialect.joined(singleChunk.events))]).toEqual([1, expectedText]);
 		expect(Date.now() - from).toBeGreaterThanOrEqual(55);
 		inject({ kind: 'split' });
-		const split = await streamed(one, prompt(one));
-		expect(dialect.text(dialect.joined(split.events))).toBe(good);
+		const split = await streamed(target, prompt(target));
+		expect(dialect.text(dialect.joined(split.events))).toBe(expectedText);
 		expect(split.chunks.some((chunk) => chunk.toString('utf8').includes('\ufffd'))).toBe(true);
 		inject({ kind: 'slow-stream', ms: 10 });
-		expect(dialect.text(dialect.joined((await streamed(one, prompt(one))).events))).toBe(good);
+		expect(dialect.text(dialect.joined((await streamed(target, prompt(target))).events))).toBe(expectedText);
 		inject({ kind: 'content-type', value: 'text/plain' });
-		expect(await streamed(one, prompt(one))).toMatchObject({ type: 'text/plain', complete: true });
+		expect(await streamed(target, prompt(target))).toMatchObject({ type: 'text/plain', complete: true });
 	});
 
 	test('a stream that the client aborts', async () => {
 		await start(fast);
-		const one = ofPath('/gemini-3-pro/v1/chat/completions');
+		const target = ofPath('/gemini-3-pro/v1/chat/completions');
 		inject({ kind: 'slow-stream', ms: 40 });
 		const signal = AbortSignal.timeout(100);
-		await expect(api.post(one.endpoint.path, prompt(one), { signal })).rejects.toThrow('canceled');
-		expect((await post(one, prompt(one))).status).toBe(200);
+		await expect(api.post(target.endpoint.path, prompt(target), { signal })).rejects.toThrow('canceled');
+		expect((await post(target, prompt(target))).status).toBe(200);
 	});
 
 	test('over the control API, for one model', async () => {
@@ -864,16 +884,20 @@ describe('faults', () => {
 
 /** A schema as in the facts: without descriptions, and without what is known from other sources. */
 function asInFacts(value: Json): Json {
-	if (Array.isArray(value)) return value.filter((one) => !isBeyond(one)).map(asInFacts);
+	if (Array.isArray(value)) return value.filter((entry) => !isBeyond(entry)).map(asInFacts);
 	if (!isObject(value)) return value;
 	const schema = omit(value, ['additionalProperties', '$schema', 'description', 'deprecated', 'properties', 'anyOf']);
-	const fields = Object.entries(isObject(value.properties) ? value.properties : {}).filter(([, one]) => !isBeyond(one));
-	const choices = Array.isArray(value.anyOf) ? value.anyOf.filter((one) => !isBeyond(one)).map(asInFacts) : [];
-	const [only] = choices;
-	if (choices.length === 1 && only !== undefined && isEmpty(schema)) return only;
+	const fields = Object.entries(isObject(value.properties) ? value.properties : {}).filter(
+		([, entry]) => !isBeyond(entry),
+	);
+	const choices = Array.isArray(value.anyOf) ? value.anyOf.filter((entry) => !isBeyond(entry)).map(asInFacts) : [];
+	const [onlyChoice] = choices;
+	if (choices.length === 1 && onlyChoice !== undefined && isEmpty(schema)) return onlyChoice;
 	return {
 		...mapValues(schema, asInFacts),
-		...(fields.length > 0 && { properties: Object.fromEntries(fields.map(([name, one]) => [name, asInFacts(one)])) }),
+		...(fields.length > 0 && {
+			properties: Object.fromEntries(fields.map(([name, entry]) => [name, asInFacts(entry)])),
+		}),
 		...(choices.length > 0 && { anyOf: choices }),
 	};
 }
@@ -882,7 +906,9 @@ const isBeyond = (value: Json): boolean => isObject(value) && value.title === be
 
 /** The same with sorted lists. */
 const sorted = (value: object): JsonObject =>
-	JSON.parse(JSON.stringify(value), (name, one) => (name === 'enum' || name === 'required' ? [...one].sort() : one));
+	JSON.parse(JSON.stringify(value), (name, entry) =>
+		name === 'enum' || name === 'required' ? [...entry].sort() : entry,
+	);
 
 interface Fact {
 	request: { method: string; path: string };
@@ -893,16 +919,16 @@ interface Fact {
 }
 
 describe('the facts', () => {
-	const all = factFiles('chat').map((file): Fact => facts(file));
+	const chatFacts = factFiles('chat').map((file): Fact => facts(file));
 	/** The uncertain one was removed by Kie. */
-	const served = all.filter(({ request, confidence }) => request.method === 'POST' && confidence !== 'uncertain');
+	const served = chatFacts.filter(({ request, confidence }) => request.method === 'POST' && confidence !== 'uncertain');
 	const factOf = (path: string): Fact => first(served.filter(({ request }) => request.path === path));
 
 	test('the paths are the same', () => {
 		expect(chatEndpoints.map(({ path }) => path).sort()).toEqual(served.map(({ request: { path } }) => path).sort());
 	});
 
-	test.each(chatEndpoints.map((one): [string, ChatEndpoint] => [one.path, one]))(
+	test.each(chatEndpoints.map((endpoint): [string, ChatEndpoint] => [endpoint.path, endpoint]))(
 		'%s has the same schema and protocol',
 		(path, { body, protocol }) => {
 			const { input, notes } = factOf(path);
@@ -911,16 +937,16 @@ describe('the facts', () => {
 		},
 	);
 
-	test.each(everyPath)('%s returns at least the documented fields', async (_name, one) => {
+	test.each(everyPath)('%s returns at least the documented fields', async (_name, target) => {
 		await start(fast);
-		const { answer } = factOf(one.endpoint.path).result;
-		const { data } = await post(one, dialects[one.endpoint.protocol].prompt('Hi'));
+		const { answer } = factOf(target.endpoint.path).result;
+		const { data } = await post(target, dialects[target.endpoint.protocol].prompt('Hi'));
 		expect(Object.keys(data)).toEqual(expect.arrayContaining(Object.keys(answer)));
 	});
 
 	test('listings and the live list', async () => {
 		await start(fast);
-		const listings = all.filter(({ request }) => request.method === 'GET');
+		const listings = chatFacts.filter(({ request }) => request.method === 'GET');
 		expect(listings).toHaveLength(3);
 		for (const { request, result } of listings) {
 			const { data } = await api.get(request.path);
@@ -943,7 +969,7 @@ describeRecorded('the recorded exchange', () => {
 	test('Claude replies in the same shape', async () => {
 		await start(fast);
 		const exchanges: Exchange[] = recordedExchanges();
-		const chats = exchanges.filter(({ path }) => chatEndpoints.some((one) => one.path === path));
+		const chats = exchanges.filter(({ path }) => chatEndpoints.some((endpoint) => endpoint.path === path));
 		expect(chats).not.toHaveLength(0);
 		for (const { path, request: body, response } of chats) {
 			const { status, data } = await api.post(path, body);

@@ -23,15 +23,15 @@ export const client = (key: string, baseURL = simulator.url): AxiosInstance =>
 	axios.create({ baseURL, headers: { Authorization: `Bearer ${key}` }, validateStatus: () => true });
 
 afterEach(async () => {
-	for (const one of open.splice(0)) await one.close();
+	for (const closable of open.splice(0)) await closable.close();
 });
 
 export const createPath = '/api/v1/jobs/createTask';
-export const create = (model: string, input: object, more: object = {}): Promise<AxiosResponse> =>
-	api.post(createPath, { model, input, ...more });
+export const create = (model: string, input: object, fields: object = {}): Promise<AxiosResponse> =>
+	api.post(createPath, { model, input, ...fields });
 export const read = (taskId: string, path = '/api/v1/jobs/recordInfo'): Promise<AxiosResponse> =>
 	api.get(path, { params: { taskId } });
-export const failed = async (request: Promise<unknown>): Promise<string> =>
+export const rejectionOf = async (request: Promise<unknown>): Promise<string> =>
 	await request.then(() => 'answered', String);
 
 /** Until every task has ended and its last callback is answered; one that never ends has twice its time. */
@@ -44,7 +44,7 @@ export async function settled(): Promise<void> {
 	while ([...simulator.tasks.values()].some(isOpen)) await wait(5);
 }
 
-export async function ended(path: string, body: object, recordPath?: string): Promise<AxiosResponse> {
+export async function completedRecord(path: string, body: object, recordPath?: string): Promise<AxiosResponse> {
 	const created = await api.post(path, body);
 	expect(created.data).toMatchObject({ code: 200, msg: 'success' });
 	await settled();
@@ -55,7 +55,7 @@ export async function finished(
 	model: string,
 	input: object,
 ): Promise<{ resultUrls: string[]; resultObject?: Record<string, unknown> }> {
-	const { data } = await ended(createPath, { model, input });
+	const { data } = await completedRecord(createPath, { model, input });
 	expect(data.data.state).toBe('success');
 	return JSON.parse(data.data.resultJson);
 }
@@ -86,7 +86,7 @@ export async function receiver(statuses: number[]): Promise<{ url: string; recei
 export function shape(value: unknown): unknown {
 	if (Array.isArray(value)) return value.slice(0, 1).map(shape);
 	if (typeof value === 'object' && value !== null) {
-		return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, shape(one)]));
+		return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, shape(entry)]));
 	}
 	return value === null ? 'null' : typeof value;
 }

@@ -11,7 +11,7 @@ import {
 	api,
 	create,
 	createPath,
-	ended,
+	completedRecord,
 	read,
 	receiver,
 	settled,
@@ -28,7 +28,7 @@ const root = '/api/v1';
 const callBackUrl = 'https://callback.invalid/';
 const sound = 'https://example.com/a.mp3';
 const idea = { prompt: 'A song about rain', customMode: false, instrumental: false, model: 'V6', callBackUrl };
-const own = { ...idea, customMode: true, style: 'Folk', title: 'Rain', prompt: '[Verse]\nIt rains' };
+const customIdea = { ...idea, customMode: true, style: 'Folk', title: 'Rain', prompt: '[Verse]\nIt rains' };
 const songRecord = `${root}/generate/record-info`;
 const at = (path: string): string => root + path;
 
@@ -47,7 +47,8 @@ interface Track {
 const song = async (
 	body: object = idea,
 	path = '/generate',
-): Promise<JsonObject & { response: { sunoData: Track[] } }> => (await ended(at(path), body, songRecord)).data.data;
+): Promise<JsonObject & { response: { sunoData: Track[] } }> =>
+	(await completedRecord(at(path), body, songRecord)).data.data;
 
 /** A finished song, as the tools want it. */
 async function track(body: object = idea): Promise<{ taskId: string; audioId: string; callBackUrl: string }> {
@@ -63,19 +64,19 @@ const tool = async (
 	path: string,
 	body: object,
 	record = path.replace('/generate', '/record-info'),
-): Promise<JsonObject> => (await ended(at(path), body, at(record))).data.data;
+): Promise<JsonObject> => (await completedRecord(at(path), body, at(record))).data.data;
 
 const separate = '/vocal-removal/generate';
-const refusal = (msg: string, number = 422): object => ({ code: number, msg, data: null });
-const absent = refusal('Record does not exist');
+const rejection = (msg: string, number = 422): object => ({ code: number, msg, data: null });
+const unknownRecord = rejection('Record does not exist');
 const fetched = async (address: unknown): Promise<unknown> =>
 	(await axios.get(String(address))).headers['content-type'];
 
 /** Bodies that are taken, without what only memory can tell. */
 const bodies: Record<SunoPath, JsonObject> = {
-	'/generate': own,
+	'/generate': customIdea,
 	'/generate/extend': { audioId: 'x', model: 'V6', defaultParamFlag: false, callBackUrl },
-	'/generate/upload-cover': { ...own, uploadUrl: sound },
+	'/generate/upload-cover': { ...customIdea, uploadUrl: sound },
 	'/generate/upload-extend': { uploadUrl: sound, defaultParamFlag: false, continueAt: 60, model: 'V6', callBackUrl },
 	'/generate/add-instrumental': { uploadUrl: sound, title: 'x', negativeTags: 'x', tags: 'x', callBackUrl },
 	'/generate/add-vocals': { uploadUrl: sound, prompt: 'x', title: 'x', negativeTags: 'x', style: 'x', callBackUrl },
@@ -116,7 +117,7 @@ const bodies: Record<SunoPath, JsonObject> = {
 };
 const paths = Object.keys(sunoBodies) as SunoPath[];
 /** The paths whose create needs no earlier task. */
-const free = [
+const freeOperations = [
 	...['/generate', '/generate/upload-cover', '/generate/upload-extend', '/generate/add-instrumental'],
 	...['/generate/add-vocals', '/generate/mashup', '/generate/sounds', '/generate/replace-section'],
 ] as SunoPath[];
@@ -125,15 +126,15 @@ describe('songs', () => {
 	test('words, the first track, then both; files are there as soon as they are named', async () => {
 		await start({ taskSeconds: 0.6, readRates: false });
 		const { taskId } = (await api.post(at('/generate'), idea)).data.data;
-		const seen: unknown[] = [];
+		const states: unknown[] = [];
 		for (const pause of [0, 300, 200, 200]) {
 			await wait(pause);
 			const { status, response } = (await read(taskId, songRecord)).data.data;
 			const tracks: Track[] | undefined = response?.sunoData;
-			seen.push([status, tracks?.length]);
-			for (const one of tracks ?? []) expect(await fetched(one.audioUrl)).toBe('audio/mpeg');
+			states.push([status, tracks?.length]);
+			for (const songTrack of tracks ?? []) expect(await fetched(songTrack.audioUrl)).toBe('audio/mpeg');
 		}
-		expect(seen).toEqual([
+		expect(states).toEqual([
 			['PENDING', undefined],
 			['TEXT_SUCCESS', 0],
 			['FIRST_SUCCESS', 1],
@@ -145,18 +146,18 @@ describe('songs', () => {
 
 	test('tracks with sound, stream and image; the source links are gone', async () => {
 		await start();
-		const { response } = await song(own);
-		for (const one of response.sunoData) {
-			expect(one).toMatchObject({ title: 'Rain', tags: 'Folk', prompt: own.prompt, duration: 20 });
-			expect(await fetched(one.audioUrl)).toBe('audio/mpeg');
-			expect(await fetched(one.streamAudioUrl)).toBe('audio/mpeg');
-			expect(await fetched(one.imageUrl)).toBe('image/jpeg');
-			await expect(axios.get(String(one.sourceAudioUrl))).rejects.toThrow('404');
+		const { response } = await song(customIdea);
+		for (const songTrack of response.sunoData) {
+			expect(songTrack).toMatchObject({ title: 'Rain', tags: 'Folk', prompt: customIdea.prompt, duration: 20 });
+			expect(await fetched(songTrack.audioUrl)).toBe('audio/mpeg');
+			expect(await fetched(songTrack.streamAudioUrl)).toBe('audio/mpeg');
+			expect(await fetched(songTrack.imageUrl)).toBe('image/jpeg');
+			await expect(axios.get(String(songTrack.sourceAudioUrl))).rejects.toThrow('404');
 		}
 		expect(new Set(response.sunoData.map(({ id }) => id)).size).toBe(2);
 	});
 
-	test.each(free)('%s', async (path) => {
+	test.each(freeOperations)('%s', async (path) => {
 		await start();
 		const { status, response, param } = await song({ ...bodies[path], callBackUrl }, path);
 		const sent = omit(bodies[path], 'callBackUrl');
@@ -167,8 +168,8 @@ describe('songs', () => {
 		'fails with %s and gives the credits back',
 		async (state) => {
 			await start();
-			const more = state === undefined ? {} : { state };
-			simulator.inject({ on: 'create', kind: 'fail', failCode: '413', failMsg: 'no', ...more });
+			const fault = state === undefined ? {} : { state };
+			simulator.inject({ on: 'create', kind: 'fail', failCode: '413', failMsg: 'no', ...fault });
 			expect(await song()).toMatchObject({
 				status: state ?? 'GENERATE_AUDIO_FAILED',
 				errorCode: 413,
@@ -212,8 +213,8 @@ describe('songs', () => {
 		await start();
 		const { audioId } = await track();
 		const body = { audioId, model: 'V6', defaultParamFlag: false, callBackUrl };
-		const state = async (more: object): Promise<unknown> =>
-			(await song({ ...body, ...more }, '/generate/extend')).status;
+		const state = async (fields: object): Promise<unknown> =>
+			(await song({ ...body, ...fields }, '/generate/extend')).status;
 		expect(await state({})).toBe('SUCCESS');
 		expect(await state({ audioId: 'nope' })).toBe('GENERATE_AUDIO_FAILED');
 		expect(await state({ model: 'V5' })).toBe('GENERATE_AUDIO_FAILED');
@@ -227,7 +228,7 @@ describe('songs', () => {
 		async (url) => {
 			await start();
 			const uploadUrl = url === 'own' ? `${simulator.url}/files/gone.mp3` : url;
-			expect(await song({ ...own, uploadUrl }, '/generate/upload-cover')).toMatchObject({
+			expect(await song({ ...customIdea, uploadUrl }, '/generate/upload-cover')).toMatchObject({
 				status: 'GENERATE_AUDIO_FAILED',
 				errorMessage: expect.stringContaining('Failed to fetch the file'),
 			});
@@ -240,7 +241,7 @@ describe('songs', () => {
 		const body = omit(bodies['/generate/replace-section'], 'uploadUrl', 'model');
 		const path = '/generate/replace-section';
 		expect((await song({ ...body, taskId, audioId }, path)).status).toBe('SUCCESS');
-		expect(await post(path, { ...body, taskId, audioId: 'nope' })).toEqual(absent);
+		expect(await post(path, { ...body, taskId, audioId: 'nope' })).toEqual(unknownRecord);
 		expect(await code(path, { ...body, taskId })).toBe(422);
 		expect(await code(path, { ...body, taskId, audioId, infillEndS: 9 })).toBe(422);
 	});
@@ -268,24 +269,24 @@ describe('songs', () => {
 		['/vocal-removal/generate', { taskId: 'x' }, 'Please enter taskId and audioId, or audioUrl.'],
 		['/generate/generate-persona', { vocalEnd: 5 }, 'vocalEnd minus vocalStart must be 10 to 30 seconds'],
 		['/voice/validate', { vocalEndS: 0 }, 'vocalEndS minus vocalStartS must be at least 1 seconds'],
-	])('%s refuses %j', async (path, more, msg) => {
+	])('%s refuses %j', async (path, fields, msg) => {
 		await start();
-		const { data } = await api.post(at(path), { ...bodies[path], ...more });
+		const { data } = await api.post(at(path), { ...bodies[path], ...fields });
 		expect(data).toEqual({ code: 422, msg: expect.stringContaining(msg), data: null });
 	});
 
 	test("an instrumental of one's own needs no prompt; lyrics stand for it", async () => {
 		await start();
-		const wordless = omit(own, 'prompt');
-		expect((await song({ ...wordless, instrumental: true })).response.sunoData[0]?.prompt).toBe('');
-		expect((await song({ ...wordless, lyrics: 'La' })).response.sunoData[0]?.prompt).toBe('La');
+		const withoutPrompt = omit(customIdea, 'prompt');
+		expect((await song({ ...withoutPrompt, instrumental: true })).response.sunoData[0]?.prompt).toBe('');
+		expect((await song({ ...withoutPrompt, lyrics: 'La' })).response.sunoData[0]?.prompt).toBe('La');
 	});
 
 	test('three reads a second at one task', async () => {
 		await start();
 		const { taskId } = (await api.post(at('/generate'), idea)).data.data;
 		const codes = [];
-		for (let look = 0; look < 4; look++) codes.push((await read(taskId, songRecord)).data.code);
+		for (let index = 0; index < 4; index++) codes.push((await read(taskId, songRecord)).data.code);
 		expect(codes).toEqual([200, 200, 200, 429]);
 		expect([simulator.creates().length, simulator.reads(taskId).length]).toEqual([1, 4]);
 	});
@@ -319,7 +320,7 @@ describe('tools', () => {
 		expect([successFlag, musicId, musicIndex]).toEqual(['SUCCESS', body.audioId, 1]);
 		expect(await fetched((response as JsonObject)[field])).toBe(type);
 		expect(await code(path, body)).toBe(409);
-		expect(await post(path, { ...body, audioId: 'nope' })).toEqual(absent);
+		expect(await post(path, { ...body, audioId: 'nope' })).toEqual(unknownRecord);
 	});
 
 	test('stems', async () => {
@@ -327,28 +328,28 @@ describe('tools', () => {
 		const body = await track();
 		const two = (await tool(separate, body)).response;
 		expect(two).toMatchObject({ vocalUrl: expect.any(String), instrumentalUrl: expect.any(String), drumsUrl: null });
-		const all = (await tool(separate, { ...body, type: 'split_stem' })).response;
-		expect(all).toMatchObject({ instrumentalUrl: null, drumsUrl: expect.any(String), pianoUrl: null });
-		expect(await fetched((all as JsonObject).drumsUrl)).toBe('audio/mpeg');
+		const stems = (await tool(separate, { ...body, type: 'split_stem' })).response;
+		expect(stems).toMatchObject({ instrumentalUrl: null, drumsUrl: expect.any(String), pianoUrl: null });
+		expect(await fetched((stems as JsonObject).drumsUrl)).toBe('audio/mpeg');
 		const advanced = { ...body, type: 'split_stem_advanced', stemName: '808' };
 		expect((await tool(separate, advanced)).response).toMatchObject({
 			vocalUrl: null,
 			originData: [{ stem_type_group_name: '808' }],
 		});
 		expect((await tool(separate, { audioUrl: sound, callBackUrl })).successFlag).toBe('SUCCESS');
-		expect(await post(separate, { ...body, taskId: 'nope' })).toEqual(absent);
+		expect(await post(separate, { ...body, taskId: 'nope' })).toEqual(unknownRecord);
 	});
 
 	test('MIDI of a separation, or of one of its stems', async () => {
 		await start();
 		const { taskId, response } = await tool(separate, await track());
 		const stems = (response as { originData: Array<{ id: string }> }).originData;
-		const instruments = async (more: object): Promise<unknown> =>
-			(await tool('/midi/generate', { taskId, callBackUrl, ...more })).midiData;
+		const instruments = async (fields: object): Promise<unknown> =>
+			(await tool('/midi/generate', { taskId, callBackUrl, ...fields })).midiData;
 		expect(await instruments({})).toMatchObject({ instruments: [{ name: 'Vocals' }, { name: 'Instrumental' }] });
 		expect(await instruments({ audioId: stems[1]?.id })).toMatchObject({ instruments: [{ name: 'Instrumental' }] });
-		expect(await post('/midi/generate', { taskId, callBackUrl, audioId: 'nope' })).toEqual(absent);
-		expect(await post('/midi/generate', await track())).toEqual(absent);
+		expect(await post('/midi/generate', { taskId, callBackUrl, audioId: 'nope' })).toEqual(unknownRecord);
+		expect(await post('/midi/generate', await track())).toEqual(unknownRecord);
 		simulator.inject({ on: 'create', kind: 'fail', failCode: '501', flag: 2 });
 		expect(await tool('/midi/generate', { taskId, callBackUrl })).toMatchObject({ successFlag: 2, errorCode: '501' });
 	});
@@ -370,7 +371,7 @@ describe('tools', () => {
 			code: 400,
 			data: { taskId: id },
 		});
-		expect(await post('/suno/cover/generate', { taskId: 'nope', callBackUrl })).toEqual(absent);
+		expect(await post('/suno/cover/generate', { taskId: 'nope', callBackUrl })).toEqual(unknownRecord);
 	});
 
 	test('recovery: the code of the body is the state', async () => {
@@ -378,19 +379,22 @@ describe('tools', () => {
 		const { taskId, audioId } = await track();
 		const recovery = async (): Promise<string> =>
 			(await api.post(at('/suno/recovery'), { sunoTaskId: taskId, callBackUrl })).data.data.task_id;
-		const look = async (task_id: string): Promise<JsonObject> =>
+		const readRecord = async (task_id: string): Promise<JsonObject> =>
 			(await api.get(at('/suno/recovery/record-info'), { params: { task_id } })).data;
 		const id = await recovery();
-		expect(await look(id)).toMatchObject({ code: 201, data: null });
+		expect(await readRecord(id)).toMatchObject({ code: 201, data: null });
 		await settled();
-		const { code: state, data } = await look(id);
+		const { code: state, data } = await readRecord(id);
 		const tracks = data as Array<{ id: string; audio_url: string }>;
 		expect([state, tracks[1]?.id]).toEqual([200, audioId]);
 		expect(await Promise.all(tracks.map(({ audio_url }) => fetched(audio_url)))).toEqual(['audio/mpeg', 'audio/mp4']);
 		simulator.inject({ on: 'create', kind: 'fail', failCode: '501' });
-		const failed = await recovery();
+		const failedId = await recovery();
 		await settled();
-		expect(await look(failed)).toMatchObject({ code: 500, data: [{ status: 'failed' }, { error: 'clip_error' }] });
+		expect(await readRecord(failedId)).toMatchObject({
+			code: 500,
+			data: [{ status: 'failed' }, { error: 'clip_error' }],
+		});
 		expect(simulator.reads(id)).toHaveLength(2);
 	});
 
@@ -402,18 +406,23 @@ describe('tools', () => {
 	])("%s: failing words, the callback's, Chinese ones", async (path, record, word) => {
 		await start();
 		const field = path === '/lyrics' ? 'status' : 'successFlag';
-		const look = async (fault?: Fault): Promise<JsonObject> => {
+		const createAndRead = async (fault?: Fault): Promise<JsonObject> => {
 			const body = path === '/lyrics' ? bodies['/lyrics'] : await track();
 			if (fault) simulator.inject(fault);
 			return await tool(path, body, record);
 		};
-		const failed = await look({ on: 'create', kind: 'fail', failCode: '500', failMsg: 'no' });
-		expect([failed[field], failed.response, failed.errorCode, failed.errorMessage]).toEqual([word, null, 500, 'no']);
-		const early = { on: 'create', kind: 'fail', state: 'CREATE_TASK_FAILED' } as const;
-		expect((await look(early))[field]).toBe('CREATE_TASK_FAILED');
-		const quiet = await look({ on: 'create', kind: 'callback-failed' });
-		expect([quiet[field], quiet.response]).toEqual(['CALLBACK_EXCEPTION', expect.any(Object)]);
-		expect((await look({ on: 'read', kind: 'chinese' }))[field]).toBe('成功');
+		const failure = await createAndRead({ on: 'create', kind: 'fail', failCode: '500', failMsg: 'no' });
+		expect([failure[field], failure.response, failure.errorCode, failure.errorMessage]).toEqual([
+			word,
+			null,
+			500,
+			'no',
+		]);
+		const createFailure = { on: 'create', kind: 'fail', state: 'CREATE_TASK_FAILED' } as const;
+		expect((await createAndRead(createFailure))[field]).toBe('CREATE_TASK_FAILED');
+		const unconfirmed = await createAndRead({ on: 'create', kind: 'callback-failed' });
+		expect([unconfirmed[field], unconfirmed.response]).toEqual(['CALLBACK_EXCEPTION', expect.any(Object)]);
+		expect((await createAndRead({ on: 'read', kind: 'chinese' }))[field]).toBe('成功');
 	});
 
 	test('what comes at once', async () => {
@@ -421,14 +430,14 @@ describe('tools', () => {
 		const body = omit(await track(), 'callBackUrl');
 		const lyrics = await post('/generate/get-timestamped-lyrics', body);
 		expect(lyrics).toMatchObject({ code: 200, data: { alignedWords: expect.any(Array) } });
-		expect(await post('/generate/get-timestamped-lyrics', { ...body, audioId: 'x' })).toEqual(absent);
+		expect(await post('/generate/get-timestamped-lyrics', { ...body, audioId: 'x' })).toEqual(unknownRecord);
 		const silent = omit(await track({ ...idea, instrumental: true }), 'callBackUrl');
 		expect(await post('/generate/get-timestamped-lyrics', silent)).toMatchObject({ data: { alignedWords: [] } });
 		const persona = { ...body, name: 'Anna', description: 'x' };
 		expect(await post('/generate/generate-persona', persona)).toMatchObject({ data: { name: 'Anna' } });
 		expect(await code('/generate/generate-persona', persona)).toBe(409);
 		simulator.inject({ on: 'create', kind: 'fail', failCode: '501', failMsg: 'no' });
-		expect(await post('/style/generate', { content: 'Pop' })).toEqual(refusal('no', 501));
+		expect(await post('/style/generate', { content: 'Pop' })).toEqual(rejection('no', 501));
 		simulator.inject({ on: 'create', kind: 'no-result' });
 		expect(await post('/style/generate', { content: 'Pop' })).toMatchObject({ code: 200, data: { result: '' } });
 	});
@@ -439,14 +448,14 @@ describe('voices', () => {
 		await start({ taskSeconds: 0.2 });
 		const phrase = String(((await post('/voice/validate', bodies['/voice/validate'])).data as JsonObject).taskId);
 		const info = async (): Promise<JsonObject> => (await read(phrase, at('/voice/validate-info'))).data.data;
-		const seen = [(await info()).status];
+		const statuses = [(await info()).status];
 		expect(await code('/voice/generate', { taskId: phrase, verifyUrl: sound })).toBe(422);
 		await wait(140);
-		seen.push((await info()).status);
+		statuses.push((await info()).status);
 		await wait(100);
-		const made = await info();
-		expect([...seen, made.status]).toEqual(['wait_processing', 'processing_validate', 'wait_validating']);
-		expect(made.validateInfo).toMatch(/Harmonies/);
+		const completed = await info();
+		expect([...statuses, completed.status]).toEqual(['wait_processing', 'processing_validate', 'wait_validating']);
+		expect(completed.validateInfo).toMatch(/Harmonies/);
 		const { taskId } = (await post('/voice/generate', { taskId: phrase, verifyUrl: sound })).data as { taskId: string };
 		expect(await post('/voice/check-voice', { task_id: taskId })).toMatchObject({ data: { isAvailable: false } });
 		await wait(240);
@@ -461,13 +470,13 @@ describe('voices', () => {
 	test('failures, a new phrase, an empty id', async () => {
 		await start();
 		simulator.inject({ on: 'create', kind: 'fail' });
-		const failed = await tool('/voice/validate', bodies['/voice/validate'], '/voice/validate-info');
-		expect(failed).toMatchObject({ status: 'processing_validate_fail', validateInfo: null, errorCode: 500 });
+		const failure = await tool('/voice/validate', bodies['/voice/validate'], '/voice/validate-info');
+		expect(failure).toMatchObject({ status: 'processing_validate_fail', validateInfo: null, errorCode: 500 });
 		const { url, received } = await receiver([]);
-		const again = { taskId: String(failed.taskId), calBackUrl: url };
-		const phrase = await tool('/voice/regenerate', again, '/voice/validate-info');
+		const regenerateBody = { taskId: String(failure.taskId), calBackUrl: url };
+		const phrase = await tool('/voice/regenerate', regenerateBody, '/voice/validate-info');
 		expect([phrase.status, received[0]?.body.data.status]).toEqual(['wait_validating', 'wait_validating']);
-		expect(await post('/voice/regenerate', { taskId: 'nope' })).toEqual(absent);
+		expect(await post('/voice/regenerate', { taskId: 'nope' })).toEqual(unknownRecord);
 		const body = { taskId: String(phrase.taskId), verifyUrl: sound };
 		simulator.inject({ on: 'create', kind: 'fail', state: 'processing_validate_fail' });
 		expect((await tool('/voice/generate', body)).status).toBe('processing_validate_fail');
@@ -521,66 +530,74 @@ describe('market', () => {
 	const input = { prompt: 'A song about rain', custom_mode: false, instrumental: false, model: 'V6' };
 	const model = (name: string): string => `ai-music-api/${name}`;
 	/** The record and what it has as text, of a task that has ended. */
-	const done = async (name: string, given: object): Promise<[JsonObject, JsonObject]> => {
-		const { data } = (await ended(createPath, { model: model(name), input: given })).data;
+	const completedTask = async (name: string, taskInput: object): Promise<[JsonObject, JsonObject]> => {
+		const { data } = (await completedRecord(createPath, { model: model(name), input: taskInput })).data;
 		return [data, JSON.parse(data.resultJson)];
 	};
 	const marketTrack = async (): Promise<{ task_id: string; audio_id: string }> => {
-		const [{ taskId }, { data }] = await done('generate', input);
+		const [{ taskId }, { data }] = await completedTask('generate', input);
 		return { task_id: String(taskId), audio_id: (data as Track[])[1]?.id ?? '' };
 	};
 
 	test('a song, its WAV, video, stems, notes, cover', async () => {
 		await start();
-		const [, { data }] = await done('generate', input);
+		const [, { data }] = await completedTask('generate', input);
 		const tracks = data as Array<{ audio_url: string; title: string }>;
 		expect(tracks).toHaveLength(2);
 		expect(await fetched(tracks[0]?.audio_url)).toBe('audio/mpeg');
-		const one = await marketTrack();
-		const files = async (name: string): Promise<unknown> => (await done(name, one))[1].resultUrls;
+		const songTrack = await marketTrack();
+		const files = async (name: string): Promise<unknown> => (await completedTask(name, songTrack))[1].resultUrls;
 		expect(await files('convert-to-wav-format')).toEqual([expect.stringMatching(/\.wav$/)]);
 		expect(await files('create-music-video')).toEqual([expect.stringMatching(/\.mp4$/)]);
-		const [stems, { vocal_separation_info: info }] = await done('separate-vocals', one);
+		const [stems, { vocal_separation_info: info }] = await completedTask('separate-vocals', songTrack);
 		expect(info).toMatchObject({ vocal_url: expect.any(String), instrumental_url: expect.any(String) });
-		const [, notes] = await done('generate-midi-from-audio', { task_id: String(stems.taskId) });
+		const [, notes] = await completedTask('generate-midi-from-audio', { task_id: String(stems.taskId) });
 		expect(notes).toMatchObject({ instruments: [{ name: 'Vocals' }, { name: 'Instrumental' }] });
-		const { task_id } = one;
-		expect((await done('cover-generate', { task_id }))[1].images).toHaveLength(2);
+		const { task_id } = songTrack;
+		expect((await completedTask('cover-generate', { task_id }))[1].images).toHaveLength(2);
 		expect((await create(model('cover-generate'), { task_id })).data.code).toBe(400);
-		expect((await done('suno-recovery-audio', { task_id }))[1].data).toHaveLength(2);
-		expect((await create(model('convert-to-wav-format'), one)).data.code).toBe(409);
-		expect((await create(model('convert-to-wav-format'), { ...one, audio_id: 'nope' })).data).toEqual(absent);
+		expect((await completedTask('suno-recovery-audio', { task_id }))[1].data).toHaveLength(2);
+		expect((await create(model('convert-to-wav-format'), songTrack)).data.code).toBe(409);
+		expect((await create(model('convert-to-wav-format'), { ...songTrack, audio_id: 'nope' })).data).toEqual(
+			unknownRecord,
+		);
 	});
 
 	test('lyrics, voices, and what may come at once', async () => {
 		await start();
-		const [, lyrics] = await done('generate-lyrics', { prompt: 'x' });
+		const [, lyrics] = await completedTask('generate-lyrics', { prompt: 'x' });
 		expect(lyrics).toMatchObject({ resultObject: { lyricsData: [{ title: 'x One' }, { title: 'x Two' }] } });
-		const [phrase, words] = await done('validation-phrase', { voice_url: sound, vocal_start_s: 0, vocal_end_s: 9 });
+		const [phrase, words] = await completedTask('validation-phrase', {
+			voice_url: sound,
+			vocal_start_s: 0,
+			vocal_end_s: 9,
+		});
 		expect(words.verify_phrase_text).toMatch(/Harmonies/);
-		const [voice, made] = await done('create-voice', { task_id: String(phrase.taskId), verify_url: sound });
-		expect(made.persona_id).toMatch(/^voice_/);
-		expect((await done('check-voice', { task_id: String(voice.taskId) }))[1]).toEqual({ isAvailable: true });
-		const one = await marketTrack();
-		expect((await done('timeStamped-lyrics', one))[1].alignedWords).not.toEqual([]);
+		const [voice, persona] = await completedTask('create-voice', { task_id: String(phrase.taskId), verify_url: sound });
+		expect(persona.persona_id).toMatch(/^voice_/);
+		expect((await completedTask('check-voice', { task_id: String(voice.taskId) }))[1]).toEqual({ isAvailable: true });
+		const songTrack = await marketTrack();
+		expect((await completedTask('timeStamped-lyrics', songTrack))[1].alignedWords).not.toEqual([]);
 		simulator.inject({ on: 'create', kind: 'at-once' });
-		const { data } = await create(model('timeStamped-lyrics'), one);
+		const { data } = await create(model('timeStamped-lyrics'), songTrack);
 		expect(data.data.alignedWords).not.toEqual([]);
-		expect((await done('generate-persona', { ...one, name: 'x', description: 'x' }))[1]).toMatchObject({ name: 'x' });
-		expect((await done('boost-music-style', { content: 'Pop' }))[1].result).toMatch(/^Pop/);
+		expect((await completedTask('generate-persona', { ...songTrack, name: 'x', description: 'x' }))[1]).toMatchObject({
+			name: 'x',
+		});
+		expect((await completedTask('boost-music-style', { content: 'Pop' }))[1].result).toMatch(/^Pop/);
 	});
 
 	test('what is refused', async () => {
 		await start();
-		const refused = async (name: string, given: object): Promise<unknown> =>
-			(await create(model(name), given)).data.code;
-		expect(await refused('generate', { ...input, callBackUrl })).toBe(422);
-		expect(await refused('generate', { ...input, custom_mode: true })).toBe(422);
-		expect(await refused('generate', { ...input, model: 'V4', prompt: 'x'.repeat(3001) })).toBe(422);
-		expect(await refused('validation-phrase', { voice_url: sound, vocal_start_s: 9, vocal_end_s: 9 })).toBe(422);
+		const codeOf = async (name: string, taskInput: object): Promise<unknown> =>
+			(await create(model(name), taskInput)).data.code;
+		expect(await codeOf('generate', { ...input, callBackUrl })).toBe(422);
+		expect(await codeOf('generate', { ...input, custom_mode: true })).toBe(422);
+		expect(await codeOf('generate', { ...input, model: 'V4', prompt: 'x'.repeat(3001) })).toBe(422);
+		expect(await codeOf('validation-phrase', { voice_url: sound, vocal_start_s: 9, vocal_end_s: 9 })).toBe(422);
 		expect((await create('V6', { prompt: 'x' })).data.code).toBe(422);
 		await start({ credits: 5 });
-		expect(await refused('generate', input)).toBe(402);
+		expect(await codeOf('generate', input)).toBe(402);
 	});
 
 	test('callbacks keep the shape of Suno', async () => {
@@ -597,9 +614,9 @@ describe('market', () => {
 });
 
 describe('compared with the facts', () => {
-	const all = factFiles('suno').map((file) => facts(file));
-	const dedicated = all.filter(({ id, request }) => id.startsWith('suno/') && request.method === 'POST');
-	const market = all.filter(({ id }) => id.startsWith('ai-music-api/'));
+	const sunoFacts = factFiles('suno').map((file) => facts(file));
+	const dedicated = sunoFacts.filter(({ id, request }) => id.startsWith('suno/') && request.method === 'POST');
+	const market = sunoFacts.filter(({ id }) => id.startsWith('ai-music-api/'));
 	const short = (path: string): SunoPath => path.slice(root.length) as SunoPath;
 
 	test('every path and every model is served', async () => {
@@ -607,7 +624,7 @@ describe('compared with the facts', () => {
 		const served = servedModels.map(({ model }) => model.id);
 		expect(market.map(({ id }) => id).filter((id) => !served.includes(id))).toEqual([]);
 		await start();
-		for (const { request } of all.filter(({ request: { method } }) => method === 'GET')) {
+		for (const { request } of sunoFacts.filter(({ request: { method } }) => method === 'GET')) {
 			expect((await api.get(request.path, { params: { taskId: 'nope', task_id: 'nope' } })).data).toEqual({
 				code: 200,
 				msg: 'success',
@@ -617,7 +634,7 @@ describe('compared with the facts', () => {
 	});
 
 	/** A body for each path that is taken by memory too. */
-	async function fitting(path: SunoPath): Promise<JsonObject> {
+	async function acceptedBody(path: SunoPath): Promise<JsonObject> {
 		const body = bodies[path];
 		if (path === '/generate/extend') return { ...body, audioId: (await track()).audioId };
 		if (path === '/voice/check-voice') {
@@ -637,38 +654,38 @@ describe('compared with the facts', () => {
 	}
 
 	/** Without what real answers have beside the samples, and with times as text. */
-	const told = (value: unknown): unknown =>
-		JSON.parse(JSON.stringify(value), (key, one) =>
-			key.startsWith('source') ? undefined : key === 'createTime' ? String(one) : one,
+	const comparable = (value: unknown): unknown =>
+		JSON.parse(JSON.stringify(value), (key, entry) =>
+			key.startsWith('source') ? undefined : key === 'createTime' ? String(entry) : entry,
 		);
 
-	test.each(dedicated.map((one) => [short(one.request.path), one] as const))(
+	test.each(dedicated.map((fact) => [short(fact.request.path), fact] as const))(
 		'%s: answers have the shape of the samples',
 		async (path, { request, status, result }) => {
 			await start();
 			const body = {
-				...(await fitting(path)),
+				...(await acceptedBody(path)),
 				...('callBackUrl' in sunoBodies[path].schema.properties && { callBackUrl }),
 			};
 			const { data } = await api.post(request.path, body);
 			expect(shape(data)).toEqual(shape(result.sync));
 			if (!result.finished) return;
 			const id = data.data.taskId ?? data.data.task_id;
-			const look = async (): Promise<AxiosResponse> =>
+			const readRecord = async (): Promise<AxiosResponse> =>
 				await api.get(status.path, { params: { [status.query ?? 'taskId']: id, task_id: id } });
 			await settled();
-			const finished = (await look()).data;
+			const finished = (await readRecord()).data;
 			// The sample is of one stem.
 			if (path === '/midi/generate') finished.data.audioId = 'x';
-			expect(shape(told(finished))).toEqual(shape(told(result.finished)));
+			expect(shape(comparable(finished))).toEqual(shape(comparable(result.finished)));
 			for (const state of status.states.failure) {
 				if (typeof state !== 'string' || state === 'CALLBACK_EXCEPTION') continue;
-				const again = { ...body, ...(await fitting(path)) };
+				const nextBody = { ...body, ...(await acceptedBody(path)) };
 				simulator.inject({ on: 'create', kind: 'fail', state });
-				const { taskId } = (await api.post(request.path, again)).data.data;
+				const { taskId } = (await api.post(request.path, nextBody)).data.data;
 				await settled();
-				const failed = (await api.get(status.path, { params: { taskId } })).data;
-				expect(failed.data[status.stateField.replace('data.', '')]).toBe(state);
+				const failure = (await api.get(status.path, { params: { taskId } })).data;
+				expect(failure.data[status.stateField.replace('data.', '')]).toBe(state);
 			}
 		},
 	);
@@ -677,30 +694,32 @@ describe('compared with the facts', () => {
 	const fields = (value: unknown): unknown => {
 		if (Array.isArray(value)) return value.slice(0, 1).map(fields);
 		if (typeof value !== 'object' || value === null) return 'leaf';
-		return Object.fromEntries(Object.entries(value).map(([name, one]) => [name, fields(one)]));
+		return Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, fields(entry)]));
 	};
 
 	test.each(
-		dedicated.filter(({ callback }) => callback?.success).map((one) => [short(one.request.path), one] as const),
+		dedicated.filter(({ callback }) => callback?.success).map((fact) => [short(fact.request.path), fact] as const),
 	)('%s: callbacks have the names of the samples', async (path, { request, callback }) => {
 		await start({ taskSeconds: 0.1 });
 		const { url, received } = await receiver([]);
 		const field = path === '/voice/regenerate' ? 'calBackUrl' : 'callBackUrl';
-		const good = await fitting(path);
-		await api.post(request.path, { ...good, [field]: url });
+		const body = await acceptedBody(path);
+		await api.post(request.path, { ...body, [field]: url });
 		await settled();
-		const last = received.at(-1)?.body;
-		const ignored = path === '/generate/add-vocals' ? ['tags'] : [];
-		const bare = JSON.parse(JSON.stringify(last), (key, one) => (ignored.includes(key) ? undefined : one));
-		const sample = JSON.parse(JSON.stringify(callback.success), (key, one) =>
-			ignored.includes(key) ? undefined : one,
+		const lastBody = received.at(-1)?.body;
+		const ignoredFields = path === '/generate/add-vocals' ? ['tags'] : [];
+		const delivered = JSON.parse(JSON.stringify(lastBody), (key, entry) =>
+			ignoredFields.includes(key) ? undefined : entry,
 		);
-		expect(fields(bare)).toEqual(fields(sample));
-		expect(last?.msg).toBe(callback.success.msg);
+		const sample = JSON.parse(JSON.stringify(callback.success), (key, entry) =>
+			ignoredFields.includes(key) ? undefined : entry,
+		);
+		expect(fields(delivered)).toEqual(fields(sample));
+		expect(lastBody?.msg).toBe(callback.success.msg);
 		if (!callback.failure) return;
-		const again = { ...(await fitting(path)), [field]: url };
+		const nextBody = { ...(await acceptedBody(path)), [field]: url };
 		simulator.inject({ on: 'create', kind: 'fail', failCode: '500' });
-		await api.post(request.path, again);
+		await api.post(request.path, nextBody);
 		await settled();
 		expect(fields(received.at(-1)?.body)).toEqual(fields(callback.failure));
 	});
@@ -711,30 +730,30 @@ describe('compared with the facts', () => {
 	function differences(
 		input: ReturnType<typeof facts>,
 		check: (body: JsonObject) => unknown,
-		good: JsonObject,
+		validBody: JsonObject,
 	): string[] {
-		const fits = ajv.compile({ ...input, additionalProperties: false });
-		const other = new Set<string>();
+		const validate = ajv.compile({ ...input, additionalProperties: false });
+		const deviating = new Set<string>();
 		const compare = (body: JsonObject, label: string): void => {
-			if (fits(body) !== (check(body) === undefined)) other.add(label);
+			if (validate(body) !== (check(body) === undefined)) deviating.add(label);
 		};
-		compare(good, 'good');
+		compare(validBody, 'good');
 		for (const field of [...Object.keys(input.properties), 'unheardOf']) {
-			const own = input.properties[field];
-			for (const value of [...values, ...(own?.enum ?? []), 'x'.repeat(own?.maxLength + 1 || 1)]) {
-				compare({ ...good, [field]: value }, field);
+			const schema = input.properties[field];
+			for (const value of [...values, ...(schema?.enum ?? []), 'x'.repeat(schema?.maxLength + 1 || 1)]) {
+				compare({ ...validBody, [field]: value }, field);
 			}
-			compare(Object.fromEntries(Object.entries(good).filter(([name]) => name !== field)), `no ${field}`);
+			compare(Object.fromEntries(Object.entries(validBody).filter(([name]) => name !== field)), `no ${field}`);
 		}
-		return [...other].sort();
+		return [...deviating].sort();
 	}
 
 	test('bodies are taken and refused as the schemas say, and by rules beyond them', () => {
-		const found = dedicated.map(({ request, input }) => {
+		const deviations = dedicated.map(({ request, input }) => {
 			const path = short(request.path);
 			return [path, differences(input, sunoCheck(path), bodies[path])] as const;
 		});
-		expect(Object.fromEntries(found.filter(([, other]) => other.length > 0))).toEqual({
+		expect(Object.fromEntries(deviations.filter(([, names]) => names.length > 0))).toEqual({
 			'/generate': ['no style', 'no title'],
 			'/generate/extend': ['defaultParamFlag'],
 			'/generate/generate-persona': ['vocalEnd', 'vocalStart'],
@@ -749,18 +768,21 @@ describe('compared with the facts', () => {
 
 	test('inputs of the market, too', () => {
 		const snake = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-		const found = market.map(({ id, input }) => {
+		const deviations = market.map(({ id, input }) => {
 			const body = sunoMarketBodies[id];
-			const path = dedicated.find((one) => one.notes.some((note: string) => note.includes(`(${id},`)))?.request.path;
+			const path = dedicated.find((fact) => fact.notes.some((note: string) => note.includes(`(${id},`)))?.request.path;
 			if (!body || !path) throw new Error(id);
-			const { sunoTaskId, ...given } = bodies[short(path)];
-			const good = { ...given, ...(sunoTaskId !== undefined && { taskId: sunoTaskId }) };
-			const named = Object.entries(good).map(([name, value]) => [snake(name), value] as const);
-			const known = Object.fromEntries(named.filter(([name]) => name in input.properties));
+			const { sunoTaskId, ...inputFields } = bodies[short(path)];
+			const validBody = { ...inputFields, ...(sunoTaskId !== undefined && { taskId: sunoTaskId }) };
+			const snakeCased = Object.entries(validBody).map(([name, value]) => [snake(name), value] as const);
+			const knownFields = Object.fromEntries(snakeCased.filter(([name]) => name in input.properties));
 			const check = compile(body.schema, body.rules);
-			return [id, differences(input, (one) => check(one) ?? spanIssue(body, one), known)] as const;
+			return [
+				id,
+				differences(input, (candidate) => check(candidate) ?? spanIssue(body, candidate), knownFields),
+			] as const;
 		});
-		expect(Object.fromEntries(found.filter(([, other]) => other.length > 0))).toEqual({
+		expect(Object.fromEntries(deviations.filter(([, names]) => names.length > 0))).toEqual({
 			'ai-music-api/generate': ['no prompt', 'no style', 'no title'],
 			'ai-music-api/generate-persona': ['vocal_end', 'vocal_start'],
 			'ai-music-api/replace-section': ['infill_end_s', 'infill_start_s'],
@@ -778,14 +800,17 @@ describeRecorded('compared with recorded exchanges', () => {
 		response: { code: number; data: unknown };
 	}
 	const exchanges: Exchange[] = recordedExchanges();
-	const ours = exchanges.filter(({ path }) =>
+	const sunoExchanges = exchanges.filter(({ path }) =>
 		/^\/api\/v1\/(generate|lyrics|style|wav|mp4|midi|vocal|voice|suno)/.test(path),
 	);
 
-	test.each(ours.map((one) => [one.recording, one] as const))('%s', async (_, { method, path, request, response }) => {
-		await start();
-		const { data } = await api.request({ method, url: path, data: request ?? undefined });
-		expect(shape(data)).toEqual(shape(response));
-		if (response.data === null) expect(data).toEqual(response);
-	});
+	test.each(sunoExchanges.map((fact) => [fact.recording, fact] as const))(
+		'%s',
+		async (_, { method, path, request, response }) => {
+			await start();
+			const { data } = await api.request({ method, url: path, data: request ?? undefined });
+			expect(shape(data)).toEqual(shape(response));
+			if (response.data === null) expect(data).toEqual(response);
+		},
+	);
 });

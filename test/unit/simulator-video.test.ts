@@ -22,7 +22,7 @@ import {
 	api,
 	create,
 	createPath,
-	ended,
+	completedRecord,
 	finished,
 	read,
 	receiver,
@@ -72,24 +72,24 @@ const luma: OwnApi = {
 	body: { prompt: 'Snow', videoUrl: video, watermark: 'me' },
 	fact: 'luma-api--modify',
 };
-const all = [veo, runway, aleph, luma].map((one) => [one.generate, one] as const);
+const videoApis = [veo, runway, aleph, luma].map((videoApi) => [videoApi.generate, videoApi] as const);
 
 /** A task that has ended, by its record. */
 const record = async ({ generate, record, body }: OwnApi): Promise<JsonObject> =>
-	(await ended(generate, body, record)).data.data;
-const made = async (one: OwnApi): Promise<string> => String((await record(one)).taskId);
+	(await completedRecord(generate, body, record)).data.data;
+const createdId = async (videoApi: OwnApi): Promise<string> => String((await record(videoApi)).taskId);
 
 const ask1080p = (taskId: string, index?: number): Promise<AxiosResponse> =>
 	api.get('/api/v1/veo/get-1080p-video', { params: { taskId, index } });
-const ask4k = (taskId: string, more: object = {}): Promise<AxiosResponse> =>
-	api.post('/api/v1/veo/get-4k-video', { taskId, ...more });
+const ask4k = (taskId: string, fields: object = {}): Promise<AxiosResponse> =>
+	api.post('/api/v1/veo/get-4k-video', { taskId, ...fields });
 
 const speech = {
 	speakers: [{ speaker_id: 'Speaker 1', voice_name: 'Kore' }],
 	dialogue_turns: [{ speaker_id: 'Speaker 1', text: 'Hello' }],
 };
 
-const refusal = (msg: string): object => ({ code: 422, msg, data: null });
+const rejection = (msg: string): object => ({ code: 422, msg, data: null });
 
 describe('market', () => {
 	test.each<[string, object, RegExp]>([
@@ -140,10 +140,10 @@ describe('market', () => {
 
 	test('an earlier task has to be there, done, and of the family', async () => {
 		await start();
-		const runwayTask = await made(runway);
-		const veoTask = await made(veo);
+		const runwayTask = await createdId(runway);
+		const veoTask = await createdId(veo);
 		const state = async (model: string, input: object): Promise<string> =>
-			(await ended(createPath, { model, input })).data.data.state;
+			(await completedRecord(createPath, { model, input })).data.data.state;
 		expect(await state('runway/extend-ai-video', { prompt: 'x', quality: '720p', task_id: runwayTask })).toBe(
 			'success',
 		);
@@ -154,37 +154,39 @@ describe('market', () => {
 
 	test('extra words: progress of Sora 2, parsed results of the newest speech models', async () => {
 		await start();
-		const sora = await ended(createPath, {
+		const sora = await completedRecord(createPath, {
 			model: 'sora-2-text-to-video',
 			input: { prompt: 'x', upload_method: 's3' },
 		});
 		expect(sora.data.data.progress).toBe(100);
-		const { data } = (await ended(createPath, { model: 'google/gemini-3-8-flash-tts', input: speech })).data;
+		const { data } = (await completedRecord(createPath, { model: 'google/gemini-3-8-flash-tts', input: speech })).data;
 		expect(data).toMatchObject({ successFlag: 1, response: JSON.parse(data.resultJson) });
 	});
 });
 
 describe('all four', () => {
-	test.each(all)('%s: runs, ends, is charged, gives the credits back', async (_, one) => {
+	test.each(videoApis)('%s: runs, ends, is charged, gives the credits back', async (_, videoApi) => {
 		await start();
-		const created = await api.post(one.generate, one.body);
+		const created = await api.post(videoApi.generate, videoApi.body);
 		const { taskId } = created.data.data;
 		expect(created.data).toEqual({ code: 200, msg: 'success', data: { taskId: expect.stringMatching(/^\w{32}$/) } });
 		const credits = simulator.credits();
 		expect(credits).toBeLessThan(1000);
 		await wait(100);
-		const address = /"(http[^"]*results[^"]*\.mp4)"/.exec(JSON.stringify((await read(taskId, one.record)).data))?.[1];
+		const address = /"(http[^"]*results[^"]*\.mp4)"/.exec(
+			JSON.stringify((await read(taskId, videoApi.record)).data),
+		)?.[1];
 		expect((await axios.get(address ?? '')).headers['content-type']).toBe('video/mp4');
-		simulator.inject({ on: 'create', kind: 'fail', model: one.generate });
-		await record(one);
+		simulator.inject({ on: 'create', kind: 'fail', model: videoApi.generate });
+		await record(videoApi);
 		expect(simulator.credits()).toBe(credits);
 		expect([simulator.creates().length, simulator.reads().length]).toEqual([2, 2]);
 	});
 
-	test.each(all)('%s: rate, credits, unknown fields, callback URL', async (_, one) => {
+	test.each(videoApis)('%s: rate, credits, unknown fields, callback URL', async (_, videoApi) => {
 		await start({ rate: { limit: 1, seconds: 10 }, credits: 1 });
-		const code = async (more: object = {}): Promise<number> =>
-			(await api.post(one.generate, { ...one.body, ...more })).data.code;
+		const code = async (fields: object = {}): Promise<number> =>
+			(await api.post(videoApi.generate, { ...videoApi.body, ...fields })).data.code;
 		expect(await code()).toBe(402);
 		expect(await code()).toBe(429);
 		await start();
@@ -192,32 +194,38 @@ describe('all four', () => {
 		expect(await code({ callBackUrl: 'x' })).toBe(422);
 	});
 
-	test.each(all)('%s: a task that is not there, or of another API', async (_, one) => {
+	test.each(videoApis)('%s: a task that is not there, or of another API', async (_, videoApi) => {
 		await start();
-		const other = await create('nano-banana-2', { prompt: 'x' });
-		const msg = one === veo ? 'record is null' : 'The record does not exist';
-		for (const id of ['nope', other.data.data.taskId]) expect((await read(id, one.record)).data).toEqual(refusal(msg));
+		const otherTask = await create('nano-banana-2', { prompt: 'x' });
+		const msg = videoApi === veo ? 'record is null' : 'The record does not exist';
+		for (const id of ['nope', otherTask.data.data.taskId])
+			expect((await read(id, videoApi.record)).data).toEqual(rejection(msg));
 	});
 
-	test.each(all)('%s: no result, a result of the wrong type, never, another state', async (_, one) => {
+	test.each(videoApis)('%s: no result, a result of the wrong type, never, another state', async (_, videoApi) => {
 		await start();
-		const inject = (fault: Fault): void => simulator.inject({ ...fault, model: one.generate });
+		const inject = (fault: Fault): void => simulator.inject({ ...fault, model: videoApi.generate });
 		inject({ on: 'create', kind: 'no-result' });
-		expect(Object.values(await record(one))).not.toContainEqual(expect.objectContaining({ taskId: expect.anything() }));
+		expect(Object.values(await record(videoApi))).not.toContainEqual(
+			expect.objectContaining({ taskId: expect.anything() }),
+		);
 		inject({ on: 'create', kind: 'bad-result' });
-		expect(Object.values(await record(one))).toContain('{"resultUrls":["https://');
+		expect(Object.values(await record(videoApi))).toContain('{"resultUrls":["https://');
 		inject({ on: 'create', kind: 'never' });
-		expect(JSON.stringify(await record(one))).toMatch(/"successFlag":0|"state":"generating"/);
+		expect(JSON.stringify(await record(videoApi))).toMatch(/"successFlag":0|"state":"generating"/);
 		inject({ on: 'read', kind: 'state', state: 'pondering' });
-		expect(Object.values(await record(one))).toContain('pondering');
+		expect(Object.values(await record(videoApi))).toContain('pondering');
 	});
 
-	test.each(all)('%s: a file of its own that is not there fails the task', async (_, one) => {
+	test.each(videoApis)('%s: a file of its own that is not there fails the task', async (_, videoApi) => {
 		await start();
-		const field = one === veo ? 'imageUrls' : one === runway ? 'imageUrl' : 'videoUrl';
-		const gone = `${simulator.url}/files/gone.mp4`;
-		const failed = await record({ ...one, body: { ...one.body, [field]: field === 'imageUrls' ? [gone] : gone } });
-		expect(failed.errorCode ?? failed.failCode).toBe(one === luma ? 451 : 400);
+		const field = videoApi === veo ? 'imageUrls' : videoApi === runway ? 'imageUrl' : 'videoUrl';
+		const missingUrl = `${simulator.url}/files/gone.mp4`;
+		const failedRecord = await record({
+			...videoApi,
+			body: { ...videoApi.body, [field]: field === 'imageUrls' ? [missingUrl] : missingUrl },
+		});
+		expect(failedRecord.errorCode ?? failedRecord.failCode).toBe(videoApi === luma ? 451 : 400);
 	});
 });
 
@@ -225,9 +233,9 @@ describe('Veo', () => {
 	test.each([
 		[2, {}],
 		[3, { flag: 3 }],
-	])('fails with the flag %i', async (flag, more) => {
+	])('fails with the flag %i', async (flag, failure) => {
 		await start();
-		simulator.inject({ on: 'create', kind: 'fail', failCode: '501', failMsg: 'no', ...more });
+		simulator.inject({ on: 'create', kind: 'fail', failCode: '501', failMsg: 'no', ...failure });
 		expect(await record(veo)).toMatchObject({
 			successFlag: flag,
 			errorCode: 501,
@@ -238,7 +246,7 @@ describe('Veo', () => {
 
 	test('1080p: 400 until it is ready', async () => {
 		await start({ taskSeconds: (model) => (model.includes('1080p') ? 0.15 : 0.05) });
-		const taskId = await made(veo);
+		const taskId = await createdId(veo);
 		const processing = {
 			code: 400,
 			msg: '1080P is processing. It should be ready in 1-2 minutes. Please check back shortly.',
@@ -257,13 +265,13 @@ describe('Veo', () => {
 
 	test('1080p: what it refuses, and what it never ends', async () => {
 		await start({ taskSeconds: 0.05 });
-		expect((await ask1080p('nope')).data).toEqual(refusal('record is null'));
+		expect((await ask1080p('nope')).data).toEqual(rejection('record is null'));
 		const running = (await api.post(veo.generate, veo.body)).data.data.taskId;
-		expect((await ask1080p(running)).data).toEqual(refusal('record status is not success'));
+		expect((await ask1080p(running)).data).toEqual(rejection('record status is not success'));
 		simulator.inject({ on: 'create', kind: 'no-result' });
-		expect((await ask1080p(await made(veo))).data).toEqual(refusal('record result data is empty'));
-		const taskId = await made(veo);
-		expect((await ask1080p(taskId, 3)).data).toEqual(refusal('record result data not exist'));
+		expect((await ask1080p(await createdId(veo))).data).toEqual(rejection('record result data is empty'));
+		const taskId = await createdId(veo);
+		expect((await ask1080p(taskId, 3)).data).toEqual(rejection('record result data not exist'));
 		expect((await ask1080p(taskId, -1)).data.code).toBe(422);
 		simulator.inject({ on: 'read', kind: 'never', model: '/api/v1/veo/get-1080p-video' });
 		await ask1080p(taskId);
@@ -276,7 +284,7 @@ describe('Veo', () => {
 
 	test('4K: a task of its own, then 422 that carries the result', async () => {
 		await start({ taskSeconds: (model) => (model.includes('4k') ? 0.15 : 0.05) });
-		const taskId = await made(veo);
+		const taskId = await createdId(veo);
 		const credits = simulator.credits();
 		const first = (await ask4k(taskId)).data;
 		expect(first).toEqual({
@@ -284,32 +292,32 @@ describe('Veo', () => {
 			msg: 'success',
 			data: { taskId: expect.any(String), resultUrls: null, imageUrls: null },
 		});
-		const own = first.data.taskId;
-		expect(own).not.toBe(taskId);
+		const upscaleId = first.data.taskId;
+		expect(upscaleId).not.toBe(taskId);
 		expect((await ask4k(taskId)).data).toEqual({
 			code: 422,
 			msg: '4k is processing. It should be ready in 5-10 minutes. Please check back shortly.',
-			data: { taskId: own, resultUrls: null, imageUrls: null },
+			data: { taskId: upscaleId, resultUrls: null, imageUrls: null },
 		});
-		expect((await read(own, veo.record)).data.data).toMatchObject({ successFlag: 0, response: null });
+		expect((await read(upscaleId, veo.record)).data.data).toMatchObject({ successFlag: 0, response: null });
 		await wait(180);
 		const { data } = await ask4k(taskId);
 		expect(data).toMatchObject({ code: 422, msg: 'The video has been generated successfully' });
-		const done = (await read(own, veo.record)).data.data;
+		const done = (await read(upscaleId, veo.record)).data.data;
 		expect(done.response.resultUrls).toEqual(data.data.resultUrls);
 		expect(done).not.toHaveProperty('fallbackFlag');
 		expect([simulator.creates().length, credits - simulator.credits()]).toEqual([4, 40]);
-		expect((await ask4k('nope')).data).toEqual(refusal('record is null'));
+		expect((await ask4k('nope')).data).toEqual(rejection('record is null'));
 	});
 
 	test('4K: a failed one stays so', async () => {
 		await start();
-		const taskId = await made(veo);
+		const taskId = await createdId(veo);
 		const failMsg = 'The 4K version of this video is unavailable. Please try a different video.';
 		simulator.inject({ on: 'create', kind: 'fail', failMsg, model: '/api/v1/veo/get-4k-video' });
-		const own = (await ask4k(taskId)).data.data.taskId;
+		const upscaleId = (await ask4k(taskId)).data.data.taskId;
 		await wait(100);
-		expect((await read(own, veo.record)).data.data).toMatchObject({ successFlag: 2, errorMessage: failMsg });
+		expect((await read(upscaleId, veo.record)).data.data).toMatchObject({ successFlag: 2, errorMessage: failMsg });
 		expect((await ask4k(taskId)).data).toEqual({ code: 500, msg: failMsg, data: null });
 	});
 
@@ -317,15 +325,15 @@ describe('Veo', () => {
 		await start();
 		const path = '/api/v1/veo/extend';
 		const extend = async (taskId: string): Promise<JsonObject> => (await api.post(path, { taskId, prompt: 'x' })).data;
-		const taskId = await made(veo);
+		const taskId = await createdId(veo);
 		const { response } = await record({ ...veo, generate: path, body: { taskId, prompt: 'x', model: 'lite' } });
 		expect(response).toMatchObject({
 			resultUrls: [expect.stringMatching(/0\.mp4$/)],
 			fullResultUrls: [expect.stringMatching(/1\.mp4$/)],
 		});
-		expect(await extend('nope')).toEqual(refusal('record is null'));
+		expect(await extend('nope')).toEqual(rejection('record is null'));
 		expect(await extend((await api.post(veo.generate, veo.body)).data.data.taskId)).toMatchObject({ code: 422 });
-		expect(await extend(await made({ ...veo, body: { prompt: 'x', resolution: '1080p' } }))).toMatchObject({
+		expect(await extend(await createdId({ ...veo, body: { prompt: 'x', resolution: '1080p' } }))).toMatchObject({
 			code: 422,
 		});
 		await ask1080p(taskId);
@@ -338,9 +346,9 @@ describe('Veo', () => {
 		{ generationType: 'REFERENCE_2_VIDEO', imageUrls: [image], duration: 6 },
 		{ generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO', imageUrls: [image, image, image] },
 		{ aspectRatio: '16:9' },
-	])('refuses %j', async (more) => {
+	])('refuses %j', async (fields) => {
 		await start();
-		expect((await api.post(veo.generate, { prompt: 'x', ...more })).data.code).toBe(422);
+		expect((await api.post(veo.generate, { prompt: 'x', ...fields })).data.code).toBe(422);
 	});
 });
 
@@ -349,7 +357,7 @@ describe('Runway', () => {
 		await start({ taskSeconds: 0.3 });
 		const { taskId } = (await api.post(runway.generate, runway.body)).data.data;
 		const states = [];
-		for (let look = 0; look < 4; look++) {
+		for (let index = 0; index < 4; index++) {
 			states.push((await read(taskId, runway.record)).data.data.state);
 			await wait(110);
 		}
@@ -365,12 +373,12 @@ describe('Runway', () => {
 	test('an extension names the original, which has to be done', async () => {
 		await start();
 		const generate = '/api/v1/runway/extend';
-		const taskId = await made(runway);
+		const taskId = await createdId(runway);
 		const body = { taskId, prompt: 'x', quality: '1080p' };
 		expect(await record({ ...runway, generate, body })).toMatchObject({ parentTaskId: taskId, state: 'success' });
 		const running = (await api.post(runway.generate, runway.body)).data.data.taskId;
 		expect((await api.post(generate, { ...body, taskId: running })).data).toMatchObject({ code: 422, data: null });
-		for (const id of ['nope', await made(veo)]) {
+		for (const id of ['nope', await createdId(veo)]) {
 			expect((await api.post(generate, { ...body, taskId: id })).data).toMatchObject({ code: 422, data: null });
 		}
 	});
@@ -399,9 +407,9 @@ describe('Aleph', () => {
 			{ failCode: '500', failMsg: '' },
 			{ errorCode: 500, errorMessage: '' },
 		],
-	])('%j has the flag of a running task', async (more, words) => {
+	])('%j has the flag of a running task', async (failure, words) => {
 		await start();
-		simulator.inject({ on: 'create', kind: 'fail', ...more });
+		simulator.inject({ on: 'create', kind: 'fail', ...failure });
 		expect(await record(aleph)).toMatchObject({ successFlag: 0, response: null, ...words });
 	});
 
@@ -451,8 +459,8 @@ describe('Omni', () => {
 			code: 200,
 			data: { characterId: expect.any(String), imageUrl: image, bodyImageUrl: null },
 		});
-		const gone = { descriptions: 'x', image_urls: [`${simulator.url}/files/gone.png`] };
-		expect((await api.post(path, gone)).data.code).toBe(451);
+		const missingUrl = { descriptions: 'x', image_urls: [`${simulator.url}/files/gone.png`] };
+		expect((await api.post(path, missingUrl)).data.code).toBe(451);
 	});
 
 	test.each<[Fault, object]>([
@@ -486,9 +494,9 @@ describe('Seedance assets', () => {
 		const { id } = (await api.post(path, body)).data;
 		expect((await asset(id)).data).toEqual({ status: 'Processing', url: null, errorMsg: null });
 		const use = { model: 'bytedance/seedance-2', input: { prompt: 'A fox', first_frame_url: `asset://${id}` } };
-		expect((await ended(createPath, use)).data.data.state).toBe('fail');
+		expect((await completedRecord(createPath, use)).data.data.state).toBe('fail');
 		expect((await asset(id)).data).toEqual({ status: 'Active', url: expect.stringMatching(/\.png$/), errorMsg: null });
-		expect((await ended(createPath, use)).data.data.state).toBe('success');
+		expect((await completedRecord(createPath, use)).data.data.state).toBe('success');
 		expect(simulator.reads(id)).toHaveLength(2);
 	});
 
@@ -513,7 +521,7 @@ test('Midjourney videos', async () => {
 	await start();
 	const record = '/api/v1/mj/record-info';
 	const body = { prompt: 'x', taskType: 'mj_video_hd', fileUrls: [image], motion: 'low', videoBatchSize: 2 };
-	const { resultInfoJson, taskType } = (await ended('/api/v1/mj/generate', body, record)).data.data;
+	const { resultInfoJson, taskType } = (await completedRecord('/api/v1/mj/generate', body, record)).data.data;
 	expect(taskType).toBe('mj_video_hd');
 	expect(resultInfoJson.resultUrls).toEqual(Array(2).fill({ resultUrl: expect.stringMatching(/\.mp4$/) }));
 });
@@ -522,7 +530,7 @@ describe('compared with the facts', () => {
 	/** The names in a value, at any depth; lists and texts are leaves. */
 	const names = (value: unknown): unknown =>
 		typeof value === 'object' && value !== null && !Array.isArray(value)
-			? Object.fromEntries(Object.entries(value).map(([name, one]) => [name, names(one)]))
+			? Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, names(entry)]))
 			: 'leaf';
 
 	test('results of the market have the members of the facts', () => {
@@ -533,8 +541,8 @@ describe('compared with the facts', () => {
 			const { id, group, result } = facts(file);
 			const served = servedModels.find(({ model }) => model.id === id);
 			if (!served || group === 'image') continue;
-			const { files, result: say } = resultOf(served, { return_last_frame: true });
-			expect([id, Object.keys(say(files)).sort()]).toEqual([id, members(result).sort()]);
+			const { files, result: toResult } = resultOf(served, { return_last_frame: true });
+			expect([id, Object.keys(toResult(files)).sort()]).toEqual([id, members(result).sort()]);
 		}
 	});
 
@@ -544,27 +552,27 @@ describe('compared with the facts', () => {
 		expect(shape(served && resultOf(served, {}).result([]))).toEqual(shape(result.sample));
 	});
 
-	test.each([veo, runway, aleph, luma].map((one) => [one.fact, one] as const))(
+	test.each([veo, runway, aleph, luma].map((videoApi) => [videoApi.fact, videoApi] as const))(
 		'records of %s fit the schema, without more',
-		async (fact, one) => {
+		async (fact, videoApi) => {
 			await start();
 			const { result } = facts(`dedicated/${fact}.json`);
-			const closed = JSON.parse(JSON.stringify(result), (_, value) =>
+			const strictSchema = JSON.parse(JSON.stringify(result), (_, value) =>
 				value?.properties ? { ...value, additionalProperties: false, required: [] } : value,
 			);
-			const fits = ajv.compile(closed);
-			const look = async (fault?: Fault): Promise<void> => {
+			const validate = ajv.compile(strictSchema);
+			const checkRecords = async (fault?: Fault): Promise<void> => {
 				if (fault) simulator.inject(fault);
-				const { taskId } = (await api.post(one.generate, one.body)).data.data;
+				const { taskId } = (await api.post(videoApi.generate, videoApi.body)).data.data;
 				for (const pause of [0, 120]) {
 					await wait(pause);
-					const { data } = (await read(taskId, one.record)).data;
-					fits(data);
-					expect([data, fits.errors]).toEqual([data, null]);
+					const { data } = (await read(taskId, videoApi.record)).data;
+					validate(data);
+					expect([data, validate.errors]).toEqual([data, null]);
 				}
 			};
-			await look();
-			await look({ on: 'create', kind: 'fail', failCode: '501' });
+			await checkRecords();
+			await checkRecords({ on: 'create', kind: 'fail', failCode: '501' });
 		},
 	);
 
@@ -581,16 +589,16 @@ describe('compared with the facts', () => {
 		await start();
 		const { request, callback } = facts(`dedicated/${fact}.json`);
 		const { url, received } = await receiver([]);
-		const goesOn = parent !== undefined && request.path !== parent.generate;
+		const isFollowUp = parent !== undefined && request.path !== parent.generate;
 		for (const fault of [undefined, { on: 'create', kind: 'fail', model: request.path } as const]) {
 			// A new one each time: the 4K of a video can be asked for once.
-			const more = goesOn && { taskId: await made(parent) };
+			const followUpFields = isFollowUp && { taskId: await createdId(parent) };
 			if (fault) simulator.inject(fault);
-			await api.post(request.path, { ...body, ...more, callBackUrl: url });
+			await api.post(request.path, { ...body, ...followUpFields, callBackUrl: url });
 			await settled();
 		}
-		const wanted = [callback.success, callback.failure].filter((one) => one !== undefined);
-		expect(received.slice(0, wanted.length).map((one) => names(one.body))).toEqual(wanted.map(names));
+		const expected = [callback.success, callback.failure].filter((sample) => sample !== undefined);
+		expect(received.slice(0, expected.length).map((delivered) => names(delivered.body))).toEqual(expected.map(names));
 		expect(received[0]?.body.msg).toBe(callback.success.msg);
 	});
 
@@ -609,7 +617,7 @@ describe('compared with the facts', () => {
 			character_name: 'x',
 		});
 		await answer('seedance-asset-api--create-asset', { url: image, assetType: 'Image' });
-		await answer('veo3-api--get-4k-video', { taskId: await made(veo) });
+		await answer('veo3-api--get-4k-video', { taskId: await createdId(veo) });
 	});
 
 	test.each<[string, Check, JsonObject, string[]]>([
@@ -623,10 +631,10 @@ describe('compared with the facts', () => {
 		['omni-api--create-audio', omniAudioCheck, { audio_id: 'kore', name: 'x' }, []],
 		['omni-api--create-character', omniCharacterCheck, { descriptions: 'x', image_urls: [image] }, []],
 		['seedance-asset-api--create-asset', assetCheck, { url: image, assetType: 'Image' }, []],
-	])('%s: takes and refuses what the schema does', (fact, check, good, byRule) => {
+	])('%s: takes and refuses what the schema does', (fact, check, validBody, byRule) => {
 		const { input } = facts(`dedicated/${fact}.json`);
-		const fits = ajv.compile(input);
-		const other: string[] = [];
+		const validate = ajv.compile(input);
+		const deviating: string[] = [];
 		const values = [
 			'',
 			'x',
@@ -646,14 +654,17 @@ describe('compared with the facts', () => {
 			image,
 		];
 		for (const field of [...Object.keys(input.properties), 'unheardOf']) {
-			const more = [...(input.properties[field]?.enum ?? []), 'x'.repeat(input.properties[field]?.maxLength + 1 || 1)];
-			for (const value of [...values, ...more]) {
-				const body = { ...good, [field]: value };
-				if (fits(body) !== (check(body) === undefined)) other.push(`${field} ${value}`);
+			const extraValues = [
+				...(input.properties[field]?.enum ?? []),
+				'x'.repeat(input.properties[field]?.maxLength + 1 || 1),
+			];
+			for (const value of [...values, ...extraValues]) {
+				const body = { ...validBody, [field]: value };
+				if (validate(body) !== (check(body) === undefined)) deviating.push(`${field} ${value}`);
 			}
-			const less = Object.fromEntries(Object.entries(good).filter(([name]) => name !== field));
-			if (fits(less) !== (check(less) === undefined)) other.push(`no ${field}`);
+			const bodyWithout = Object.fromEntries(Object.entries(validBody).filter(([name]) => name !== field));
+			if (validate(bodyWithout) !== (check(bodyWithout) === undefined)) deviating.push(`no ${field}`);
 		}
-		expect(other).toEqual(byRule);
+		expect(deviating).toEqual(byRule);
 	});
 });

@@ -10,8 +10,8 @@ import {
 	client,
 	create,
 	createPath,
-	ended,
-	failed,
+	completedRecord,
+	rejectionOf,
 	finished,
 	read,
 	receiver,
@@ -69,15 +69,15 @@ describe('market tasks', () => {
 
 	test('an unknown task, and one of another API, have no record', async () => {
 		await start();
-		const other = await api.post('/api/v1/flux/kontext/generate', { prompt: 'x' });
-		for (const id of ['0'.repeat(32), other.data.data.taskId]) {
+		const otherTask = await api.post('/api/v1/flux/kontext/generate', { prompt: 'x' });
+		for (const id of ['0'.repeat(32), otherTask.data.data.taskId]) {
 			expect((await read(id)).data).toEqual({ code: 422, msg: 'recordInfo is null', data: null });
 		}
 	});
 
 	test('a file of its own that is not there fails the task and gives the credits back', async () => {
 		await start();
-		const { data } = await ended(createPath, {
+		const { data } = await completedRecord(createPath, {
 			model: 'recraft/crisp-upscale',
 			input: { image: `${simulator.url}/files/kieai/100001/gone.png` },
 		});
@@ -127,10 +127,10 @@ describe('refusals', () => {
 
 	test('a rule across fields', async () => {
 		await start();
-		const both = { task_id: 'a', image_url: 'https://example.com/a.png' };
-		expect((await create('grok-imagine-image-2-0/segment-map', both)).data.code).toBe(422);
+		const exclusiveFields = { task_id: 'a', image_url: 'https://example.com/a.png' };
+		expect((await create('grok-imagine-image-2-0/segment-map', exclusiveFields)).data.code).toBe(422);
 		const edit = { inputImage: 'https://example.com/a.png', prompt: 'x', safetyTolerance: 6 };
-		const { data } = await ended('/api/v1/flux/kontext/generate', edit, '/api/v1/flux/kontext/record-info');
+		const { data } = await completedRecord('/api/v1/flux/kontext/generate', edit, '/api/v1/flux/kontext/record-info');
 		expect(data.data).toMatchObject({ successFlag: 3, errorCode: 500, response: null });
 	});
 
@@ -148,13 +148,13 @@ describe('refusals', () => {
 
 	test('a key that is missing or wrong, behind HTTP 200', async () => {
 		await start();
-		const refused = { code: 401, msg: 'You do not have access permissions', data: null };
+		const unauthorized = { code: 401, msg: 'You do not have access permissions', data: null };
 		for (const key of ['', 'wrong']) {
 			const answer = await client(key).get('/api/v1/chat/credit');
-			expect([answer.status, answer.data]).toEqual([200, refused]);
+			expect([answer.status, answer.data]).toEqual([200, unauthorized]);
 		}
 		const apikey = await axios.get(`${simulator.url}/api/v1/chat/credit`, { headers: { apikey: simulator.apiKey } });
-		expect(apikey.data).toEqual(refused);
+		expect(apikey.data).toEqual(unauthorized);
 	});
 
 	test('paths, methods, bodies', async () => {
@@ -177,14 +177,14 @@ describe('refusals', () => {
 });
 
 describe('rates', () => {
-	const often = { code: 429, msg: 'Your call frequency is too high. Please try again later.', data: null };
+	const rateLimited = { code: 429, msg: 'Your call frequency is too high. Please try again later.', data: null };
 
 	test('20 creates in 10 seconds, refused ones not counted', async () => {
 		await start();
 		const codes = [];
 		for (let index = 0; index < 22; index++) codes.push((await draw()).data.code);
 		expect(codes).toEqual([...Array(20).fill(200), 429, 429]);
-		expect((await draw()).data).toEqual(often);
+		expect((await draw()).data).toEqual(rateLimited);
 		expect(simulator.tasks.size).toBe(20);
 	});
 
@@ -207,11 +207,13 @@ describe('rates', () => {
 		expect(reads.filter(({ data }) => data.code === 429)).toHaveLength(1);
 		const unknown = await Promise.all(Array.from({ length: 11 }, () => read('nope')));
 		expect(unknown.filter(({ data }) => data.code === 429)).toHaveLength(1);
-		const own = (await api.post('/api/v1/gpt4o-image/generate', { prompt: 'x', size: '1:1' })).data.data.taskId;
-		const ownReads = await Promise.all(Array.from({ length: 4 }, () => read(own, '/api/v1/gpt4o-image/record-info')));
+		const imageTaskId = (await api.post('/api/v1/gpt4o-image/generate', { prompt: 'x', size: '1:1' })).data.data.taskId;
+		const ownReads = await Promise.all(
+			Array.from({ length: 4 }, () => read(imageTaskId, '/api/v1/gpt4o-image/record-info')),
+		);
 		expect(ownReads.filter(({ data }) => data.code === 429)).toHaveLength(1);
 		expect((await api.get('/api/v1/models')).data.code).toBe(200);
-		expect((await api.get('/api/v1/models/z-image/price')).data).toEqual(often);
+		expect((await api.get('/api/v1/models/z-image/price')).data).toEqual(rateLimited);
 	});
 });
 
@@ -235,7 +237,7 @@ describe('APIs with paths of their own', () => {
 	test('4o Image', async () => {
 		await start();
 		const recordPath = '/api/v1/gpt4o-image/record-info';
-		const { data } = await ended(
+		const { data } = await completedRecord(
 			'/api/v1/gpt4o-image/generate',
 			{ prompt: 'x', size: '1:1', nVariants: 2 },
 			recordPath,
@@ -257,11 +259,11 @@ describe('APIs with paths of their own', () => {
 	test('Midjourney: four images, one of them enlarged', async () => {
 		await start();
 		const recordPath = '/api/v1/mj/record-info';
-		const { data } = await ended('/api/v1/mj/generate', { prompt: 'x', taskType: 'mj_txt2img' }, recordPath);
+		const { data } = await completedRecord('/api/v1/mj/generate', { prompt: 'x', taskType: 'mj_txt2img' }, recordPath);
 		expect(data.data).toMatchObject({ successFlag: 1, taskType: 'mj_txt2img', errorCode: null, errorMessage: null });
 		expect(data.data.resultInfoJson.resultUrls).toHaveLength(4);
 		const { taskId } = data.data;
-		const large = await ended('/api/v1/mj/generateUpscale', { taskId, imageIndex: 0 }, recordPath);
+		const large = await completedRecord('/api/v1/mj/generateUpscale', { taskId, imageIndex: 0 }, recordPath);
 		expect(large.data.data.resultInfoJson.resultUrls).toHaveLength(1);
 	});
 });
@@ -288,8 +290,8 @@ describe('files', () => {
 		['gif', '474946383961'],
 		['mp3', 'fffb90'],
 		['wav', '52494646'],
-	])('%s begins as it should', (extension, magic) => {
-		expect(mediaFile(`a.${extension}`)?.bytes.toString('hex').startsWith(magic)).toBe(true);
+	])('%s begins as it should', (extension, signature) => {
+		expect(mediaFile(`a.${extension}`)?.bytes.toString('hex').startsWith(signature)).toBe(true);
 	});
 
 	test('mp4 begins as it should', () => {
@@ -302,11 +304,12 @@ describe('files', () => {
 		const { resultUrls } = await finished('z-image', { prompt: 'x', aspect_ratio: '1:1' });
 		const url = resultUrls[0] ?? '';
 		const { data, headers } = await axios.get(url, { responseType: 'stream' });
-		const [got, wanted] = [createHash('sha256'), createHash('sha256')];
-		for await (const chunk of data) got.update(chunk);
-		for (const chunk of padded(mediaFile(new URL(url).pathname)?.bytes ?? Buffer.alloc(0), size)) wanted.update(chunk);
+		const [receivedHash, expectedHash] = [createHash('sha256'), createHash('sha256')];
+		for await (const chunk of data) receivedHash.update(chunk);
+		for (const chunk of padded(mediaFile(new URL(url).pathname)?.bytes ?? Buffer.alloc(0), size))
+			expectedHash.update(chunk);
 		expect(headers['content-length']).toBe(String(size));
-		expect(got.digest('hex')).toBe(wanted.digest('hex'));
+		expect(receivedHash.digest('hex')).toBe(expectedHash.digest('hex'));
 	});
 
 	test('download links are given for its own files only', async () => {
@@ -315,8 +318,8 @@ describe('files', () => {
 		const link = await api.post('/api/v1/common/download-url', { url: resultUrls[0] });
 		expect((await axios.get(link.data.data, { responseType: 'arraybuffer' })).status).toBe(200);
 		expect(link.data.data).not.toMatch(/\.png$/);
-		const wrong = await api.post('/api/v1/common/download-url', { url: 'https://example.com/a.png' });
-		expect(wrong.data).toEqual({ code: 422, msg: 'url is wrong', data: null });
+		const rejection = await api.post('/api/v1/common/download-url', { url: 'https://example.com/a.png' });
+		expect(rejection.data).toEqual({ code: 422, msg: 'url is wrong', data: null });
 	});
 });
 
@@ -340,8 +343,11 @@ describe('uploads', () => {
 		);
 		expect(data).toMatchObject({ success: true, code: 200, msg: 'File uploaded successfully' });
 		expect(data.data).toMatchObject({ fileName: 'a b.png', fileSize: 11, mimeType: 'image/png' });
-		const back = await axios.get(data.data.downloadUrl, { responseType: 'arraybuffer' });
-		expect([Buffer.from(back.data).toString(), back.headers['content-type']]).toEqual(['Hello World', 'image/png']);
+		const downloaded = await axios.get(data.data.downloadUrl, { responseType: 'arraybuffer' });
+		expect([Buffer.from(downloaded.data).toString(), downloaded.headers['content-type']]).toEqual([
+			'Hello World',
+			'image/png',
+		]);
 		expect(simulator.uploads[0]?.sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
 		expect(simulator.requests[0]?.body).toMatchObject({
 			files: [{ field: 'file', fileName: 'grüße a.png', size: 11 }],
@@ -366,20 +372,23 @@ describe('uploads', () => {
 
 	test('base64 and URL', async () => {
 		await start();
-		const place = { uploadPath: 'documents', fileName: 'test.txt' };
-		const plain = await uploads.post('/api/file-base64-upload', { base64Data: bytes.toString('base64'), ...place });
-		expect(plain.data.data).toMatchObject({ fileSize: 11, filePath: 'kieai/100001/documents/test.txt' });
+		const target = { uploadPath: 'documents', fileName: 'test.txt' };
+		const uploaded = await uploads.post('/api/file-base64-upload', { base64Data: bytes.toString('base64'), ...target });
+		expect(uploaded.data.data).toMatchObject({ fileSize: 11, filePath: 'kieai/100001/documents/test.txt' });
 		const base64Data = `data:image/png;base64,${bytes.toString('base64')}`;
 		expect((await uploads.post('/api/file-base64-upload', { base64Data, uploadPath: 'x' })).data.data.mimeType).toBe(
 			'image/png',
 		);
-		const copy = await uploads.post('/api/file-url-upload', { fileUrl: plain.data.data.downloadUrl, uploadPath: 'y' });
+		const copy = await uploads.post('/api/file-url-upload', {
+			fileUrl: uploaded.data.data.downloadUrl,
+			uploadPath: 'y',
+		});
 		expect(copy.data.data.fileSize).toBe(11);
 	});
 
 	test('refusals have their own shape, behind HTTP 200', async () => {
 		await start();
-		const refusals: Array<[Promise<AxiosResponse>, number, string]> = [
+		const rejections: Array<[Promise<AxiosResponse>, number, string]> = [
 			[uploads.post('/api/file-stream-upload', form({ file: file() })), 400, 'Missing required parameter: uploadPath'],
 			[uploads.post('/api/file-stream-upload', form({ uploadPath: 'x' })), 400, 'Missing required parameter: file'],
 			[uploads.post('/api/file-stream-upload', form({ file: file(), uploadPath: '/x/' })), 400, 'Invalid uploadPath'],
@@ -394,7 +403,7 @@ describe('uploads', () => {
 				'Authentication failed: Invalid API Key',
 			],
 		];
-		for (const [request, code, msg] of refusals) {
+		for (const [request, code, msg] of rejections) {
 			const answer = await request;
 			expect([answer.status, answer.data]).toEqual([200, { success: false, code, msg }]);
 		}
@@ -453,11 +462,11 @@ describe('faults', () => {
 	test.each<[Fault, number]>([
 		[{ on: 'create', kind: 'drop-before' }, 0],
 		[{ on: 'create', kind: 'drop-after' }, 1],
-	])('%j: the connection ends', async (fault, taken) => {
+	])('%j: the connection ends', async (fault, isAccepted) => {
 		await start();
 		simulator.inject(fault);
-		expect(await failed(draw())).toMatch(/socket hang up|ECONNRESET/);
-		expect([simulator.creates().length, simulator.tasks.size]).toEqual([1, taken]);
+		expect(await rejectionOf(draw())).toMatch(/socket hang up|ECONNRESET/);
+		expect([simulator.creates().length, simulator.tasks.size]).toEqual([1, isAccepted]);
 		expect((await draw()).data.code).toBe(200);
 	});
 
@@ -478,12 +487,12 @@ describe('faults', () => {
 		[{ on: 'create', kind: 'null' }, 200, null, 1],
 		[{ on: 'create', kind: 'data-null' }, 200, { code: 200, msg: 'success', data: null }, 1],
 		[{ on: 'create', kind: 'no-task-id' }, 200, { code: 200, msg: 'success', data: {} }, 1],
-	])('%j', async (fault, status, body, taken) => {
+	])('%j', async (fault, status, body, isAccepted) => {
 		await start();
 		simulator.inject(fault);
 		const answer = await draw();
 		expect([answer.status, answer.data]).toEqual([status, body]);
-		expect(simulator.tasks.size).toBe(taken);
+		expect(simulator.tasks.size).toBe(isAccepted);
 	});
 
 	test('reads: not there yet, unknown state, slow, wrong content type', async () => {
@@ -538,7 +547,7 @@ describe('faults', () => {
 	])('%j', async (fault, record) => {
 		await start();
 		simulator.inject(fault);
-		const { data } = await ended(createPath, { model: 'nano-banana-2', input: { prompt: 'x' } });
+		const { data } = await completedRecord(createPath, { model: 'nano-banana-2', input: { prompt: 'x' } });
 		expect(data.data).toMatchObject(record);
 	});
 
@@ -562,7 +571,7 @@ describe('faults', () => {
 			{ on: 'download', kind: 'content-type', value: 'application/octet-stream' },
 			{ on: 'download', kind: 'content-type', value: null },
 		);
-		expect(await failed(get())).toMatch(/aborted|ECONNRESET/);
+		expect(await rejectionOf(get())).toMatch(/aborted|ECONNRESET/);
 		expect((await get()).status).toBe(403);
 		expect((await get()).headers['content-type']).toBe('application/octet-stream');
 		expect((await get()).headers).not.toHaveProperty('content-type');
@@ -578,7 +587,7 @@ describe('faults', () => {
 			return uploads.post('/api/file-stream-upload', form);
 		};
 		simulator.inject({ on: 'upload', kind: 'cut' }, { on: 'upload', kind: 'code', code: 500 });
-		expect(await failed(upload())).toMatch(/ECONNRESET|EPIPE|socket hang up/);
+		expect(await rejectionOf(upload())).toMatch(/ECONNRESET|EPIPE|socket hang up/);
 		expect((await upload()).data).toMatchObject({ success: false, code: 500 });
 		expect(simulator.uploads).toHaveLength(0);
 		expect((await upload()).data.success).toBe(true);
@@ -638,16 +647,16 @@ describe('callbacks', () => {
 describe('control from another process', () => {
 	test('faults, state, credits, reset', async () => {
 		await start();
-		const door = `${simulator.url}/_simulator`;
-		expect((await axios.post(`${door}/faults`, { on: 'create', kind: 'code', code: 433 })).data).toEqual({
+		const controlUrl = `${simulator.url}/_simulator`;
+		expect((await axios.post(`${controlUrl}/faults`, { on: 'create', kind: 'code', code: 433 })).data).toEqual({
 			injected: 1,
 		});
 		expect((await draw()).data.code).toBe(433);
-		await axios.post(`${door}/credits`, { credits: 0 });
+		await axios.post(`${controlUrl}/credits`, { credits: 0 });
 		expect((await draw()).data.code).toBe(402);
-		const { data: state } = await axios.get(`${door}/state`);
+		const { data: state } = await axios.get(`${controlUrl}/state`);
 		expect([state.requests.length, state.tasks, state.credits]).toEqual([2, [], 0]);
-		await axios.post(`${door}/reset`);
+		await axios.post(`${controlUrl}/reset`);
 		expect([simulator.requests, simulator.credits()]).toEqual([[], 1000]);
 	});
 });
@@ -686,7 +695,7 @@ describe('compared with the facts', () => {
 	])('records of %s have the keys and types of the sample', async (name, path, body) => {
 		await start();
 		const { result } = facts(`dedicated/${name}--record-info.json`);
-		const { data } = await ended(`${path}/generate`, body, `${path}/record-info`);
+		const { data } = await completedRecord(`${path}/generate`, body, `${path}/record-info`);
 		expect(shape(data)).toEqual(shape(result));
 	});
 
@@ -695,7 +704,7 @@ describe('compared with the facts', () => {
 		async (name) => {
 			await start({ rate: false });
 			const { request, input } = facts(`dedicated/${name}--generate.json`);
-			const good = {
+			const validBody = {
 				prompt: 'x',
 				...(name === '4o-image-api' && { size: '1:1' }),
 				...(name === 'mj-api' && { taskType: 'mj_txt2img' }),
@@ -703,12 +712,12 @@ describe('compared with the facts', () => {
 			const isBody = ajv.compile(input);
 			for (const field of [...Object.keys(input.properties), 'unheardOf']) {
 				for (const value of ['', 'x', '5', 5, -1, 1.5, true, [], ['x'], {}, 'https://example.com/a.png']) {
-					const body = { ...good, [field]: value };
+					const body = { ...validBody, [field]: value };
 					const { data } = await api.post(request.path, body);
 					if (!isBody(body)) expect([field, value, data.code]).toEqual([field, value, 422]);
 				}
 			}
-			expect((await api.post(request.path, good)).data.code).toBe(200);
+			expect((await api.post(request.path, validBody)).data.code).toBe(200);
 		},
 	);
 
@@ -741,19 +750,21 @@ describeRecorded('compared with recorded exchanges', () => {
 	const served = servedModels.map(({ model }) => model.id);
 	const creates = exchanges.filter(({ path, request }) => path === createPath && served.includes(request?.model ?? ''));
 
-	test.each(creates.map((one) => [one.request?.model ?? '', one] as const))(
+	test.each(creates.map((exchange) => [exchange.request?.model ?? '', exchange] as const))(
 		'%s',
 		async (_, { recording, request, response }) => {
 			// Lenient: a recorded body may have a field that the page of today has not.
 			await start({ strict: false });
 			const created = await api.post(createPath, request);
 			expect(shape(created.data)).toEqual(shape(response));
-			const records = exchanges.filter((one) => one.recording === recording && one.path.includes('recordInfo'));
+			const records = exchanges.filter(
+				(exchange) => exchange.recording === recording && exchange.path.includes('recordInfo'),
+			);
 			for (const record of records) {
 				if (record.response.data.state === 'success') await wait(100);
 				const { data } = await read(created.data.data.taskId);
-				const { creditsConsumed, ...known } = data.data;
-				expect(shape(known)).toEqual(shape(record.response.data));
+				const { creditsConsumed, ...otherFields } = data.data;
+				expect(shape(otherFields)).toEqual(shape(record.response.data));
 				expect(creditsConsumed === undefined).toBe(record.response.data.state !== 'success');
 			}
 		},
@@ -762,7 +773,7 @@ describeRecorded('compared with recorded exchanges', () => {
 	test.each(
 		exchanges
 			.filter(({ path }) => /file-base64-upload|chat\/credit|download-url/.test(path))
-			.map((one) => [one.path, one] as const),
+			.map((exchange) => [exchange.path, exchange] as const),
 	)('%s', async (_, { method, path, request, response }) => {
 		await start();
 		const host = path.includes('upload') ? uploads : api;

@@ -11,20 +11,20 @@ describe('the helpers of a snapshot', () => {
 			'https://a',
 			'https://b',
 		]);
-		for (const empty of [undefined, null, '', ' ', [], {}, 5]) expect(urlsIn(empty)).toEqual([]);
+		for (const value of [undefined, null, '', ' ', [], {}, 5]) expect(urlsIn(value)).toEqual([]);
 	});
 
 	it('read objects, also those packed into text', () => {
 		expect(parseObject({ a: 1 })).toEqual({ a: 1 });
 		expect(parseObject('{"a":1}')).toEqual({ a: 1 });
-		for (const none of [undefined, null, '', '{"a":', '[1]', 'text', 5]) expect(parseObject(none)).toBeUndefined();
+		for (const value of [undefined, null, '', '{"a":', '[1]', 'text', 5]) expect(parseObject(value)).toBeUndefined();
 	});
 
 	it('write times in milliseconds, numbers as text, and ISO times in one way', () => {
 		expect(isoTime(1776862567160)).toBe('2026-04-22T12:56:07.160Z');
 		expect(isoTime('1776862567160')).toBe('2026-04-22T12:56:07.160Z');
 		expect(isoTime('2026-04-22T12:56:07Z')).toBe('2026-04-22T12:56:07.000Z');
-		for (const none of [undefined, null, '', 0, 'soon']) expect(isoTime(none)).toBeUndefined();
+		for (const value of [undefined, null, '', 0, 'soon']) expect(isoTime(value)).toBeUndefined();
 	});
 
 	it('count the duration from the times, not from costTime', () => {

@@ -51,8 +51,8 @@ it.each(mediaNodes)('every operation and model that $title offers has a name', (
 		const names = operations.map((operation) => modelName(model, operation));
 		for (const operation of operations) {
 			const operationName = definition.operations.find(({ value }) => value === operation)?.name;
-			const shown = names.map((name) => `${operationName} · ${name}`);
-			expect(shown).toContain(subtitle(description, { operation, model: model.id }));
+			const subtitles = names.map((name) => `${operationName} · ${name}`);
+			expect(subtitles).toContain(subtitle(description, { operation, model: model.id }));
 		}
 	}
 });

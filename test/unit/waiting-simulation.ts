@@ -53,21 +53,21 @@ export const batchOf = (durations: number[]): Batch => ({
 	createdAt: (index) => Math.floor(index / 20) * 10_100,
 });
 
-export interface Waited {
+export interface WaitResult {
 	/** How late each result was noticed. */
 	delays: number[];
 	reads: number;
-	refused: number;
+	rateLimited: number;
 	/** From the start of the batch to the last result. */
 	wallMs: number;
 }
 
 /** Mean delay in seconds. */
-export const meanDelay = (waited: Waited[]): number => mean(waited.flatMap(({ delays }) => delays)) / 1000;
-export const worstDelay = (waited: Waited[]): number => Math.max(...waited.flatMap(({ delays }) => delays)) / 1000;
+export const meanDelay = (result: WaitResult[]): number => mean(result.flatMap(({ delays }) => delays)) / 1000;
+export const worstDelay = (result: WaitResult[]): number => Math.max(...result.flatMap(({ delays }) => delays)) / 1000;
 /** Reads per task. */
-export const meanReads = (waited: Waited[]): number =>
-	sumBy(waited, 'reads') / sumBy(waited, ({ delays }) => delays.length);
+export const meanReads = (result: WaitResult[]): number =>
+	sumBy(result, 'reads') / sumBy(result, ({ delays }) => delays.length);
 
 const LATENCY_MS = 60;
 /** How long a batch begins after the one before. */
@@ -81,7 +81,7 @@ interface SimulatedTask extends WaitingTask {
 }
 
 /** Waits for batches, one after the other. `limit`: how many reads Kie allows in any second. */
-export function simulateWaiting(policy: Policy, batches: Batch[], limit = Infinity): Waited[] {
+export function simulateWaiting(policy: Policy, batches: Batch[], limit = Infinity): WaitResult[] {
 	const events: Array<{ at: number; run: () => void }> = [];
 	let now = 0;
 	const later = (at: number, run: () => void) => {
@@ -113,7 +113,7 @@ export function simulateWaiting(policy: Policy, batches: Batch[], limit = Infini
 
 	return batches.map(({ durations, createdAt }) => {
 		const startedAt = now;
-		const waited: Waited = { delays: [], reads: 0, refused: 0, wallMs: 0 };
+		const result: WaitResult = { delays: [], reads: 0, rateLimited: 0, wallMs: 0 };
 		const wait = (task: SimulatedTask, original: WaitingTask) => {
 			const dueAt = policy.nextReadAt(original, now);
 			if (dueAt > now) return later(Math.min(dueAt, now + SLICE_MS), () => wait(task, original));
@@ -122,20 +122,20 @@ export function simulateWaiting(policy: Policy, batches: Batch[], limit = Infini
 		const request = (task: SimulatedTask, original: WaitingTask) => {
 			const read = () => {
 				const sentAt = now;
-				waited.reads += 1;
+				result.reads += 1;
 				allowed = allowed.filter((at) => now - at < 1000);
-				const isRefused = allowed.length >= limit;
-				if (!isRefused) allowed.push(now);
+				const isRateLimited = allowed.length >= limit;
+				if (!isRateLimited) allowed.push(now);
 				later(now + LATENCY_MS, () => {
-					if (isRefused) {
-						waited.refused += 1;
+					if (isRateLimited) {
+						result.rateLimited += 1;
 						pace = afterRefusedRead(pace, now);
 						return request(task, original);
 					}
 					original.lastReadMs = now - original.createdAt;
 					if (task.finishedAt > sentAt + LATENCY_MS / 2) return wait(task, original);
-					waited.delays.push(now - task.finishedAt);
-					waited.wallMs = now - startedAt;
+					result.delays.push(now - task.finishedAt);
+					result.wallMs = now - startedAt;
 					policy.learn(original, task.finishedAt - original.createdAt);
 				});
 			};
@@ -153,6 +153,6 @@ export function simulateWaiting(policy: Policy, batches: Batch[], limit = Infini
 			event.run();
 		}
 		now += PAUSE_MS;
-		return waited;
+		return result;
 	});
 }

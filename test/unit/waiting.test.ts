@@ -3,11 +3,11 @@ import { range } from 'lodash';
 import { TaskKind } from '../../nodes/shared/tasks/taskKind';
 import type { Distribution } from './distributions';
 import { batchesOf, evenly } from './distributions';
-import type { Waited } from './waiting-simulation';
+import type { WaitResult } from './waiting-simulation';
 import { batchOf, fixedRule, learning, meanDelay, meanReads, simulateWaiting, worstDelay } from './waiting-simulation';
 
 /** Waiting for batches of 60 tasks of one kind, whose model is thought to take a minute. */
-const wait = (durations: number[][], guessMs = 60_000): Waited[] =>
+const wait = (durations: number[][], guessMs = 60_000): WaitResult[] =>
 	simulateWaiting(learning(guessMs), durations.map(batchOf));
 
 const repeat = (count: number, ms: number) => range(count).map(() => ms);
@@ -35,16 +35,16 @@ describe('what has been learnt from a batch', () => {
 
 	it('costs less than reads every 3 or every 5 seconds, whatever the distribution', () => {
 		// A read counts as much as a delay of 0.15 s.
-		const cost = (waited: Waited[]) => meanDelay(waited) + 0.15 * meanReads(waited);
+		const cost = (waited: WaitResult[]) => meanDelay(waited) + 0.15 * meanReads(waited);
 		for (const [name] of bounds) {
 			const durations = batchesOf(name, 6, 60);
-			const learnt = cost(wait(durations).slice(1));
+			const learntCost = cost(wait(durations).slice(1));
 			for (const interval of [3_000, 5_000]) {
 				const fixed = simulateWaiting(
 					fixedRule((lastReadMs) => lastReadMs + interval),
 					durations.map(batchOf),
 				);
-				expect(learnt).toBeLessThan(cost(fixed.slice(1)));
+				expect(learntCost).toBeLessThan(cost(fixed.slice(1)));
 			}
 		}
 	});
@@ -86,7 +86,7 @@ describe('reads of an account that Kie limits to 10 a second', () => {
 	it.each([10_000, 30_000, 60_000])('notice 300 tasks of 60 s in 1.1 of the least time, guess %i ms', (guess) => {
 		const [batch] = simulateWaiting(learning(guess), [batchOf(repeat(300, 60_000))], 10);
 		expect(batch!.wallMs).toBeLessThanOrEqual(200_000 * 1.1);
-		expect(batch!.refused / batch!.reads).toBeLessThanOrEqual(0.03);
+		expect(batch!.rateLimited / batch!.reads).toBeLessThanOrEqual(0.03);
 	});
 
 	it('neither storm nor starve where it allows 3', () => {
@@ -101,9 +101,9 @@ describe('how likely it is that a task has completed', () => {
 
 	it('grows with its age, with and without durations', () => {
 		const guessed = new TaskKind(60_000);
-		const learnt = new TaskKind(60_000);
-		for (const duration of evenly(20, 40_000, 80_000)) learnt.learn(duration);
-		for (const kind of [guessed, learnt]) {
+		const taskKind = new TaskKind(60_000);
+		for (const duration of evenly(20, 40_000, 80_000)) taskKind.learn(duration);
+		for (const kind of [guessed, taskKind]) {
 			const likelihoods = [10_000, 50_000, 60_000, 70_000].map((ageMs) => likelihoodAt(kind, ageMs));
 			expect(likelihoods).toEqual(likelihoods.toSorted((a, b) => a - b));
 			expect(likelihoods[0]).toBeLessThan(0.2);
