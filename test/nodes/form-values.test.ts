@@ -170,3 +170,54 @@ it.each([
 		expect(kie.creates()).toEqual([]);
 	},
 );
+
+describe('a value that an earlier version saved under another name', () => {
+	const aspectRatio = { operation: 'generate', model: '4o-image-api', prompt: 'A fox' };
+	const motion = { operation: 'motionControl', model: 'kling-3.0/motion-control', prompt: 'A fox', video_urls: A };
+	const cases: Array<[string, INodeType, INodeParameters, INodeParameters, string]> = [
+		[
+			'a file',
+			new KieImage(),
+			{ operation: 'upscale', model: 'recraft/crisp-upscale' },
+			{ image: A },
+			`'Image' has to be set again (it was ${A})`,
+		],
+		[
+			'an expression',
+			new KieVideo(),
+			{ operation: 'imageToVideo', model: 'hailuo/2-3-image-to-video-pro', prompt: 'A fox' },
+			{ image_url: `={{ "${A}" }}` },
+			`'First Frame' has to be set again (it was ${A})`,
+		],
+		[
+			'a list',
+			new KieVideo(),
+			{ operation: 'imageToVideo', model: 'veo3_fast', prompt: 'A fox' },
+			{ imageUrls: `${A}, ${B}` },
+			`'First Frame' has to be set again (it was ${A}, ${B})`,
+		],
+		['a choice', new KieImage(), aspectRatio, { size: '3:2' }, "'Aspect Ratio' has to be set again (it was 3:2)"],
+		[
+			"a choice with the name of another model's",
+			new KieVideo(),
+			motion,
+			{ mode: '1080p' },
+			"'Resolution' has to be set again (it was 1080p)",
+		],
+	];
+	it.each(cases)('is refused: %s', async (_, node, parameters, saved, message) => {
+		const { error } = await sent(node, { ...parameters, ...saved });
+		expect(error).toBe(`${message} [item 0]`);
+		expect(kie.creates()).toEqual([]);
+	});
+
+	it('is no longer in the way when the field is set again', async () => {
+		const { input } = await sent(new KieImage(), { ...aspectRatio, size: '3:2', aspect_ratio: '2:3' });
+		expect(input).toMatchObject({ size: '2:3' });
+	});
+
+	it('is not confused with a choice of another model', async () => {
+		const { input } = await sent(new KieVideo(), { ...motion, mode: 'spicy' });
+		expect(input).not.toHaveProperty('mode');
+	});
+});

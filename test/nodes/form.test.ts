@@ -77,7 +77,7 @@ function form({ description }: INodeType, model: Model, operation: string) {
 	const chosen = { operation, model: model.id, specifyInput: 'fields' };
 	const isShown = (property: INodeProperties) =>
 		NodeHelpers.displayParameter(chosen, property, null, description, chosen);
-	const shown = description.properties.filter(isShown);
+	const shown = description.properties.filter(isShown).filter(({ type }) => type !== 'hidden');
 	const collection = shown.find(({ name }) => name === 'additionalFields');
 	return {
 		top: shown.filter(({ name }) => !OWN_PARAMETERS.includes(name)),

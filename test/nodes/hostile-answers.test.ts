@@ -136,7 +136,7 @@ describe('an input file that Kie.ai cannot get from the web', () => {
 			parameters: { operation: 'upscale', model: 'recraft/crisp-upscale', image_urls: image, options: {} },
 		});
 		expect(error?.message).toBe(
-			`'Images' must be a public URL that starts with http:// or https:// (got ${image}) [item 0]`,
+			`'Image' must be a public URL that starts with http:// or https:// (got ${image}) [item 0]`,
 		);
 		expect(kie.requests).toEqual([]);
 	});

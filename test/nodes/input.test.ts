@@ -168,7 +168,7 @@ describe('the input', () => {
 			[
 				'a required file left empty',
 				{ operation: 'upscale', model: 'recraft/crisp-upscale', image_urls: '={{ "" }}' },
-				/^'Images' is required \[item 0\]$/,
+				/^'Image' is required \[item 0\]$/,
 			],
 			[
 				'a text too long',
@@ -218,17 +218,17 @@ describe('the input', () => {
 			[
 				'several files where one goes',
 				{ operation: 'upscale', model: 'recraft/crisp-upscale', image_urls: `={{ ["${A}", "${A}"] }}` },
-				/^'Images' must be a single file \(got 2\) \[item 0\]$/,
+				/^'Image' must be a single file \(got 2\) \[item 0\]$/,
 			],
 			[
 				'a file that is neither URL nor binary field',
 				{ operation: 'upscale', model: 'recraft/crisp-upscale', image_urls: 'photo' },
-				/^'Images' must be a URL or the name of a binary field \(got photo, available: data\) \[item 0\]$/,
+				/^'Image' must be a URL or the name of a binary field \(got photo, available: data\) \[item 0\]$/,
 			],
 			[
 				'fields that do not go together',
 				json('segment', 'grok-imagine-image-2-0/segment-map', { image_url: A, task_id: 'x' }),
-				/^Either 'Task ID' or 'Images' is required, not both \[item 0\]$/,
+				/^Either 'Task ID' or 'Image' is required, not both \[item 0\]$/,
 			],
 			[
 				'a limit that depends on another field',
@@ -238,7 +238,7 @@ describe('the input', () => {
 			[
 				'none of two fields of which one is needed',
 				json('segment', 'grok-imagine-image-2-0/segment-map', {}),
-				/^Either 'Task ID' or 'Images' is required, not both \[item 0\]$/,
+				/^Either 'Task ID' or 'Image' is required, not both \[item 0\]$/,
 			],
 			[
 				'JSON that is a list',

@@ -133,7 +133,7 @@ const image: RuleCases[] = [
 	...rulesOf(
 		['grok-imagine-image-2-0/segment-map'],
 		[
-			"Either 'Task ID' or 'Images' is required, not both",
+			"Either 'Task ID' or 'Image' is required, not both",
 			accepts({ task_id: 'task', image_url: undefined }, { task_id: undefined, image_url: file }),
 			rejects({ task_id: 'task', image_url: file }, { task_id: undefined, image_url: undefined }),
 		],
@@ -449,7 +449,7 @@ const video: RuleCases[] = [
 	),
 	...rulesOf(
 		['pixverse-v6/extend'],
-		["Either 'Task ID' or 'Videos' is required, not both", accepts({ video_url: file }, { video_url: undefined, taskId: 'task' }), rejects({ taskId: 'task' }, { video_url: undefined })],
+		["Either 'Task ID' or 'Video' is required, not both", accepts({ video_url: file }, { video_url: undefined, taskId: 'task' }), rejects({ taskId: 'task' }, { video_url: undefined })],
 	),
 	...rulesOf(
 		['runway', 'runway-own'],
@@ -557,7 +557,7 @@ const video: RuleCases[] = [
 		],
 		["'Last Frame' requires 'First Frame'", accepts({ first_frame_url: file, last_frame_url: file }, { first_frame_url: file }), rejects({ last_frame_url: file })],
 		[
-			"'Reference Files' and 'Reference Link URLs' can't be combined",
+			"'Reference File' and 'Reference Link URLs' can't be combined",
 			accepts({ reference_file_urls: media(1) }, { reference_link_urls: media(1), reference_image_urls: media(1) }),
 			rejects({ reference_file_urls: media(1), reference_link_urls: media(1) }),
 		],
@@ -566,7 +566,7 @@ const video: RuleCases[] = [
 	...rulesOf(
 		['wan/2-7-image-to-video'],
 		[
-			"Either 'First Frame' or 'Videos' is required, not both",
+			"Either 'First Frame' or 'Video' is required, not both",
 			accepts({ first_frame_url: file }, { first_frame_url: undefined, first_clip_url: file }),
 			rejects({ first_clip_url: file }, { first_frame_url: undefined }),
 		],

@@ -1,4 +1,4 @@
-import { groupBy, uniq } from 'lodash';
+import { groupBy, omit, uniq } from 'lodash';
 
 /** When a parameter is displayed: the values that other parameters must have. */
 export type Condition = Record<string, Array<string | boolean>>;
@@ -31,6 +31,19 @@ export function minimalConditions(wanted: Condition[], existing: Condition[]): C
 	const parts = names.map((name) => groupByValues(wanted, name)).find((groups) => groups.length > 1);
 	return (parts ?? wanted.map((condition) => [condition])).flatMap((part) => minimalConditions(part, existing));
 }
+
+/** Few conditions for some of the forms. The operation is omitted where the models have no other. */
+export function modelConditions(wanted: Condition[], existing: Condition[]): Condition[] {
+	return minimalConditions(wanted, existing).map((condition) => {
+		const models = omit(condition, 'operation');
+		const isSame = existing.every((form) => isWithin(form, models) === isWithin(form, condition));
+		return models.model && isSame ? models : condition;
+	});
+}
+
+/** Whether a form is one of those for which a condition holds. */
+export const isWithin = (shown: Condition, condition: Condition): boolean =>
+	Object.entries(condition).every(([name, values]) => shown[name]?.some((value) => values.includes(value)) ?? true);
 
 function groupByValues(conditions: Condition[], name: string): Condition[][] {
 	return Object.values(groupBy(conditions, (condition) => JSON.stringify(condition[name])));

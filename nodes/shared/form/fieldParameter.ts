@@ -2,13 +2,16 @@ import { uniqBy } from 'lodash';
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { MediaKind, Reference, Schema } from '../catalogue/types';
-import { choiceLabel, fieldLabel } from './label';
+import { choiceLabel, fieldLabel, takesOneFile } from './label';
 import { compareNatural } from '../compareNatural';
 import { asNumber } from '../json';
 import { filePlaceholder, textPlaceholder } from './placeholders';
 
 /** The name of the one group in a fixed collection. */
 export const GROUP = 'items';
+
+/** The binary field that n8n's nodes put a file in. */
+export const BINARY_FIELD = 'data';
 
 /** Text fields of this maximum length or more have several rows. */
 const LONG_TEXT = 400;
@@ -29,8 +32,8 @@ export interface FieldContext {
 	label?: string;
 	/** The kind of file, if the field accepts files. */
 	media?: MediaKind;
-	/** The binary field that a file field begins with. */
-	binaryField?: string;
+	/** Whether a file field begins with the binary field `data`. */
+	isMainFile?: boolean;
 	/** The operation, for examples that fit it. */
 	operation?: string;
 	/** An entry of a list, to which n8n adds every field. */
@@ -57,8 +60,8 @@ type Control = Pick<INodeProperties, 'type' | 'default' | 'typeOptions' | 'optio
 
 function control(name: string, schema: Schema, context: FieldContext): Control {
 	if (context.media) {
-		const placeholder = filePlaceholder(context.media, schema.type === 'array');
-		return { type: 'string', default: context.binaryField ?? '', placeholder };
+		const placeholder = filePlaceholder(context.media, !takesOneFile(schema));
+		return { type: 'string', default: context.isMainFile ? BINARY_FIELD : '', placeholder };
 	}
 	if (schema.open || schema.searchable) return searchableControl(schema);
 	if (context.isEntry && !context.required) return optionalControl(name, schema, context);
@@ -195,7 +198,8 @@ function description(schema: Schema, media?: MediaKind): string {
 	// n8n renders descriptions as HTML.
 	const text = (schema.description ?? '').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 	if (!media) return text;
-	const format =
-		schema.type === 'array' ? 'Comma-separated URLs or names of binary fields' : 'A URL or the name of a binary field';
+	const format = takesOneFile(schema)
+		? 'A URL or the name of a binary field'
+		: 'Comma-separated URLs or names of binary fields';
 	return text ? `${text}. ${format}.` : format;
 }

@@ -1,4 +1,5 @@
 import {
+	countBy,
 	difference,
 	groupBy,
 	isEqual,
@@ -9,6 +10,7 @@ import {
 	partition,
 	sortBy,
 	uniq,
+	uniqBy,
 	upperFirst,
 } from 'lodash';
 import type { INodeProperties } from 'n8n-workflow';
@@ -18,11 +20,12 @@ import { compareNatural } from '../compareNatural';
 import type { FieldUse } from './choiceParameter';
 import { byCommonDescription, choiceOptions, choiceParameter, commonDescription, isChoice } from './choiceParameter';
 import type { Condition } from './displayConditions';
-import { minimalConditions } from './displayConditions';
+import { isWithin, minimalConditions, modelConditions } from './displayConditions';
 import { toParameter } from './fieldParameter';
 import { fieldLabel } from './label';
 import type { Field } from './modelFields';
-import { settingDescriptions, sharedLabels, sharedOrder } from './sharedFields';
+import { renamedParameters } from './renamedParameters';
+import { settingDescriptions, sharedLabel, sharedLabels, sharedOrder } from './sharedFields';
 
 export const USING_FIELDS = 'fields';
 
@@ -64,15 +67,6 @@ function orderOf(name: string): number {
 	return (sharedOrder.includes(name) ? sharedOrder.indexOf(name) : sharedOrder.length) / (sharedOrder.length + 1);
 }
 
-/** Few conditions for some of the forms. The operation is omitted where the models have no other. */
-function modelConditions(wanted: Condition[], existing: Condition[]): Condition[] {
-	return minimalConditions(wanted, existing).map((condition) => {
-		const models = omit(condition, 'operation');
-		const isSame = existing.every((form) => isWithin(form, models) === isWithin(form, condition));
-		return models.model && isSame ? models : condition;
-	});
-}
-
 function usesOf(forms: Form[]): ParameterUse[] {
 	return forms.flatMap(({ shown, fields }) =>
 		fields.flatMap((field) =>
@@ -81,21 +75,23 @@ function usesOf(forms: Form[]): ParameterUse[] {
 	);
 }
 
+/** A parameter in an operation. */
+const inOperation = ({ name, shown }: ParameterUse) => `${operationOf(shown)}/${name}`;
+
 /**
- * The file parameter of an operation that begins with the binary field `data`: the first that most of its models
- * require. All models of the operation begin with it, so that switching the model never changes it.
+ * The file parameters that begin with the binary field `data`: those that are the first required file of most models of
+ * an operation that have them. All models of the operation begin with it, so that switching the model never changes it.
+ * A second required file begins empty: it is another file, which n8n asks for.
  */
 function mainFiles(uses: ParameterUse[]): Set<string> {
-	const found = Object.entries(groupBy(uses, ({ shown }) => operationOf(shown))).flatMap(([operation, ofOperation]) => {
-		const files = ofOperation.filter(({ field }) => field.media);
-		const names = sortBy(uniq(files.map(({ name }) => name)), orderOf);
-		const main = names.find((name) => {
-			const ofName = files.filter((use) => use.name === name);
-			return ofName.filter(({ required }) => required).length * 2 > ofName.length;
-		});
-		return main === undefined ? [] : [`${operation}/${main}`];
-	});
-	return new Set(found);
+	const files = uses.filter(({ field }) => field.media);
+	const required = sortBy(
+		files.filter((use) => use.required),
+		({ name }) => orderOf(name),
+	);
+	const firstOfForms = uniqBy(required, ({ shown }) => shown);
+	const [all, first] = [countBy(files, inOperation), countBy(firstOfForms, inOperation)];
+	return new Set(Object.keys(first).filter((key) => (first[key] ?? 0) * 2 > (all[key] ?? 0)));
 }
 
 function plainParameter({ name, field, shown, required }: ParameterUse, isMain: boolean): INodeProperties {
@@ -107,8 +103,8 @@ function plainParameter({ name, field, shown, required }: ParameterUse, isMain: 
 	return toParameter(name, isPart && shared ? partOfList(field.schema, shared) : field.schema, {
 		...field,
 		required,
-		label: shared && sharedLabels[shared],
-		binaryField: isMain ? 'data' : undefined,
+		label: shared && sharedLabel(shared, field.schema),
+		isMainFile: isMain,
 		operation: operationOf(shown),
 	});
 }
@@ -152,7 +148,7 @@ function listed(choices: Array<string | number>): string {
 /** Parameters with the same definition become one. */
 function shareDefinitions(uses: ParameterUse[], mainNames: Set<string>): SharedParameter[] {
 	const parameters = uses.map((use) => ({
-		parameter: plainParameter(use, mainNames.has(`${operationOf(use.shown)}/${use.name}`)),
+		parameter: plainParameter(use, mainNames.has(inOperation(use))),
 		shown: use.shown,
 	}));
 	return Object.values(groupBy(parameters, ({ parameter }) => JSON.stringify(parameter))).flatMap(
@@ -160,9 +156,6 @@ function shareDefinitions(uses: ParameterUse[], mainNames: Set<string>): SharedP
 			first ? [{ parameter: first.parameter, shown: [first, ...others].map(({ shown }) => shown) }] : [],
 	);
 }
-
-const isWithin = (shown: Condition, condition: Condition) =>
-	Object.entries(condition).every(([name, values]) => shown[name]?.some((value) => values.includes(value)) ?? true);
 
 /**
  * A parameter for the same choice in all models, each with the choices that it accepts. Its default is the model's in
@@ -294,12 +287,10 @@ function additionalFields(uses: AdditionalUse[], existing: Condition[], shown: C
 export function modelFormProperties(forms: Form[]): INodeProperties[] {
 	const existing = forms.map(({ shown }) => shown);
 	const uses = usesOf(forms);
-	const requiredInOperation = new Set(
-		uses.filter(({ required }) => required).map(({ name, shown }) => `${operationOf(shown)}/${name}`),
-	);
+	const requiredInOperation = new Set(uses.filter(({ required }) => required).map(inOperation));
 	const [top, additional] = partition(
 		uses,
-		({ name, shown, field }) => field.shared.length > 0 || requiredInOperation.has(`${operationOf(shown)}/${name}`),
+		(use) => use.field.shared.length > 0 || requiredInOperation.has(inOperation(use)),
 	);
 	const moved = top.filter(({ field }) => !field.required);
 	const collections = groupsOfModels(additional.map(additionalUse), existing).flatMap((group) =>
@@ -309,7 +300,12 @@ export function modelFormProperties(forms: Form[]): INodeProperties[] {
 			displayOptions: offeredAnything(group, uses),
 		})),
 	);
-	return [...topParameters(top, existing), ...collections, ...savedFields(additional, uses)];
+	return [
+		...renamedParameters(forms, uniq(top.map(({ name }) => name))),
+		...topParameters(top, existing),
+		...collections,
+		...savedFields(additional, uses),
+	];
 }
 
 const modelsOfUses = (uses: ParameterUse[]): Array<string | boolean> =>

@@ -64,6 +64,9 @@ function titleCase(parts: string[]): string {
 		.join(' ');
 }
 
+/** Whether a file field takes no more than one file, if Kie wants it in a list or not. */
+export const takesOneFile = ({ type, maxItems }: Schema): boolean => type !== 'array' || maxItems === 1;
+
 /** The label of a field: its own title, or its API name in Title Case. A file field is named after the file, not its URL. */
 export function fieldLabel(name: string, schema: Schema, media?: MediaKind): string {
 	if (schema.title) return schema.title;
@@ -73,7 +76,7 @@ export function fieldLabel(name: string, schema: Schema, media?: MediaKind): str
 	const parts = splitName(name).filter((word) => word !== 'url' && word !== 'urls');
 	const saysKind = parts.length > 0 && parts.at(-1) !== 'input';
 	const label = titleCase(saysKind ? parts : [...parts.slice(-1), media]);
-	return schema.type === 'array' && !label.endsWith('s') ? `${label}s` : label;
+	return takesOneFile(schema) || label.endsWith('s') ? label : `${label}s`;
 }
 
 /** The label of a choice: ratios, sizes and versions as they are, words in Title Case. */

@@ -1,7 +1,7 @@
 import { sharedNames } from '../catalogue/sharedFields';
 import type { MediaKind, Model, OperationForm, Schema, SharedField } from '../catalogue/types';
 import { fieldLabel } from './label';
-import { isSetting, sharedLabels } from './sharedFields';
+import { isSetting, sharedLabel } from './sharedFields';
 
 /** A field of a model in one operation. */
 export interface Field {
@@ -45,7 +45,8 @@ export function fieldsOf(model: FormModel, form: OperationForm = {}, names = sha
 }
 
 function labelIn({ input, media }: FormModel, name: string, [shared]: SharedField[]): string {
-	return shared ? sharedLabels[shared] : fieldLabel(name, input.properties[name] ?? {}, media[name]);
+	const schema = input.properties[name] ?? {};
+	return shared ? sharedLabel(shared, schema) : fieldLabel(name, schema, media[name]);
 }
 
 /** A deprecated field is never shared: what replaces it is. */

@@ -1,4 +1,5 @@
 import type { Schema, SharedField } from '../catalogue/types';
+import { takesOneFile } from './label';
 
 /** How forms show the fields that all models share. */
 
@@ -18,6 +19,20 @@ export const sharedLabels: Record<SharedField, string> = {
 	audio_url: 'Audio',
 	mask_url: 'Mask',
 };
+
+/** The labels of models that take a single file. */
+const singleLabels: Partial<Record<SharedField, string>> = {
+	image_urls: 'Image',
+	reference_image_urls: 'Reference Image',
+	reference_video_urls: 'Reference Video',
+	style_image_urls: 'Style Image',
+	video_urls: 'Video',
+};
+
+/** The label of a shared field for a model, by the schema of the model's own field. */
+export function sharedLabel(field: SharedField, schema: Schema): string {
+	return (takesOneFile(schema) ? singleLabels[field] : undefined) ?? sharedLabels[field];
+}
 
 /** The label of a parameter that models share; of any other, its name. */
 export function labelOf(name: string): string {

@@ -7,8 +7,10 @@ import { asObject, isObject, parseObject, shorten, toJson } from '../json';
 import type { Json, JsonObject } from '../json';
 import type { Model } from '../catalogue/types';
 import { CUSTOM_MODEL } from '../form/operation';
+import { BINARY_FIELD } from '../form/fieldParameter';
 import { findModel, similarModels } from '../form/findModel';
 import { formValues, isUnset, toBody, withSchemaScalars } from '../form/body';
+import { isRenamed } from '../form/renamedParameters';
 import { labelOf } from '../form/sharedFields';
 import type { ValidationIssue } from '../form/checkInput';
 import { checkInput } from '../form/checkInput';
@@ -24,6 +26,8 @@ import type { CreateJob } from './job';
 import { attempt } from './runErrors';
 import { USING_JSON } from '../form/mediaParameters';
 import { CREATE_AND_WAIT, CREATE_ONLY } from '../form/optionParameters';
+
+const SAVED_EARLIER = 'The node was saved with an earlier version. Set the field in the form again.';
 
 const cannotTakeOver = (message: string) => `'Fallback Model' cannot take over: ${message}`;
 
@@ -46,7 +50,9 @@ export function readCreateJob(
 			? readCustom(context, definition, id, itemIndex)
 			: readCatalogued(context, definition, operation, id, itemIndex);
 	const options = readOptions(context, definition.timeLimitMinutes, itemIndex);
-	const job = checkedJob(context, read(selected), options, itemIndex);
+	const modelInput = read(selected);
+	rejectRenamed(context, modelInput.form ?? [], itemIndex);
+	const job = checkedJob(context, modelInput, options, itemIndex);
 	const { fallbackModel } = options;
 	if (fallbackModel === undefined || fallbackModel === selected) return job;
 	const fallback = attemptFallback(context, itemIndex, () =>
@@ -123,6 +129,8 @@ export interface ModelInput {
 	raw: JsonObject;
 	/** The labels of the form, by Kie's names. */
 	labels?: Record<string, string>;
+	/** The fields of the form, unless the input is JSON. */
+	form?: Field[];
 }
 
 function readCatalogued(
@@ -155,6 +163,7 @@ function readCatalogued(
 		model: { ...model, known: true },
 		required,
 		labels: Object.fromEntries(fields.map(({ name, label }) => [name, label])),
+		form: usesJson ? undefined : fields,
 		raw: usesJson ? { ...fixed, ...filled } : { ...filled, ...fixed },
 	};
 }
@@ -186,14 +195,32 @@ export function readForm(context: IExecuteFunctions, fields: Field[], itemIndex:
 	for (const { name, label, parameters } of fields) {
 		const [first = '', ...others] = parameters;
 		if (read(first) === '' && !isUnset(additional[name])) {
-			const advice = 'The node was saved with an earlier version. Set the field in the form again.';
-			throw inputError(context.getNode(), `'${label}' is no longer one of the additional fields`, itemIndex, advice);
+			const message = `'${label}' is no longer one of the additional fields`;
+			throw inputError(context.getNode(), message, itemIndex, SAVED_EARLIER);
 		}
 		const later = others.find((name) => !isUnset(read(name)));
 		if (later !== undefined && isUnset(read(first)))
 			throw inputError(context.getNode(), `'${labelOf(later)}' requires '${labelOf(first)}'`, itemIndex);
 	}
 	return formValues(fields, read);
+}
+
+/**
+ * @throws NodeOperationError for a value that was saved under an earlier name of its parameter, as long as today's has what
+ * new nodes begin with.
+ */
+function rejectRenamed(context: IExecuteFunctions, form: Field[], itemIndex: number): void {
+	const read = (name: string): Json => toJson(context.getNodeParameter(name, itemIndex, null));
+	for (const field of form.filter((candidate) => isRenamed(candidate, form))) {
+		const { label, name, parameters, schema } = field;
+		const [saved, today] = [read(name), read(parameters[0] ?? '')];
+		const isNew = isUnset(today) || today === BINARY_FIELD;
+		// A parameter of this name can hold a choice of another model.
+		const isOwn = schema.enum?.some((choice) => String(choice) === String(saved)) ?? true;
+		if (isUnset(saved) || saved === today || !isNew || !isOwn) continue;
+		const message = `'${label}' has to be set again (it was ${shorten(String(saved), 100)})`;
+		throw inputError(context.getNode(), message, itemIndex, SAVED_EARLIER);
+	}
 }
 
 /** The values of the resource mapper that are set. */

@@ -89,7 +89,7 @@ export const grokImagine: Model[] = [
 		},
 		rules: [
 			{
-				message: "Either 'Task ID' or 'Images' is required, not both",
+				message: "Either 'Task ID' or 'Image' is required, not both",
 				holds: ({ task_id, image_url }) => isSet(task_id) !== isSet(image_url),
 			},
 		],

@@ -191,7 +191,7 @@ export const pixverse: Model[] = [
 		},
 		rules: [
 			{
-				message: "Either 'Task ID' or 'Videos' is required, not both",
+				message: "Either 'Task ID' or 'Video' is required, not both",
 				holds: ({ taskId, video_url }) => isSet(taskId) !== isSet(video_url),
 			},
 		],

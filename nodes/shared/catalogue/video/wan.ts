@@ -61,7 +61,7 @@ const wan30Rules: Rule[] = [
 	},
 	lastFrameRule,
 	{
-		message: "'Reference Files' and 'Reference Link URLs' can't be combined",
+		message: "'Reference File' and 'Reference Link URLs' can't be combined",
 		holds: ({ reference_file_urls, reference_link_urls }) => ![reference_file_urls, reference_link_urls].every(isSet),
 	},
 	{
@@ -187,7 +187,7 @@ export const wan: Model[] = [
 		},
 		rules: [
 			{
-				message: "Either 'First Frame' or 'Videos' is required, not both",
+				message: "Either 'First Frame' or 'Video' is required, not both",
 				holds: ({ first_frame_url, first_clip_url }) => isSet(first_frame_url) !== isSet(first_clip_url),
 			},
 		],
