@@ -30,7 +30,7 @@ export function readParameters(context: IWebhookFunctions): TriggerParameters {
 			.split(',')
 			.map((model) => model.trim())
 			.filter((model) => model !== ''),
-		downloadFiles: context.getNodeParameter('downloadFiles', false) === true,
+		downloadFiles: context.getNodeParameter('downloadFiles', false) === true || options.downloadFiles === true,
 		includeRawBody: options.includeRawBody === true,
 		binaryProperty: asText(options.binaryProperty)?.trim() ?? 'data',
 		signatureAgeSeconds: readSignatureAge(context, options.signatureAge),

@@ -7,6 +7,14 @@ import type { NumberRange } from '../shared/form/numberRange';
 export const SIGNATURE_AGE_SECONDS = 300;
 export const SIGNATURE_AGE_RANGE: NumberRange = { minValue: 1, maxValue: 86_400 };
 
+const downloadFiles: INodeProperties = {
+	displayName: 'Download Files',
+	name: 'downloadFiles',
+	type: 'boolean',
+	default: false,
+	description: 'Whether to download the result files to binary fields before the workflow starts. Their URLs expire.',
+};
+
 /** The form of Kie Trigger, from top to bottom. */
 export const triggerProperties: INodeProperties[] = [
 	{
@@ -49,13 +57,7 @@ export const triggerProperties: INodeProperties[] = [
 		default: '',
 		displayOptions: { show: { confirm: [false] } },
 	},
-	{
-		displayName: 'Download Files',
-		name: 'downloadFiles',
-		type: 'boolean',
-		default: false,
-		description: 'Whether to download the result files to binary fields before the workflow starts. Their URLs expire.',
-	},
+	downloadFiles,
 	{
 		displayName: 'Filters',
 		name: 'filters',
@@ -89,6 +91,8 @@ export const triggerProperties: INodeProperties[] = [
 		placeholder: 'Add Option',
 		default: {},
 		options: [
+			// Where version 0.1 had the switch: n8n shows and keeps it as long as it is on there.
+			{ ...downloadFiles, displayOptions: { show: { downloadFiles: [true] } } },
 			{
 				displayName: 'Include Raw Body',
 				name: 'includeRawBody',

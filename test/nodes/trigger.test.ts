@@ -484,6 +484,13 @@ describe('files', () => {
 		expect(binary.image && (await readBinary(binary.image)).subarray(1, 4).toString()).toBe('PNG');
 	});
 
+	it('are downloaded where an earlier version had the switch in the options', async () => {
+		const { kie, host } = await start({ parameters: { options: { downloadFiles: true } } });
+		await post(host, claim(await image(kie)));
+		while (host.started.length === 0) await wait(20);
+		expect(host.started[0]?.binary?.data).toMatchObject({ mimeType: 'image/png' });
+	});
+
 	it('that cannot be had are named, and the workflow starts all the same', async () => {
 		const { kie, host } = await start({ parameters });
 		const body = { prompt: 'A fox', taskType: 'mj_txt2img' };
