@@ -49,7 +49,9 @@ export class KieSuno implements INodeType {
 	methods = {
 		loadOptions: {
 			async getPrice(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
-				return await loadPrice(this, selectedModel(this)?.marketVariant.id ?? '');
+				const model = selectedModel(this);
+				// What is not a call of a model only reads an earlier task.
+				return model ? await loadPrice(this, model.marketVariant.id) : [{ name: 'Free', value: '' }];
 			},
 		},
 		listSearch: {

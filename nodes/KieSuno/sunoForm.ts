@@ -38,10 +38,17 @@ export function placeConditions(places: Place[], allPlaces: Place[]): Condition[
 	const isWanted = ({ resource, operation }: Place) =>
 		places.some((wanted) => wanted.resource === resource && wanted.operation === operation);
 	const existing = allPlaces.map((place) => ({ condition: toCondition(place), isWanted: isWanted(place) }));
-	return minimalConditions(
+	const conditions = minimalConditions(
 		existing.filter((place) => place.isWanted).map(({ condition }) => condition),
 		existing.map(({ condition }) => condition),
 	);
+	return conditions.map((condition) => withoutKnownResource(condition, allPlaces));
+}
+
+/** A condition without the resource, if no other one has these operations. */
+function withoutKnownResource({ resource = [], operation = [] }: Condition, allPlaces: Place[]): Condition {
+	const named = allPlaces.filter((place) => operation.includes(place.operation));
+	return named.every((place) => resource.includes(place.resource)) ? { operation } : { resource, operation };
 }
 
 /** The order of the fields: the version of Suno, what the operation starts from, the switches, the prompt, the others. */

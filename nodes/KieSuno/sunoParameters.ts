@@ -74,7 +74,6 @@ const useMarket: INodeProperties = {
 	name: 'useMarket',
 	type: 'boolean',
 	default: false,
-	description: "Whether to use Kie.ai's Market API",
 };
 
 const waitFor: INodeProperties = {
@@ -92,10 +91,7 @@ const waitFor: INodeProperties = {
 
 const { creating: createOptions, waiting: waitOptions } = taskOptions({
 	timeLimitMinutes: TIME_LIMIT_MINUTES,
-	itemPerFile: {
-		displayName: 'One Item per Track',
-		description: 'Whether to return one item per track',
-	},
+	itemPerFile: 'One Item per Track',
 	extraOptions: { creating: [useMarket], waiting: [waitFor] },
 });
 
@@ -138,7 +134,7 @@ const optionsProperties = [
 export const sunoProperties: INodeProperties[] = [
 	resource,
 	...operations,
-	...placed(priceParameter(['resource', 'operation']), creating),
+	priceParameter(['resource', 'operation']),
 	...placed(earlierTaskId, getting),
 	...operationParameters(creating, allPlaces),
 	...placed(specifyInput, creating),

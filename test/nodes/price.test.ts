@@ -59,7 +59,7 @@ it('is what Kie lists, word for word, also for a custom model', async () => {
 it('is that of the operation in Kie Suno', async () => {
 	const music = { resource: 'music', operation: 'generate' };
 	expect(await priceIn(new KieSuno(), music)).toBe('12 credits per call');
-	expect(await priceIn(new KieSuno(), { resource: 'music', operation: 'get' })).toBe('Not available');
+	expect(await priceIn(new KieSuno(), { resource: 'music', operation: 'get' })).toBe('Free');
 });
 
 it('is one request for all forms, for ten minutes', async () => {

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { groupBy, sortBy, uniq, uniqBy } from 'lodash';
+import { groupBy, lowerFirst, sortBy, uniq, uniqBy } from 'lodash';
 import type { INodeProperties, INodePropertyCollection, INodePropertyOptions } from 'n8n-workflow';
 
 import { KieAiApi } from '../../credentials/KieAiApi.credentials';
@@ -101,9 +101,9 @@ function fieldRow(property: INodeProperties, prefix = ''): string[] {
 	return [`${prefix}${property.displayName}`, defaultOf(property), explanationOf(property)];
 }
 
-/** The resource and the operations that show a parameter, in the words of the form. */
+/** The resource and the operations that show a parameter, in the words of the form. Without a resource the operations tell it. */
 function placeOf({ displayOptions }: INodeProperties, properties: INodeProperties[]): string {
-	const { resource = [], operation = [] } = displayOptions?.show ?? {};
+	const { operation = [], resource = resourcesOf(operation, properties) } = displayOptions?.show ?? {};
 	const named = (name: string, values: unknown[]) =>
 		uniq(
 			properties
@@ -117,6 +117,13 @@ function placeOf({ displayOptions }: INodeProperties, properties: INodePropertie
 				),
 		).join(', ');
 	return [named('resource', resource), named('operation', operation)].filter(Boolean).join(': ');
+}
+
+function resourcesOf(operations: unknown[], properties: INodeProperties[]) {
+	return properties
+		.filter(({ name }) => name === 'operation')
+		.filter((property) => choicesOf(property).some(({ value }) => operations.includes(value)))
+		.flatMap(({ displayOptions }) => displayOptions?.show?.resource ?? []);
 }
 
 function optionsOf({ options = [] }: INodeProperties): INodeProperties[] {
@@ -146,7 +153,7 @@ function explanationOf(property: INodeProperties): string {
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
 
 function defaultOf(property: INodeProperties): string {
-	const { default: value, type } = property;
+	const { default: value, type, placeholder = '' } = property;
 	if (typeof value === 'boolean') return value ? 'on' : 'off';
 	if (Array.isArray(value) || type === 'options') {
 		const names = choicesOf(property).flatMap((choice) =>
@@ -157,6 +164,7 @@ function defaultOf(property: INodeProperties): string {
 	if (typeof value === 'number') return String(value);
 	if (typeof value === 'object' && value !== null && 'value' in value && value.value)
 		return `\`${String(value.value)}\``;
+	if (value === '' && !placeholder.startsWith('e.g.')) return lowerFirst(placeholder);
 	if (typeof value !== 'string' || value === '' || type === 'json') return '';
 	return value.startsWith('=') ? 'from the item' : `\`${value}\``;
 }

@@ -20,16 +20,29 @@ function boundingCondition(conditions: Condition[]): Condition {
  * no two overlap: the form of a model in an operation, or of an operation in one of its modes.
  */
 export function minimalConditions(wanted: Condition[], existing: Condition[]): Condition[] {
-	const bounding = boundingCondition(wanted);
-	if (wanted.length < 2) return [bounding];
-	const allowed = Object.entries(bounding).map(([name, values]) => ({ name, values: new Set(values) }));
+	const isExact = (forms: Condition[]) => holdsForNoOther(boundingCondition(forms), forms, existing);
+	const groups: Condition[][] = [];
+	for (const part of exactParts(wanted, isExact)) {
+		const index = groups.findIndex((group) => isExact([...group, ...part]));
+		groups.splice(index < 0 ? groups.length : index, 1, [...(groups[index] ?? []), ...part]);
+	}
+	return groups.map(boundingCondition);
+}
+
+function holdsForNoOther(condition: Condition, forms: Condition[], existing: Condition[]): boolean {
+	const allowed = Object.entries(condition).map(([name, values]) => ({ name, values: new Set(values) }));
+	const isIncluded = new Set(forms);
 	const overlaps = (form: Condition) =>
 		allowed.every(({ name, values }) => form[name]?.some((value) => values.has(value)) ?? true);
-	const isWanted = new Set(wanted);
-	if (existing.every((form) => isWanted.has(form) || !overlaps(form))) return [bounding];
-	const names = uniq(wanted.flatMap((condition) => Object.keys(condition)));
-	const parts = names.map((name) => groupByValues(wanted, name)).find((groups) => groups.length > 1);
-	return (parts ?? wanted.map((condition) => [condition])).flatMap((part) => minimalConditions(part, existing));
+	return existing.every((form) => isIncluded.has(form) || !overlaps(form));
+}
+
+/** Splits forms by their values until one condition holds for exactly the forms of each part. */
+function exactParts(forms: Condition[], isExact: (forms: Condition[]) => boolean): Condition[][] {
+	if (forms.length < 2 || isExact(forms)) return [forms];
+	const names = uniq(forms.flatMap((condition) => Object.keys(condition)));
+	const parts = names.map((name) => groupByValues(forms, name)).find((groups) => groups.length > 1);
+	return (parts ?? forms.map((condition) => [condition])).flatMap((part) => exactParts(part, isExact));
 }
 
 /** Few conditions for some of the forms. The operation is omitted where the models have no other. */

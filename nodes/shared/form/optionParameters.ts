@@ -22,8 +22,8 @@ export const WITHOUT_WAITING = [CREATE_ONLY, VALIDATE_ONLY];
 /** What differs between the options of the nodes. */
 export interface OptionsDefinition {
 	timeLimitMinutes: number;
-	/** Replaces the texts of One Item per File. */
-	itemPerFile?: { displayName: string; description: string };
+	/** Replaces the label of One Item per File. */
+	itemPerFile?: string;
 	/** Options that only this node has. */
 	extraOptions?: TaskOptions;
 }
@@ -68,7 +68,6 @@ const waitUsing: INodeProperties = {
 		},
 	],
 	default: 'polling',
-	description: 'How to wait for the task',
 };
 
 export const maxFileSize: INodeProperties = {
@@ -77,7 +76,6 @@ export const maxFileSize: INodeProperties = {
 	type: 'number',
 	typeOptions: FILE_SIZE_MB,
 	default: MAX_FILE_MB,
-	description: 'Size at which a download stops',
 };
 
 const creatingOptions: INodeProperties[] = [
@@ -87,14 +85,13 @@ const creatingOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://example.com/webhook/kie',
-		description: 'Public URL that Kie.ai calls at the end',
+		description: 'URL that Kie.ai calls at the end',
 	},
 	{
 		displayName: 'Check Input',
 		name: 'checkInput',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to check the input before sending it',
 	},
 	{
 		displayName: 'Create Again on Retry',
@@ -108,16 +105,16 @@ const creatingOptions: INodeProperties[] = [
 		name: 'maxTasks',
 		type: 'number',
 		typeOptions: { ...TASKS, numberPrecision: 0 },
-		default: 10,
-		description: 'Number of items above which a run is refused',
+		default: '',
+		placeholder: 'No limit',
 	},
 	{
 		displayName: 'Minimum Balance (Credits)',
 		name: 'minimumBalance',
 		type: 'number',
 		typeOptions: CREDITS,
-		default: 100,
-		description: 'Balance below which nothing is created',
+		default: '',
+		placeholder: 'No minimum',
 	},
 ];
 
@@ -127,8 +124,9 @@ export const maxCredits: INodeProperties = {
 	name: 'maxCredits',
 	type: 'number',
 	typeOptions: CREDITS,
-	default: 100,
-	description: 'Estimated cost up to which tasks are created. The first task of an unknown price runs alone.',
+	default: '',
+	placeholder: 'No limit',
+	description: 'Estimated cost up to which tasks are created',
 };
 
 const waitingOptions: INodeProperties[] = [
@@ -138,29 +136,27 @@ const waitingOptions: INodeProperties[] = [
 		name: 'itemPerFile',
 		type: 'boolean',
 		default: false,
-		description: 'Whether to return one item per file',
 	},
 	{
 		displayName: 'Poll Interval (Seconds)',
 		name: 'pollInterval',
 		type: 'number',
 		typeOptions: POLL_INTERVAL_SECONDS,
-		default: 5,
-		description: 'How often to check the task',
+		default: '',
+		placeholder: 'Automatic',
 	},
 	{
 		displayName: 'Put Output File in Field',
 		name: 'binaryProperty',
 		type: 'string',
 		default: 'data',
-		description: 'Name of the binary field for the file',
 	},
 	{
 		displayName: 'Simplify',
 		name: 'simplify',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to return a simplified version of the response instead of the raw data',
+		description: 'Whether to return a simplified response',
 	},
 	waitUsing,
 ];
@@ -173,9 +169,9 @@ export function taskOptions({ timeLimitMinutes, itemPerFile, extraOptions }: Opt
 		type: 'number',
 		typeOptions: WAIT_MINUTES,
 		default: timeLimitMinutes,
-		description: 'How long to wait for the task',
 	};
-	const own = (option: INodeProperties) => (option.name === 'itemPerFile' ? { ...option, ...itemPerFile } : option);
+	const own = (option: INodeProperties) =>
+		option.name === 'itemPerFile' ? { ...option, displayName: itemPerFile ?? option.displayName } : option;
 	return {
 		creating: [...creatingOptions, ...(extraOptions?.creating ?? [])],
 		waiting: [...waitingOptions.map(own), timeLimit, ...(extraOptions?.waiting ?? [])],
