@@ -127,7 +127,10 @@ function resourcesOf(operations: unknown[], properties: INodeProperties[]) {
 }
 
 function optionsOf({ options = [] }: INodeProperties): INodeProperties[] {
-	return options.filter((option): option is INodeProperties => 'type' in option);
+	return options.filter(
+		// What is shown only as long as it is set is not offered.
+		(option): option is INodeProperties => 'type' in option && !option.displayOptions?.show?.[option.name],
+	);
 }
 
 function choicesOf({ options = [] }: INodeProperties): Array<{ name: string; value: unknown; description: string }> {
