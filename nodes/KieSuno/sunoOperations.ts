@@ -6,6 +6,8 @@ export interface SunoResource {
 	name: string;
 	value: string;
 	description: string;
+	/** What its operations that create something do, for an AI agent. */
+	toolDescription: string;
 	operations: Operation[];
 	defaultOperation: string;
 }
@@ -14,7 +16,8 @@ export const sunoResources: SunoResource[] = [
 	{
 		name: 'Audio',
 		value: 'audio',
-		description: 'Stems, MIDI notes and WAV files of tracks',
+		description: 'Stems, MIDI and WAV files of tracks',
+		toolDescription: 'Convert, separate, transcribe or recover the audio of a track',
 		defaultOperation: 'convertToWav',
 		operations: [
 			{ name: 'Convert to WAV', value: 'convertToWav', action: 'Convert track to WAV', description: 'Convert a track to a WAV file' },
@@ -37,6 +40,7 @@ export const sunoResources: SunoResource[] = [
 		name: 'Cover Art',
 		value: 'coverArt',
 		description: 'Cover images for songs',
+		toolDescription: 'Generate cover images for a song',
 		defaultOperation: 'generate',
 		operations: [
 			{ name: 'Generate', value: 'generate', action: 'Generate cover art', description: 'Generate cover images for a song' },
@@ -47,6 +51,7 @@ export const sunoResources: SunoResource[] = [
 		name: 'Lyrics',
 		value: 'lyrics',
 		description: 'Lyrics of songs',
+		toolDescription: 'Generate lyrics, or get the times of the words of a track',
 		defaultOperation: 'generate',
 		operations: [
 			{ name: 'Generate', value: 'generate', action: 'Generate lyrics', description: 'Generate several versions of lyrics on a topic' },
@@ -57,7 +62,8 @@ export const sunoResources: SunoResource[] = [
 	{
 		name: 'Music',
 		value: 'music',
-		description: 'Songs, instrumental music and sounds',
+		description: 'Songs, music and sounds',
+		toolDescription: 'Generate, extend or edit songs, music and sounds',
 		defaultOperation: 'generate',
 		operations: [
 			{ name: 'Add Instrumental', value: 'addInstrumental', action: 'Add instrumental to vocals', description: 'Generate an accompaniment for a vocal recording' },
@@ -76,7 +82,8 @@ export const sunoResources: SunoResource[] = [
 	{
 		name: 'Persona and Voice',
 		value: 'voice',
-		description: 'Singing styles and voices for songs',
+		description: 'Singing styles and voices',
+		toolDescription: 'Create a persona or a voice for songs',
 		defaultOperation: 'createPersona',
 		operations: [
 			{ name: 'Check Voice', value: 'checkVoice', action: 'Check voice', description: 'Check whether a voice is ready to use' },
@@ -91,7 +98,8 @@ export const sunoResources: SunoResource[] = [
 	{
 		name: 'Style',
 		value: 'style',
-		description: 'Descriptions of music styles',
+		description: 'Descriptions of styles',
+		toolDescription: 'Expand a few words into a detailed style description',
 		defaultOperation: 'boost',
 		operations: [{ name: 'Boost', value: 'boost', action: 'Boost music style', description: 'Expand a few words into a detailed style description' }],
 	},
@@ -99,6 +107,7 @@ export const sunoResources: SunoResource[] = [
 		name: 'Video',
 		value: 'video',
 		description: 'Music videos of tracks',
+		toolDescription: 'Generate a music video for a track',
 		defaultOperation: 'generate',
 		operations: [
 			{ name: 'Generate', value: 'generate', action: 'Generate music video', description: 'Generate a video for a track' },

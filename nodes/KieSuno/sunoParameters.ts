@@ -13,6 +13,7 @@ import {
 	taskOptions,
 	WITHOUT_WAITING,
 } from '../shared/form/optionParameters';
+import { toolDescription } from '../shared/form/toolDescription';
 import { earlierTaskId, TIME_LIMIT_MINUTES } from './earlierTask';
 import type { Place } from './sunoForm';
 import { operationParameters, placeConditions } from './sunoForm';
@@ -69,6 +70,16 @@ function placed(parameter: INodeProperties, operations: PlacedApi[], more?: IDis
 	}));
 }
 
+const hasFiles = (model: Pick<PlacedApi, 'api'>) => !resultOfModel(model).withoutFiles;
+
+/** What an AI agent is told about the operations of a resource. n8n tells it itself what those that get a task do. */
+const toolDescriptions = sunoResources.flatMap(({ value, toolDescription: what }) => {
+	const tools = creating.filter(({ place }) => place.resource === value);
+	const results = [...(tools.some(hasFiles) ? ['url, urls'] : []), ...(tools.every(hasFiles) ? [] : ['the result'])];
+	const seconds = tools.map(({ model }) => model.seconds);
+	return placed(toolDescription({ what, seconds, result: results.join(' or ') }, {}), tools);
+});
+
 const useMarket: INodeProperties = {
 	displayName: 'Use Market API',
 	name: 'useMarket',
@@ -97,8 +108,6 @@ const { creating: createOptions, waiting: waitOptions } = taskOptions({
 
 const FILE_OPTIONS = ['binaryProperty', 'itemPerFile', 'maxFileSize'];
 const WAIT_OPTIONS = ['pollInterval', 'waitUsing'];
-
-const hasFiles = (model: Pick<PlacedApi, 'api'>) => !resultOfModel(model).withoutFiles;
 
 /** Whether an option has an effect on the results of an API. */
 function applies(name: string, api: SunoApiName): boolean {
@@ -132,6 +141,7 @@ const optionsProperties = [
 
 /** The whole form of Kie Suno, from top to bottom. The build replaces this module by its value. */
 export const sunoProperties: INodeProperties[] = [
+	...toolDescriptions,
 	resource,
 	...operations,
 	priceParameter(['resource', 'operation']),

@@ -141,7 +141,7 @@ describe('Kie Chat Model in a real n8n', () => {
 		// Two calls, although they ask for the same.
 		const task = { model: 'nano-banana-2', input: { prompt: 'A red fox' } };
 		expect([...stage.kie.tasks.values()]).toMatchObject([task, task]);
-		expect(JSON.stringify(stage.kie.chats()[0])).toMatch(/Generate an image from a text prompt\. Takes about/);
+		expect(JSON.stringify(stage.kie.chats()[0])).toMatch(/Generate an image from a text prompt\.\\nTakes about/);
 	});
 
 	it('hears from its tool why there is no image', async () => {

@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n
 import { NodeHelpers } from 'n8n-workflow';
 
 import { KieImage } from '../../nodes/KieImage/KieImage.node';
+import { sunoModels } from '../../nodes/shared/catalogue/suno';
 import { findModel, similarModels } from '../../nodes/shared/form/findModel';
 import { isOffered, modelName } from '../../nodes/shared/form/modelParameters';
 import type { Simulator } from '../simulator';
@@ -134,7 +135,7 @@ describe.each(mediaNodes)('the models of $title', ({ definition: { models, opera
 
 describe('what n8n tells an agent about a tool', () => {
 	const media = describedNodes.filter(({ description }) =>
-		['kieImage', 'kieVideo', 'kieAudio'].includes(description.name),
+		['kieImage', 'kieVideo', 'kieAudio', 'kieSuno'].includes(description.name),
 	);
 
 	/** As n8n's server does it: the tool is the node under another name. */
@@ -157,17 +158,36 @@ describe('what n8n tells an agent about a tool', () => {
 	it.each([
 		[
 			0,
-			'generate',
-			/^Generate an image from a text prompt\. Takes about \d+ to \d+ seconds\. Returns url, urls, state/,
+			{ operation: 'generate' },
+			/^Generate an image from a text prompt\.\nTakes about \d+ to \d+ seconds\.\nReturns url, urls, state/,
 		],
 		[
 			1,
-			'textToVideo',
-			/^Generate a video from a text prompt\. Takes about \d+ to \d+ seconds\. Returns url, urls, state/,
+			{ operation: 'textToVideo' },
+			/^Generate a video from a text prompt\.\nTakes about \d+ to \d+ seconds\.\nReturns url, urls, state/,
 		],
-		[2, 'transcribe', /^Transcribe speech to text\. Takes about \d+ seconds\. Returns the result, state/],
-	])('is what its operation does, how long it takes and what it returns (%#)', (index, operation, text) => {
-		expect(toldOf(index, { operation })).toMatch(text);
+		[
+			2,
+			{ operation: 'transcribe' },
+			/^Transcribe speech to text\.\nTakes about \d+ seconds\.\nReturns the result, state/,
+		],
+		[
+			3,
+			{ resource: 'music', operation: 'extend' },
+			/^Generate, extend or edit songs, music and sounds\.\nTakes about \d+ seconds\.\nReturns url, urls, state/,
+		],
+		[3, { resource: 'audio', operation: 'generateMidi' }, /seconds\.\nReturns url, urls or the result, state/],
+		[3, { resource: 'lyrics', operation: 'generate' }, /seconds\.\nReturns the result, state/],
+	])('is what its operation does, how long it takes and what it returns (%#)', (index, chosen, text) => {
+		expect(toldOf(index, chosen)).toMatch(text);
+	});
+
+	it('is there in every operation of Kie Suno that creates something, and what n8n says for the others', () => {
+		const told = sunoModels.flatMap(({ resource, operations }) =>
+			Object.keys(operations).map((operation) => toldOf(3, { resource, operation })),
+		);
+		for (const text of told) expect(text).toMatch(/^[A-Z].*\.\nTakes about .*\nReturns .*$/);
+		expect(toldOf(3, { resource: 'music', operation: 'get' })).toBe('Get song in Kie Suno');
 	});
 
 	it('is what the user has written', () => {

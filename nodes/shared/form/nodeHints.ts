@@ -1,6 +1,6 @@
 import type { IBuilderHint, IRelatedNode, NodeHint } from 'n8n-workflow';
 
-import { CREATE_ONLY } from './optionParameters';
+import { CREATE_ONLY, VALIDATE_ONLY } from './optionParameters';
 
 /** What n8n tells users about a node beside its form, and language models that build workflows with it. */
 
@@ -35,7 +35,7 @@ export const kieCommon: IRelatedNode = {
 
 /** The hint of nodes that create tasks. `output` is what stands in the output beside the usual fields. */
 export const taskBuilderHint = (output: string): IBuilderHint => ({
-	searchHint: `Waits for its paid tasks by itself: add no Wait node and no loop. Returns an item per input item with ${output}. A test run that ends within seconds needs executionMode '${CREATE_ONLY}'.`,
+	searchHint: `Waits for its paid tasks by itself: add no Wait node and no loop. Returns an item per input item with ${output}. For a short test run, set executionMode to '${VALIDATE_ONLY}' (free) or '${CREATE_ONLY}'.`,
 	relatedNodes: [
 		kieCommon,
 		{

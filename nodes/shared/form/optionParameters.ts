@@ -85,7 +85,6 @@ const creatingOptions: INodeProperties[] = [
 		type: 'string',
 		default: '',
 		placeholder: 'e.g. https://example.com/webhook/kie',
-		description: 'URL that Kie.ai calls at the end',
 	},
 	{
 		displayName: 'Check Input',
@@ -156,7 +155,6 @@ const waitingOptions: INodeProperties[] = [
 		name: 'simplify',
 		type: 'boolean',
 		default: true,
-		description: 'Whether to return a simplified response',
 	},
 	waitUsing,
 ];
