@@ -38,7 +38,7 @@ describe('a run within Maximum Credits per Run', () => {
 		['holds back what does not fit any more', { spent: 91, price: 10 }, 'holdBack'],
 		['holds back a task of an unknown price once everything is spent', { spent: 100 }, 'holdBack'],
 		['counts tasks that it does not see end', { spent: 50, price: 10, running: 5, unseen: 5 }, 'holdBack'],
-		['creates noSpending more where a price cannot be found out', { price: Infinity }, 'holdBack'],
+		['creates nothing more where a price cannot be found out', { price: Infinity }, 'holdBack'],
 		['creates what is free', { spent: 100, price: 0, running: 50 }, 'create'],
 	])('%s', (_name, spending, decision) => {
 		expect(decide(spendingOf(spending), KIND, 100)).toBe(decision);
@@ -50,16 +50,16 @@ describe('a run within Maximum Credits per Run', () => {
 
 	it.each<[name: string, end: ReturnType<typeof finished>, drop: number | undefined, cost: number, spending?: Case]>([
 		['what its record says', finished({ credits: 12 }), 40, 12],
-		['noSpending where its record says so', finished({ credits: 0 }), undefined, 0],
+		['nothing where its record says so', finished({ credits: 0 }), undefined, 0],
 		['what the balance has dropped', finished(), 40, 40],
 		['what the balance has dropped beyond the tasks that still run', finished(), 40, 10, { price: 10, running: 4 }],
-		['unknown while noSpending is charged yet', finished(), 0, Infinity],
-		['the highest so far while noSpending is charged yet', finished(), 0, 10, { price: 10, running: 4 }],
+		['unknown while nothing is charged yet', finished(), 0, Infinity],
+		['the highest so far while nothing is charged yet', finished(), 0, 10, { price: 10, running: 4 }],
 		['unknown where the balance cannot be read', failed, undefined, Infinity],
 		['the highest so far where the balance cannot be read', failed, undefined, 10, { price: 10, running: 4 }],
-		['noSpending for a failed task that was not charged', failed, 0, 0],
-		['noSpending for a failed task among those that still run', failed, 30, 0, { price: 10, running: 4 }],
-		['noSpending for a failed task that gave credits back', failed, -5, 0],
+		['nothing for a failed task that was not charged', failed, 0, 0],
+		['nothing for a failed task among those that still run', failed, 30, 0, { price: 10, running: 4 }],
+		['nothing for a failed task that gave credits back', failed, -5, 0],
 	])('takes as the cost of a task %s', (_name, end, drop, cost, spending = { running: 1 }) => {
 		expect(costOf(spendingOf(spending), KIND, end, drop)).toBe(cost);
 	});
