@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { range } from 'lodash';
 
 import { chatModels } from '../../nodes/shared/chat/chatModels';
-import { askModel, chosen } from '../nodes/asker';
+import { askModel, modelParameters } from '../nodes/asker';
 import { startSimulator } from '../simulator';
 import { builtNode } from './built';
 import type { Figure } from './figure';
@@ -82,7 +82,7 @@ async function node(server: Server, unused: Awaited<ReturnType<typeof startSimul
 	let timing: Timing | undefined;
 	const { error } = await askModel(
 		unused,
-		chosen(model?.id ?? ''),
+		modelParameters(model?.id ?? ''),
 		async (chat) => {
 			timing = await time(server, async (noteText) => {
 				for await (const { text } of await chat.stream([{ role: 'user', content: 'Count' }])) {

@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import axios, { type AxiosResponse } from 'axios';
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
-import { allKinds, create, ended, imagesOf } from '../nodes/trigger-tasks';
+import { allKinds, create, allDelivered, imagesOf } from '../nodes/trigger-tasks';
 import { sign, startSimulator } from '../simulator';
 import { hasBrowser, openEditor } from './browser';
 import { nodeItems } from './client';
@@ -94,7 +94,7 @@ describe('Kie Trigger in a real n8n', () => {
 
 	const image = async (): Promise<string> => {
 		const taskId = await create(stage.kie, imagesOf('A fox'));
-		await ended(stage.kie);
+		await allDelivered(stage.kie);
 		return taskId;
 	};
 
@@ -336,7 +336,7 @@ describe('the events that a Kie Trigger has started', () => {
 			while (!(await isUp())) await wait(100);
 		};
 		const taskIds = await Promise.all(Array.from({ length: 7 }, async () => await create(kie, imagesOf('A fox'))));
-		await ended(kie);
+		await allDelivered(kie);
 		const deliver = async (taskId: string) => await post({ taskId, state: 'success', resultJson: '{}' });
 		const startedNow = async () => (await n8n.client.listExecutions(workflow.id)).length;
 		const [last = '', ...first] = taskIds;

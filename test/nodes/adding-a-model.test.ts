@@ -15,7 +15,7 @@ import { runNode } from './engine';
 
 /** Adding a model is one edit in one catalogue file. */
 
-const added: Model = {
+const newModel: Model = {
 	id: 'example/new-model',
 	title: 'Example - New Model',
 	family: 'Example',
@@ -44,7 +44,7 @@ const added: Model = {
 };
 
 class WithAddedModel extends KieImage {
-	static readonly definition = { ...imageNode, models: [...imageNode.models, added] };
+	static readonly definition = { ...imageNode, models: [...imageNode.models, newModel] };
 
 	constructor() {
 		super();
@@ -57,7 +57,7 @@ class WithAddedModel extends KieImage {
 }
 
 it('a model that is in the catalogue has a form, a checked body, uploads, rules and results', async () => {
-	const kie = await startSimulator({ taskSeconds: 0.2, models: [{ output: 'image', model: added }] });
+	const kie = await startSimulator({ taskSeconds: 0.2, models: [{ output: 'image', model: newModel }] });
 	try {
 		const node = new WithAddedModel();
 		const image = { data: Buffer.from('image'), name: 'a.png', type: 'image/png' };
@@ -65,10 +65,10 @@ it('a model that is in the catalogue has a form, a checked body, uploads, rules 
 			await runNode(kie, {
 				node,
 				items: [{ files: { data: image } }],
-				parameters: { operation: 'edit', model: added.id, prompt, image_urls: 'data', additionalFields },
+				parameters: { operation: 'edit', model: newModel.id, prompt, image_urls: 'data', additionalFields },
 			});
 
-		expect((await run('Make it night', {})).items[0]?.json).toMatchObject({ model: added.id, state: 'success' });
+		expect((await run('Make it night', {})).items[0]?.json).toMatchObject({ model: newModel.id, state: 'success' });
 		expect((await run('Make it night, with a moon', {})).error?.message).toMatch(
 			"'Prompt' must be at most 20 characters",
 		);
@@ -87,10 +87,10 @@ it('no code knows a model by its ID', () => {
 		.filter((file) => file.endsWith('.ts') && !file.includes(join('shared', 'catalogue')))
 		// Which model a form starts with is the node's own choice.
 		.filter((file) => !/(image|video|audio)Node\.ts$/.test(file));
-	const found = files.flatMap((file) => {
+	const matches = files.flatMap((file) => {
 		const code = readFileSync(join('nodes', file), 'utf8');
 		return ids.filter((id) => code.includes(`'${id}'`)).map((id) => `${file}: ${id}`);
 	});
 	expect(files.length).toBeGreaterThan(30);
-	expect(found).toEqual([]);
+	expect(matches).toEqual([]);
 });

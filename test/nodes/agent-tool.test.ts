@@ -106,17 +106,21 @@ describe('as a tool of an AI agent', () => {
 });
 
 describe.each(mediaNodes)('the models of $title', ({ definition: { models, operations } }) => {
-	const offered = operations.flatMap(({ value }) =>
+	const offeredModels = operations.flatMap(({ value }) =>
 		models
 			.filter((model) => value in model.operations && isOffered(model))
 			.map((model) => ({ operation: value, model })),
 	);
 
 	it('are found by their IDs, and by the names that the form shows', () => {
-		for (const { operation, model } of offered) {
+		for (const { operation, model } of offeredModels) {
 			expect(findModel(models, operation, model.id)).toBe(model);
-			const named = findModel(models, operation, modelName({ ...model, status: undefined }, operation).toUpperCase());
-			expect([operation, model.id, named?.id]).toEqual([operation, model.id, model.id]);
+			const namedModel = findModel(
+				models,
+				operation,
+				modelName({ ...model, status: undefined }, operation).toUpperCase(),
+			);
+			expect([operation, model.id, namedModel?.id]).toEqual([operation, model.id, model.id]);
 		}
 	});
 
@@ -127,7 +131,7 @@ describe.each(mediaNodes)('the models of $title', ({ definition: { models, opera
 	});
 
 	it('are the most similar to their own names with one letter missing', () => {
-		for (const { operation, model } of offered) {
+		for (const { operation, model } of offeredModels) {
 			expect(similarModels(models, operation, model.id.slice(0, -1))).toContain(model.id);
 		}
 	});
@@ -139,7 +143,7 @@ describe('what n8n tells an agent about a tool', () => {
 	);
 
 	/** As n8n's server does it: the tool is the node under another name. */
-	const toldOf = (index: number, given: INodeParameters): string => {
+	const toolDescriptionOf = (index: number, toolParameters: INodeParameters): string => {
 		const node = media[index];
 		if (!node) throw new Error('No such node');
 		const description = { ...node.description, name: `${node.description.name}Tool` };
@@ -151,7 +155,7 @@ describe('what n8n tells an agent about a tool', () => {
 			position: [0, 0] as [number, number],
 		};
 		const parameters =
-			NodeHelpers.getNodeParameters(description.properties, given, true, false, instance, description) ?? {};
+			NodeHelpers.getNodeParameters(description.properties, toolParameters, true, false, instance, description) ?? {};
 		return NodeHelpers.getToolDescriptionForNode({ ...instance, parameters }, { description });
 	};
 
@@ -178,20 +182,20 @@ describe('what n8n tells an agent about a tool', () => {
 		],
 		[3, { resource: 'audio', operation: 'generateMidi' }, /seconds\.\nReturns url, urls or the result, state/],
 		[3, { resource: 'lyrics', operation: 'generate' }, /seconds\.\nReturns the result, state/],
-	])('is what its operation does, how long it takes and what it returns (%#)', (index, chosen, text) => {
-		expect(toldOf(index, chosen)).toMatch(text);
+	])('is what its operation does, how long it takes and what it returns (%#)', (index, parameters, text) => {
+		expect(toolDescriptionOf(index, parameters)).toMatch(text);
 	});
 
 	it('is there in every operation of Kie Suno that creates something, and what n8n says for the others', () => {
-		const told = sunoModels.flatMap(({ resource, operations }) =>
-			Object.keys(operations).map((operation) => toldOf(3, { resource, operation })),
+		const descriptions = sunoModels.flatMap(({ resource, operations }) =>
+			Object.keys(operations).map((operation) => toolDescriptionOf(3, { resource, operation })),
 		);
-		for (const text of told) expect(text).toMatch(/^[A-Z].*\.\nTakes about .*\nReturns .*$/);
-		expect(toldOf(3, { resource: 'music', operation: 'get' })).toBe('Get song in Kie Suno');
+		for (const text of descriptions) expect(text).toMatch(/^[A-Z].*\.\nTakes about .*\nReturns .*$/);
+		expect(toolDescriptionOf(3, { resource: 'music', operation: 'get' })).toBe('Get song in Kie Suno');
 	});
 
 	it('is what the user has written', () => {
-		expect(toldOf(0, { operation: 'generate', toolDescription: 'Draws foxes' })).toBe('Draws foxes');
+		expect(toolDescriptionOf(0, { operation: 'generate', toolDescription: 'Draws foxes' })).toBe('Draws foxes');
 	});
 
 	it('is not asked for in a node that is no tool', () => {

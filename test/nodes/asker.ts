@@ -69,7 +69,7 @@ function askerNode(chatModel: INodeType, ask: Ask): INodeType {
 	};
 }
 
-export interface Asked extends RunResult {
+export interface AskResult extends RunResult {
 	/** What the run data say of each call of the model, as the editor shows it. */
 	calls: Array<{ tokenUsage?: IDataObject; tokenUsageEstimate?: IDataObject }>;
 	/** What the asker made of the model. */
@@ -82,7 +82,7 @@ export async function askModel(
 	parameters: INodeParameters,
 	ask: Ask,
 	{ node = new KieChatModel(), ...options }: Partial<RunOptions> = {},
-): Promise<Asked> {
+): Promise<AskResult> {
 	const result = await runNode(simulator, { ...options, node: askerNode(node, ask), parameters });
 	const runs = result.run.data.resultData.runData[MODEL] ?? [];
 	return {
@@ -93,6 +93,6 @@ export async function askModel(
 }
 
 /** The parameters for a model of the list. */
-export function chosen(model: string, options: INodeParameters = {}): INodeParameters {
+export function modelParameters(model: string, options: INodeParameters = {}): INodeParameters {
 	return { model: { __rl: true, mode: 'list', value: model }, options };
 }

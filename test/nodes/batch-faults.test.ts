@@ -32,9 +32,9 @@ describe('a batch in which one item fails', () => {
 		});
 		expect(seconds).toBeLessThan(5);
 		expect(error?.message).toMatch(/Flagged \[item 1\]/);
-		const others = [...kie.tasks.values()].filter(({ input }) => input.prompt === 'endless').map(({ id }) => id);
-		expect(others).toHaveLength(2);
-		for (const id of others) expect(error?.description).toContain(`${id} (market, still running)`);
+		const otherIds = [...kie.tasks.values()].filter(({ input }) => input.prompt === 'endless').map(({ id }) => id);
+		expect(otherIds).toHaveLength(2);
+		for (const id of otherIds) expect(error?.description).toContain(`${id} (market, still running)`);
 		expect(error?.description).toMatch(/item 0: .*item 2: /);
 		expect(error?.description).toMatch(/'On Error' to one of the continue options/);
 	});
@@ -42,8 +42,8 @@ describe('a batch in which one item fails', () => {
 	it('names also the results that are done already', async () => {
 		kie.inject({ on: 'create', kind: 'fail', skip: 1 });
 		const { error } = await runNode(kie, { items: prompts('quick', 'slow'), parameters: PROMPTS });
-		const [done] = [...kie.tasks.values()];
-		expect(error?.description).toContain(`item 0: ${done?.id} (market, completed): ${done?.urls[0]}`);
+		const [finished] = [...kie.tasks.values()];
+		expect(error?.description).toContain(`item 0: ${finished?.id} (market, completed): ${finished?.urls[0]}`);
 	});
 
 	it('names also what may have been created', async () => {
@@ -55,8 +55,8 @@ describe('a batch in which one item fails', () => {
 
 	it('creates no further tasks once an item has failed', async () => {
 		kie.inject({ on: 'create', kind: 'code', code: 402 });
-		const many = Array.from({ length: 25 }, () => 'quick');
-		const { error, seconds } = await runNode(kie, { items: prompts(...many), parameters: PROMPTS });
+		const quickPrompts = Array.from({ length: 25 }, () => 'quick');
+		const { error, seconds } = await runNode(kie, { items: prompts(...quickPrompts), parameters: PROMPTS });
 		expect(error?.message).toMatch(/Not enough Kie\.ai credits/);
 		expect(seconds).toBeLessThan(3);
 		expect(kie.creates()).toHaveLength(20);

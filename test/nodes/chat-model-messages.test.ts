@@ -22,12 +22,12 @@ const result = (toolCallId: string, value: unknown): Message => ({
 	role: 'tool',
 	content: [{ type: 'tool-result', toolCallId, result: value }],
 });
-const reply = (toolCalls: Array<Partial<ToolCall>>, more: Partial<ChatReply> = {}): ChatReply => ({
+const reply = (toolCalls: Array<Partial<ToolCall>>, fields: Partial<ChatReply> = {}): ChatReply => ({
 	text: '',
-	toolCalls: toolCalls.map((one, index) => ({ id: `call_${index}`, name: 'paint', arguments: {}, ...one })),
+	toolCalls: toolCalls.map((toolCall, index) => ({ id: `call_${index}`, name: 'paint', arguments: {}, ...toolCall })),
 	finishReason: 'toolCalls',
 	raw: {},
-	...more,
+	...fields,
 });
 
 describe('the ID of a call', () => {
@@ -63,8 +63,14 @@ describe('a conversation', () => {
 	});
 
 	it('merges parallel calls into one message, followed by their results', async () => {
-		const [one = '', two = ''] = packCallIds(reply([{ signature: 'Es8C' }, {}]));
-		const messages = [call(one), result(one, 'first'), call(two), result(two, 'second'), call('later')];
+		const [firstId = '', secondId = ''] = packCallIds(reply([{ signature: 'Es8C' }, {}]));
+		const messages = [
+			call(firstId),
+			result(firstId, 'first'),
+			call(secondId),
+			result(secondId, 'second'),
+			call('later'),
+		];
 		const conversation = await toChatMessages(messages, noUpload);
 		expect(
 			conversation.map(({ role, toolCalls, toolCallId }) => [role, toolCallId ?? toolCalls?.map(({ id }) => id)]),
@@ -107,7 +113,7 @@ describe('a conversation', () => {
 	it('removes the ID that n8n adds to the arguments, and no other', async () => {
 		const messages = [call('a', '{"id":"a","prompt":"fox"}'), call('b', '{"id":"own"}'), call('c', 'no JSON')];
 		const conversation = await toChatMessages(messages, noUpload);
-		expect(conversation.flatMap(({ toolCalls = [] }) => toolCalls.map((one) => one.arguments))).toEqual([
+		expect(conversation.flatMap(({ toolCalls = [] }) => toolCalls.map((toolCall) => toolCall.arguments))).toEqual([
 			{ prompt: 'fox' },
 			{ id: 'own' },
 			{},

@@ -22,15 +22,15 @@ describe('without n8n’s AI node SDK', () => {
 	it('every node loads', () => expect(result.loaded).toEqual([...builtNodes.keys()]));
 
 	it.each(['KieAudio', 'KieImage', 'KieSuno', 'KieVideo'])('%s runs', (name) => {
-		expect(result.ran[name]).toMatchObject({ state: 'success', urls: expect.any(Array) });
+		expect(result.results[name]).toMatchObject({ state: 'success', urls: expect.any(Array) });
 	});
 
-	it('Kie Chat runs', () => expect(result.ran.KieChat).toMatchObject({ text: expect.stringContaining('Hello') }));
+	it('Kie Chat runs', () => expect(result.results.KieChat).toMatchObject({ text: expect.stringContaining('Hello') }));
 
-	it('Kie Common runs', () => expect(result.ran.KieCommon).toMatchObject({ credits: expect.any(Number) }));
+	it('Kie Common runs', () => expect(result.results.KieCommon).toMatchObject({ credits: expect.any(Number) }));
 
 	it('Kie Chat Model says what is needed', () => {
-		expect(result.ran.KieChatModel).toMatchObject({
+		expect(result.results.KieChatModel).toMatchObject({
 			name: 'NodeOperationError',
 			message: 'Kie Chat Model needs n8n 2.16 or newer',
 			description: expect.stringContaining('Update n8n'),

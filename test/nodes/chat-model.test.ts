@@ -5,7 +5,7 @@ import type { ChatModel, ProtocolName } from '../../nodes/shared/chat/chatTypes'
 import type { FaultKind, Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import type { Ask, LangChainAnswer, LangChainModel } from './asker';
-import { askModel, chosen } from './asker';
+import { askModel, modelParameters } from './asker';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
@@ -37,9 +37,9 @@ const invoke = async (model: LangChainModel): Promise<IDataObject> => ({ text: (
 async function stream(model: LangChainModel, messages = hello) {
 	const pieces: string[] = [];
 	let whole: LangChainAnswer | undefined;
-	for await (const piece of await model.stream(messages)) {
-		if (piece.text !== '') pieces.push(piece.text);
-		whole = whole?.concat(piece) ?? piece;
+	for await (const chunk of await model.stream(messages)) {
+		if (chunk.text !== '') pieces.push(chunk.text);
+		whole = whole?.concat(chunk) ?? chunk;
 	}
 	return { pieces, text: pieces.join(''), calls: whole?.tool_calls ?? [] };
 }
@@ -66,7 +66,7 @@ describe('Kie Chat Model', () => {
 	// The first call loads LangChain and n8n's tokenizer, which takes longer than a cancellation may.
 	beforeAll(async () => {
 		const kie = await startSimulator();
-		await askModel(kie, chosen('gpt-5-5'), invoke);
+		await askModel(kie, modelParameters('gpt-5-5'), invoke);
 		await kie.close();
 	});
 	// Each test has its own Kie, because the rate limit counts by account.
@@ -76,56 +76,59 @@ describe('Kie Chat Model', () => {
 
 	describe.each(chatModels.map(({ id }) => id))('%s', (id) => {
 		it('replies, with the tokens that Kie counted', async () => {
-			const { json, calls, error } = await askModel(kie, chosen(id), invoke);
+			const { json, calls, error } = await askModel(kie, modelParameters(id), invoke);
 			expect([error, rejections()]).toEqual([undefined, []]);
 			expect(json.text).toContain('Tell me of foxes in the snow');
 			expect(json.text).toContain('You know foxes.');
-			expect(calls).toEqual([expect.objectContaining({ tokenUsage: counted })]);
+			expect(calls).toEqual([expect.objectContaining({ tokenUsage })]);
 		});
 
 		it('streams the same reply, with the same tokens', async () => {
-			const plain = await askModel(kie, chosen(id), invoke);
-			const { json, calls, error } = await askModel(kie, chosen(id), stream);
+			const invoked = await askModel(kie, modelParameters(id), invoke);
+			const { json, calls, error } = await askModel(kie, modelParameters(id), stream);
 			expect(error).toBeUndefined();
-			expect(json.text).toBe(plain.json.text);
-			expect(calls[0]?.tokenUsage).toEqual(plain.calls[0]?.tokenUsage);
+			expect(json.text).toBe(invoked.json.text);
+			expect(calls[0]?.tokenUsage).toEqual(invoked.calls[0]?.tokenUsage);
 			expect(calls[0]?.tokenUsageEstimate).toBeUndefined();
 		});
 	});
 
 	describe.each(withTools)('%s and tools', (id) => {
 		it('calls a tool and replies with its result', async () => {
-			const { json, error } = await askModel(kie, chosen(id), async (model) => {
+			const { json, error } = await askModel(kie, modelParameters(id), async (model) => {
 				const bound = model.bindTools([paint]);
-				const asking = { role: 'user' as const, content: 'Generate an image of a fox' };
-				const answer = await bound.invoke([asking]);
-				const called = answer.tool_calls ?? [];
-				const results = withResults(called, () => '[{"url":"https://example.com/fox.png"}]');
-				return { called, text: (await bound.invoke([asking, ...results])).text };
+				const userMessage = { role: 'user' as const, content: 'Generate an image of a fox' };
+				const answer = await bound.invoke([userMessage]);
+				const toolCalls = answer.tool_calls ?? [];
+				const results = withResults(toolCalls, () => '[{"url":"https://example.com/fox.png"}]');
+				return { called: toolCalls, text: (await bound.invoke([userMessage, ...results])).text };
 			});
 			expect([error, rejections()]).toEqual([undefined, []]);
-			expect(json.called).toEqual([expect.objectContaining({ name: 'paint', args: { prompt: asked } })]);
+			expect(json.called).toEqual([expect.objectContaining({ name: 'paint', args: { prompt: promptWithFox } })]);
 			expect(json.text).toContain('https://example.com/fox.png');
 		});
 	});
 
 	describe.each(onePerProtocol)('%s', (_protocol, id) => {
 		it('streams in pieces', async () => {
-			const { json } = await askModel(kie, chosen(id), stream);
+			const { json } = await askModel(kie, modelParameters(id), stream);
 			expect(Object(json.pieces).length).toBeGreaterThan(2);
 		});
 
 		it('calls tools in parallel while it streams, and then another one', async () => {
-			const wish =
+			const prompt =
 				'call paint with {"prompt":"one"} and call paint with {"prompt":"two"} then call paint with {"prompt":"three"}';
-			const { json, error } = await askModel(kie, chosen(id), async (model) => {
+			const { json, error } = await askModel(kie, modelParameters(id), async (model) => {
 				const bound = model.bindTools([paint]);
-				const asking = [{ role: 'user' as const, content: wish }];
-				const both = (await stream(bound, asking)).calls;
-				const since = withResults(both, (prompt) => `made ${String(prompt)}`);
-				const next = (await bound.invoke([...asking, ...since])).tool_calls ?? [];
-				const all = [...since, ...withResults(next, (prompt) => `made ${String(prompt)}`)];
-				return { calls: [...both, ...next], text: (await bound.invoke([...asking, ...all])).text };
+				const userMessage = [{ role: 'user' as const, content: prompt }];
+				const parallelCalls = (await stream(bound, userMessage)).calls;
+				const messages = withResults(parallelCalls, (prompt) => `made ${String(prompt)}`);
+				const next = (await bound.invoke([...userMessage, ...messages])).tool_calls ?? [];
+				const conversation = [...messages, ...withResults(next, (prompt) => `made ${String(prompt)}`)];
+				return {
+					calls: [...parallelCalls, ...next],
+					text: (await bound.invoke([...userMessage, ...conversation])).text,
+				};
 			});
 			expect([error, rejections()]).toEqual([undefined, []]);
 			expect(json.calls).toMatchObject(['one', 'two', 'three'].map((prompt) => ({ name: 'paint', args: { prompt } })));
@@ -135,7 +138,7 @@ describe('Kie Chat Model', () => {
 		it('replies in JSON that matches a schema, which n8n’s chains parse', async () => {
 			const schema = { type: 'object', properties: { animal: { type: 'string' } }, required: ['animal'] };
 			const options = { outputFormat: 'jsonSchema', outputSchema: JSON.stringify(schema) };
-			const { json, error } = await askModel(kie, chosen(id, options), async (model) => ({
+			const { json, error } = await askModel(kie, modelParameters(id, options), async (model) => ({
 				...(await invoke(model)),
 				mark: model.metadata?.output_format,
 			}));
@@ -150,7 +153,7 @@ describe('Kie Chat Model', () => {
 				{ type: 'text', text: 'What is this?' },
 				{ type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgo=' } },
 			];
-			const { json, error } = await askModel(kie, chosen(id), async (model) => ({
+			const { json, error } = await askModel(kie, modelParameters(id), async (model) => ({
 				text: (await model.invoke([{ role: 'user', content }])).text,
 			}));
 			expect(error).toBeUndefined();
@@ -171,30 +174,30 @@ describe('Kie Chat Model', () => {
 			['an error in the stream', { kind: 'stream-error' }, 'Kie.ai could not process the request'],
 			['an incomplete stream', { kind: 'no-end' }, 'The model response was truncated'],
 		];
-		const failsWith = async (ask: Ask, fault: FaultKind, words: string) => {
+		const failsWith = async (ask: Ask, fault: FaultKind, message: string) => {
 			kie.inject({ ...fault, on: 'chat' });
-			const { error, stored, logged } = await askModel(kie, chosen(id), ask);
+			const { error, stored, logged } = await askModel(kie, modelParameters(id), ask);
 			expect(kie.chats()).toHaveLength(1);
-			expect(error).toMatchObject({ name: 'NodeApiError', message: expect.stringContaining(words) });
+			expect(error).toMatchObject({ name: 'NodeApiError', message: expect.stringContaining(message) });
 			expect(stored + logged).not.toContain(kie.apiKey);
 		};
-		it.each(faults)('reports %s, and sends nothing twice', async (_name, fault, words) => {
-			await failsWith(invoke, fault, words);
+		it.each(faults)('reports %s, and sends nothing twice', async (_name, fault, message) => {
+			await failsWith(invoke, fault, message);
 		});
-		it.each([...faults, ...streamFaults])('reports %s while it streams', async (_name, fault, words) => {
-			await failsWith(stream, fault, words);
+		it.each([...faults, ...streamFaults])('reports %s while it streams', async (_name, fault, message) => {
+			await failsWith(stream, fault, message);
 		});
 
 		it('retries after a rate limit', async () => {
 			kie.inject({ on: 'chat', kind: 'code', code: 429 });
-			const { error } = await askModel(kie, chosen(id), invoke);
+			const { error } = await askModel(kie, modelParameters(id), invoke);
 			expect(error).toBeUndefined();
 			expect(kie.chats()).toHaveLength(2);
 		});
 
 		it.each(['plain', 'streamed'])('ends at once if the execution is canceled, %s', async (how) => {
 			kie.inject({ on: 'chat', kind: 'slow', ms: 2_500 });
-			const { seconds, json } = await askModel(kie, chosen(id), how === 'plain' ? invoke : stream, {
+			const { seconds, json } = await askModel(kie, modelParameters(id), how === 'plain' ? invoke : stream, {
 				stopAfterMs: 500,
 			});
 			expect(seconds).toBeLessThan(2);
@@ -208,22 +211,22 @@ describe('Kie Chat Model', () => {
 		['Claude’s thoughts', 'claude-sonnet-4-6', { thinking: true }, /"type":"thinking",.*"signature":"[\w+/=]{8,}"/],
 	];
 	it.each(turns)('passes %s back with the calls', async (_name, id, options, metadata) => {
-		const wish = 'call paint with {"prompt":"one"} and call paint with {"prompt":"two"}';
-		await askModel(kie, chosen(id, options), async (model) => {
+		const prompt = 'call paint with {"prompt":"one"} and call paint with {"prompt":"two"}';
+		await askModel(kie, modelParameters(id, options), async (model) => {
 			const bound = model.bindTools([paint]);
-			const asking = [{ role: 'user' as const, content: wish }];
-			const results = withResults((await bound.invoke(asking)).tool_calls ?? [], () => 'made');
-			return { text: (await bound.invoke([...asking, ...results])).text };
+			const userMessage = [{ role: 'user' as const, content: prompt }];
+			const results = withResults((await bound.invoke(userMessage)).tool_calls ?? [], () => 'made');
+			return { text: (await bound.invoke([...userMessage, ...results])).text };
 		});
-		const [asking, telling] = kie.chats().map(({ body }) => JSON.stringify(body));
-		expect(asking).not.toMatch(metadata);
-		expect(telling).toMatch(metadata);
-		expect(telling).not.toContain('#kie=');
+		const [callRequest, resultRequest] = kie.chats().map(({ body }) => JSON.stringify(body));
+		expect(callRequest).not.toMatch(metadata);
+		expect(resultRequest).toMatch(metadata);
+		expect(resultRequest).not.toContain('#kie=');
 		expect(rejections()).toEqual([]);
 	});
 
 	it('rejects what the model does not support before anything is sent', async () => {
-		const { error } = await askModel(kie, chosen('gpt-5-5', { temperature: 0.5 }), invoke);
+		const { error } = await askModel(kie, modelParameters('gpt-5-5', { temperature: 0.5 }), invoke);
 		expect(error?.message).toContain("GPT 5.5 does not support 'Sampling Temperature'");
 		expect(kie.requests).toEqual([]);
 	});
@@ -232,10 +235,10 @@ describe('Kie Chat Model', () => {
 		const pdf = { type: 'file', source_type: 'base64', mime_type: 'application/pdf', data: 'JVBERi0=' };
 		const content = [{ ...pdf, metadata: { filename: 'a.pdf' } }];
 		const reading = async (model: LangChainModel) => ({ text: (await model.invoke([{ role: 'user', content }])).text });
-		const { error } = await askModel(kie, chosen('gpt-5-2'), reading);
+		const { error } = await askModel(kie, modelParameters('gpt-5-2'), reading);
 		expect(error?.message).toContain('GPT 5.2 does not support documents');
 		expect(kie.requests).toEqual([]);
-		expect((await askModel(kie, chosen('gpt-5-5'), reading)).json.text).toContain('with 1 file');
+		expect((await askModel(kie, modelParameters('gpt-5-5'), reading)).json.text).toContain('with 1 file');
 		expect(kie.uploads).toMatchObject([{ mimeType: 'application/pdf' }]);
 	});
 
@@ -243,7 +246,7 @@ describe('Kie Chat Model', () => {
 		'rejects an image that Kie.ai cannot get from the web: %s',
 		async (url) => {
 			const content = [{ type: 'image_url', image_url: { url } }];
-			const { error } = await askModel(kie, chosen('gpt-5-5'), async (model) => ({
+			const { error } = await askModel(kie, modelParameters('gpt-5-5'), async (model) => ({
 				text: (await model.invoke([{ role: 'user', content }])).text,
 			}));
 			const message = `'Messages' must be a public URL that starts with http:// or https:// (got ${url})`;
@@ -254,7 +257,7 @@ describe('Kie Chat Model', () => {
 
 	it('reports content that n8n drops', async () => {
 		const content = [{ type: 'hologram', hologram: 'data' }];
-		const { error } = await askModel(kie, chosen('gpt-5-5'), async (model) => ({
+		const { error } = await askModel(kie, modelParameters('gpt-5-5'), async (model) => ({
 			text: (await model.invoke([{ role: 'user', content }])).text,
 		}));
 		expect(error?.message).toContain('has content that n8n does not pass to chat models');
@@ -268,7 +271,7 @@ describe('Kie Chat Model', () => {
 			schema: { safeParse: () => ({}) },
 			invoke: () => '',
 		};
-		await askModel(kie, chosen('gpt-5-5'), async (model) => {
+		await askModel(kie, modelParameters('gpt-5-5'), async (model) => {
 			// As n8n's agent does when it forces a call.
 			const bound = model.bindTools([paint, withoutArguments]).bindTools([paint, withoutArguments]);
 			return { text: (await bound.invoke(hello)).text };
@@ -293,7 +296,7 @@ describe('Kie Chat Model', () => {
 
 	it('sends the options', async () => {
 		const options = { temperature: 0.2, topP: 0.9, maxTokens: 100, thinking: true };
-		await askModel(kie, chosen('claude-sonnet-4-6', options), invoke);
+		await askModel(kie, modelParameters('claude-sonnet-4-6', options), invoke);
 		expect(kie.chats()[0]?.body).toMatchObject({
 			temperature: 0.2,
 			top_p: 0.9,
@@ -303,8 +306,8 @@ describe('Kie Chat Model', () => {
 	});
 });
 
-const asked = expect.stringContaining('fox');
-const counted = {
+const promptWithFox = expect.stringContaining('fox');
+const tokenUsage = {
 	promptTokens: expect.any(Number),
 	completionTokens: expect.any(Number),
 	totalTokens: expect.any(Number),

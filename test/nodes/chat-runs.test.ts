@@ -49,8 +49,8 @@ async function chat({ parameters, options, credentials, ...run }: ChatRun): Prom
 
 const jsonOf = ({ items }: RunResult, index = 0): Record<string, unknown> => Object(items[index]?.json);
 const bodyOf = (index = -1): Record<string, unknown> => Object(kie.chats().at(index)?.body);
-const inject = (fault: FaultKind, more: { times?: number; skip?: number } = {}) =>
-	kie.inject({ on: 'chat', ...fault, ...more });
+const inject = (fault: FaultKind, options: { times?: number; skip?: number } = {}) =>
+	kie.inject({ on: 'chat', ...fault, ...options });
 const json = (messages: Json): INodeParameters => ({
 	specifyMessages: 'json',
 	messagesJson: JSON.stringify(messages),
@@ -77,9 +77,9 @@ describe('items', () => {
 		const result = await chat({ items: prompts('a', '', 'b', 'c'), settings: { onError: 'continueErrorOutput' } });
 		expect(result.items).toHaveLength(2);
 		expect(result.errorItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 1 }, expect.anything()]);
-		const failed = failureOf({ items: result.errorItems }, 1);
-		expect(failed.error).toMatch(/could not process the request: .* \[item \d\]$/);
-		expect(failed.description).toMatch(/may have charged/);
+		const error = failureOf({ items: result.errorItems }, 1);
+		expect(error.error).toMatch(/could not process the request: .* \[item \d\]$/);
+		expect(error.description).toMatch(/may have charged/);
 	});
 
 	it('with a reply are mentioned when another one ends the run, and no more are sent', async () => {
@@ -137,32 +137,32 @@ interface Retried {
 	/** What the execution has stored of an earlier run of the node. */
 	stored?: object;
 	/** How many nodes the retry has started; 1: the node itself. */
-	started?: number;
+	starts?: number;
 	/** The nodes that had ended before the crash: this one, or the one before it. */
-	ended?: 'own' | 'previous';
+	endedNode?: 'own' | 'previous';
 }
 
 /** Kie Chat in a retry of an execution that crashed. */
-function retriedNode({ stored, started = 1, ended }: Retried = {}): INodeType {
+function retriedNode({ stored, starts = 1, endedNode }: Retried = {}): INodeType {
 	const node = new KieChat();
 	return {
 		description: node.description,
 		async execute(this: IExecuteFunctions) {
 			if (!(this instanceof ExecuteContext)) throw new Error('Not a context of n8n-core');
 			this.getMode = () => 'retry';
-			Object.assign(this.additionalData, { currentNodeExecutionIndex: started });
+			Object.assign(this.additionalData, { currentNodeExecutionIndex: starts });
 			if (stored) Object.assign(this.getContext('node'), stored);
 			// As n8n's recovery of a crashed execution (execution-recovery.service.js).
 			const main = [[{ json: { isArtificialRecoveredEventItem: true } }]];
 			const run = { startTime: 0, executionTime: 0, executionIndex: 0, source: [], data: { main } };
-			const name = ended === 'own' ? this.getNode().name : this.getInputSourceData().previousNode;
+			const name = endedNode === 'own' ? this.getNode().name : this.getInputSourceData().previousNode;
 			const { runData } = this.runExecutionData.resultData;
 			const runs = runData[name] ?? [];
-			if (ended) runData[name] = [run, ...runs];
+			if (endedNode) runData[name] = [run, ...runs];
 			try {
 				return await node.execute.call(this);
 			} finally {
-				if (ended) runData[name] = runs;
+				if (endedNode) runData[name] = runs;
 			}
 		},
 	};
@@ -171,12 +171,12 @@ function retriedNode({ stored, started = 1, ended }: Retried = {}): INodeType {
 describe('a retry of an execution that n8n died in', () => {
 	it.each<[string, Retried]>([
 		['starts with the node', {}],
-		['starts from the beginning, the node before had ended', { started: 3, ended: 'previous' }],
-		['starts from the beginning, and the log of n8n has lost what had ended', { started: 2 }],
-		['starts from the beginning, the node itself had ended', { started: 3, ended: 'own' }],
+		['starts from the beginning, the node before had ended', { starts: 3, endedNode: 'previous' }],
+		['starts from the beginning, and the log of n8n has lost what had ended', { starts: 2 }],
+		['starts from the beginning, the node itself had ended', { starts: 3, endedNode: 'own' }],
 	])('sends nothing again unless the user allows it, where it %s', async (_, retried) => {
-		const refused = await chat({ node: retriedNode(retried) });
-		expect(refused.error?.message).toBe(
+		const retriedRun = await chat({ node: retriedNode(retried) });
+		expect(retriedRun.error?.message).toBe(
 			'The messages may have been sent already: the execution that is being retried crashed [item 0]',
 		);
 		expect(kie.chats()).toEqual([]);
@@ -186,7 +186,7 @@ describe('a retry of an execution that n8n died in', () => {
 
 	it.each<[string, Retried]>([
 		['was stored', { stored: { 'kie-replies-0': {} } }],
-		['had not been started', { started: 3 }],
+		['had not been started', { starts: 3 }],
 	])('sends what n8n knows to be unsent, because the node %s', async (_, retried) => {
 		const { error } = await chat({ node: retriedNode(retried) });
 		expect(error).toBeUndefined();
@@ -248,8 +248,8 @@ describe('a reply that quotes the API key', () => {
 		'and is cut off leaves it in no error: %j',
 		async (fault) => {
 			inject(fault);
-			const many = Array.from({ length: 20 }, () => apiKey).join(' ');
-			const { error } = await chat({ credentials: { apiKey }, items: prompts(many) });
+			const keys = Array.from({ length: 20 }, () => apiKey).join(' ');
+			const { error } = await chat({ credentials: { apiKey }, items: prompts(keys) });
 			expect(error?.description).toContain('heard “…');
 			expect(`${error?.message} ${error?.description}`).not.toContain(apiKey);
 		},
@@ -354,8 +354,8 @@ describe('the output', () => {
 			type: 'json_schema',
 			json_schema: { name: 'town', strict: true, schema: {} },
 		});
-		const wrong = await chat({ parameters: { outputFormat: 'jsonSchema', jsonSchema: '[1' } });
-		expect(wrong.error?.message).toBe("'JSON Schema' is not valid JSON [item 0]");
+		const invalidSchema = await chat({ parameters: { outputFormat: 'jsonSchema', jsonSchema: '[1' } });
+		expect(invalidSchema.error?.message).toBe("'JSON Schema' is not valid JSON [item 0]");
 	});
 });
 
@@ -391,7 +391,7 @@ describe('the settings of a JSON Schema', () => {
 describe('messages', () => {
 	const png: TestFile = { data: mediaFile('fox.png')!.bytes, name: 'fox.png', type: 'image/png' };
 	const pdf: TestFile = { data: Buffer.from('%PDF-1.4'), name: 'report.pdf', type: 'application/pdf' };
-	const message = (more: INodeParameters) => ({ messages: { values: [{ role: 'user', text: 'See', ...more }] } });
+	const message = (fields: INodeParameters) => ({ messages: { values: [{ role: 'user', text: 'See', ...fields }] } });
 
 	it('have binary fields uploaded', async () => {
 		const result = await chat({
@@ -463,8 +463,8 @@ describe('messages', () => {
 	});
 
 	it('with an unknown file, or a kind that the model does not support, are rejected before anything is sent', async () => {
-		const none = await chat({ parameters: message({ images: 'photo' }), items: [{ files: { data: png } }] });
-		expect(none.error?.message).toBe(
+		const withoutFile = await chat({ parameters: message({ images: 'photo' }), items: [{ files: { data: png } }] });
+		expect(withoutFile.error?.message).toBe(
 			"'Images' must be a URL or the name of a binary field (got photo, available: data) [item 0]",
 		);
 		const kind = await chat({
@@ -524,10 +524,10 @@ describe('messages', () => {
 				},
 			],
 		],
-	])('can be JSON: %s', async (_, messages, sent) => {
+	])('can be JSON: %s', async (_, messages, sentMessages) => {
 		const result = await chat({ parameters: json(messages) });
 		expect(result.error).toBeUndefined();
-		expect(bodyOf().messages).toEqual(sent);
+		expect(bodyOf().messages).toEqual(sentMessages);
 	});
 
 	it.each<[string, INodeParameters, RegExp]>([
@@ -611,12 +611,12 @@ describe('a model', () => {
 		expect(result.error?.description).toMatch(/Custom Model/);
 	});
 
-	const custom = (more: INodeParameters): INodeParameters => ({
+	const custom = (fields: INodeParameters): INodeParameters => ({
 		model: { __rl: true, mode: 'list', value: 'customModel' },
 		customPath: '/anthropic/v1/messages',
 		customProtocol: 'anthropic-messages',
 		customModelId: 'claude-haiku-4-5',
-		...more,
+		...fields,
 	});
 
 	it('can be given by path and protocol', async () => {
@@ -729,8 +729,8 @@ describe('a failure', () => {
 
 describeRecorded('a recorded exchange', () => {
 	it('with Claude is sent and parsed as recorded', async () => {
-		const all: Array<{ recording: string; path: string; request: Json; response: Json }> = recordedExchanges();
-		const exchange = all.find(({ recording }) => recording === 'claude-chat-hello');
+		const exchanges: Array<{ recording: string; path: string; request: Json; response: Json }> = recordedExchanges();
+		const exchange = exchanges.find(({ recording }) => recording === 'claude-chat-hello');
 		if (!exchange || !isObject(exchange.request) || !isObject(exchange.response)) throw new Error('No recording');
 		const { request, response, path } = exchange;
 		const requests: Array<{ url?: string; body: unknown }> = [];

@@ -113,13 +113,13 @@ describe.each(chatModels.map(byId))('%s', (id, { path, capabilities, withoutStre
 				content: JSON.stringify({ degrees: 20 + index }),
 			})),
 		];
-		const answered = await chat({
+		const nextReply = await chat({
 			model: id,
 			parameters: { specifyMessages: 'json', messagesJson: JSON.stringify(history) },
 			options: { tools: [weather] },
 		});
-		expect(answered.error).toBeUndefined();
-		expect(jsonOf(answered).text).toMatch(/told by its tools: .*20.*21/);
+		expect(nextReply.error).toBeUndefined();
+		expect(jsonOf(nextReply).text).toMatch(/told by its tools: .*20.*21/);
 	});
 
 	it('accepts all of its settings', async () => {
@@ -138,8 +138,8 @@ describe.each(chatModels.map(byId))('%s', (id, { path, capabilities, withoutStre
 			items.length > 0 ? items.map(() => undefined) : [undefined],
 		);
 		if (capabilities.webSearch !== undefined) expect(jsonOf(result).text).toMatch(/after a web search/);
-		const sent = JSON.stringify(kie.chats().map(({ body }) => body));
-		for (const effort of capabilities.reasoningEffort ?? []) expect(sent).toContain(`"${effort}"`);
+		const requests = JSON.stringify(kie.chats().map(({ body }) => body));
+		for (const effort of capabilities.reasoningEffort ?? []) expect(requests).toContain(`"${effort}"`);
 	});
 
 	it('is sent a JSON Schema, in its field or as an instruction', async () => {
@@ -167,13 +167,13 @@ describe.each(onePerProtocol.map(byId))('the protocol of %s', (id, { withoutStre
 		const streamed = await chat({ model: id, prompt: 'Grüße — 你好 🦊', options: { extraBody: '{ "stream": true }' } });
 		expect(streamed.error).toBeUndefined();
 		kie.inject(onChat({ kind: 'whole' }));
-		const whole = await chat({ model: id, prompt: 'Grüße — 你好 🦊' });
+		const plainReply = await chat({ model: id, prompt: 'Grüße — 你好 🦊' });
 		const { text, usage, finishReason } = jsonOf(streamed);
 		expect(text).toContain('Grüße — 你好 🦊');
 		expect({ text, usage, finishReason }).toEqual({
-			text: jsonOf(whole).text,
-			usage: jsonOf(whole).usage,
-			finishReason: jsonOf(whole).finishReason,
+			text: jsonOf(plainReply).text,
+			usage: jsonOf(plainReply).usage,
+			finishReason: jsonOf(plainReply).finishReason,
 		});
 	});
 

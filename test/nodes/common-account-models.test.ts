@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import { isObject } from '../../nodes/shared/json';
 import type { FaultKind, FaultTarget, Simulator } from '../simulator';
 import { facts } from '../facts';
-import { ERROR_OUTPUT, GO_ON, runCommon, startKie } from './common-world';
+import { ERROR_OUTPUT, CONTINUE_ON_ERROR, runCommon, startKie } from './common-world';
 import { failureOf } from './engine';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
@@ -11,12 +11,16 @@ jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hu
 /** What Kie Common says of the account and of Kie's live catalogue of models. */
 
 const credits: INodeParameters = { resource: 'account', operation: 'getCredits' };
-const list = (more: INodeParameters = {}): INodeParameters => ({ resource: 'model', operation: 'list', ...more });
-const ofModel = (operation: string, id: string, more: INodeParameters = {}): INodeParameters => ({
+const list = (overrides: INodeParameters = {}): INodeParameters => ({
+	resource: 'model',
+	operation: 'list',
+	...overrides,
+});
+const ofModel = (operation: string, id: string, overrides: INodeParameters = {}): INodeParameters => ({
 	resource: 'model',
 	operation,
 	model: { __rl: true, mode: 'id', value: id },
-	...more,
+	...overrides,
 });
 
 let kie: Simulator;
@@ -79,8 +83,8 @@ describe('List', () => {
 			'tomorrow/no-page',
 		]);
 		const filters = { taskTypes: ['Chat', 'Image Editing'], provider: 'recraft' };
-		const found = await runCommon(kie, list({ returnAll: true, filters }));
-		expect(modelsOf(found)).toEqual(expect.arrayContaining(['recraft/crisp-upscale']));
+		const matches = await runCommon(kie, list({ returnAll: true, filters }));
+		expect(modelsOf(matches)).toEqual(expect.arrayContaining(['recraft/crisp-upscale']));
 		expect(kie.requests.at(-1)?.query).toEqual({ taskType: 'Chat,Image Editing', provider: 'recraft' });
 		const chats = await runCommon(kie, list({ filters: { taskTypes: '={{ "Chat" }}' } }));
 		expect(modelsOf(chats)).toContain('gpt-5-5');
@@ -188,7 +192,7 @@ const FAULTS: Array<[FaultTarget, string, INodeParameters]> = [
 ];
 
 describe.each(FAULTS)('%s: %s', (on, _name, parameters) => {
-	const passing: FaultKind[] = [
+	const transientFaults: FaultKind[] = [
 		{ kind: 'drop-before' },
 		{ kind: 'drop-after' },
 		{ kind: 'html', status: 502 },
@@ -200,13 +204,16 @@ describe.each(FAULTS)('%s: %s', (on, _name, parameters) => {
 	];
 
 	// Each repeat of the live catalogue takes a second.
-	it.each(on === 'models' ? passing.slice(1, 3) : passing)('is asked again after $kind', async (fault) => {
-		kie.inject({ ...fault, on });
-		const { items, error } = await runCommon(kie, parameters);
-		expect(error).toBeUndefined();
-		expect(items.length).toBeGreaterThan(0);
-		expect(kie.requests).toHaveLength(2);
-	});
+	it.each(on === 'models' ? transientFaults.slice(1, 3) : transientFaults)(
+		'is asked again after $kind',
+		async (fault) => {
+			kie.inject({ ...fault, on });
+			const { items, error } = await runCommon(kie, parameters);
+			expect(error).toBeUndefined();
+			expect(items.length).toBeGreaterThan(0);
+			expect(kie.requests).toHaveLength(2);
+		},
+	);
 
 	it.each([
 		[401, 'Kie.ai rejected the API key: You do not have access permissions [item 0]'],
@@ -222,9 +229,9 @@ describe.each(FAULTS)('%s: %s', (on, _name, parameters) => {
 	it('continues with the other items when one is refused', async () => {
 		const items = [{}, {}];
 		kie.inject({ on, kind: 'code', code: 505 });
-		const result = await runCommon(kie, parameters, { items, settings: GO_ON });
-		const failed = result.items.findIndex(({ json }) => json.error !== undefined);
-		expect(failureOf(result, failed).error).toMatch(/feature is disabled at Kie\.ai.+\[item \d\]$/);
+		const result = await runCommon(kie, parameters, { items, settings: CONTINUE_ON_ERROR });
+		const failedIndex = result.items.findIndex(({ json }) => json.error !== undefined);
+		expect(failureOf(result, failedIndex).error).toMatch(/feature is disabled at Kie\.ai.+\[item \d\]$/);
 		expect(new Set(result.items.map(({ pairedItem }) => JSON.stringify(pairedItem))).size).toBe(2);
 		kie.inject({ on, kind: 'code', code: 505 });
 		const { errorItems } = await runCommon(kie, parameters, { items, settings: ERROR_OUTPUT });
@@ -238,7 +245,9 @@ describe('the facts', () => {
 		const { description } = new (await import('../../nodes/KieCommon/KieCommon.node')).KieCommon();
 		const filters = description.properties.find(({ name }) => name === 'filters')?.options ?? [];
 		const types = filters.find(({ name }) => name === 'taskTypes');
-		const offered = isObject(types) && Array.isArray(types.options) ? types.options : [];
-		expect(offered.map((option) => isObject(option) && option.value).sort()).toEqual([...result.taskTypes].sort());
+		const taskTypeOptions = isObject(types) && Array.isArray(types.options) ? types.options : [];
+		expect(taskTypeOptions.map((option) => isObject(option) && option.value).sort()).toEqual(
+			[...result.taskTypes].sort(),
+		);
 	});
 });

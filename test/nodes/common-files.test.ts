@@ -4,7 +4,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { FaultKind, Simulator } from '../simulator';
 import { mediaFile } from '../simulator';
-import { endedAt, ERROR_OUTPUT, GO_ON, pause, runCommon, startKie } from './common-world';
+import { endedAt, ERROR_OUTPUT, CONTINUE_ON_ERROR, pause, runCommon, startKie } from './common-world';
 import type { TestFile, TestItem } from './engine';
 import { failureOf, readBinary } from './engine';
 import { listen } from './listen';
@@ -26,14 +26,14 @@ const png = (name: string): TestFile => ({
 const [fox, owl] = [png('fox'), png('owl')];
 const withFox: TestItem[] = [{ files: { data: fox } }];
 
-const file = (operation: string, more: INodeParameters = {}): INodeParameters => ({
+const file = (operation: string, overrides: INodeParameters = {}): INodeParameters => ({
 	resource: 'file',
 	operation,
-	...more,
+	...overrides,
 });
-const upload = (more: INodeParameters = {}) => file('upload', more);
-const base64 = (data: string, more: INodeParameters = {}) =>
-	upload({ uploadFrom: 'base64', base64Data: data, ...more });
+const upload = (overrides: INodeParameters = {}) => file('upload', overrides);
+const base64 = (data: string, overrides: INodeParameters = {}) =>
+	upload({ uploadFrom: 'base64', base64Data: data, ...overrides });
 
 let kie: Simulator;
 beforeAll(async () => {
@@ -43,7 +43,7 @@ afterAll(async () => await kie.close());
 beforeEach(() => kie.reset());
 
 /** Where Kie has a file, for tests that continue from there. */
-const stored = async (source: TestFile = fox): Promise<string> => {
+const storedUrl = async (source: TestFile = fox): Promise<string> => {
 	const { items } = await runCommon(kie, upload(), { items: [{ files: { data: source } }] });
 	kie.requests.length = 0;
 	return String(items[0]?.json.url);
@@ -85,7 +85,7 @@ describe('Upload', () => {
 	});
 
 	it('stores the file of a URL', async () => {
-		const fileUrl = await stored();
+		const fileUrl = await storedUrl();
 		const { items, error } = await runCommon(kie, upload({ uploadFrom: 'url', fileUrl }));
 		expect(error).toBeUndefined();
 		expect(items[0]?.json).toMatchObject({ fileSize: fox.data.length, mimeType: 'image/png' });
@@ -113,7 +113,7 @@ describe('Upload', () => {
 		expect(items[0]?.json.fileSize).toBe(data.length);
 	});
 
-	const REFUSED: Record<string, { parameters: INodeParameters; item?: TestItem; message: RegExp; advice?: RegExp }> = {
+	const INVALID: Record<string, { parameters: INodeParameters; item?: TestItem; message: RegExp; advice?: RegExp }> = {
 		'a binary field that is not there': {
 			parameters: upload({ binaryPropertyName: 'photo' }),
 			item: { files: { data: fox } },
@@ -169,7 +169,7 @@ describe('Upload', () => {
 		},
 	};
 
-	it.each(Object.entries(REFUSED))(
+	it.each(Object.entries(INVALID))(
 		'refuses %s and sends nothing',
 		async (_name, { parameters, item, message, advice }) => {
 			const { error, items } = await runCommon(kie, parameters, { items: [item ?? {}] });
@@ -187,7 +187,7 @@ describe('Upload', () => {
 	});
 
 	it('says so when the file is no longer in the store of n8n', async () => {
-		const { error } = await runCommon(kie, upload(), { items: [{ files: { data: fox }, lost: true }] });
+		const { error } = await runCommon(kie, upload(), { items: [{ files: { data: fox }, isLost: true }] });
 		expect(error?.message).toMatch(/^An input file could not be read.*\[item 0\]$/);
 		expect(kie.uploads).toHaveLength(0);
 	});
@@ -198,7 +198,7 @@ describe('Upload', () => {
 		expect(error?.description).toContain('The file was not uploaded.');
 	});
 
-	const PASSING: FaultKind[] = [
+	const TRANSIENT_FAULTS: FaultKind[] = [
 		{ kind: 'cut' },
 		{ kind: 'drop-before' },
 		{ kind: 'drop-after' },
@@ -209,7 +209,7 @@ describe('Upload', () => {
 		{ kind: 'cut-json' },
 	];
 
-	it.each(PASSING)('is repeated after $kind', async (fault) => {
+	it.each(TRANSIENT_FAULTS)('is repeated after $kind', async (fault) => {
 		kie.inject({ ...fault, on: 'upload', times: 2 });
 		const { items, error } = await runCommon(kie, upload(), { items: withFox });
 		expect(error).toBeUndefined();
@@ -237,7 +237,7 @@ describe('Upload', () => {
 
 describe('Get Download URL', () => {
 	it('gives a link and says when it ends', async () => {
-		const url = await stored();
+		const url = await storedUrl();
 		const before = Date.now();
 		const { items, error } = await runCommon(kie, file('getDownloadUrl'), { items: [{ json: { url } }] });
 		expect(error).toBeUndefined();
@@ -251,7 +251,7 @@ describe('Get Download URL', () => {
 	});
 
 	it('says the end of the link as Kie does', async () => {
-		const url = await stored();
+		const url = await storedUrl();
 		const { items } = await runCommon(kie, file('getDownloadUrl', { url }));
 		const { downloadUrl, expiresAt } = items[0]?.json ?? {};
 		const statusAt = async (time: number) => {
@@ -265,7 +265,7 @@ describe('Get Download URL', () => {
 	});
 
 	it('takes the first file of an item of a media node', async () => {
-		const url = await stored();
+		const url = await storedUrl();
 		const { items } = await runCommon(kie, file('getDownloadUrl'), { items: [{ json: { urls: [url, 'x'] } }] });
 		expect(items[0]?.json.url).toBe(url);
 	});
@@ -290,7 +290,7 @@ describe('Get Download URL', () => {
 	it.each<FaultKind>([{ kind: 'drop-after' }, { kind: 'html' }, { kind: 'code', code: 500 }, { kind: 'cut-json' }])(
 		'is asked again after $kind',
 		async (fault) => {
-			const url = await stored();
+			const url = await storedUrl();
 			kie.inject({ ...fault, on: 'download-url', times: 2 });
 			const { items, error } = await runCommon(kie, file('getDownloadUrl', { url }));
 			expect(error).toBeUndefined();
@@ -299,7 +299,7 @@ describe('Get Download URL', () => {
 	);
 
 	it('takes an answer without a URL for what it is', async () => {
-		const url = await stored();
+		const url = await storedUrl();
 		kie.inject({ on: 'download-url', kind: 'data-null' });
 		const { error } = await runCommon(kie, file('getDownloadUrl', { url }));
 		expect(error?.message).toMatch(/Unexpected response from Kie\.ai: The response does not contain a URL \[item 0\]$/);
@@ -308,7 +308,7 @@ describe('Get Download URL', () => {
 
 describe('Download', () => {
 	it('streams a file into a binary field, with its name and type', async () => {
-		const url = await stored();
+		const url = await storedUrl();
 		const { items, error } = await runCommon(kie, file('download'), { items: [{ json: { url } }] });
 		expect(error).toBeUndefined();
 		const fileName = url.split('/').at(-1);
@@ -326,14 +326,14 @@ describe('Download', () => {
 	});
 
 	it('takes another field and another name, whose extension follows the type', async () => {
-		const url = await stored();
+		const url = await storedUrl();
 		const { items } = await runCommon(kie, file('download', { url, binaryProperty: 'photo', downloadName: 'my fox' }));
 		expect(items[0]?.binary).toMatchObject({ photo: { fileName: 'my fox.png', mimeType: 'image/png' } });
 		expect(items[0]?.json.fileName).toBe('my fox.png');
 	});
 
 	it('continues from a link', async () => {
-		const url = await stored();
+		const url = await storedUrl();
 		const { items } = await runCommon(kie, file('getDownloadUrl', { url }));
 		const downloaded = await runCommon(kie, file('download'), { items: [{ json: items[0]?.json ?? {} }] });
 		expect(downloaded.items[0]?.json.url).toBe(items[0]?.json.downloadUrl);
@@ -341,7 +341,7 @@ describe('Download', () => {
 	});
 
 	it('goes by the link of Kie where the host refuses', async () => {
-		const url = await stored();
+		const url = await storedUrl();
 		kie.inject({ on: 'download', kind: 'status', status: 403 });
 		const { items, error } = await runCommon(kie, file('download', { url }));
 		expect(error).toBeUndefined();
@@ -355,7 +355,7 @@ describe('Download', () => {
 	});
 
 	it.each(['cut', 'empty', 'drop-before'] as const)('is repeated where a file came %s', async (kind) => {
-		const url = await stored();
+		const url = await storedUrl();
 		kie.inject({ on: 'download', kind, times: 2 });
 		const { items, error } = await runCommon(kie, file('download', { url }));
 		expect(error).toBeUndefined();
@@ -363,7 +363,7 @@ describe('Download', () => {
 	});
 
 	it('says so when the file is gone, as uploads are after a day', async () => {
-		const url = await stored();
+		const url = await storedUrl();
 		kie.uploads[0]!.uploadedAt -= 24 * HOUR_MS;
 		const { error } = await runCommon(kie, file('download', { url }));
 		expect(error).toMatchObject({
@@ -383,11 +383,11 @@ describe('Download', () => {
 describe('several items', () => {
 	const foxes = (count: number): TestItem[] =>
 		Array.from({ length: count }, (_, index) => ({ json: { index }, files: { data: fox } }));
-	const named = upload({ options: { fileName: '={{ $json.index }}.png' } });
+	const namedUpload = upload({ options: { fileName: '={{ $json.index }}.png' } });
 
 	it('come out in order and paired, whichever is done first', async () => {
 		kie.inject({ on: 'upload', kind: 'slow', ms: 400 });
-		const { items, error } = await runCommon(kie, named, { items: foxes(6) });
+		const { items, error } = await runCommon(kie, namedUpload, { items: foxes(6) });
 		expect(error).toBeUndefined();
 		expect(items.map(({ json, pairedItem }) => [json.fileName, pairedItem])).toEqual(
 			[0, 1, 2, 3, 4, 5].map((item) => [`${item}.png`, { item }]),
@@ -396,9 +396,9 @@ describe('several items', () => {
 
 	it('are worked on four at a time', async () => {
 		let running = 0;
-		let most = 0;
+		let maxInFlight = 0;
 		const server: Server = createServer((_request, response) => {
-			most = Math.max(most, ++running);
+			maxInFlight = Math.max(maxInFlight, ++running);
 			setTimeout(() => {
 				running--;
 				response.writeHead(200, { 'Content-Type': 'image/png' }).end(fox.data);
@@ -408,7 +408,7 @@ describe('several items', () => {
 		try {
 			const { items } = await runCommon(kie, file('download', { url }), { items: foxes(9) });
 			expect(items).toHaveLength(9);
-			expect(most).toBe(4);
+			expect(maxInFlight).toBe(4);
 		} finally {
 			server.close();
 		}
@@ -417,7 +417,7 @@ describe('several items', () => {
 	const MIXED: TestItem[] = [{ files: { data: fox } }, {}, { files: { data: owl } }];
 
 	it('continue without those that are wrong', async () => {
-		const result = await runCommon(kie, upload(), { items: MIXED, settings: GO_ON });
+		const result = await runCommon(kie, upload(), { items: MIXED, settings: CONTINUE_ON_ERROR });
 		expect(result.error).toBeUndefined();
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 		expect(failureOf(result, 1)).toMatchObject({
@@ -435,25 +435,25 @@ describe('several items', () => {
 
 	it('end with the one that failed, and start no further', async () => {
 		kie.inject({ on: 'upload', kind: 'code', code: 401 }, { on: 'upload', kind: 'slow', ms: 300, times: 'always' });
-		const { error } = await runCommon(kie, named, { items: foxes(12) });
+		const { error } = await runCommon(kie, namedUpload, { items: foxes(12) });
 		expect(error?.message).toMatch(/rejected the API key.*\[item \d\]$/);
 		expect(kie.requests.length).toBeLessThanOrEqual(4);
 	});
 
 	it.each([
-		['upload', named],
+		['upload', namedUpload],
 		['download', file('download', { url: '={{ $json.url }}' })],
 	] as const)('end within a second when the user stops a slow %s', async (on, parameters) => {
-		const url = await stored();
+		const url = await storedUrl();
 		kie.inject({ on, kind: 'slow', ms: 2_000, times: 'always' });
 		const items = foxes(6).map((item) => ({ ...item, json: { ...item.json, url } }));
 		const { run } = await runCommon(kie, parameters, { items, stopAfterMs: 300 });
 		const stoppedAt = Date.now();
-		const asked = kie.requests.length;
+		const requestCount = kie.requests.length;
 		await pause(900);
 		expect(run.status).toBe('canceled');
 		expect(endedAt()).toBeGreaterThanOrEqual(stoppedAt - 50);
 		expect(endedAt() - stoppedAt).toBeLessThan(800);
-		expect(kie.requests).toHaveLength(asked);
+		expect(kie.requests).toHaveLength(requestCount);
 	});
 });

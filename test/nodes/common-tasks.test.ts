@@ -6,7 +6,7 @@ import { KieSuno } from '../../nodes/KieSuno/KieSuno.node';
 import { KieVideo } from '../../nodes/KieVideo/KieVideo.node';
 import { adapters, apiNames } from '../../nodes/shared/adapters';
 import type { FaultKind, Simulator } from '../simulator';
-import { endedAt, ERROR_OUTPUT, GO_ON, pause, runCommon, startKie } from './common-world';
+import { endedAt, ERROR_OUTPUT, CONTINUE_ON_ERROR, pause, runCommon, startKie } from './common-world';
 import { failureOf, readBinary, runNode } from './engine';
 import { parentOf } from './suno-world';
 
@@ -19,20 +19,20 @@ jest.mock('../../nodes/shared/api/sleep', () => ({
 
 const [image, video, suno] = [new KieImage(), new KieVideo(), new KieSuno()];
 
-const task = (operation: string, more: INodeParameters = {}): INodeParameters => ({
+const task = (operation: string, overrides: INodeParameters = {}): INodeParameters => ({
 	resource: 'task',
 	operation,
-	...more,
+	...overrides,
 });
-const get = (more: INodeParameters = {}) => task('get', more);
-const wait = (options: INodeParameters = {}, more: INodeParameters = {}) =>
-	task('wait', { ...more, options: { pollInterval: 1, ...options } });
+const get = (overrides: INodeParameters = {}) => task('get', overrides);
+const wait = (options: INodeParameters = {}, overrides: INodeParameters = {}) =>
+	task('wait', { ...overrides, options: { pollInterval: 1, ...options } });
 
 const FILE = 'https://example.com/file.mp4';
 const runway = { model: 'runway-own', duration: 5, resolution: '720p', aspect_ratio: '16:9' };
 
 /** A task of each API that has records, by the node that makes it; `goesOn`: from an earlier task. */
-const MADE: Record<string, { node: INodeType; parameters: INodeParameters; goesOn?: true }> = {
+const TASK_SOURCES: Record<string, { node: INodeType; parameters: INodeParameters; isFollowUp?: true }> = {
 	market: { node: image, parameters: { operation: 'generate', model: 'z-image', aspect_ratio: '1:1' } },
 	'gpt4o-image': { node: image, parameters: { operation: 'generate', model: 'gpt4o-image', aspect_ratio: '1:1' } },
 	'flux-kontext': { node: image, parameters: { operation: 'generate', model: 'flux-kontext-pro' } },
@@ -47,21 +47,21 @@ const MADE: Record<string, { node: INodeType; parameters: INodeParameters; goesO
 	},
 	'suno-music': { node: suno, parameters: { resource: 'music', operation: 'generate' } },
 	'suno-lyrics': { node: suno, parameters: { resource: 'lyrics', operation: 'generate' } },
-	'suno-wav': { node: suno, goesOn: true, parameters: { resource: 'audio', operation: 'convertToWav' } },
-	'suno-stems': { node: suno, goesOn: true, parameters: { resource: 'audio', operation: 'separate' } },
-	'suno-midi': { node: suno, goesOn: true, parameters: { resource: 'audio', operation: 'generateMidi' } },
-	'suno-video': { node: suno, goesOn: true, parameters: { resource: 'video', operation: 'generate' } },
-	'suno-cover': { node: suno, goesOn: true, parameters: { resource: 'coverArt', operation: 'generate' } },
+	'suno-wav': { node: suno, isFollowUp: true, parameters: { resource: 'audio', operation: 'convertToWav' } },
+	'suno-stems': { node: suno, isFollowUp: true, parameters: { resource: 'audio', operation: 'separate' } },
+	'suno-midi': { node: suno, isFollowUp: true, parameters: { resource: 'audio', operation: 'generateMidi' } },
+	'suno-video': { node: suno, isFollowUp: true, parameters: { resource: 'video', operation: 'generate' } },
+	'suno-cover': { node: suno, isFollowUp: true, parameters: { resource: 'coverArt', operation: 'generate' } },
 	'suno-voice-phrase': {
 		node: suno,
 		parameters: { resource: 'voice', operation: 'generatePhrase', voiceUrl: FILE, vocalStartS: 0, vocalEndS: 20 },
 	},
 	'suno-voice': {
 		node: suno,
-		goesOn: true,
+		isFollowUp: true,
 		parameters: { resource: 'voice', operation: 'createVoice', verifyUrl: FILE },
 	},
-	'suno-recovery': { node: suno, goesOn: true, parameters: { resource: 'audio', operation: 'recover' } },
+	'suno-recovery': { node: suno, isFollowUp: true, parameters: { resource: 'audio', operation: 'recover' } },
 	'suno-market': { node: suno, parameters: { resource: 'music', operation: 'generate', options: { useMarket: true } } },
 };
 
@@ -78,19 +78,19 @@ beforeEach(() => kie.reset());
 
 /** The item that Create Only gives. */
 async function created(name: string, prompt = 'A fox'): Promise<IDataObject> {
-	const { node, parameters, goesOn } = MADE[name]!;
-	const items = goesOn ? [{ json: { ...(await parentOf(kie, String(parameters.operation))) } }] : [{}];
-	const { items: made, error } = await runCommon(
+	const { node, parameters, isFollowUp } = TASK_SOURCES[name]!;
+	const items = isFollowUp ? [{ json: { ...(await parentOf(kie, String(parameters.operation))) } }] : [{}];
+	const { items: createdItems, error } = await runCommon(
 		kie,
 		{ prompt, executionMode: 'createOnly', ...parameters },
 		{ node, items },
 	);
 	expect([error?.message, error?.description]).toEqual([undefined, undefined]);
 	kie.requests.length = 0;
-	return made[0]!.json;
+	return createdItems[0]!.json;
 }
 const asItems = (...jsons: IDataObject[]) => jsons.map((json) => ({ json }));
-const done = async (...names: string[]): Promise<IDataObject[]> => {
+const completedTasks = async (...names: string[]): Promise<IDataObject[]> => {
 	const jsons: IDataObject[] = [];
 	for (const name of names) jsons.push(await created(name));
 	while ([...kie.tasks.values()].some(({ state }) => state === 'running')) await pause(10);
@@ -101,14 +101,14 @@ describe('the list of APIs', () => {
 	it('has every API whose tasks have records', () => {
 		const { properties } = new KieCommon().description;
 		const choices = properties.find(({ name }) => name === 'api')?.options ?? [];
-		const offered = choices.flatMap((choice) => ('value' in choice ? [String(choice.value)] : []));
+		const listedApis = choices.flatMap((choice) => ('value' in choice ? [String(choice.value)] : []));
 		const withRecords = apiNames.filter((api) => adapters[api].read !== undefined);
-		expect(offered.slice(1).sort()).toEqual(withRecords.sort());
+		expect(listedApis.slice(1).sort()).toEqual(withRecords.sort());
 	});
 });
 
 describe('Wait', () => {
-	const names = Object.keys(MADE);
+	const names = Object.keys(TASK_SOURCES);
 
 	it('waits for a batch of all APIs, in order and paired', async () => {
 		const jsons: IDataObject[] = [];
@@ -123,7 +123,7 @@ describe('Wait', () => {
 	});
 
 	it('gives of a task what the node that made it would give', async () => {
-		const [song] = await done('suno-music');
+		const [song] = await completedTasks('suno-music');
 		const { items } = await runCommon(kie, wait(), { items: asItems(song!) });
 		const expected = await runNode(kie, {
 			node: suno,
@@ -135,14 +135,14 @@ describe('Wait', () => {
 	});
 
 	it('polls at once, because the task may be done', async () => {
-		const [json] = await done('market');
+		const [json] = await completedTasks('market');
 		const { seconds } = await runCommon(kie, wait({ pollInterval: 60 }), { items: asItems(json!) });
 		expect(seconds).toBeLessThan(1);
 		expect(kie.reads()).toHaveLength(1);
 	});
 
 	it('takes a task and its API by hand, such as the 1080p version of a video', async () => {
-		const [json] = await done('veo');
+		const [json] = await completedTasks('veo');
 		const byHand = { api: 'veo-1080p', taskId: String(json?.taskId) };
 		const { items, error } = await runCommon(kie, wait({}, byHand));
 		expect(error).toBeUndefined();
@@ -161,10 +161,10 @@ describe('Wait', () => {
 	});
 
 	it('downloads the files, each as an item where asked to', async () => {
-		const [one, six] = await done('market', 'midjourney');
+		const [marketTask, midjourneyTask] = await completedTasks('market', 'midjourney');
 		const options = { itemPerFile: true, binaryProperty: 'image' };
 		const { items, error } = await runCommon(kie, wait(options, { downloadFiles: true }), {
-			items: asItems(one!, six!),
+			items: asItems(marketTask!, midjourneyTask!),
 		});
 		expect(error).toBeUndefined();
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, ...Array(4).fill({ item: 1 })]);
@@ -175,7 +175,7 @@ describe('Wait', () => {
 	});
 
 	it("gives Kie's own record when Simplify is off", async () => {
-		const [json] = await done('market');
+		const [json] = await completedTasks('market');
 		const { items } = await runCommon(kie, wait({ simplify: false }), { items: asItems(json!) });
 		expect(items[0]?.json).toMatchObject({ api: 'market', taskId: json?.taskId, resultJson: expect.any(String) });
 	});
@@ -212,7 +212,7 @@ describe('Wait', () => {
 	it('continues without the items that fail, on both outputs', async () => {
 		kie.inject({ on: 'create', kind: 'fail', failMsg: 'Flagged' });
 		const jsons = [await created('market'), await created('veo'), { api: 'market' }, await created('suno-music')];
-		const result = await runCommon(kie, wait(), { items: asItems(...jsons), settings: GO_ON });
+		const result = await runCommon(kie, wait(), { items: asItems(...jsons), settings: CONTINUE_ON_ERROR });
 		expect(result.items.map(({ json, pairedItem }) => [json.state, pairedItem])).toEqual(
 			[undefined, 'success', undefined, 'success'].map((state, item) => [state, { item }]),
 		);
@@ -226,7 +226,7 @@ describe('Wait', () => {
 		expect(errorItems).toHaveLength(2);
 	});
 
-	const PASSING: FaultKind[] = [
+	const TRANSIENT_FAULTS: FaultKind[] = [
 		{ kind: 'drop-after' },
 		{ kind: 'status', status: 500 },
 		{ kind: 'code', code: 429 },
@@ -237,8 +237,8 @@ describe('Wait', () => {
 		{ kind: 'state', state: 'pondering' },
 	];
 
-	it.each(PASSING)('polls again after $kind', async (fault) => {
-		const [json] = await done('market');
+	it.each(TRANSIENT_FAULTS)('polls again after $kind', async (fault) => {
+		const [json] = await completedTasks('market');
 		kie.inject({ ...fault, on: 'read', times: 3 });
 		const { items, error } = await runCommon(kie, wait(), { items: asItems(json!) });
 		expect(error).toBeUndefined();
@@ -262,10 +262,10 @@ describe('Get', () => {
 	it('says where tasks stand: under way, done and failed', async () => {
 		kie.inject({ on: 'create', kind: 'fail', failCode: '501', failMsg: 'Flagged', model: 'z-image', skip: 1 });
 		const running = await created('market', 'endless');
-		const failed = await created('market');
+		const failedTask = await created('market');
 		const song = await created('suno-music');
 		while (kie.tasks.get(String(song.taskId))?.state === 'running') await pause(10);
-		const { items, error } = await runCommon(kie, get(), { items: asItems(running, failed, song) });
+		const { items, error } = await runCommon(kie, get(), { items: asItems(running, failedTask, song) });
 		expect(error).toBeUndefined();
 		expect(items).toMatchObject([
 			{ json: { taskId: running.taskId, state: 'waiting' }, pairedItem: { item: 0 } },
@@ -276,7 +276,7 @@ describe('Get', () => {
 	});
 
 	it('takes a task and its API by hand, and the model from the record', async () => {
-		const [json] = await done('market');
+		const [json] = await completedTasks('market');
 		const byHand = { api: 'market', taskId: ` ${String(json?.taskId)} ` };
 		const { items, error } = await runCommon(kie, get(byHand));
 		expect(error).toBeUndefined();
@@ -284,18 +284,18 @@ describe('Get', () => {
 	});
 
 	it('says no model where nobody knows it', async () => {
-		const [json] = await done('runway');
+		const [json] = await completedTasks('runway');
 		const { items } = await runCommon(kie, get({ api: 'runway', taskId: String(json?.taskId) }));
 		expect(items[0]?.json).not.toHaveProperty('model');
 		// The model of the item is that of another task.
-		const other = await runCommon(kie, get({ taskId: String(json?.taskId) }), {
+		const otherAccount = await runCommon(kie, get({ taskId: String(json?.taskId) }), {
 			items: asItems({ api: 'runway', taskId: 'other', model: 'aleph' }),
 		});
-		expect(other.items[0]?.json).not.toHaveProperty('model');
+		expect(otherAccount.items[0]?.json).not.toHaveProperty('model');
 	});
 
 	it('downloads the files of a task that is done', async () => {
-		const [json] = await done('suno-music');
+		const [json] = await completedTasks('suno-music');
 		const { items } = await runCommon(kie, get({ downloadFiles: true }), { items: asItems(json!) });
 		expect(Object.values(items[0]?.binary ?? {})).toMatchObject([
 			{ mimeType: 'audio/mpeg' },
@@ -312,7 +312,7 @@ describe('Get', () => {
 	it.each<FaultKind>([{ kind: 'drop-after' }, { kind: 'html' }, { kind: 'code', code: 500 }])(
 		'polls again after $kind',
 		async (fault) => {
-			const [json] = await done('market');
+			const [json] = await completedTasks('market');
 			kie.inject({ ...fault, on: 'read', times: 2 });
 			const { items, error } = await runCommon(kie, get(), { items: asItems(json!) });
 			expect(error).toBeUndefined();
@@ -321,7 +321,7 @@ describe('Get', () => {
 	);
 
 	it('gives the refusal of a bad key', async () => {
-		const [json] = await done('market');
+		const [json] = await completedTasks('market');
 		const { error } = await runNode(kie, {
 			node: new KieCommon(),
 			items: asItems(json!),
@@ -333,7 +333,7 @@ describe('Get', () => {
 });
 
 describe.each([['get'], ['wait']])('%s', (operation) => {
-	const REFUSED: Array<[string, INodeParameters, IDataObject, RegExp]> = [
+	const INVALID: Array<[string, INodeParameters, IDataObject, RegExp]> = [
 		['no task', {}, { api: 'market' }, /^'Task ID' is required \[item 0\]$/],
 		['an empty task', { taskId: '={{ "  " }}' }, { api: 'market' }, /^'Task ID' is required \[item 0\]$/],
 		['an item without API', {}, { taskId: 'a' }, /^'API' is required: the item has no field 'api' \[item 0\]$/],
@@ -370,7 +370,7 @@ describe.each([['get'], ['wait']])('%s', (operation) => {
 		],
 	];
 
-	it.each(REFUSED)('refuses %s and sends nothing', async (_name, parameters, json, message) => {
+	it.each(INVALID)('refuses %s and sends nothing', async (_name, parameters, json, message) => {
 		const { error, items } = await runCommon(kie, task(operation, parameters), { items: asItems(json) });
 		expect(items).toEqual([]);
 		expect(error).toMatchObject({ name: 'NodeOperationError', message: expect.stringMatching(message) });

@@ -31,14 +31,14 @@ export const startKie = async (options: SimulatorOptions = {}): Promise<Simulato
 export async function runCommon(
 	kie: Simulator,
 	parameters: INodeParameters,
-	more: Partial<RunOptions> = {},
+	overrides: Partial<RunOptions> = {},
 ): Promise<RunResult> {
 	const apiKey = keys[runs++ % keys.length] ?? '';
-	return await runNode(kie, { node, credentials: { apiKey }, parameters, ...more });
+	return await runNode(kie, { node, credentials: { apiKey }, parameters, ...overrides });
 }
 
 /** What a test says to a node that continues after an item failed, on each of the outputs. */
-export const GO_ON = { onError: 'continueRegularOutput' } as const;
+export const CONTINUE_ON_ERROR = { onError: 'continueRegularOutput' } as const;
 export const ERROR_OUTPUT = { onError: 'continueErrorOutput' } as const;
 
 export const pause = async (ms: number): Promise<void> => await new Promise((resolve) => setTimeout(resolve, ms));

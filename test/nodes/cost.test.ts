@@ -55,10 +55,10 @@ it('the trace of the node has the tasks and their credits, also of a run that fa
 	expect(tracingOf(result)).toEqual({ 'kie.task_count': 2, 'kie.task_ids': ids, 'kie.credits_consumed': 8 });
 
 	kie.inject({ on: 'create', kind: 'fail' });
-	const failed = await runNode(kie, { parameters: zImage });
+	const failedRun = await runNode(kie, { parameters: zImage });
 	const [, , task] = kie.tasks.values();
-	expect(tracingOf(failed)).toMatchObject({ 'kie.task_count': 1, 'kie.task_ids': task?.id });
-	expect(JSON.stringify([tracingOf(result), tracingOf(failed)])).not.toContain(kie.apiKey);
+	expect(tracingOf(failedRun)).toMatchObject({ 'kie.task_count': 1, 'kie.task_ids': task?.id });
+	expect(JSON.stringify([tracingOf(result), tracingOf(failedRun)])).not.toContain(kie.apiKey);
 });
 
 it('the task that a fallback model has replaced is counted too', async () => {

@@ -17,82 +17,82 @@ const RETRIES = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 interface Case {
 	fault: FaultKind;
 	/** Kie has taken the task although the node was not told. */
-	taken: boolean;
+	accepted: boolean;
 	message: RegExp;
 }
 
 const UNCONFIRMED = byModel<Case>({
 	'connection lost before it was taken': {
 		fault: { kind: 'drop-before' },
-		taken: false,
+		accepted: false,
 		message: /connection to Kie\.ai was lost/,
 	},
 	'connection lost after it was taken': {
 		fault: { kind: 'drop-after' },
-		taken: true,
+		accepted: true,
 		message: /connection to Kie\.ai was lost/,
 	},
 	'HTTP 500 after it was taken': {
 		fault: { kind: 'status', status: 500, accepted: true },
-		taken: true,
+		accepted: true,
 		message: /could not process the request: Server exception/,
 	},
-	'HTTP 502': { fault: { kind: 'status', status: 502 }, taken: false, message: /could not process the request/ },
+	'HTTP 502': { fault: { kind: 'status', status: 502 }, accepted: false, message: /could not process the request/ },
 	'HTTP 503 as a web page': {
 		fault: { kind: 'html', status: 503, accepted: true },
-		taken: true,
+		accepted: true,
 		message: /could not process the request: 502 Bad Gateway/,
 	},
 	'code 500 in the body': {
 		fault: { kind: 'code', code: 500, accepted: true },
-		taken: true,
+		accepted: true,
 		message: /could not process the request: Server exception/,
 	},
 	'a web page': {
 		fault: { kind: 'html', accepted: true },
-		taken: true,
+		accepted: true,
 		message: /Unexpected response from Kie\.ai: 502 Bad Gateway/,
 	},
-	'cut JSON': { fault: { kind: 'cut-json' }, taken: true, message: /Unexpected response from Kie\.ai/ },
-	'an empty answer': { fault: { kind: 'empty' }, taken: true, message: /Unexpected response from Kie\.ai/ },
-	'the word null': { fault: { kind: 'null' }, taken: true, message: /Unexpected response from Kie\.ai/ },
-	'data null': { fault: { kind: 'data-null' }, taken: true, message: /has no task ID/ },
-	'no task ID': { fault: { kind: 'no-task-id' }, taken: true, message: /has no task ID/ },
+	'cut JSON': { fault: { kind: 'cut-json' }, accepted: true, message: /Unexpected response from Kie\.ai/ },
+	'an empty answer': { fault: { kind: 'empty' }, accepted: true, message: /Unexpected response from Kie\.ai/ },
+	'the word null': { fault: { kind: 'null' }, accepted: true, message: /Unexpected response from Kie\.ai/ },
+	'data null': { fault: { kind: 'data-null' }, accepted: true, message: /has no task ID/ },
+	'no task ID': { fault: { kind: 'no-task-id' }, accepted: true, message: /has no task ID/ },
 });
 
-interface Refusal {
+interface Rejection {
 	fault: FaultKind;
 	message: RegExp;
 	advice: RegExp;
 }
 
-const refusal = (code: number, message: RegExp, advice: RegExp): Refusal => ({
+const rejection = (code: number, message: RegExp, advice: RegExp): Rejection => ({
 	fault: { kind: 'code', code },
 	message,
 	advice,
 });
 
-const REFUSALS = byModel<Refusal>({
-	'code 401': refusal(401, /rejected the API key/, /Check the API key in the credential/),
+const REJECTIONS = byModel<Rejection>({
+	'code 401': rejection(401, /rejected the API key/, /Check the API key in the credential/),
 	'HTTP 401': {
 		fault: { kind: 'status', status: 401 },
 		message: /rejected the API key/,
 		advice: /Check the API key in the credential/,
 	},
-	'code 402': refusal(402, /Not enough Kie\.ai credits/, /Top up/),
-	'code 404': refusal(404, /could not find the requested resource/, /Check the model/),
-	'code 422': refusal(422, /rejected the input: This field is required/, /Check the field/),
+	'code 402': rejection(402, /Not enough Kie\.ai credits/, /Top up/),
+	'code 404': rejection(404, /could not find the requested resource/, /Check the model/),
+	'code 422': rejection(422, /rejected the input: This field is required/, /Check the field/),
 	'code 429 for credits': {
 		fault: { kind: 'code', code: 429, msg: 'The current credits are insufficient' },
 		message: /Not enough Kie\.ai credits: The current credits are insufficient/,
 		advice: /Top up/,
 	},
-	'code 433': refusal(433, /Kie\.ai sub-key limit reached/, /Increase the limit/),
-	'code 451': refusal(451, /could not fetch an input file/, /publicly accessible/),
-	'code 455': refusal(455, /under maintenance/, /later/),
+	'code 433': rejection(433, /Kie\.ai sub-key limit reached/, /Increase the limit/),
+	'code 451': rejection(451, /could not fetch an input file/, /publicly accessible/),
+	'code 455': rejection(455, /under maintenance/, /later/),
 	'HTTP 455': { fault: { kind: 'status', status: 455 }, message: /under maintenance/, advice: /later/ },
-	'code 501': refusal(501, /rejected the generation/, /Change the prompt/),
-	'code 505': refusal(505, /feature is disabled at Kie\.ai/, /another model/),
+	'code 501': rejection(501, /rejected the generation/, /Change the prompt/),
+	'code 505': rejection(505, /feature is disabled at Kie\.ai/, /another model/),
 });
 
 /** Runs a batch in which each case hits the item of its own model. */
@@ -124,9 +124,9 @@ describe('a create that is not confirmed', () => {
 	afterAll(async () => await kie.close());
 
 	it.each(names)('(%s) is sent once, and the error says that it may have been charged', (name) => {
-		const { taken, message } = UNCONFIRMED[name]!;
+		const { accepted, message } = UNCONFIRMED[name]!;
 		expect(createsOf(kie, name)).toBe(1);
-		expect(tasksOf(kie, name)).toBe(taken ? 1 : 0);
+		expect(tasksOf(kie, name)).toBe(accepted ? 1 : 0);
 		const index = names.indexOf(name);
 		const { error, description } = failureOf(result, index);
 		expect(error).toMatch(message);
@@ -139,15 +139,15 @@ describe('a create that is not confirmed', () => {
 describe('a create that is refused', () => {
 	let kie: Simulator;
 	let result: RunResult;
-	const names = Object.keys(REFUSALS);
+	const names = Object.keys(REJECTIONS);
 	beforeAll(async () => {
 		kie = await startSimulator({ models: modelsNamed(names), taskSeconds: 0.2, readRates: false });
-		result = await runCases(kie, REFUSALS);
+		result = await runCases(kie, REJECTIONS);
 	});
 	afterAll(async () => await kie.close());
 
 	it.each(names)('(%s) is sent once, and the error says why and what to do', (name) => {
-		const { message, advice } = REFUSALS[name]!;
+		const { message, advice } = REJECTIONS[name]!;
 		expect(createsOf(kie, name)).toBe(1);
 		const index = names.indexOf(name);
 		const { error, description } = failureOf(result, index);
@@ -235,7 +235,7 @@ describe('creating', () => {
 		const baseUrl = await closedPort();
 		const running = runNode(kie, { parameters: zImage, credentials: { baseUrl } });
 		await new Promise((resolve) => setTimeout(resolve, 80));
-		const back = await startSimulator({
+		const restarted = await startSimulator({
 			port: Number(new URL(baseUrl).port),
 			apiKeys: [kie.apiKey],
 			taskSeconds: 0.2,
@@ -244,8 +244,8 @@ describe('creating', () => {
 		const { items, error } = await running;
 		expect(error).toBeUndefined();
 		expect(items[0]?.json.state).toBe('success');
-		expect(back.creates()).toHaveLength(1);
-		await back.close();
+		expect(restarted.creates()).toHaveLength(1);
+		await restarted.close();
 	});
 
 	it.each([['text/plain'], [null]])('is confirmed also by an answer of the type %p', async (value) => {
@@ -265,11 +265,14 @@ describe('creating', () => {
 	});
 
 	it('follows no redirect, because that could create twice', async () => {
-		const elsewhere = createServer((_request, response) =>
+		const redirectTarget = createServer((_request, response) =>
 			response.writeHead(307, { location: `${kie.url}/api/v1/jobs/createTask` }).end(),
 		);
-		const { error } = await runNode(kie, { parameters: zImage, credentials: { baseUrl: await listen(elsewhere) } });
-		elsewhere.close();
+		const { error } = await runNode(kie, {
+			parameters: zImage,
+			credentials: { baseUrl: await listen(redirectTarget) },
+		});
+		redirectTarget.close();
 		expect(error?.message).toMatch(/Unexpected response from Kie\.ai/);
 		expect(kie.creates()).toHaveLength(0);
 	});

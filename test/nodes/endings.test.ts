@@ -103,9 +103,9 @@ describe('a run', () => {
 			expect(run.status).toBe('canceled');
 			expect(watched.endedAt - stoppedAt).toBeLessThan(1000);
 			expect(watched.endedAt).toBeGreaterThan(0);
-			const late = kie.reads().filter(({ at }) => at > watched.endedAt);
+			const lateReads = kie.reads().filter(({ at }) => at > watched.endedAt);
 			expect(kie.reads().length).toBeGreaterThan(0);
-			expect(late).toHaveLength(0);
+			expect(lateReads).toHaveLength(0);
 			for (const id of kie.tasks.keys()) expect(logged).toContain(id);
 		});
 
@@ -127,10 +127,10 @@ describe('a run', () => {
 		});
 
 		it('while it holds back creates for rate ends within a second and creates no more', async () => {
-			const many = Array.from({ length: 25 }, () => 'endless');
+			const endlessPrompts = Array.from({ length: 25 }, () => 'endless');
 			const { run } = await runNode(kie, {
 				node: watched,
-				items: prompts(...many),
+				items: prompts(...endlessPrompts),
 				parameters: PROMPTS,
 				stopAfterMs: 700,
 			});

@@ -113,12 +113,12 @@ function sourceNode(items: TestItem[]): INodeType {
 		async execute(this: IExecuteFunctions) {
 			return [
 				await Promise.all(
-					items.map(async ({ json = {}, files = {}, lost = false }): Promise<INodeExecutionData> => {
+					items.map(async ({ json = {}, files = {}, isLost = false }): Promise<INodeExecutionData> => {
 						const binary: Record<string, IBinaryData> = {};
 						for (const [field, file] of Object.entries(files)) {
 							const binaryData = stored.get(file) ?? this.helpers.prepareBinaryData(file.data, file.name, file.type);
 							stored.set(file, binaryData);
-							binary[field] = lost ? { ...(await binaryData), id: 'filesystem-v2:gone' } : await binaryData;
+							binary[field] = isLost ? { ...(await binaryData), id: 'filesystem-v2:gone' } : await binaryData;
 						}
 						return { json, ...(Object.keys(binary).length > 0 ? { binary } : {}) };
 					}),
@@ -158,7 +158,7 @@ export interface TestItem {
 	json?: IDataObject;
 	files?: Record<string, TestFile>;
 	/** The files are gone from n8n's store. */
-	lost?: boolean;
+	isLost?: boolean;
 }
 
 export interface RunOptions {
@@ -307,12 +307,12 @@ export async function runNode(simulator: Simulator, options: RunOptions): Promis
 /** Writes down what goes to n8n's logger and to the console until it is closed. */
 function listen(): { lines: string[]; close: () => void } {
 	const lines: string[] = [];
-	const hear = (...entries: unknown[]) =>
+	const record = (...entries: unknown[]) =>
 		void lines.push(entries.map((entry) => JSON.stringify(entry, circularSafe())).join(' '));
 	const loggers = [Container.get(Logger), console];
-	const own = loggers.map(({ error, warn, info, debug }) => ({ error, warn, info, debug }));
-	for (const logger of loggers) Object.assign(logger, { error: hear, warn: hear, info: hear, debug: hear });
-	return { lines, close: () => loggers.forEach((logger, index) => Object.assign(logger, own[index])) };
+	const originals = loggers.map(({ error, warn, info, debug }) => ({ error, warn, info, debug }));
+	for (const logger of loggers) Object.assign(logger, { error: record, warn: record, info: record, debug: record });
+	return { lines, close: () => loggers.forEach((logger, index) => Object.assign(logger, originals[index])) };
 }
 
 /** What n8n gives each context; its credential is for the simulator. */
@@ -320,7 +320,7 @@ export function additionalData(
 	simulator: Simulator,
 	{ credentials }: Pick<RunOptions, 'credentials'>,
 ): IWorkflowExecuteAdditionalData {
-	const unused = () => {
+	const unusedContext = () => {
 		throw new Error('not used');
 	};
 	return {
@@ -330,11 +330,11 @@ export function additionalData(
 			uploadBaseUrl: simulator.uploadUrl,
 			...credentials,
 		}),
-		executeWorkflow: unused,
-		getRunExecutionData: unused,
-		getRuntimeCredential: unused,
-		startRunnerTask: unused,
-		logAiEvent: unused,
+		executeWorkflow: unusedContext,
+		getRunExecutionData: unusedContext,
+		getRuntimeCredential: unusedContext,
+		startRunnerTask: unusedContext,
+		logAiEvent: unusedContext,
 		executionId: EXECUTION_ID,
 		currentNodeExecutionIndex: 0,
 		restApiUrl: 'http://n8n.test',
@@ -368,11 +368,11 @@ function fail(name: string): never {
 }
 
 function circularSafe() {
-	const seen = new WeakSet<object>();
+	const visited = new WeakSet<object>();
 	return (_key: string, value: unknown) => {
 		if (typeof value === 'object' && value !== null) {
-			if (seen.has(value)) return undefined;
-			seen.add(value);
+			if (visited.has(value)) return undefined;
+			visited.add(value);
 		}
 		if (value instanceof Error) return { ...value, message: value.message, stack: value.stack, cause: value.cause };
 		return value;

@@ -15,7 +15,7 @@ jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hu
 const FIRST = 'z-image';
 const SECOND = 'nano-banana-2';
 const RETRIES = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
-const GO_ON = { onError: 'continueRegularOutput' } as const;
+const CONTINUE_ON_ERROR = { onError: 'continueRegularOutput' } as const;
 
 let kie: Simulator;
 beforeEach(async () => (kie = await startSimulator({ taskSeconds: 0.05, readRates: false, rate: false })));
@@ -30,14 +30,14 @@ const image = (options: INodeParameters = {}): INodeParameters => ({
 	downloadFiles: false,
 	options: { pollInterval: 1, fallbackModel: { __rl: true, mode: 'list', value: SECOND }, ...options },
 });
-const run = async (more: Partial<RunOptions> = {}) => await runNode(kie, { parameters: image(), ...more });
+const run = async (overrides: Partial<RunOptions> = {}) => await runNode(kie, { parameters: image(), ...overrides });
 const models = () => kie.creates().map(({ body }) => Object(body).model);
-const fails = (failCode: string, failMsg: string, more: object = {}) => ({
+const failingTask = (failCode: string, failMsg: string, fields: object = {}) => ({
 	on: 'create' as const,
 	kind: 'fail' as const,
 	failCode,
 	failMsg,
-	...more,
+	...fields,
 });
 
 it('is not used while the first one succeeds', async () => {
@@ -49,7 +49,7 @@ it('is not used while the first one succeeds', async () => {
 });
 
 it('takes over from a task that failed at Kie, and the output says so', async () => {
-	kie.inject(fails('500', 'Internal Error, please try again later.', { model: FIRST }));
+	kie.inject(failingTask('500', 'Internal Error, please try again later.', { model: FIRST }));
 	const { items, error } = await run();
 	expect(error).toBeUndefined();
 	const [firstTask] = kie.tasks.keys();
@@ -73,8 +73,8 @@ it.each<[name: string, fault: FaultKind]>([
 });
 
 it.each([
-	['the content', fails('400', 'Your prompt was flagged')],
-	['a policy, with a code of the server', fails('500', 'The input violates our content policy')],
+	['the content', failingTask('400', 'Your prompt was flagged')],
+	['a policy, with a code of the server', failingTask('500', 'The input violates our content policy')],
 	['the input', { on: 'create' as const, kind: 'code' as const, code: 422 }],
 	['the credits', { on: 'create' as const, kind: 'code' as const, code: 402 }],
 ])('does not take over where the failure is about %s', async (_name, fault) => {
@@ -92,16 +92,16 @@ it('does not take over where the task may have been created', async () => {
 });
 
 it('is used once for an item, over all tries of Retry On Fail, and its error names both models', async () => {
-	kie.inject(fails('500', 'Server exception', { times: 'always' }));
+	kie.inject(failingTask('500', 'Server exception', { times: 'always' }));
 	const { error } = await run({ settings: RETRIES });
 	expect(error?.message).toMatch(/could not complete the task/);
 	expect(models().filter((model) => model === SECOND)).toHaveLength(1);
-	const { items } = await runNode(kie, { parameters: image(), settings: GO_ON });
+	const { items } = await runNode(kie, { parameters: image(), settings: CONTINUE_ON_ERROR });
 	expect(failureOf({ items }, 0).description).toContain(`Before, the model ${FIRST} failed`);
 });
 
 it('is not paid for again by the next try', async () => {
-	kie.inject(fails('500', 'Server exception', { model: FIRST }), {
+	kie.inject(failingTask('500', 'Server exception', { model: FIRST }), {
 		on: 'read',
 		kind: 'code',
 		code: 401,
@@ -114,26 +114,26 @@ it('is not paid for again by the next try', async () => {
 });
 
 it('counts in Maximum Credits per Run', async () => {
-	kie.inject(fails('500', 'Server exception', { model: FIRST, times: 'always' }));
+	kie.inject(failingTask('500', 'Server exception', { model: FIRST, times: 'always' }));
 	const items = Array.from({ length: 10 }, () => ({}));
-	await runNode(kie, { parameters: image({ maxCredits: 9 }), items, settings: GO_ON });
+	await runNode(kie, { parameters: image({ maxCredits: 9 }), items, settings: CONTINUE_ON_ERROR });
 	expect(models().filter((model) => model === SECOND)).toHaveLength(2);
 });
 
 it('runs alone until its own price is known', async () => {
-	kie.inject(fails('500', 'Server exception', { model: FIRST, times: 'always', skip: 1 }));
+	kie.inject(failingTask('500', 'Server exception', { model: FIRST, times: 'always', skip: 1 }));
 	const expensive = { __rl: true, mode: 'id', value: 'grok-imagine/text-to-image' };
 	await runNode(kie, {
 		parameters: { ...image({ maxCredits: 60, fallbackModel: expensive }), aspect_ratio: '1:1' },
 		items: Array.from({ length: 10 }, () => ({})),
-		settings: GO_ON,
+		settings: CONTINUE_ON_ERROR,
 	});
-	const paid = [...kie.tasks.values()].filter(({ state }) => state === 'success').map(({ credits }) => credits);
-	expect(paid).toEqual([4, 24, 24]);
+	const charges = [...kie.tasks.values()].filter(({ state }) => state === 'success').map(({ credits }) => credits);
+	expect(charges).toEqual([4, 24, 24]);
 });
 
 it('is used in a later try if the one before ended before its task was created', async () => {
-	kie.inject(fails('500', 'Server exception', { model: FIRST, times: 'always' }), {
+	kie.inject(failingTask('500', 'Server exception', { model: FIRST, times: 'always' }), {
 		on: 'create',
 		kind: 'code',
 		code: 402,
@@ -153,7 +153,7 @@ it('takes over in each of two calls of a tool with the same arguments', async ()
 		for (let call = 0; call < 2; call++) answers.push(...((await KieImage.prototype.execute.call(this))[0] ?? []));
 		return [answers];
 	};
-	kie.inject(fails('500', 'Server exception', { model: FIRST, times: 'always' }));
+	kie.inject(failingTask('500', 'Server exception', { model: FIRST, times: 'always' }));
 	const { error } = await run({ node });
 	expect(error).toBeUndefined();
 	expect(answers.map(({ json }) => json.model)).toEqual([SECOND, SECOND]);

@@ -10,7 +10,7 @@ jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hu
 
 const DOWNLOAD = { downloadFiles: true, options: { pollInterval: 1 } };
 
-const PASSING = byModel<FaultKind>({
+const TRANSIENT_FAULTS = byModel<FaultKind>({
 	'a connection lost before the file': { kind: 'drop-before' },
 	'a connection lost in the middle of the file': { kind: 'cut' },
 	'HTTP 403': { kind: 'status', status: 403 },
@@ -25,10 +25,11 @@ const PASSING = byModel<FaultKind>({
 describe('a download', () => {
 	let kie: Simulator;
 	let result: RunResult;
-	const names = Object.keys(PASSING);
+	const names = Object.keys(TRANSIENT_FAULTS);
 	beforeAll(async () => {
 		kie = await startSimulator({ models: modelsNamed(names), taskSeconds: 0.1, readRates: false });
-		for (const [model, fault] of Object.entries(PASSING)) kie.inject({ ...fault, on: 'download', model, times: 3 });
+		for (const [model, fault] of Object.entries(TRANSIENT_FAULTS))
+			kie.inject({ ...fault, on: 'download', model, times: 3 });
 		result = await runNode(kie, {
 			items: itemsNamed(names),
 			parameters: { ...modelOfItem, ...DOWNLOAD },
@@ -55,10 +56,10 @@ describe('a download', () => {
 
 	it.each(['HTTP-403', 'HTTP-404'])("asks for Kie's own link after %s", (name) => {
 		const [task] = [...kie.tasks.values()].filter(({ model }) => model === name);
-		const asked = kie.requests.filter(
+		const linkRequests = kie.requests.filter(
 			({ path, body }) => path === '/api/v1/common/download-url' && JSON.stringify(body).includes(task!.id),
 		);
-		expect(asked).toHaveLength(1);
+		expect(linkRequests).toHaveLength(1);
 		const byLink = kie.requests.filter(({ path }) => path.startsWith('/files/links/'));
 		expect(byLink.length).toBeGreaterThan(0);
 	});
@@ -150,10 +151,10 @@ describe('a file', () => {
 			},
 			settings: { onError: 'continueRegularOutput' },
 		});
-		const [lost] = [...kie.tasks.values()].filter(({ model }) => model === 'z-image');
+		const [paidTask] = [...kie.tasks.values()].filter(({ model }) => model === 'z-image');
 		expect(failureOf(result, 0)).toMatchObject({
-			description: expect.stringContaining(lost!.urls[0]!),
-			taskId: lost!.id,
+			description: expect.stringContaining(paidTask!.urls[0]!),
+			taskId: paidTask!.id,
 		});
 		expect(result.items[1]?.json.state).toBe('success');
 		expect(result.items[1]?.binary?.data).toBeDefined();

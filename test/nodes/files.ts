@@ -56,9 +56,9 @@ export function describeFiles(mode: string, shared: number): void {
 		});
 
 		it('are uploaded under names that do not overwrite each other', async () => {
-			const other = { ...owl, name: fox.name };
-			await runNode(kie, { items: [{ files: { data: fox } }, { files: { data: other } }], parameters: upscale });
-			expect(new Set([addressOf(fox), addressOf(other)]).size).toBe(2);
+			const sameNamedOwl = { ...owl, name: fox.name };
+			await runNode(kie, { items: [{ files: { data: fox } }, { files: { data: sameNamedOwl } }], parameters: upscale });
+			expect(new Set([addressOf(fox), addressOf(sameNamedOwl)]).size).toBe(2);
 		});
 
 		it('may be several in one field, in their order', async () => {

@@ -21,7 +21,7 @@ afterAll(async () => await kie.close());
 beforeEach(() => kie.reset());
 
 /** Runs a node and gives its input as it reached Kie. */
-async function sent(node: INodeType, parameters: INodeParameters): Promise<{ input?: unknown; error?: string }> {
+async function sentInput(node: INodeType, parameters: INodeParameters): Promise<{ input?: unknown; error?: string }> {
 	const { error } = await runNode(kie, {
 		node,
 		items: [{ files: FILES }],
@@ -43,7 +43,7 @@ it('splits a list of files in a row, with binary fields', async () => {
 			kling_elements: { items: [{ name: 'fox', description: 'A fox', element_input_urls: `${A}, data, data2` }] },
 		},
 	};
-	const { input, error } = await sent(new KieVideo(), parameters);
+	const { input, error } = await sentInput(new KieVideo(), parameters);
 	expect(error).toBeUndefined();
 	expect(input).toMatchObject({
 		kling_elements: [{ element_input_urls: [A, expect.stringMatching(/^http/), expect.stringMatching(/^http/)] }],
@@ -55,29 +55,35 @@ it('splits a list of files in a row, with binary fields', async () => {
 
 it('sends first and last frame as the list that the model takes', async () => {
 	const parameters = { operation: 'imageToVideo', model: 'kling-3.0/video', prompt: 'A fox', first_frame_url: A };
-	expect((await sent(new KieVideo(), parameters)).input).toMatchObject({ image_urls: [A], duration: '5', mode: 'pro' });
-	expect((await sent(new KieVideo(), { ...parameters, last_frame_url: 'data' })).input).toMatchObject({
+	expect((await sentInput(new KieVideo(), parameters)).input).toMatchObject({
+		image_urls: [A],
+		duration: '5',
+		mode: 'pro',
+	});
+	expect((await sentInput(new KieVideo(), { ...parameters, last_frame_url: 'data' })).input).toMatchObject({
 		image_urls: [A, uploads()[0]],
 	});
 	kie.reset();
-	const missing = { ...parameters, first_frame_url: '={{ "" }}', last_frame_url: B };
-	expect((await sent(new KieVideo(), missing)).error).toBe("'Last Frame' requires 'First Frame' [item 0]");
+	const withoutFirstFrame = { ...parameters, first_frame_url: '={{ "" }}', last_frame_url: B };
+	expect((await sentInput(new KieVideo(), withoutFirstFrame)).error).toBe(
+		"'Last Frame' requires 'First Frame' [item 0]",
+	);
 	expect(
-		(await sent(new KieVideo(), { ...parameters, first_frame_url: `${A}, ${B}`, last_frame_url: A })).error,
+		(await sentInput(new KieVideo(), { ...parameters, first_frame_url: `${A}, ${B}`, last_frame_url: A })).error,
 	).toMatch(/^'First Frame' must/);
 	expect(kie.creates()).toEqual([]);
 });
 
 it("sends Kie's word for a choice that all models share", async () => {
 	const parameters = { operation: 'generate', model: 'ideogram/v3-text-to-image', prompt: 'A fox' };
-	expect((await sent(new KieImage(), { ...parameters, aspect_ratio: '16:9' })).input).toMatchObject({
+	expect((await sentInput(new KieImage(), { ...parameters, aspect_ratio: '16:9' })).input).toMatchObject({
 		image_size: 'landscape_16_9',
 	});
-	expect((await sent(new KieImage(), { ...parameters, aspect_ratio: 'square' })).input).toMatchObject({
+	expect((await sentInput(new KieImage(), { ...parameters, aspect_ratio: 'square' })).input).toMatchObject({
 		image_size: 'square',
 	});
 	const video = { operation: 'textToVideo', model: 'minimax-h3/text-to-video', prompt: 'A fox', aspect_ratio: '16:9' };
-	expect((await sent(new KieVideo(), { ...video, resolution: '768p', duration: 8 })).input).toMatchObject({
+	expect((await sentInput(new KieVideo(), { ...video, resolution: '768p', duration: 8 })).input).toMatchObject({
 		resolution: '768P',
 		duration: 8,
 	});
@@ -85,9 +91,9 @@ it("sends Kie's word for a choice that all models share", async () => {
 
 it('refuses a choice that the model does not have', async () => {
 	const parameters = { operation: 'textToVideo', model: 'kling-2.6/text-to-video', prompt: 'A fox', sound: true };
-	const { error } = await sent(new KieVideo(), { ...parameters, aspect_ratio: '21:9' });
+	const { error } = await sentInput(new KieVideo(), { ...parameters, aspect_ratio: '21:9' });
 	expect(error).toBe('\'Aspect Ratio\' must be one of 1:1, 16:9, 9:16 (got "21:9") [item 0]');
-	expect((await sent(new KieVideo(), { ...parameters, duration: 7 })).error).toBe(
+	expect((await sentInput(new KieVideo(), { ...parameters, duration: 7 })).error).toBe(
 		'\'Duration (Seconds)\' must be one of 5, 10 (got "7") [item 0]',
 	);
 	expect(kie.creates()).toEqual([]);
@@ -100,9 +106,9 @@ it('sends a required prompt empty if it may be', async () => {
 		image_urls: 'data',
 		audio_url: 'https://example.com/a.mp3',
 	};
-	expect(await sent(new KieVideo(), parameters)).toMatchObject({ input: { prompt: '' }, error: undefined });
+	expect(await sentInput(new KieVideo(), parameters)).toMatchObject({ input: { prompt: '' }, error: undefined });
 	kie.reset();
-	expect((await sent(new KieVideo(), { ...parameters, prompt: '={{ undefined }}' })).error).toBe(
+	expect((await sentInput(new KieVideo(), { ...parameters, prompt: '={{ undefined }}' })).error).toBe(
 		"'Prompt' is required [item 0]",
 	);
 	expect(kie.creates()).toEqual([]);
@@ -111,7 +117,9 @@ it('sends a required prompt empty if it may be', async () => {
 it('keeps the empty list of an image without boxes', async () => {
 	const parameters = { operation: 'edit', model: 'wan/2-7-image', prompt: 'A hat', image_urls: `${A}, ${B}` };
 	const boxes = '[[], [[0, 0, 10, 10]]]';
-	expect((await sent(new KieImage(), { ...parameters, additionalFields: { bbox_list: boxes } })).input).toMatchObject({
+	expect(
+		(await sentInput(new KieImage(), { ...parameters, additionalFields: { bbox_list: boxes } })).input,
+	).toMatchObject({
 		bbox_list: [[], [[0, 0, 10, 10]]],
 	});
 });
@@ -123,7 +131,7 @@ it('sends of a row only what was chosen', async () => {
 		speakers: { items: [{ speaker_id: 'Speaker 1', voice_name: 'Kore', accent: 'Neutral' }] },
 		dialogue_turns: { items: [{ speaker_id: 'Speaker 1', text: 'Hello' }] },
 	};
-	const { input } = await sent(new KieAudio(), parameters);
+	const { input } = await sentInput(new KieAudio(), parameters);
 	expect(input).toMatchObject({ speakers: [{ speaker_id: 'Speaker 1', voice_name: 'Kore', accent: 'Neutral' }] });
 	expect(JSON.stringify(input)).not.toMatch(/style|pace|audio_profile/);
 });
@@ -136,15 +144,20 @@ it('converts numbers and text in JSON as the schema says', async () => {
 		inputJson: JSON.stringify(input),
 	});
 	const runway = { prompt: 'A fox', duration: '5', quality: '720p', aspect_ratio: '16:9' };
-	expect((await sent(new KieVideo(), json('runway', 'textToVideo', runway))).input).toEqual({ ...runway, duration: 5 });
+	expect((await sentInput(new KieVideo(), json('runway', 'textToVideo', runway))).input).toEqual({
+		...runway,
+		duration: 5,
+	});
 	const kling = { prompt: 'A fox', duration: 5, aspect_ratio: '16:9', resolution: '720p' };
-	expect((await sent(new KieVideo(), json('kling/v3-turbo-text-to-video', 'textToVideo', kling))).input).toEqual({
+	expect((await sentInput(new KieVideo(), json('kling/v3-turbo-text-to-video', 'textToVideo', kling))).input).toEqual({
 		...kling,
 		duration: '5',
 	});
 	kie.reset();
-	const blank = { prompt: ' ', aspect_ratio: '1:1' };
-	expect((await sent(new KieImage(), json('z-image', 'generate', blank))).error).toBe("'Prompt' is required [item 0]");
+	const blankInput = { prompt: ' ', aspect_ratio: '1:1' };
+	expect((await sentInput(new KieImage(), json('z-image', 'generate', blankInput))).error).toBe(
+		"'Prompt' is required [item 0]",
+	);
 	expect(kie.creates()).toEqual([]);
 });
 
@@ -165,7 +178,7 @@ it.each([
 ])(
 	'refuses what an earlier version saved as an additional field: %s',
 	async (_, parameters, additionalFields, label) => {
-		const { error } = await sent(new KieVideo(), { ...parameters, additionalFields });
+		const { error } = await sentInput(new KieVideo(), { ...parameters, additionalFields });
 		expect(error).toBe(`'${label}' is no longer one of the additional fields [item 0]`);
 		expect(kie.creates()).toEqual([]);
 	},

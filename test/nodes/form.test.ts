@@ -74,13 +74,13 @@ function isProperty(
 
 /** What the form of a model shows: its top-level fields and what Additional Fields offers. */
 function form({ description }: INodeType, model: Model, operation: string) {
-	const chosen = { operation, model: model.id, specifyInput: 'fields' };
+	const modelParameters = { operation, model: model.id, specifyInput: 'fields' };
 	const isShown = (property: INodeProperties) =>
-		NodeHelpers.displayParameter(chosen, property, null, description, chosen);
-	const shown = description.properties.filter(isShown).filter(({ type }) => type !== 'hidden');
-	const collection = shown.find(({ name }) => name === 'additionalFields');
+		NodeHelpers.displayParameter(modelParameters, property, null, description, modelParameters);
+	const shownProperties = description.properties.filter(isShown).filter(({ type }) => type !== 'hidden');
+	const collection = shownProperties.find(({ name }) => name === 'additionalFields');
 	return {
-		top: shown.filter(({ name }) => !OWN_PARAMETERS.includes(name)),
+		top: shownProperties.filter(({ name }) => !OWN_PARAMETERS.includes(name)),
 		additional: (collection?.options ?? [])
 			.filter(isProperty)
 			.filter(isShown)
@@ -104,7 +104,7 @@ const isNeeded = (property: INodeProperties, model: Model): boolean =>
 	property.type === 'fixedCollection';
 
 /** What a user might enter, from the control alone. */
-function entered(property: INodeProperties, model: Model): NodeParameterValueType {
+function valueFor(property: INodeProperties, model: Model): NodeParameterValueType {
 	const { type, typeOptions, options = [], default: preset, name, placeholder } = property;
 	switch (type) {
 		case 'options': {
@@ -127,7 +127,8 @@ function entered(property: INodeProperties, model: Model): NodeParameterValueTyp
 			return '[[[0, 0, 10, 10]]]';
 		case 'fixedCollection': {
 			const [group] = options.filter((option): option is INodePropertyCollection => 'values' in option);
-			const entry = () => Object.fromEntries((group?.values ?? []).map((inner) => [inner.name, entered(inner, model)]));
+			const entry = () =>
+				Object.fromEntries((group?.values ?? []).map((inner) => [inner.name, valueFor(inner, model)]));
 			const count = name === 'color_palette' ? 3 : 1;
 			return { [GROUP]: Array.from({ length: count }, entry) };
 		}
@@ -150,7 +151,7 @@ function durationOf(model: Model): number {
 const minimumOf = ({ input }: Model, name: string): number => input.properties[name]?.minimum ?? 0;
 
 const fill = (properties: INodeProperties[], model: Model): INodeParameters =>
-	Object.fromEntries(properties.map((property) => [property.name, entered(property, model)]));
+	Object.fromEntries(properties.map((property) => [property.name, valueFor(property, model)]));
 
 /** A body as the form holds it: by the names of the parameters, lists of objects as the entries of a group. */
 function asParameters(fields: Field[], body: Record<string, Json | undefined>): INodeParameters {
@@ -174,14 +175,14 @@ const namesOf = (fields: Field[], parameters: INodeParameters): string[] =>
 function passes(model: Model, operation: string, parameters: INodeParameters): boolean {
 	const values: JsonObject = JSON.parse(JSON.stringify(parameters));
 	const fields = fieldsOf(model, model.operations[operation]);
-	const filled = {
+	const resolvedValues = {
 		...toBody(
 			fields,
 			formValues(fields, (name) => values[name] ?? null),
 		),
 		...model.operations[operation]?.fixed,
 	};
-	const { body } = prepareMedia(filled, model.input, model.media, []);
+	const { body } = prepareMedia(resolvedValues, model.input, model.media, []);
 	return checkInput(model, [], body).length === 0;
 }
 
@@ -193,34 +194,39 @@ function sets(
 	model: Model,
 	operation: string,
 	base: INodeParameters,
-	always: INodeParameters,
+	requiredParameters: INodeParameters,
 	optional: INodeProperties[],
 ): INodeParameters[] {
-	const found: INodeParameters[] = [];
-	let left = optional.filter(({ name }) => !(name in always));
-	while (left.length > 0) {
-		const [first, ...others] = left;
-		const needs = asParameters(
+	const combinations: INodeParameters[] = [];
+	let remaining = optional.filter(({ name }) => !(name in requiredParameters));
+	while (remaining.length > 0) {
+		const [first, ...otherFields] = remaining;
+		const requiredFields = asParameters(
 			fieldsOf(model, model.operations[operation]),
 			NEEDS[`${model.id}: ${first?.name}`] ?? NEEDS[first?.name ?? ''] ?? {},
 		);
-		const alone = first ? fill([first], model) : {};
-		const candidates = [alone, { ...always, ...alone }, { ...needs, ...alone }, { ...always, ...needs, ...alone }];
-		let set = candidates.findLast((candidate) => passes(model, operation, { ...base, ...candidate })) ?? alone;
+		const firstValue = first ? fill([first], model) : {};
+		const candidates = [
+			firstValue,
+			{ ...requiredParameters, ...firstValue },
+			{ ...requiredFields, ...firstValue },
+			{ ...requiredParameters, ...requiredFields, ...firstValue },
+		];
+		let set = candidates.findLast((candidate) => passes(model, operation, { ...base, ...candidate })) ?? firstValue;
 		const rest: INodeProperties[] = [];
-		for (const property of others) {
-			const more = { ...set, ...fill([property], model) };
-			if (passes(model, operation, { ...base, ...more })) set = more;
+		for (const property of otherFields) {
+			const extended = { ...set, ...fill([property], model) };
+			if (passes(model, operation, { ...base, ...extended })) set = extended;
 			else rest.push(property);
 		}
-		found.push(set);
-		left = rest;
+		combinations.push(set);
+		remaining = rest;
 	}
-	return found;
+	return combinations;
 }
 
-const without = (properties: INodeProperties[], others: INodeProperties[]): INodeProperties[] =>
-	properties.filter((property) => !others.includes(property));
+const without = (properties: INodeProperties[], excluded: INodeProperties[]): INodeProperties[] =>
+	properties.filter((property) => !excluded.includes(property));
 
 /** Of the parameters those that are among the properties. */
 const only = (parameters: INodeParameters, properties: INodeProperties[]): INodeParameters =>
@@ -244,21 +250,24 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 
 	/** A task of the model's own API that is done, for fields that name one; the market's ids are not looked up. */
 	async function earlierTask({ api, family }: Model): Promise<string> {
-		const maker = models.find(
-			(other) =>
-				other.api === api && other.family === family && !('taskId' in other.input.properties) && api !== undefined,
+		const parentModel = models.find(
+			(candidate) =>
+				candidate.api === api &&
+				candidate.family === family &&
+				!('taskId' in candidate.input.properties) &&
+				api !== undefined,
 		);
-		if (!maker) return EARLIER_TASK;
-		const [operation = ''] = Object.keys(maker.operations);
+		if (!parentModel) return EARLIER_TASK;
+		const [operation = ''] = Object.keys(parentModel.operations);
 		await runNode(kie, {
 			node,
 			credentials: nextAccount(),
 			parameters: {
 				operation,
-				model: maker.id,
+				model: parentModel.id,
 				...fill(
-					form(node, maker, operation).top.filter((property) => isNeeded(property, maker)),
-					maker,
+					form(node, parentModel, operation).top.filter((property) => isNeeded(property, parentModel)),
+					parentModel,
 				),
 				executionMode: 'createOnly',
 			},
@@ -283,8 +292,8 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 		const creates = kie.creates();
 		return {
 			error,
-			sent: inputOf(creates.at(-1)?.body, model),
-			refused: creates.map(({ rejection }) => rejection).filter(Boolean),
+			body: inputOf(creates.at(-1)?.body, model),
+			rejections: creates.map(({ rejection }) => rejection).filter(Boolean),
 		};
 	}
 
@@ -292,14 +301,14 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 		const { top, additional } = form(node, model, operation);
 		const fields = fieldsOf(model, model.operations[operation]);
 		const { fixed = {} } = model.operations[operation] ?? {};
-		const needed = asParameters(
+		const requiredValues = asParameters(
 			fields,
 			ONE_NEEDED[`${model.id}: ${operation}`] ?? additions[`${model.id}: ${operation}`] ?? additions[model.id] ?? {},
 		);
 		const optional = top.filter((property) => !isNeeded(property, model));
 		const required = without(top, optional);
-		const base = { ...fill(required, model), ...only(needed, required) };
-		const always = only(needed, [...optional, ...additional]);
+		const base = { ...fill(required, model), ...only(requiredValues, required) };
+		const requiredParameters = only(requiredValues, [...optional, ...additional]);
 		// The form begins with the binary field data, which these items do not have.
 		const empty = Object.fromEntries(optional.map(({ name }) => [name, '']));
 		const topOf = (set: INodeParameters) => ({ ...empty, ...base, ...only(set, top) });
@@ -307,23 +316,23 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 		const creates = model.api !== 'veo-1080p';
 
 		it('shows exactly the fields of the model, each once', () => {
-			const offered = fields.filter(({ schema }) => !schema.deprecated);
+			const offeredFields = fields.filter(({ schema }) => !schema.deprecated);
 			const names = [...top, ...additional].map(({ name }) => name);
-			expect(names.sort()).toEqual(offered.flatMap(({ parameters }) => parameters).sort());
-			const inSight = offered.filter(({ required, shared }) => required || shared.length > 0);
+			expect(names.sort()).toEqual(offeredFields.flatMap(({ parameters }) => parameters).sort());
+			const topFields = offeredFields.filter(({ required, shared }) => required || shared.length > 0);
 			expect(top.map(({ name }) => name)).toEqual(
-				expect.arrayContaining(inSight.flatMap(({ parameters }) => parameters)),
+				expect.arrayContaining(topFields.flatMap(({ parameters }) => parameters)),
 			);
 		});
 
 		it('requires exactly what the model requires and has no default for', () => {
-			const needs = fields.filter((field) => {
+			const mustBeSet = fields.filter((field) => {
 				const hasDefault = field.schema.default !== undefined && (isChoice(field) || field.shared.includes('duration'));
 				return field.required && !hasDefault && !field.schema.mayBeEmpty;
 			});
-			const first = needs.map(({ parameters: [name] }) => name);
+			const firstParameters = mustBeSet.map(({ parameters: [name] }) => name);
 			const isOpen = ({ type }: INodeProperties) => type === 'resourceLocator';
-			expect(required.map(({ name }) => name).sort()).toEqual(first.sort());
+			expect(required.map(({ name }) => name).sort()).toEqual(firstParameters.sort());
 			expect(top.filter(isOpen).every(({ default: preset }) => isObject(preset))).toBe(true);
 		});
 
@@ -337,27 +346,32 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 
 		if (creates) {
 			it('sends only the required fields when nothing else is set', async () => {
-				const { error, sent, refused } = await send(model, operation, topOf(always), only(always, additional));
+				const { error, body, rejections } = await send(
+					model,
+					operation,
+					topOf(requiredParameters),
+					only(requiredParameters, additional),
+				);
 				expect(error).toBeUndefined();
-				expect(refused).toEqual([]);
+				expect(rejections).toEqual([]);
 				const names = [
-					...namesOf(fields, { ...base, ...always }),
+					...namesOf(fields, { ...base, ...requiredParameters }),
 					...fields.filter(({ required }) => required).map(({ name }) => name),
 					...Object.keys(fixed),
 					...Object.keys(model.fixed ?? {}),
 				];
-				expect(Object.keys(sent).sort()).toEqual([...new Set(names)].sort());
+				expect(Object.keys(body).sort()).toEqual([...new Set(names)].sort());
 			});
 
-			const together = sets(model, operation, base, always, [...additional, ...optional]);
+			const together = sets(model, operation, base, requiredParameters, [...additional, ...optional]);
 			if (together.length > 0) {
 				it.each(together.map((set) => ({ set, name: Object.keys(set).join(', ') })))(
 					'sends what is set: $name',
 					async ({ set }) => {
-						const { error, sent, refused } = await send(model, operation, topOf(set), only(set, additional));
+						const { error, body, rejections } = await send(model, operation, topOf(set), only(set, additional));
 						expect(error).toBeUndefined();
-						expect(refused).toEqual([]);
-						expect(Object.keys(sent)).toEqual(expect.arrayContaining(namesOf(fields, set)));
+						expect(rejections).toEqual([]);
+						expect(Object.keys(body)).toEqual(expect.arrayContaining(namesOf(fields, set)));
 					},
 				);
 			}
@@ -369,8 +383,8 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 			it.each(texts.map(({ name, displayName }) => ({ name, displayName })))(
 				'names $name when it is missing, and sends nothing',
 				async ({ name, displayName }) => {
-					const missing = { ...topOf(always), taskId: 'x', [name]: '={{ "" }}' };
-					const { error } = await send(model, operation, missing, only(always, additional));
+					const missing = { ...topOf(requiredParameters), taskId: 'x', [name]: '={{ "" }}' };
+					const { error } = await send(model, operation, missing, only(requiredParameters, additional));
 					expect(error?.message).toBe(`'${displayName}' is required [item 0]`);
 					expect(kie.requests).toEqual([]);
 				},
@@ -381,7 +395,9 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 
 /** The input in the body of a create. */
 function inputOf(body: unknown, model: Model): Record<string, unknown> {
-	const sent = typeof body === 'object' && body !== null ? { ...body } : {};
-	if (model.api !== undefined) return sent;
-	return 'input' in sent && typeof sent.input === 'object' && sent.input !== null ? { ...sent.input } : {};
+	const sentBody = typeof body === 'object' && body !== null ? { ...body } : {};
+	if (model.api !== undefined) return sentBody;
+	return 'input' in sentBody && typeof sentBody.input === 'object' && sentBody.input !== null
+		? { ...sentBody.input }
+		: {};
 }

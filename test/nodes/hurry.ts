@@ -1,6 +1,6 @@
 import type * as Sleep from '../../nodes/shared/api/sleep';
 
-const real = jest.requireActual<typeof Sleep>('../../nodes/shared/api/sleep');
+const originalSleep = jest.requireActual<typeof Sleep>('../../nodes/shared/api/sleep');
 
 const FACTOR = 60;
 /** No wait takes longer, however long it stands for. */
@@ -17,9 +17,9 @@ Date.now = () => realNow() + ahead;
  */
 export const sleepFor: typeof Sleep.sleepFor = async (ms, signal) => {
 	const end = Date.now() + ms;
-	const isOver = await real.sleepFor(Math.min(ms / FACTOR, MAX_MS), signal);
+	const isOver = await originalSleep.sleepFor(Math.min(ms / FACTOR, MAX_MS), signal);
 	if (isOver) ahead = Math.max(ahead, end - realNow());
 	return isOver;
 };
 
-export const { unlessAborted, withinTime } = real;
+export const { unlessAborted, withinTime } = originalSleep;

@@ -25,7 +25,7 @@ describe('the input', () => {
 	});
 	afterEach(async () => await kie.close());
 
-	const sent = () => kie.creates().map(({ body }) => body);
+	const requestBodies = () => kie.creates().map(({ body }) => body);
 	/** What was asked for besides the schema of a model, which is free. */
 	const requests = () => kie.requests.filter(({ path }) => !path.endsWith('/schema'));
 
@@ -35,7 +35,7 @@ describe('the input', () => {
 				parameters: { ...zImage, additionalFields: {} },
 			});
 			expect(error).toBeUndefined();
-			expect(sent()).toEqual([{ model: 'z-image', input: { prompt: 'A red fox', aspect_ratio: '16:9' } }]);
+			expect(requestBodies()).toEqual([{ model: 'z-image', input: { prompt: 'A red fox', aspect_ratio: '16:9' } }]);
 		});
 
 		it('is without what an expression leaves empty', async () => {
@@ -50,7 +50,7 @@ describe('the input', () => {
 					additionalFields: { output_format: '={{ "" }}' },
 				},
 			});
-			expect(sent()).toEqual([{ model: 'nano-banana-2', input: { prompt: 'A fox' } }]);
+			expect(requestBodies()).toEqual([{ model: 'nano-banana-2', input: { prompt: 'A fox' } }]);
 		});
 
 		it('keeps false and zero, which are values too', async () => {
@@ -62,7 +62,7 @@ describe('the input', () => {
 					additionalFields: { enable_safety_checker: false, seed: 0, guidance_scale: 0 },
 				},
 			});
-			expect(sent()).toMatchObject([{ input: { enable_safety_checker: false, seed: 0, guidance_scale: 0 } }]);
+			expect(requestBodies()).toMatchObject([{ input: { enable_safety_checker: false, seed: 0, guidance_scale: 0 } }]);
 		});
 
 		it('has the types of the schema, whatever an expression gives', async () => {
@@ -80,7 +80,7 @@ describe('the input', () => {
 				},
 			});
 			expect(error).toBeUndefined();
-			expect(sent()).toEqual([
+			expect(requestBodies()).toEqual([
 				{
 					model: 'qwen/text-to-image',
 					input: { prompt: '12345', seed: 42, enable_safety_checker: true, num_inference_steps: 30 },
@@ -93,7 +93,7 @@ describe('the input', () => {
 				parameters: { operation: 'upscale', model: 'topaz/image-upscale', image_urls: A, upscale_factor: '={{ 4 }}' },
 			});
 			expect(error).toBeUndefined();
-			expect(sent()).toEqual([{ model: 'topaz/image-upscale', input: { image_url: A, upscale_factor: '4' } }]);
+			expect(requestBodies()).toEqual([{ model: 'topaz/image-upscale', input: { image_url: A, upscale_factor: '4' } }]);
 		});
 
 		it('has lists of numbers as lists of numbers', async () => {
@@ -115,7 +115,7 @@ describe('the input', () => {
 				},
 			});
 			expect(error).toBeUndefined();
-			expect(sent()[1]).toMatchObject({ input: { mask_indexs: [1, 3] } });
+			expect(requestBodies()[1]).toMatchObject({ input: { mask_indexs: [1, 3] } });
 		});
 
 		it('has a model of two operations take images in one and do without in the other', async () => {
@@ -123,7 +123,7 @@ describe('the input', () => {
 			await runNode(kie, {
 				parameters: { operation: 'edit', model: 'nano-banana-2', prompt: 'A hat', image_urls: A },
 			});
-			expect(sent()).toEqual([
+			expect(requestBodies()).toEqual([
 				{ model: 'nano-banana-2', input: { prompt: 'A fox' } },
 				{ model: 'nano-banana-2', input: { prompt: 'A hat', image_input: [A] } },
 			]);
@@ -134,8 +134,8 @@ describe('the input', () => {
 				parameters: { ...zImage, executionMode: 'createOnly', options: { callBackUrl: 'https://example.com/cb' } },
 			});
 			await runNode(kie, { parameters: { ...zImage, executionMode: 'createOnly' } });
-			expect(sent()[0]).toHaveProperty('callBackUrl', 'https://example.com/cb');
-			expect(sent()[1]).not.toHaveProperty('callBackUrl');
+			expect(requestBodies()[0]).toHaveProperty('callBackUrl', 'https://example.com/cb');
+			expect(requestBodies()[1]).not.toHaveProperty('callBackUrl');
 		});
 
 		it('may have fields that the catalogue does not know, when given as JSON', async () => {
@@ -144,7 +144,7 @@ describe('the input', () => {
 			const input = { prompt: 'A fox', aspect_ratio: '1:1', tomorrow: { deep: [1] } };
 			const { error } = await runNode(kie, { parameters: json('generate', 'z-image', input) });
 			expect(error).toBeUndefined();
-			expect(sent()).toEqual([{ model: 'z-image', input }]);
+			expect(requestBodies()).toEqual([{ model: 'z-image', input }]);
 		});
 
 		it('may be JSON from an expression', async () => {
@@ -153,7 +153,7 @@ describe('the input', () => {
 				items: [{ json: { input } }],
 				parameters: { operation: 'generate', model: 'z-image', specifyInput: 'json', inputJson: '={{ $json.input }}' },
 			});
-			expect(sent()).toEqual([{ model: 'z-image', input }]);
+			expect(requestBodies()).toEqual([{ model: 'z-image', input }]);
 		});
 	});
 
@@ -279,8 +279,8 @@ describe('the input', () => {
 			const { error } = await runNode(kie, {
 				parameters: json('generate', 'qwen/text-to-image', { guidance_scale: 21, seed: 'x' }),
 			});
-			const all = `${error?.message} ${error?.description}`;
-			for (const name of ['Prompt', 'Guidance Scale', 'Seed']) expect(all).toContain(`'${name}'`);
+			const messages = `${error?.message} ${error?.description}`;
+			for (const name of ['Prompt', 'Guidance Scale', 'Seed']) expect(messages).toContain(`'${name}'`);
 			expect(error?.description).toMatch(/Nothing was sent to Kie\.ai/);
 			expect(error?.description).toMatch(/'Check Input'/);
 		});
@@ -311,11 +311,11 @@ describe('the input', () => {
 				const result = await runNode(kie, { items, parameters, settings: { onError } });
 				expect(result.error).toBeUndefined();
 				expect(kie.creates()).toHaveLength(2);
-				const good = result.items.filter(({ json: { state } }) => state === 'success');
-				expect(good.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
-				const [bad] = onError === 'continueErrorOutput' ? result.errorItems : result.items.slice(2);
-				expect(bad?.pairedItem).toEqual({ item: 2 });
-				expect(failureOf({ items: [bad!] }, 0)).toMatchObject({
+				const succeeded = result.items.filter(({ json: { state } }) => state === 'success');
+				expect(succeeded.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+				const [failed] = onError === 'continueErrorOutput' ? result.errorItems : result.items.slice(2);
+				expect(failed?.pairedItem).toEqual({ item: 2 });
+				expect(failureOf({ items: [failed!] }, 0)).toMatchObject({
 					error: expect.stringMatching(/'Aspect Ratio'.*\[item 2\]/),
 					description: expect.stringContaining('Nothing was sent'),
 				});
@@ -331,7 +331,7 @@ describe('the input', () => {
 					options: { checkInput: false },
 				},
 			});
-			expect(sent()).toEqual([{ model: 'z-image', input: { prompt: 'x'.repeat(1001), aspect_ratio: '7:5' } }]);
+			expect(requestBodies()).toEqual([{ model: 'z-image', input: { prompt: 'x'.repeat(1001), aspect_ratio: '7:5' } }]);
 			expect(error?.message).toMatch(/^Kie\.ai rejected the input: .* \[item 0\]$/);
 		});
 

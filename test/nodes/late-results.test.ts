@@ -62,8 +62,8 @@ describe('a success without a result', () => {
 	it('is not created again by Retry On Fail, and its error names the task and what to do', async () => {
 		kie.inject({ on: 'create', kind: 'no-result', times: 'always' });
 		const { error } = await runNode(kie, { parameters: zImage, settings: RETRIES });
-		const [taskId, ...more] = kie.tasks.keys();
-		expect(more).toEqual([]);
+		const [taskId, ...otherIds] = kie.tasks.keys();
+		expect(otherIds).toEqual([]);
 		expect(error?.message).toBe(`Task ${taskId} succeeded at Kie.ai, but has no result [item 0]`);
 		expect(error?.description).toContain('has been charged, so it is not created again');
 		expect(error?.description).toContain('Kie Common node (Task: Wait)');

@@ -16,7 +16,7 @@ jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hu
 const MINUTE = 60_000;
 /** Schemas are remembered for each account. */
 const apiKeys = Array.from({ length: 40 }, (_, index) => `limits-test-${index}`);
-const unused = [...apiKeys];
+const unusedKeys = [...apiKeys];
 
 function modelOf(id: string): Model {
 	const model = imageModels.find((candidate) => candidate.id === id);
@@ -25,7 +25,7 @@ function modelOf(id: string): Model {
 }
 
 /** A model as Kie serves it today, with other limits of some fields than the catalogue. */
-function served(id: string, limits: Record<string, Schema>): ServedModel {
+function modelWithLimits(id: string, limits: Record<string, Schema>): ServedModel {
 	const model = modelOf(id);
 	const properties = { ...model.input.properties };
 	for (const [name, limit] of Object.entries(limits)) properties[name] = { ...properties[name], ...limit };
@@ -33,7 +33,7 @@ function served(id: string, limits: Record<string, Schema>): ServedModel {
 }
 
 const ratios = [...(modelOf('z-image').input.properties.aspect_ratio?.enum ?? []), '21:9'];
-const LIFTED = served('z-image', { aspect_ratio: { enum: ratios }, prompt: { maxLength: 2000 } });
+const LIFTED = modelWithLimits('z-image', { aspect_ratio: { enum: ratios }, prompt: { maxLength: 2000 } });
 const LONG = 'x'.repeat(1500);
 
 let kie: Simulator;
@@ -46,7 +46,7 @@ afterEach(async () => {
 });
 
 let apiKey = '';
-beforeEach(() => (apiKey = unused.shift() ?? ''));
+beforeEach(() => (apiKey = unusedKeys.shift() ?? ''));
 
 const run = async (parameters: INodeParameters, options: Partial<Parameters<typeof runNode>[1]> = {}) =>
 	await runNode(kie, { credentials: { apiKey }, parameters: { ...zImage, ...parameters }, ...options });
@@ -77,7 +77,7 @@ it('so is a text of a length that it allows', async () => {
 
 it('so are more files than before', async () => {
 	await kie.close();
-	await start(served('google/nano-banana-edit', { image_urls: { maxItems: 12 } }));
+	await start(modelWithLimits('google/nano-banana-edit', { image_urls: { maxItems: 12 } }));
 	const image_urls = Array.from({ length: 11 }, (_, index) => `https://example.com/${index}.png`);
 	const parameters = {
 		operation: 'edit',
@@ -100,18 +100,18 @@ it('an input within the documented limits asks for no schema, and neither does o
 });
 
 describe('is refused as ever, and nothing is created:', () => {
-	const refusal = /^'Aspect Ratio' must be one of 1:1, .*(?<!21:9) \(got "7:5"\) \[item 0\]$/;
+	const rejection = /^'Aspect Ratio' must be one of 1:1, .*(?<!21:9) \(got "7:5"\) \[item 0\]$/;
 	afterEach(() => expect([kie.creates(), kie.uploads]).toEqual([[], []]));
 
 	it('what the live schema refuses too', async () => {
 		const { error } = await run({ aspect_ratio: '7:5' });
-		expect(error?.message).toMatch(refusal);
+		expect(error?.message).toMatch(rejection);
 		expect(error?.description).toMatch(/If Z-Image now accepts this, turn off 'Check Input' in the options\./);
 	});
 
 	it('what it refuses, beside what it accepts', async () => {
 		const { error } = await run({ aspect_ratio: '7:5', prompt: LONG });
-		expect(error?.message).toMatch(refusal);
+		expect(error?.message).toMatch(rejection);
 		expect(error?.description).not.toMatch(/Prompt/);
 	});
 
@@ -123,7 +123,7 @@ describe('is refused as ever, and nothing is created:', () => {
 
 	it('a limit of which the live schema says nothing', async () => {
 		await kie.close();
-		await start(served('z-image', { prompt: { maxLength: undefined } }));
+		await start(modelWithLimits('z-image', { prompt: { maxLength: undefined } }));
 		expect((await run({ prompt: LONG })).error?.message).toMatch(/^'Prompt' must be at most 1000 characters/);
 		expect(answeredReads()).toHaveLength(1);
 	});
@@ -153,9 +153,9 @@ describe('is refused as ever, and nothing is created:', () => {
 	});
 
 	it('what no schema confirms in ten seconds', async () => {
-		const real = AbortSignal.timeout.bind(AbortSignal);
+		const originalTimeout = AbortSignal.timeout.bind(AbortSignal);
 		const limits: number[] = [];
-		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => real(limits.push(ms) && 200));
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => originalTimeout(limits.push(ms) && 200));
 		kie.inject({ on: 'models', kind: 'slow', ms: 2_000 });
 		const { error, seconds } = await run({ aspect_ratio: '21:9' });
 		expect(error?.message).toMatch(/^'Aspect Ratio' must be one of/);
@@ -194,9 +194,9 @@ it('Validate Only says the same', async () => {
 	const accepted = await validate({ aspect_ratio: '21:9' });
 	expect(accepted.items[0]?.json).toMatchObject({ valid: true, problems: [] });
 	expect(hintsOf(accepted)).toEqual([RATIO_HINT]);
-	const refused = await validate({ aspect_ratio: '7:5' });
-	expect(refused.items[0]?.json).toMatchObject({ valid: false, problems: [{ field: 'aspect_ratio' }] });
-	expect(hintsOf(refused)).toEqual([]);
+	const rejected = await validate({ aspect_ratio: '7:5' });
+	expect(rejected.items[0]?.json).toMatchObject({ valid: false, problems: [{ field: 'aspect_ratio' }] });
+	expect(hintsOf(rejected)).toEqual([]);
 	expect([schemaReads().length, kie.creates()]).toEqual([1, []]);
 });
 

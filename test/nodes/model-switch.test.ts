@@ -34,23 +34,25 @@ const resolved = (description: INodeTypeDescription, parameters: INodeParameters
 	NodeHelpers.getNodeParameters(description.properties, parameters, withDefaults, false, null, description) ?? {};
 
 /** What the editor stores after a user has chosen another model (valueChanged of n8n's useNodeSettingsParameters). */
-function switched(description: INodeTypeDescription, parameters: INodeParameters, model: string): INodeParameters {
-	const changed = { ...resolved(description, parameters, false), model };
+function switchModel(description: INodeTypeDescription, parameters: INodeParameters, model: string): INodeParameters {
+	const parametersOfModel = { ...resolved(description, parameters, false), model };
 	// The editor unsets choices and collections whose conditions name the changed parameter.
 	const unset = description.properties
 		.filter(({ options, displayOptions }) => options && (displayOptions?.show?.model ?? displayOptions?.hide?.model))
 		.map(({ name }) => name);
-	return resolved(description, omit(changed, unset), true);
+	return resolved(description, omit(parametersOfModel, unset), true);
 }
 
 const asFields = (value: unknown): Record<string, unknown> => (isObject(value) ? value : {});
 
 /** Whether a value is the same; rows have the fields of the model, so only those of both count. */
-function isKept(before: unknown, after: unknown): boolean {
-	if (Array.isArray(before) && Array.isArray(after))
-		return before.length === after.length && before.every((entry, index) => isKept(entry, after[index]));
-	if (!isObject(before) || !isObject(after)) return isEqual(before, after);
-	return Object.keys(before).every((name) => !(name in after) || isKept(before[name], after[name]));
+function isKept(before: unknown, switchedValues: unknown): boolean {
+	if (Array.isArray(before) && Array.isArray(switchedValues))
+		return (
+			before.length === switchedValues.length && before.every((entry, index) => isKept(entry, switchedValues[index]))
+		);
+	if (!isObject(before) || !isObject(switchedValues)) return isEqual(before, switchedValues);
+	return Object.keys(before).every((name) => !(name in switchedValues) || isKept(before[name], switchedValues[name]));
 }
 
 /** The names of the parameters that a form shows. */
@@ -68,7 +70,7 @@ function entryOf({ properties = {}, required = [] }: Schema): INodeParameters {
 }
 
 /** A value that no form begins with, for every parameter of a form. */
-function filled(description: INodeTypeDescription, model: Model, operation: string): INodeParameters {
+function fillForm(description: INodeTypeDescription, model: Model, operation: string): INodeParameters {
 	const fields = fieldsOf(model, model.operations[operation]);
 	const values = fields.flatMap(({ parameters, schema, shared: [shared] }) =>
 		parameters.map((name, index): [string, INodeParameters[string]] => {
@@ -103,36 +105,43 @@ describe.each(nodes)('$name', ({ node, models }) => {
 		const forms = models
 			.filter((model) => operation in model.operations)
 			.map((model) => {
-				const values = filled(description, model, operation);
-				return { model, values, shown: shownIn(description, values) };
+				const values = fillForm(description, model, operation);
+				return { model, values, shownNames: shownIn(description, values) };
 			});
-		const lost = forms.flatMap((from) =>
+		const losses = forms.flatMap((from) =>
 			forms.flatMap((to) => {
-				const after = switched(description, from.values, to.model.id);
-				const names = [...changedValues(from, to, after), ...silentlyReplaced(to.model, operation, after)];
+				const switchedValues = switchModel(description, from.values, to.model.id);
+				const names = [
+					...changedValues(from, to, switchedValues),
+					...silentlyReplaced(to.model, operation, switchedValues),
+				];
 				return names.map((name) => `${from.model.id} → ${to.model.id}: ${name}`);
 			}),
 		);
 		expect(forms.length).toBeGreaterThan(0);
-		expect(lost).toEqual([]);
+		expect(losses).toEqual([]);
 	});
 });
 
 interface FilledForm {
 	model: Model;
 	values: INodeParameters;
-	shown: Set<string>;
+	shownNames: Set<string>;
 }
 
 /** The parameters of both forms that have another value after the switch. */
-function changedValues(from: FilledForm, to: FilledForm, after: INodeParameters): string[] {
-	const inBoth = [...from.shown].filter((name) => !['model', 'additionalFields'].includes(name) && to.shown.has(name));
-	const offered = asFields(to.values.additionalFields);
-	const kept = asFields(after.additionalFields);
-	const additional = Object.entries(asFields(from.values.additionalFields)).filter(([name]) => name in offered);
+function changedValues(from: FilledForm, to: FilledForm, switchedValues: INodeParameters): string[] {
+	const inBoth = [...from.shownNames].filter(
+		(name) => !['model', 'additionalFields'].includes(name) && to.shownNames.has(name),
+	);
+	const addableFields = asFields(to.values.additionalFields);
+	const keptFields = asFields(switchedValues.additionalFields);
+	const additional = Object.entries(asFields(from.values.additionalFields)).filter(([name]) => name in addableFields);
 	return [
-		...inBoth.filter((name) => !isKept(from.values[name], after[name])),
-		...additional.filter(([name, value]) => !(name in kept && isKept(value, kept[name]))).map(([name]) => name),
+		...inBoth.filter((name) => !isKept(from.values[name], switchedValues[name])),
+		...additional
+			.filter(([name, value]) => !(name in keptFields && isKept(value, keptFields[name])))
+			.map(([name]) => name),
 	];
 }
 
@@ -144,11 +153,11 @@ function silentlyReplaced(model: Model, operation: string, parameters: INodePara
 		fields,
 		formValues(fields, (name): Json => values[name] ?? null),
 	);
-	const refused = checkInput(model, [], body).map(({ field }) => field);
+	const rejectedFields = checkInput(model, [], body).map(({ field }) => field);
 	const isSent = ({ name, parameters: [parameter = ''], shared: [shared] }: Field): boolean => {
-		const [kept, sent] = [values[parameter] ?? '', body[name]];
-		if (kept === '' || refused.includes(name)) return true;
-		return isChoice(sent) ? String(sharedChoice(shared, sent)) === String(kept) : sent !== undefined;
+		const [expected, sentValue] = [values[parameter] ?? '', body[name]];
+		if (expected === '' || rejectedFields.includes(name)) return true;
+		return isChoice(sentValue) ? String(sharedChoice(shared, sentValue)) === String(expected) : sentValue !== undefined;
 	};
 	return fields.filter((field) => field.shared.length > 0 && !isSent(field)).map(({ name }) => name);
 }

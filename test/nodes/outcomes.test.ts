@@ -25,7 +25,7 @@ const grok: INodeParameters = {
 };
 
 const pathOf = (url: string) => new URL(url).pathname;
-const paired = (items: INodeExecutionData[]) => items.map(({ pairedItem }) => pairedItem);
+const pairingsOf = (items: INodeExecutionData[]) => items.map(({ pairedItem }) => pairedItem);
 
 describe('Kie Image', () => {
 	let kie: Simulator;
@@ -47,7 +47,7 @@ describe('Kie Image', () => {
 			expect(error).toBeUndefined();
 			const byPrompt = Object.fromEntries(tasks().map(({ id, input }) => [String(input.prompt), id]));
 			expect(items.map(({ json }) => json.taskId)).toEqual([byPrompt.slower, byPrompt.quick, byPrompt.slow]);
-			expect(paired(items)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+			expect(pairingsOf(items)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
 			const lastCreated = Math.max(...tasks().map(({ createdAt }) => createdAt));
 			expect(lastCreated).toBeLessThan(Math.min(...tasks().map(({ finishedAt = 0 }) => finishedAt)));
 		});
@@ -157,14 +157,14 @@ describe('Kie Image', () => {
 					state: 'waiting',
 				})),
 			);
-			expect(paired(items)).toEqual([{ item: 0 }, { item: 1 }]);
+			expect(pairingsOf(items)).toEqual([{ item: 0 }, { item: 1 }]);
 			expect(kie.reads()).toHaveLength(0);
 		});
 
 		it('has Kie call the given URL when the task ends', async () => {
-			const called: string[] = [];
+			const receivedCallbacks: string[] = [];
 			const receiver = createServer((request, response) => {
-				called.push(request.url ?? '');
+				receivedCallbacks.push(request.url ?? '');
 				response.writeHead(200).end();
 			});
 			const address = await listen(receiver);
@@ -177,7 +177,7 @@ describe('Kie Image', () => {
 			});
 			while (tasks()[0]?.deliveries[0]?.status === undefined) await new Promise((resolve) => setTimeout(resolve, 20));
 			receiver.close();
-			expect(called).toEqual(['/cb']);
+			expect(receivedCallbacks).toEqual(['/cb']);
 			expect(tasks()[0]?.deliveries[0]?.body).toMatchObject({
 				data: { taskId: items[0]?.json.taskId, state: 'success' },
 			});
@@ -202,7 +202,7 @@ describe('Kie Image', () => {
 			expect(items.map(({ json }) => json.url)).toEqual(urls);
 			expect(items.map(({ json }) => json.urls)).toEqual(urls.map((url) => [url]));
 			expect(items.map(({ json }) => json.fileIndex)).toEqual([0, 1, 2, 3, 4, 5, 0, 1, 2, 3, 4, 5]);
-			expect(paired(items)).toEqual([...Array(6).fill({ item: 0 }), ...Array(6).fill({ item: 1 })]);
+			expect(pairingsOf(items)).toEqual([...Array(6).fill({ item: 0 }), ...Array(6).fill({ item: 1 })]);
 		});
 
 		it('puts each file into the field of its own item', async () => {
@@ -309,23 +309,23 @@ describe('Kie Image', () => {
 			const result = await failing('continueRegularOutput');
 			expect(result.error).toBeUndefined();
 			expect(result.items.map(({ json }) => json.state)).toEqual(['success', undefined, 'success']);
-			expect(paired(result.items)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
-			const failed = tasks().find(({ model }) => model === 'tomorrow/no-page');
+			expect(pairingsOf(result.items)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+			const failedTask = tasks().find(({ model }) => model === 'tomorrow/no-page');
 			expect(failureOf(result, 1)).toMatchObject({
 				error: expect.stringContaining('Flagged [item 1]'),
-				taskId: failed!.id,
+				taskId: failedTask!.id,
 			});
 		});
 
 		it('sends the error to the error output, paired, with the task and the JSON of its item', async () => {
 			const { items, errorItems } = await failing('continueErrorOutput');
-			expect(paired(items)).toEqual([{ item: 0 }, { item: 2 }]);
-			expect(paired(errorItems)).toEqual([{ item: 1 }]);
-			const failed = tasks().find(({ model }) => model === 'tomorrow/no-page');
+			expect(pairingsOf(items)).toEqual([{ item: 0 }, { item: 2 }]);
+			expect(pairingsOf(errorItems)).toEqual([{ item: 1 }]);
+			const failedTask = tasks().find(({ model }) => model === 'tomorrow/no-page');
 			expect(errorItems[0]?.json.model).toBe('tomorrow/no-page');
 			expect(failureOf({ items: errorItems }, 0)).toMatchObject({
 				error: expect.stringContaining('Flagged'),
-				taskId: failed!.id,
+				taskId: failedTask!.id,
 			});
 		});
 	});
@@ -379,12 +379,12 @@ describe('Kie Image', () => {
 		});
 
 		it('Midjourney, and upscaling and varying one of its images', async () => {
-			const made = await runNode(kie, {
+			const original = await runNode(kie, {
 				parameters: { operation: 'generate', model: 'midjourney-text-to-image', prompt: 'A fox' },
 			});
-			expect(made.error).toBeUndefined();
-			const { taskId } = made.items[0]!.json;
-			expect(made.items[0]?.json).toMatchObject({ api: 'midjourney', urls: tasks()[0]?.urls });
+			expect(original.error).toBeUndefined();
+			const { taskId } = original.items[0]!.json;
+			expect(original.items[0]?.json).toMatchObject({ api: 'midjourney', urls: tasks()[0]?.urls });
 			expect(kie.creates()[0]?.body).toEqual({ prompt: 'A fox', taskType: 'mj_txt2img' });
 			for (const [operation, model, path, count] of [
 				['upscale', 'midjourney-upscale', '/api/v1/mj/generateUpscale', 1],

@@ -47,8 +47,10 @@ describe.each(nodes)('$name', (description) => {
 			const { resource, operation } = parameters;
 			if (description.name === 'kieCommon' && resource !== 'task') continue;
 			const node = { typeVersion: 1 };
-			const all = { ...parameters, executionMode: 'createAndWait' };
-			const isOffered = switches.some((one) => NodeHelpers.displayParameter(all, one, node, description));
+			const allParameters = { ...parameters, executionMode: 'createAndWait' };
+			const isOffered = switches.some((downloadSwitch) =>
+				NodeHelpers.displayParameter(allParameters, downloadSwitch, node, description),
+			);
 			expect([operation, isOffered]).toEqual([operation, 'url' in (schemas[keyOf(parameters)]?.properties ?? {})]);
 		}
 	});

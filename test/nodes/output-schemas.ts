@@ -53,10 +53,12 @@ function schemaOf(
 	const { resource, options = {} } = parameters;
 	const isRaw = typeof options !== 'object' || options === null || ('simplify' in options && options.simplify !== true);
 	if (isRaw || parameters.simplify === false) return undefined;
-	const preset = (wanted: string) =>
+	const preset = (parameterName: string) =>
 		properties.find((property) => {
 			const shownFor = property.displayOptions?.show?.resource;
-			return property.name === wanted && (shownFor === undefined || shownFor.some((value) => value === resource));
+			return (
+				property.name === parameterName && (shownFor === undefined || shownFor.some((value) => value === resource))
+			);
 		})?.default;
 	const operation = parameters.operation ?? preset('operation');
 	if (operation === 'customModel' || resource === 'task' || parameters.executionMode === 'validateOnly')

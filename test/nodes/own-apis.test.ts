@@ -52,8 +52,8 @@ describe('an API with paths of its own', () => {
 		['Aleph, flag 0 with a code and a reason', aleph, {}],
 		['Aleph, flag 0 with a reason only', aleph, { failCode: '0' }],
 		['Runway', runway, {}],
-	])('%s is a failure with its reason', async (_name, parameters, more) => {
-		kie.inject({ on: 'create', kind: 'fail', failCode: '400', failMsg: 'Flagged', ...more });
+	])('%s is a failure with its reason', async (_name, parameters, failure) => {
+		kie.inject({ on: 'create', kind: 'fail', failCode: '400', failMsg: 'Flagged', ...failure });
 		const { error } = await run(parameters);
 		expect(error?.message).toBe('Kie.ai could not complete the task: Flagged [item 0]');
 	});
@@ -95,9 +95,9 @@ describe('an API with paths of its own', () => {
 		const first = await run({ operation: 'upscale', model: 'veo-get-4k', taskId });
 		expect(first.items[0]?.json).toMatchObject({ api: 'veo', state: 'success' });
 		expect(first.items[0]?.json.taskId).not.toBe(taskId);
-		const again = await run({ operation: 'upscale', model: 'veo-get-4k', taskId });
-		expect(again.error).toBeUndefined();
-		expect(again.items[0]?.json.urls).toEqual(first.items[0]?.json.urls);
+		const repeated = await run({ operation: 'upscale', model: 'veo-get-4k', taskId });
+		expect(repeated.error).toBeUndefined();
+		expect(repeated.items[0]?.json.urls).toEqual(first.items[0]?.json.urls);
 	});
 
 	it('voices, characters and assets come out as their IDs', async () => {

@@ -26,7 +26,7 @@ function pausing(node: INodeType, refuse?: () => Error) {
 	const runs: PausedRun[] = [];
 	const checks: number[] = [];
 	const waits: number[] = [];
-	let overdue: unknown;
+	let overdueExecution: unknown;
 	const execute = async function (this: IExecuteFunctions) {
 		this.executeWorkflow = async ({ code }, items = []) => {
 			runs.push(Object(items[0]?.json.run));
@@ -36,7 +36,7 @@ function pausing(node: INodeType, refuse?: () => Error) {
 		};
 		this.putExecutionToWait = async (date) => void waits.push(Math.round((date.getTime() - Date.now()) / 1000));
 		const output = (await node.execute?.call(this)) ?? [];
-		overdue = this.getExecuteData().data.main?.[0]?.[0]?.json.run;
+		overdueExecution = this.getExecuteData().data.main?.[0]?.[0]?.json.run;
 		return Array.isArray(output) ? output : [];
 	};
 	return {
@@ -44,7 +44,7 @@ function pausing(node: INodeType, refuse?: () => Error) {
 		runs,
 		checks,
 		waits,
-		overdue: (): PausedRun => Object(overdue),
+		overdue: (): PausedRun => Object(overdueExecution),
 	};
 }
 
@@ -99,13 +99,13 @@ describe('Wait Using: Pause Execution', () => {
 	});
 
 	it('names the task if n8n refuses the sub-workflow, and has a time limit that includes the polling', async () => {
-		const slow = await startSimulator({ taskSeconds: 60 });
+		const slowKie = await startSimulator({ taskSeconds: 60 });
 		const { node, runs } = pausing(new KieImage(), () => new Error('not used'));
 		const startedAt = Date.now();
-		const { error } = await runNode(slow, { node, parameters: parameters({ pollInterval: 5, timeLimit: 1 }) });
+		const { error } = await runNode(slowKie, { node, parameters: parameters({ pollInterval: 5, timeLimit: 1 }) });
 		expect(Object(runs[0]?.items[0]).deadline - startedAt).toBeLessThan(65_000);
-		const [task] = [...slow.tasks.keys()];
-		await slow.close();
+		const [task] = [...slowKie.tasks.keys()];
+		await slowKie.close();
 		expect(error?.message).toBe('The execution could not be paused: not used');
 		expect(error?.description).toContain(`item 0: ${task} (market, still running)`);
 	});
@@ -114,7 +114,7 @@ describe('Wait Using: Pause Execution', () => {
 describe('the steps of a paused execution', () => {
 	beforeAll(noteStarted);
 
-	const pausedTask = (taskId: string, more: Partial<PausedTask> = {}): PausedTask => ({
+	const pausedTask = (taskId: string, overrides: Partial<PausedTask> = {}): PausedTask => ({
 		kind: 'task',
 		itemIndex: 0,
 		options: {
@@ -128,25 +128,25 @@ describe('the steps of a paused execution', () => {
 		input: {},
 		deadline: Date.now() + 60_000,
 		outcome: { kind: 'waiting', task: { taskId, api: 'market', model: 'google/nano-banana' } },
-		...more,
+		...overrides,
 	});
-	const pausedRun = (items: PausedRun['items'], more: Partial<PausedRun> = {}): PausedRun => ({
+	const pausedRun = (items: PausedRun['items'], overrides: Partial<PausedRun> = {}): PausedRun => ({
 		execution: { executionId: '1', workflowId: 'test' },
 		stopsOnFailure: true,
 		pausedAt: Date.now(),
 		items,
-		...more,
+		...overrides,
 	});
-	const step = async (operation: string, run: PausedRun, more: Partial<RunOptions> = {}): Promise<RunResult> =>
+	const step = async (operation: string, run: PausedRun, overrides: Partial<RunOptions> = {}): Promise<RunResult> =>
 		await runNode(kie, {
 			node: new KieCommon(),
 			parameters: { resource: 'task', operation },
 			items: [{ json: { run } }],
-			...more,
+			...overrides,
 		});
 	/** The run after a check. */
-	const check = async (run: PausedRun, more?: Partial<RunOptions>) => {
-		const { items, error } = await step('check', run, more);
+	const check = async (run: PausedRun, overrides?: Partial<RunOptions>) => {
+		const { items, error } = await step('check', run, overrides);
 		expect(error).toBeUndefined();
 		return Object(items[0]?.json.run);
 	};
@@ -163,8 +163,8 @@ describe('the steps of a paused execution', () => {
 	it('ends with the output of all items, in order and paired', async () => {
 		const taskId = await create();
 		await complete(taskId);
-		const failed = { kind: 'output' as const, output: [{ json: { error: 'x' }, pairedItem: { item: 0 } }] };
-		const run = await check(pausedRun([failed, pausedTask(taskId, { itemIndex: 1 })], { stopsOnFailure: false }));
+		const failedOutput = { kind: 'output' as const, output: [{ json: { error: 'x' }, pairedItem: { item: 0 } }] };
+		const run = await check(pausedRun([failedOutput, pausedTask(taskId, { itemIndex: 1 })], { stopsOnFailure: false }));
 		expect(run.end).toMatchObject({
 			kind: 'output',
 			output: [
@@ -193,8 +193,8 @@ describe('the steps of a paused execution', () => {
 	it('ends at the time limit with an error that names the task, never with items', async () => {
 		const taskId = await createEndless();
 		const task = pausedTask(taskId, { deadline: Date.now() });
-		const stopped = await check(pausedRun([task]));
-		expect(stopped.end).toMatchObject({
+		const timedOut = await check(pausedRun([task]));
+		expect(timedOut.end).toMatchObject({
 			kind: 'error',
 			message: `Task ${taskId} did not complete within 1 minutes [item 0]`,
 			description: expect.stringContaining(`Task ${taskId}`),
@@ -206,14 +206,14 @@ describe('the steps of a paused execution', () => {
 	});
 
 	it('believes that a task does not exist after a minute, and never of one that Kie has known', async () => {
-		const young = await check(pausedRun([pausedTask('gone')]));
+		const newTask = await check(pausedRun([pausedTask('gone')]));
 		const watch = { refusals: 0, unknownSince: expect.any(Number) };
-		expect(young).toMatchObject({ items: [{ watch, outcome: { kind: 'waiting' } }] });
+		expect(newTask).toMatchObject({ items: [{ watch, outcome: { kind: 'waiting' } }] });
 		const unknown = { refusals: 0, unknownSince: Date.now() - 60_000 };
-		const old = await check(pausedRun([pausedTask('gone', { watch: unknown })]));
-		expect(old.end.message).toBe('Kie.ai has no record of the task gone [item 0]');
-		const known = await check(pausedRun([pausedTask('gone', { watch: { ...unknown, isKnown: true } })]));
-		expect(known).toMatchObject({ items: [{ outcome: { kind: 'waiting' } }] });
+		const oldTask = await check(pausedRun([pausedTask('gone', { watch: unknown })]));
+		expect(oldTask.end.message).toBe('Kie.ai has no record of the task gone [item 0]');
+		const knownTask = await check(pausedRun([pausedTask('gone', { watch: { ...unknown, isKnown: true } })]));
+		expect(knownTask).toMatchObject({ items: [{ outcome: { kind: 'waiting' } }] });
 	});
 
 	it('waits a minute for the result of a task that has succeeded, also beyond its time limit', async () => {
@@ -223,9 +223,9 @@ describe('the steps of a paused execution', () => {
 		const run = await check(pausedRun([pausedTask(taskId, { deadline: Date.now() })]));
 		const watch = { refusals: 0, isKnown: true as const, withoutResultSince: expect.any(Number) };
 		expect(run).toMatchObject({ items: [{ watch, outcome: { kind: 'waiting' } }] });
-		const late = { ...watch, withoutResultSince: Date.now() - 60_000 };
-		const ended = await check(pausedRun([pausedTask(taskId, { watch: late })]));
-		expect(ended.end.message).toBe(`Task ${taskId} succeeded at Kie.ai, but has no result [item 0]`);
+		const overdueWatch = { ...watch, withoutResultSince: Date.now() - 60_000 };
+		const result = await check(pausedRun([pausedTask(taskId, { watch: overdueWatch })]));
+		expect(result.end.message).toBe(`Task ${taskId} succeeded at Kie.ai, but has no result [item 0]`);
 	});
 
 	it('survives two refusals in a row, such as those of a key that is replaced, and reports the third', async () => {

@@ -98,9 +98,9 @@ describe('is not available', () => {
 	});
 
 	it('when Kie takes too long', async () => {
-		const real = AbortSignal.timeout.bind(AbortSignal);
+		const originalTimeout = AbortSignal.timeout.bind(AbortSignal);
 		const limits: number[] = [];
-		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => real(limits.push(ms) && 200));
+		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => originalTimeout(limits.push(ms) && 200));
 		kie.inject({ on: 'models', kind: 'slow', ms: 5_000 });
 		const startedAt = performance.now();
 		expect(await priceIn(new KieImage(), image)).toBe('Not available');

@@ -15,9 +15,9 @@ interface Exchange {
 	response: Json;
 }
 
-const all: Exchange[] = recordedExchanges();
+const allExchanges: Exchange[] = recordedExchanges();
 // Chat responses have other envelopes.
-const exchanges = all.filter(({ path }) => path.startsWith('/api/'));
+const exchanges = allExchanges.filter(({ path }) => path.startsWith('/api/'));
 const name = ({ recording, method, path }: Exchange, index: number) => `${index} ${recording}: ${method} ${path}`;
 const answerOf = ({ status, response }: Exchange) => parseResponse({ statusCode: status, headers: {}, body: response });
 const on = (path: string) => exchanges.filter((exchange) => exchange.path.split('?')[0] === path);
@@ -38,9 +38,9 @@ describeRecorded('recorded answers of Kie', () => {
 	});
 
 	it("give Kie's own words where they are refusals", () => {
-		const refusals = exchanges.filter((exchange) => answerOf(exchange).kind === 'failed');
-		expect(refusals.length).toBeGreaterThan(1);
-		for (const exchange of refusals) {
+		const failures = exchanges.filter((exchange) => answerOf(exchange).kind === 'failed');
+		expect(failures.length).toBeGreaterThan(1);
+		for (const exchange of failures) {
 			expect(answerOf(exchange)).toMatchObject({
 				failure: { reason: isObject(exchange.response) ? exchange.response.msg : '' },
 			});

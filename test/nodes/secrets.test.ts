@@ -52,13 +52,13 @@ describe('the API key', () => {
 		const failMsg = `The key ${KEY} has no access`;
 		kie.inject({ on: 'create', kind: 'fail', failMsg });
 		const [model = ''] = names;
-		const failed = await runNode(kie, { items: itemsNamed([model]), parameters: modelOfItem });
-		expect(failed.error?.message).toContain('The key … has no access');
+		const failedRun = await runNode(kie, { items: itemsNamed([model]), parameters: modelOfItem });
+		expect(failedRun.error?.message).toContain('The key … has no access');
 		const [taskId] = kie.tasks.keys();
 		const parameters = { resource: 'task', operation: 'get', api: 'market', taskId, options: { simplify: false } };
 		const record = await runNode(kie, { node: new KieCommon(), parameters });
 		expect(record.items[0]?.json.failMsg).toBe('The key … has no access');
-		expect([failed, record].map(traces).join()).not.toContain(KEY);
+		expect([failedRun, record].map(traces).join()).not.toContain(KEY);
 	});
 
 	it.each(['create', 'read'] as const)('is in no item, no stored run and no log after any fault on %s', async (on) => {
@@ -128,9 +128,9 @@ it('goes to no host of a result file, and to none of its errors', async () => {
 			downloadFiles: true,
 		},
 	});
-	const fetched = kie.requests.filter(({ path }) => path.startsWith('/files/'));
-	expect(fetched.length).toBeGreaterThan(1);
-	for (const { headers, keyLeaked } of fetched) {
+	const fileRequests = kie.requests.filter(({ path }) => path.startsWith('/files/'));
+	expect(fileRequests.length).toBeGreaterThan(1);
+	for (const { headers, keyLeaked } of fileRequests) {
 		expect(keyLeaked).toBeUndefined();
 		expect(JSON.stringify(headers)).not.toContain(KEY);
 	}

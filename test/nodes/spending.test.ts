@@ -12,7 +12,7 @@ jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hu
 
 /** What a run may cost, as its options say. An image costs 4 credits here. */
 
-const GO_ON = { onError: 'continueRegularOutput' } as const;
+const CONTINUE_ON_ERROR = { onError: 'continueRegularOutput' } as const;
 const RETRIES = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 const twenty = Array.from({ length: 20 }, (_, index) => ({ json: { index } }));
 
@@ -27,8 +27,8 @@ const image = (options: INodeParameters): INodeParameters => ({
 	downloadFiles: false,
 	options: { pollInterval: 1, ...options },
 });
-const run = async (options: INodeParameters, more: Partial<RunOptions> = {}) =>
-	await runNode(kie, { parameters: image(options), items: twenty, ...more });
+const run = async (options: INodeParameters, overrides: Partial<RunOptions> = {}) =>
+	await runNode(kie, { parameters: image(options), items: twenty, ...overrides });
 
 /** The indexes of the items that have a result, and the messages of the others. */
 function split(result: Awaited<ReturnType<typeof run>>) {
@@ -81,9 +81,9 @@ describe('Maximum Tasks per Run', () => {
 	});
 
 	it('creates no more where the run goes on, and every other item says why', async () => {
-		const result = await run({ maxTasks: 5 }, { settings: GO_ON });
-		const { done, messages } = split(result);
-		expect(done).toEqual([0, 1, 2, 3, 4]);
+		const result = await run({ maxTasks: 5 }, { settings: CONTINUE_ON_ERROR });
+		const { done: succeeded, messages } = split(result);
+		expect(succeeded).toEqual([0, 1, 2, 3, 4]);
 		expect(messages).toHaveLength(15);
 		for (const message of messages) expect(message).toMatch(/^'Maximum Tasks per Run' allows 5 of the 20 items/);
 		expect(kie.creates()).toHaveLength(5);
@@ -99,22 +99,24 @@ describe('Maximum Tasks per Run', () => {
 
 describe('Maximum Credits per Run', () => {
 	/** The highest number of tasks that ran at the same time. */
-	function mostAtOnce(): number {
+	function maxConcurrentTasks(): number {
 		const tasks = [...kie.tasks.values()];
 		return Math.max(
 			...tasks.map(
 				({ createdAt }) =>
-					tasks.filter((other) => other.createdAt <= createdAt && createdAt < (other.finishedAt ?? Infinity)).length,
+					tasks.filter(
+						(candidate) => candidate.createdAt <= createdAt && createdAt < (candidate.finishedAt ?? Infinity),
+					).length,
 			),
 		);
 	}
 
 	it('creates as many tasks as it allows, and holds back the others', async () => {
-		const result = await run({ maxCredits: 20 }, { settings: GO_ON });
-		const { done, messages } = split(result);
+		const result = await run({ maxCredits: 20 }, { settings: CONTINUE_ON_ERROR });
+		const { done: succeeded, messages } = split(result);
 		expect(kie.credits()).toBe(980);
 		expect(kie.creates()).toHaveLength(5);
-		expect(done).toHaveLength(5);
+		expect(succeeded).toHaveLength(5);
 		expect(messages).toHaveLength(15);
 		expect(new Set(messages.map((message) => message.replace(/ \[item \d+\]/, '')))).toEqual(
 			new Set(["'Maximum Credits per Run' is reached: 20 of 20 credits are spent, and a task costs up to 4"]),
@@ -125,7 +127,7 @@ describe('Maximum Credits per Run', () => {
 		await run({ maxCredits: 1000 });
 		const [first, second] = [...kie.tasks.values()];
 		expect(second?.createdAt).toBeGreaterThanOrEqual(first?.finishedAt ?? Infinity);
-		expect(mostAtOnce()).toBeGreaterThan(5);
+		expect(maxConcurrentTasks()).toBeGreaterThan(5);
 		expect(kie.creates()).toHaveLength(20);
 	});
 
@@ -165,7 +167,7 @@ describe('Maximum Credits per Run', () => {
 		kie.inject({ on: 'create', kind: 'never', times: 'always' });
 		await run(
 			{ maxCredits: 20, waitUsing: 'pause' },
-			{ node: { description: node.description, execute }, settings: GO_ON },
+			{ node: { description: node.description, execute }, settings: CONTINUE_ON_ERROR },
 		);
 		expect(kie.creates()).toHaveLength(1);
 		expect(runs).toHaveLength(1);
@@ -184,7 +186,7 @@ describe('Maximum Credits per Run', () => {
 			node: new KieVideo(),
 			parameters,
 			items: twenty,
-			settings: GO_ON,
+			settings: CONTINUE_ON_ERROR,
 		});
 		const [cost] = [...kie.tasks.values()].map(({ credits }) => credits);
 		expect(cost).toBeGreaterThan(0);
@@ -202,7 +204,7 @@ describe('Maximum Credits per Run', () => {
 			downloadFiles: false,
 			options: { pollInterval: 1, maxCredits: 130 },
 		};
-		const result = await runNode(kie, { node: new KieVideo(), parameters, items: twenty, settings: GO_ON });
+		const result = await runNode(kie, { node: new KieVideo(), parameters, items: twenty, settings: CONTINUE_ON_ERROR });
 		expect(kie.creates()).toHaveLength(1);
 		expect(split(result).messages[0]).toMatch(/the cost of a task is not known/);
 	});
@@ -225,8 +227,8 @@ describe('Maximum Credits per Run', () => {
 
 	it('does not take what other tasks have cost for the cost of a failed one', async () => {
 		kie.inject({ on: 'create', kind: 'fail', skip: 5 });
-		const { done, messages } = split(await run({ maxCredits: 40 }, { settings: GO_ON }));
-		expect(done).toHaveLength(10);
+		const { done: succeeded, messages } = split(await run({ maxCredits: 40 }, { settings: CONTINUE_ON_ERROR }));
+		expect(succeeded).toHaveLength(10);
 		expect(messages.at(-1)).toMatch(/reached: 40 of 40 credits are spent, and a task costs up to 4 \[/);
 	});
 
@@ -253,7 +255,7 @@ describe('Maximum Credits per Run', () => {
 			{
 				parameters: { ...image({ maxCredits: 60 }), ...fields },
 				items: items.map((json) => ({ json })),
-				settings: GO_ON,
+				settings: CONTINUE_ON_ERROR,
 			},
 		);
 		expect([...kie.tasks.values()].map(({ credits }) => credits)).toEqual([4, 4, 24, 24]);

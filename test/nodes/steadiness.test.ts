@@ -37,12 +37,12 @@ describe('a run in bad luck', () => {
 	});
 
 	it('holds nobody up after a big batch was stopped', async () => {
-		const stopped = runNode(kie, {
+		const stoppedRun = runNode(kie, {
 			items: Array.from({ length: 60 }, () => ({})),
 			parameters: { ...image, prompt: 'A fox', options },
 			stopAfterMs: 500,
 		});
-		await stopped;
+		await stoppedRun;
 		const { seconds, error } = await runNode(kie, { parameters: { ...image, prompt: 'An owl', options } });
 		expect(error).toBeUndefined();
 		expect(seconds).toBeLessThan(13);
@@ -71,7 +71,7 @@ describe('a run in bad luck', () => {
 		};
 		const { items, errorItems } = await runNode(kie, {
 			items: [
-				{ json: { file: 'data' }, files: { data: file }, lost: true },
+				{ json: { file: 'data' }, files: { data: file }, isLost: true },
 				{ json: { file: 'https://example.com/a.png' } },
 			],
 			parameters: edit,

@@ -42,23 +42,23 @@ const isProperty = (option: Options[number]): option is INodeProperties => 'type
 const isGroup = (option: Options[number]): option is INodePropertyCollection => 'values' in option;
 
 /** What the node shows: its top-level fields and what Additional Fields offers. */
-function shownForm(chosen: INodeParameters) {
-	const values = { specifyInput: 'fields', ...chosen };
+function shownForm(switches: INodeParameters) {
+	const values = { specifyInput: 'fields', ...switches };
 	const isShown = (property: INodeProperties) =>
 		NodeHelpers.displayParameter(values, property, null, description, values);
-	const shown = description.properties.filter(isShown);
-	const collection = shown.find(({ name }) => name === 'additionalFields');
+	const shownProperties = description.properties.filter(isShown);
+	const collection = shownProperties.find(({ name }) => name === 'additionalFields');
 	return {
-		top: shown.filter(({ name }) => !OWN.includes(name)),
+		top: shownProperties.filter(({ name }) => !OWN.includes(name)),
 		additional: (collection?.options ?? []).filter(isProperty).filter(isShown),
-		own: shown.filter(({ name }) => OWN.includes(name)).map(({ name }) => name),
+		formNames: shownProperties.filter(({ name }) => OWN.includes(name)).map(({ name }) => name),
 	};
 }
 
 const names = (properties: INodeProperties[]): string[] => properties.map(({ name }) => name).sort();
 const isExpression = (value: unknown) => typeof value === 'string' && value.startsWith('=');
 
-function entered(property: INodeProperties): NodeParameterValueType {
+function valueFor(property: INodeProperties): NodeParameterValueType {
 	const { type, typeOptions, options = [], default: preset, name, placeholder } = property;
 	if (VALUES[name] !== undefined) return VALUES[name];
 	switch (type) {
@@ -82,7 +82,7 @@ const fill = (properties: INodeProperties[]): INodeParameters =>
 	Object.fromEntries(
 		properties
 			.filter(({ default: preset }) => !isExpression(preset))
-			.map((property): [string, NodeParameterValueType] => [property.name, entered(property)]),
+			.map((property): [string, NodeParameterValueType] => [property.name, valueFor(property)]),
 	);
 
 describe('The form of Kie Suno', () => {
@@ -100,8 +100,9 @@ describe('The form of Kie Suno', () => {
 	afterAll(async () => await kie.close());
 	beforeEach(() => kie.reset());
 
-	const shownOf = ({ model, operation, chosen }: Use) => shownForm({ resource: model.resource, operation, ...chosen });
-	const placed = ({ model, operation, form }: Use) => ({
+	const formOf = ({ model, operation, switches }: Use) =>
+		shownForm({ resource: model.resource, operation, ...switches });
+	const expectedForm = ({ model, operation, form }: Use) => ({
 		resource: model.resource,
 		operation,
 		fields: fieldsOf(model, form),
@@ -111,14 +112,14 @@ describe('The form of Kie Suno', () => {
 	async function send(use: Use, fields: INodeParameters, additionalFields: INodeParameters, useMarket: boolean) {
 		const json = await parentOf(kie, use.operation);
 		kie.requests.length = 0;
-		const { resource, operation } = placed(use);
+		const { resource, operation } = expectedForm(use);
 		const { error } = await runSuno(
 			kie,
 			{
 				resource,
 				operation,
 				...fields,
-				...use.chosen,
+				...use.switches,
 				additionalFields,
 				executionMode: 'createOnly',
 				options: { useMarket, pollInterval: 1 },
@@ -130,18 +131,18 @@ describe('The form of Kie Suno', () => {
 
 	describe.each(uses)('$name', (use) => {
 		const { model, form } = use;
-		const { fields } = placed(use);
-		const { top, additional, own } = shownOf(use);
+		const { fields } = expectedForm(use);
+		const { top, additional, formNames } = formOf(use);
 		const required = fields.filter((field) => field.required).map(({ name }) => name);
 		const marketName = (name: string) => model.marketVariant.names?.[name] ?? snakeCase(name);
-		const inMarket = (sent: string[]) =>
-			sent.filter((name) => !model.marketVariant.without?.includes(name)).map(marketName);
+		const inMarket = (fieldNames: string[]) =>
+			fieldNames.filter((name) => !model.marketVariant.without?.includes(name)).map(marketName);
 
 		it('shows exactly its fields, each once', () => {
 			expect(names(top)).toEqual([...required].sort());
 			const optional = fields.filter((field) => !field.required);
 			expect(names(additional)).toEqual(optional.map(({ name }) => name).sort());
-			expect(own.includes('additionalFields')).toBe(optional.length > 0);
+			expect(formNames.includes('additionalFields')).toBe(optional.length > 0);
 			for (const property of [...top, ...additional]) {
 				expect(property.displayName).toMatch(/^[A-Z]/);
 				expect(property.description).toMatch(/^.{8,}/);
@@ -151,8 +152,12 @@ describe('The form of Kie Suno', () => {
 		it('shows the same with every value that it holds for', () => {
 			for (const [name, values] of Object.entries(form.when ?? {})) {
 				for (const value of values) {
-					const other = shownOf({ ...use, chosen: { ...use.chosen, [name]: value } });
-					expect([value, names(other.top), names(other.additional)]).toEqual([value, names(top), names(additional)]);
+					const otherForm = formOf({ ...use, switches: { ...use.switches, [name]: value } });
+					expect([value, names(otherForm.top), names(otherForm.additional)]).toEqual([
+						value,
+						names(top),
+						names(additional),
+					]);
 				}
 			}
 		});
@@ -162,25 +167,25 @@ describe('The form of Kie Suno', () => {
 			{ road: 'the market', useMarket: true },
 		])('on $road', ({ useMarket }) => {
 			const expectSent = async (set: INodeProperties[]) => {
-				const more = set.filter(({ name }) => !required.includes(name));
-				const { error, creates, json } = await send(use, fill(top), fill(more), useMarket);
+				const optionalFields = set.filter(({ name }) => !required.includes(name));
+				const { error, creates, json } = await send(use, fill(top), fill(optionalFields), useMarket);
 				expect([error?.message, error?.description]).toEqual([undefined, undefined]);
 				expect(creates.map(({ rejection }) => rejection).filter(Boolean)).toEqual([]);
 				expect(creates).toHaveLength(1);
-				const sent = [...required, ...names(more)];
+				const fieldNames = [...required, ...names(optionalFields)];
 				const body = new Map(Object.entries(Object(creates[0]?.body)));
 				if (useMarket) {
 					expect(creates[0]?.path).toBe('/api/v1/jobs/createTask');
 					expect([...body.keys()].sort()).toEqual(['input', 'model']);
 					expect(body.get('model')).toBe(model.marketVariant.id);
-					expect(Object.keys(Object(body.get('input'))).sort()).toEqual(inMarket(sent).sort());
+					expect(Object.keys(Object(body.get('input'))).sort()).toEqual(inMarket(fieldNames).sort());
 				} else {
 					expect(creates[0]?.path).toBe(model.path);
 					const callback = model.callbackField || model.api === 'suno-now' ? [] : ['callBackUrl'];
-					expect([...body.keys()].sort()).toEqual([...sent, ...callback].sort());
+					expect([...body.keys()].sort()).toEqual([...fieldNames, ...callback].sort());
 				}
 				const input = new Map(Object.entries(Object(useMarket ? body.get('input') : creates[0]?.body)));
-				for (const [name, value] of Object.entries(use.chosen)) {
+				for (const [name, value] of Object.entries(use.switches)) {
 					const sentName = useMarket ? marketName(name) : name;
 					if (input.has(sentName)) expect([name, input.get(sentName)]).toEqual([name, value]);
 				}
@@ -189,8 +194,8 @@ describe('The form of Kie Suno', () => {
 
 			it('sends only the required fields when nothing else is set', async () => {
 				const { input, json } = await expectSent([]);
-				const taken = useMarket ? 'task_id' : 'taskId';
-				if (required.includes('taskId')) expect(input.get(taken)).toBe(json.taskId);
+				const taskField = useMarket ? 'task_id' : 'taskId';
+				if (required.includes('taskId')) expect(input.get(taskField)).toBe(json.taskId);
 			});
 
 			if (additional.length > 0) it('sends all that is set', async () => void (await expectSent(additional)));
@@ -218,37 +223,38 @@ describe('The form of Kie Suno', () => {
 				const switches = [...new Set(forms.flatMap(({ when = {} }) => Object.keys(when)))];
 				const valuesOf = (name: string) => [...new Set(forms.flatMap(({ when = {} }) => when[name] ?? []))];
 				const combinations = switches.reduce<Array<Record<string, string | boolean>>>(
-					(all, name) => all.flatMap((one) => valuesOf(name).map((value) => ({ ...one, [name]: value }))),
+					(results, name) =>
+						results.flatMap((combination) => valuesOf(name).map((value) => ({ ...combination, [name]: value }))),
 					[{}],
 				);
 				for (const combination of combinations) {
-					const holding = forms.filter(({ when = {} }) =>
+					const matchingForms = forms.filter(({ when = {} }) =>
 						Object.entries(when).every(([name, values]) => values.some((value) => isEqual(value, combination[name]))),
 					);
-					expect([model.id, combination, holding.length]).toEqual([model.id, combination, 1]);
+					expect([model.id, combination, matchingForms.length]).toEqual([model.id, combination, 1]);
 				}
 			}
 		}
 	});
 
 	it.each(
-		Object.entries(sunoGets).flatMap(([resource, gets]) =>
-			Object.keys(gets).map((operation) => ({ resource, operation })),
+		Object.entries(sunoGets).flatMap(([resource, operations]) =>
+			Object.keys(operations).map((operation) => ({ resource, operation })),
 		),
 	)('asks only for the task in $resource, $operation', async ({ resource, operation }) => {
-		const { top, additional, own } = shownForm({ resource, operation });
+		const { top, additional, formNames } = shownForm({ resource, operation });
 		expect(names(top)).toEqual(['taskId']);
 		expect(top[0]?.default).toBe('={{ $json.taskId }}');
 		expect(additional).toEqual([]);
-		expect(own).not.toContain('executionMode');
+		expect(formNames).not.toContain('executionMode');
 		const { error } = await runSuno(kie, { resource, operation }, { items: [{ json: { taskId: ' ' } }] });
 		expect(error?.message).toBe("'Task ID' is required [item 0]");
 		expect(kie.requests).toEqual([]);
 	});
 
 	it('begins with the version of Suno, then what the operation starts from, then its switches', () => {
-		const order = (resource: string, operation: string, chosen: INodeParameters = {}) =>
-			shownForm({ resource, operation, ...chosen }).top.map(({ name }) => name);
+		const order = (resource: string, operation: string, switches: INodeParameters = {}) =>
+			shownForm({ resource, operation, ...switches }).top.map(({ name }) => name);
 		const customMode = { customMode: true, instrumental: false, model: 'V6' };
 		expect(order('music', 'generate', customMode)).toEqual([
 			...['model', 'customMode', 'instrumental', 'prompt', 'style', 'title', 'duration'],

@@ -20,8 +20,8 @@ interface Exchange {
 	response: Json;
 }
 
-const recorded: Exchange[] = recordedExchanges();
-const creates = recorded.flatMap((exchange) => {
+const exchanges: Exchange[] = recordedExchanges();
+const creates = exchanges.flatMap((exchange) => {
 	const model = sunoModels.find(({ path }) => path === exchange.path);
 	return model && isObject(exchange.request) ? [{ ...exchange, request: exchange.request, model }] : [];
 });
@@ -29,10 +29,10 @@ const answerOf = ({ status, response }: Exchange) => parseResponse({ statusCode:
 
 /** An operation whose forms have all fields of a recorded body. */
 function operationOf({ operations }: SunoModel, request: JsonObject): string {
-	const fits = Object.entries(operations).find(([, forms]) =>
+	const matchingForm = Object.entries(operations).find(([, forms]) =>
 		forms.some(({ hidden = [] }) => hidden.every((name) => !(name in request))),
 	);
-	return fits?.[0] ?? '';
+	return matchingForm?.[0] ?? '';
 }
 
 describeRecorded('recorded exchanges with Suno', () => {
@@ -51,13 +51,13 @@ describeRecorded('recorded exchanges with Suno', () => {
 				// Not all that was tried is within the documented limits.
 				options: { checkInput: false, callBackUrl: asText(callBackUrl) ?? '' },
 			});
-			const [sent] = kie.creates();
-			expect(sent?.path).toBe(path);
-			const { callBackUrl: own, ...body } = isObject(sent?.body) ? sent.body : {};
+			const [create] = kie.creates();
+			expect(create?.path).toBe(path);
+			const { callBackUrl: sentCallbackUrl, ...body } = isObject(create?.body) ? create.body : {};
 			expect(body).toEqual(input);
 			// Where none was sent, Kie asked for one.
-			if (callBackUrl || model.api === 'suno-now') expect(own).toBe(callBackUrl);
-			else expect(own).toMatch(/\.invalid\/$/);
+			if (callBackUrl || model.api === 'suno-now') expect(sentCallbackUrl).toBe(callBackUrl);
+			else expect(sentCallbackUrl).toMatch(/\.invalid\/$/);
 		} finally {
 			await kie.close();
 		}
@@ -82,9 +82,9 @@ describeRecorded('recorded exchanges with Suno', () => {
 	});
 
 	it('say that a task is not there with no data at all', () => {
-		const [read] = recorded.filter(({ path }) => path.startsWith('/api/v1/generate/record-info'));
-		if (!read) throw new Error('No read was recorded');
-		expect(toReading(answerOf(read), adapters['suno-music'])).toMatchObject({
+		const [exchange] = exchanges.filter(({ path }) => path.startsWith('/api/v1/generate/record-info'));
+		if (!exchange) throw new Error('No read was recorded');
+		expect(toReading(answerOf(exchange), adapters['suno-music'])).toMatchObject({
 			kind: 'unknown',
 			failure: { kind: 'notFound' },
 		});

@@ -23,10 +23,10 @@ export const accountKeys = Array.from({ length: 3_000 }, (_, index) => `suno-tes
 export async function runSuno(
 	kie: Simulator,
 	parameters: INodeParameters,
-	more: Partial<RunOptions> = {},
+	overrides: Partial<RunOptions> = {},
 ): Promise<RunResult> {
 	const apiKey = accountKeys[accounts++ % accountKeys.length] ?? '';
-	return await runNode(kie, { node, credentials: { apiKey }, parameters, ...more });
+	return await runNode(kie, { node, credentials: { apiKey }, parameters, ...overrides });
 }
 
 async function ask(kie: Simulator, path: string, body?: JsonObject): Promise<JsonObject> {
@@ -35,15 +35,15 @@ async function ask(kie: Simulator, path: string, body?: JsonObject): Promise<Jso
 		headers: { Authorization: `Bearer ${kie.apiKey}`, 'Content-Type': 'application/json' },
 		...(body ? { body: JSON.stringify(body) } : {}),
 	});
-	const read = parseResponse({ statusCode: answer.status, headers: {}, body: await answer.json() });
-	if (read.kind === 'failed' || !isObject(read.data)) throw new Error(`${path}: ${JSON.stringify(read)}`);
-	return read.data;
+	const parsed = parseResponse({ statusCode: answer.status, headers: {}, body: await answer.json() });
+	if (parsed.kind === 'failed' || !isObject(parsed.data)) throw new Error(`${path}: ${JSON.stringify(parsed)}`);
+	return parsed.data;
 }
 
 const callBackUrl = 'https://no-callback.invalid/';
 const FILE = 'https://example.com/file.mp3';
 
-async function made(kie: Simulator, path: string, body: JsonObject): Promise<string> {
+async function createdRecord(kie: Simulator, path: string, body: JsonObject): Promise<string> {
 	const { taskId } = await ask(kie, path, { callBackUrl, ...body });
 	const id = String(taskId);
 	while (kie.tasks.get(id)?.state === 'running') await new Promise((resolve) => setTimeout(resolve, 5));
@@ -55,7 +55,7 @@ export async function songItem(
 	kie: Simulator,
 	model = 'V6',
 ): Promise<{ taskId: string; tracks: Array<{ id: string }> }> {
-	const taskId = await made(kie, '/api/v1/generate', {
+	const taskId = await createdRecord(kie, '/api/v1/generate', {
 		prompt: 'A song',
 		model,
 		customMode: false,
@@ -69,7 +69,7 @@ export async function songItem(
 /** The item of a separation, for MIDI: the task and the stems' IDs. */
 export async function stemsItem(kie: Simulator): Promise<{ taskId: string; stemTracks: Array<{ id: string }> }> {
 	const { taskId: song, tracks } = await songItem(kie);
-	const taskId = await made(kie, '/api/v1/vocal-removal/generate', {
+	const taskId = await createdRecord(kie, '/api/v1/vocal-removal/generate', {
 		taskId: song,
 		audioId: tracks[0]?.id ?? '',
 		type: 'separate_vocal',
@@ -81,13 +81,15 @@ export async function stemsItem(kie: Simulator): Promise<{ taskId: string; stemT
 
 /** The item of a validation phrase. */
 export async function phraseItem(kie: Simulator): Promise<{ taskId: string }> {
-	return { taskId: await made(kie, '/api/v1/voice/validate', { voiceUrl: FILE, vocalStartS: 0, vocalEndS: 20 }) };
+	return {
+		taskId: await createdRecord(kie, '/api/v1/voice/validate', { voiceUrl: FILE, vocalStartS: 0, vocalEndS: 20 }),
+	};
 }
 
 /** The item of a voice. */
 export async function voiceItem(kie: Simulator): Promise<{ taskId: string }> {
 	const { taskId } = await phraseItem(kie);
-	return { taskId: await made(kie, '/api/v1/voice/generate', { taskId, verifyUrl: FILE }) };
+	return { taskId: await createdRecord(kie, '/api/v1/voice/generate', { taskId, verifyUrl: FILE }) };
 }
 
 /** What an operation continues from; if not set: a song. */
@@ -108,7 +110,7 @@ export interface Use {
 	operation: string;
 	form: OperationForm;
 	/** The values that make the node show this form. */
-	chosen: Record<string, string | boolean>;
+	switches: Record<string, string | boolean>;
 	name: string;
 }
 
@@ -116,15 +118,15 @@ export interface Use {
 export const uses: Use[] = sunoModels.flatMap((model) =>
 	Object.entries(model.operations).flatMap(([operation, forms]) =>
 		forms.map((form) => {
-			const chosen = Object.fromEntries(
+			const switches = Object.fromEntries(
 				Object.entries(form.when ?? {}).map(([name, values]) => [name, values.at(-1) ?? '']),
 			);
-			const mode = Object.entries(chosen).map(([name, value]) => `${name} ${value}`);
+			const mode = Object.entries(switches).map(([name, value]) => `${name} ${value}`);
 			return {
 				model,
 				operation,
 				form,
-				chosen,
+				switches,
 				name: [`${model.resource} ${operation}`, ...mode].join(', '),
 			};
 		}),

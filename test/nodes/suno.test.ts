@@ -38,20 +38,20 @@ const TEXT = 'Night City: a/b?';
 
 /** The first form of each operation, and of stems all. */
 const operations = uses.filter(
-	({ model, operation, chosen }, index) =>
-		chosen.type !== undefined ||
-		uses.findIndex((other) => other.model === model && other.operation === operation) === index,
+	({ model, operation, switches }, index) =>
+		switches.type !== undefined ||
+		uses.findIndex((candidate) => candidate.model === model && candidate.operation === operation) === index,
 );
 
-const generate = (more: INodeParameters = {}, options: INodeParameters = {}): INodeParameters => ({
+const generate = (overrides: INodeParameters = {}, options: INodeParameters = {}): INodeParameters => ({
 	resource: 'music',
 	operation: 'generate',
 	prompt: 'A song of the night city',
-	...more,
+	...overrides,
 	options: { pollInterval: 1, ...options },
 });
-const custom = (more: INodeParameters = {}, options: INodeParameters = {}): INodeParameters =>
-	generate({ customMode: true, style: 'Synthwave', title: TEXT, ...more }, options);
+const custom = (overrides: INodeParameters = {}, options: INodeParameters = {}): INodeParameters =>
+	generate({ customMode: true, style: 'Synthwave', title: TEXT, ...overrides }, options);
 
 const track = (titled: string) => ({
 	id: expect.stringMatching(/^[0-9a-f-]{36}$/),
@@ -126,13 +126,13 @@ describe('Kie Suno', () => {
 		{ downloadFiles = false, ...options }: INodeParameters,
 		fault?: FaultKind,
 	) {
-		const { model, operation, form, chosen } = use;
+		const { model, operation, form, switches } = use;
 		const json = await parentOf(kie, operation);
 		if (fault) kie.inject({ on: 'create', ...fault });
 		kie.requests.length = 0;
 		const required = [...(model.input.required ?? []), ...(form.required ?? [])];
-		const fields = required.filter((name) => !model.input.properties[name]?.refersTo && !(name in chosen));
-		const filled = fields
+		const fields = required.filter((name) => !model.input.properties[name]?.refersTo && !(name in switches));
+		const formFields = fields
 			.filter((name) => model.input.properties[name]?.type !== 'boolean')
 			.map((name): [string, INodeParameters[string]] => [name, VALUES[name] ?? TEXT]);
 		const result = await runSuno(
@@ -140,8 +140,8 @@ describe('Kie Suno', () => {
 			{
 				resource: model.resource,
 				operation,
-				...Object.fromEntries(filled),
-				...chosen,
+				...Object.fromEntries(formFields),
+				...switches,
 				downloadFiles,
 				options: { pollInterval: 1, ...options },
 			},
@@ -194,16 +194,18 @@ describe('Kie Suno', () => {
 		});
 
 		it('names downloaded stems after what they are', async () => {
-			const use = operations.find(({ operation, chosen }) => operation === 'separate' && chosen.type === 'split_stem');
+			const use = operations.find(
+				({ operation, switches }) => operation === 'separate' && switches.type === 'split_stem',
+			);
 			const { items } = await runUse(use!, { useMarket, downloadFiles: true });
 			const files = Object.values(items[0]?.binary ?? {}).map(({ fileName }) => fileName);
 			expect(files.slice(0, 3)).toEqual(['vocal.mp3', 'backingVocals.mp3', 'drums.mp3']);
 		});
 
 		it.each(operations)('gives the result of $name under its own names', async (use) => {
-			const { model, operation, chosen } = use;
+			const { model, operation, switches } = use;
 			// What the market gives for one stem alone is not known.
-			if (useMarket && chosen.type === 'split_stem_advanced') return;
+			if (useMarket && switches.type === 'split_stem_advanced') return;
 			const { items, error, parent } = await runUse(use, { useMarket });
 			expect([error?.message, error?.description]).toEqual([undefined, undefined]);
 			const json = items[0]?.json ?? {};
@@ -213,12 +215,12 @@ describe('Kie Suno', () => {
 				expect(json.urls).toHaveLength(2);
 				return;
 			}
-			if (chosen.type === 'split_stem_advanced') {
+			if (switches.type === 'split_stem_advanced') {
 				expect(json).toMatchObject({ stems: { leadVocal: json.urls instanceof Array ? json.urls[0] : '' } });
 				return;
 			}
 			const name = operation === 'uploadSeparate' ? 'separate split_stem' : operation;
-			const keys = [`${name} ${String(chosen.type)}`, `${model.resource} ${name}`, name, 'generateLyrics'];
+			const keys = [`${name} ${String(switches.type)}`, `${model.resource} ${name}`, name, 'generateLyrics'];
 			const expected = keys.map((key) => RESULTS[key]).find(Boolean);
 			expect(json).toMatchObject({ ...expected?.details, api: useMarket ? 'suno-market' : expected?.api });
 			expect([json.urls ?? []].flat()).toHaveLength(expected?.files ?? -1);
@@ -227,8 +229,8 @@ describe('Kie Suno', () => {
 		});
 
 		it('fails in the words of Kie', async () => {
-			const failed = { kind: 'fail', failCode: '400', failMsg: 'The lyrics are under copyright' } as const;
-			kie.inject({ on: 'create', ...failed });
+			const failure = { kind: 'fail', failCode: '400', failMsg: 'The lyrics are under copyright' } as const;
+			kie.inject({ on: 'create', ...failure });
 			const { error } = await runSuno(kie, generate({}, { useMarket }));
 			expect(error?.message).toBe('Kie.ai could not complete the task: The lyrics are under copyright [item 0]');
 			expect(error?.description).toContain('code 400');
@@ -256,14 +258,14 @@ describe('Kie Suno', () => {
 			expect(kie.creates()).toHaveLength(1);
 		});
 
-		const lost: FaultKind[] = [
+		const uncertainFaults: FaultKind[] = [
 			{ kind: 'drop-after' },
 			{ kind: 'status', status: 500, accepted: true },
 			{ kind: 'cut-json' },
 			{ kind: 'no-task-id' },
 			{ kind: 'empty' },
 		];
-		it.each(lost)('sends a create that may have arrived once: $kind', async (fault) => {
+		it.each(uncertainFaults)('sends a create that may have arrived once: $kind', async (fault) => {
 			kie.inject({ on: 'create', ...fault });
 			const { error } = await runSuno(kie, generate({}, { useMarket }), { settings: RETRIES });
 			expect(error?.description).toMatch(/not sent again, to avoid paying twice/);
@@ -365,7 +367,7 @@ describe('Kie Suno', () => {
 	});
 
 	describe('waits for', () => {
-		const slow = async (waitFor: string, downloadFiles = false) => {
+		const runMilestone = async (waitFor: string, downloadFiles = false) => {
 			const songs = await startSimulator({ taskSeconds: 1.2, rate: false, readRates: false, apiKeys: accountKeys });
 			try {
 				const { items, error } = await runSuno(songs, generate({ downloadFiles }, { waitFor, pollInterval: 2 }));
@@ -383,13 +385,13 @@ describe('Kie Suno', () => {
 		};
 
 		it('all tracks', async () => {
-			const { json, stateThen } = await slow('all');
+			const { json, stateThen } = await runMilestone('all');
 			expect(stateThen).toBe('success');
 			expect(json.tracks).toHaveLength(2);
 		});
 
 		it('the first track', async () => {
-			const { json, stateThen, binary } = await slow('first', true);
+			const { json, stateThen, binary } = await runMilestone('first', true);
 			expect(stateThen).toBe('running');
 			expect(json).toMatchObject({ state: 'success', tracks: [{ audioUrl: expect.any(String) }] });
 			expect(json.urls).toHaveLength(1);
@@ -402,14 +404,14 @@ describe('Kie Suno', () => {
 		});
 
 		it('the words', async () => {
-			const { json, stateThen } = await slow('text');
+			const { json, stateThen } = await runMilestone('text');
 			expect(stateThen).toBe('running');
 			expect(json).toMatchObject({ state: 'success', tracks: [{ lyrics: expect.stringContaining('[Verse]') }] });
 		});
 	});
 
 	describe('says why Kie refused', () => {
-		const refused: Array<[string, FaultKind, RegExp]> = [
+		const rejections: Array<[string, FaultKind, RegExp]> = [
 			[
 				'no credits, as lyrics put it',
 				{ kind: 'code', code: 429, msg: 'The current credits are insufficient' },
@@ -419,7 +421,7 @@ describe('Kie Suno', () => {
 			['the key', { kind: 'code', code: 401 }, /rejected the API key/],
 			['maintenance', { kind: 'code', code: 455 }, /under maintenance/],
 		];
-		it.each(refused)('%s', async (_what, fault, message) => {
+		it.each(rejections)('%s', async (_what, fault, message) => {
 			kie.inject({ on: 'create', ...fault, times: 'always' });
 			const parameters = { resource: 'lyrics', operation: 'generate', prompt: 'A song' };
 			const { error } = await runSuno(kie, parameters);
@@ -434,10 +436,10 @@ describe('Kie Suno', () => {
 			['coverArt', 'generate', /The cover has been generated/],
 		])('%s, %s: what was made before', async (resource, operation, message) => {
 			const json = { ...(await songItem(kie)) };
-			const again = async () =>
+			const createAgain = async () =>
 				await runSuno(kie, { resource, operation, options: { pollInterval: 1 } }, { items: [{ json }] });
-			expect((await again()).error).toBeUndefined();
-			expect((await again()).error?.message).toMatch(message);
+			expect((await createAgain()).error).toBeUndefined();
+			expect((await createAgain()).error?.message).toMatch(message);
 		});
 
 		it('a track that is not there', async () => {
@@ -498,10 +500,10 @@ describe('Kie Suno', () => {
 
 	describe('refuses before anything is sent', () => {
 		const long = (length: number) => 'x'.repeat(length);
-		const given = (resource: string, operation: string, more: INodeParameters): INodeParameters => ({
+		const parametersOf = (resource: string, operation: string, overrides: INodeParameters): INodeParameters => ({
 			resource,
 			operation,
-			...more,
+			...overrides,
 		});
 		const cases: Array<[string, INodeParameters, RegExp]> = [
 			[
@@ -526,10 +528,10 @@ describe('Kie Suno', () => {
 				custom({ model: 'V4', additionalFields: { duration: 30 } }),
 				/'Duration' requires 'Custom Mode' and V5\.5 or V6/,
 			],
-			['a theme of lyrics', given('lyrics', 'generate', { prompt: long(201) }), /'Prompt'.*200/],
+			['a theme of lyrics', parametersOf('lyrics', 'generate', { prompt: long(201) }), /'Prompt'.*200/],
 			[
 				'a title of an extension with V4',
-				given('music', 'extend', {
+				parametersOf('music', 'extend', {
 					defaultParamFlag: true,
 					model: 'V4',
 					audioId: 'a',
@@ -542,7 +544,7 @@ describe('Kie Suno', () => {
 			],
 			[
 				'where an extension starts',
-				given('music', 'extend', {
+				parametersOf('music', 'extend', {
 					defaultParamFlag: true,
 					audioId: 'a',
 					prompt: 'x',
@@ -554,7 +556,7 @@ describe('Kie Suno', () => {
 			],
 			[
 				'a section that is too short',
-				given('music', 'replaceSection', {
+				parametersOf('music', 'replaceSection', {
 					taskId: 'x',
 					audioId: 'x',
 					prompt: 'x',
@@ -568,18 +570,18 @@ describe('Kie Suno', () => {
 			],
 			[
 				'one file of a mashup',
-				given('music', 'mashup', { prompt: 'x', style: 'x', title: 'x', uploadUrlList: FILE }),
+				parametersOf('music', 'mashup', { prompt: 'x', style: 'x', title: 'x', uploadUrlList: FILE }),
 				/2/,
 			],
-			['a sound', given('music', 'sounds', { prompt: long(501) }), /'Prompt'.*500/],
+			['a sound', parametersOf('music', 'sounds', { prompt: long(501) }), /'Prompt'.*500/],
 			[
 				'an idea of a cover',
-				given('music', 'uploadCover', { prompt: long(501), uploadUrl: FILE }),
+				parametersOf('music', 'uploadCover', { prompt: long(501), uploadUrl: FILE }),
 				/'Prompt' must be at most 500 .*without 'Custom Mode'/,
 			],
 			[
 				'the part for a persona',
-				given('voice', 'createPersona', {
+				parametersOf('voice', 'createPersona', {
 					taskId: 'x',
 					audioId: 'x',
 					name: 'x',
@@ -590,7 +592,7 @@ describe('Kie Suno', () => {
 			],
 			[
 				'the name of a video',
-				given('video', 'generate', { taskId: 'x', audioId: 'x', additionalFields: { author: long(51) } }),
+				parametersOf('video', 'generate', { taskId: 'x', audioId: 'x', additionalFields: { author: long(51) } }),
 				/'Author'.*50/,
 			],
 		];
@@ -649,7 +651,7 @@ describe('Kie Suno', () => {
 			{ downloadFiles = false, ...options }: INodeParameters = {},
 		) => await runSuno(kie, { resource, operation, downloadFiles, options }, { items: [{ json: { taskId } }] });
 
-		const gets: Array<[string, string, string, string]> = [
+		const getOperations: Array<[string, string, string, string]> = [
 			['music', 'get', 'music', 'generate'],
 			['lyrics', 'get', 'lyrics', 'generate'],
 			['audio', 'getWav', 'audio', 'convertToWav'],
@@ -661,17 +663,20 @@ describe('Kie Suno', () => {
 			['voice', 'getPhrase', 'voice', 'generatePhrase'],
 			['voice', 'getVoice', 'voice', 'createVoice'],
 		];
-		it.each(gets)('%s, %s: as the operation that made it', async (resource, operation, ofResource, ofOperation) => {
-			const use = operations.find(
-				({ model, operation: own, chosen }) =>
-					model.resource === ofResource && own === ofOperation && chosen.type !== 'split_stem_advanced',
-			);
-			const made = (await runUse(use!, {})).items[0]?.json ?? {};
-			const { items, error } = await get(resource, operation, String(made.taskId));
-			expect(error).toBeUndefined();
-			// The record does not say which form made it, nor of which task.
-			expect(items[0]?.json).toMatchObject(omit(made, 'model', 'sourceTaskId', 'audioId'));
-		});
+		it.each(getOperations)(
+			'%s, %s: as the operation that made it',
+			async (resource, operation, ofResource, ofOperation) => {
+				const use = operations.find(
+					({ model, operation: operationName, switches }) =>
+						model.resource === ofResource && operationName === ofOperation && switches.type !== 'split_stem_advanced',
+				);
+				const created = (await runUse(use!, {})).items[0]?.json ?? {};
+				const { items, error } = await get(resource, operation, String(created.taskId));
+				expect(error).toBeUndefined();
+				// The record does not say which form made it, nor of which task.
+				expect(items[0]?.json).toMatchObject(omit(created, 'model', 'sourceTaskId', 'audioId'));
+			},
+		);
 
 		it('song that is still being made, without waiting', async () => {
 			kie.inject({ on: 'create', kind: 'never' });

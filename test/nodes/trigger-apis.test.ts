@@ -4,7 +4,7 @@ import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import type { Host } from './trigger-host';
 import { startHost } from './trigger-host';
-import { allKinds, create, ended } from './trigger-tasks';
+import { allKinds, create, allDelivered } from './trigger-tasks';
 
 /** Kie's callbacks of every API come out as the other nodes put their tasks out. */
 
@@ -28,8 +28,8 @@ describe.each([
 
 	const deliveries = () => [...kie.tasks.values()].flatMap((task) => task.deliveries);
 	/** All callbacks are answered, and none is repeated any more: the simulator's longest delay is 400 ms. */
-	const answered = async () => {
-		await ended(kie);
+	const allAnswered = async () => {
+		await allDelivered(kie);
 		const isPending = () => deliveries().some(({ status, error }) => status === undefined && error === undefined);
 		const latest = () => Math.max(...deliveries().map(({ at }) => at));
 		while (isPending() || Date.now() - latest() < 600) await wait(20);
@@ -38,21 +38,21 @@ describe.each([
 	it('start the workflow once for each event', async () => {
 		const kinds = await allKinds(kie);
 		const ids = await Promise.all(kinds.map(async (kind) => await create(kie, kind, host.url)));
-		await answered();
+		await allAnswered();
 		const itemsOf = (index: number) => host.started.flatMap(({ json }) => (json.taskId === ids[index] ? [json] : []));
-		const made = kinds.map(({ name, details = 'urls' }, index) => {
+		const results = kinds.map(({ name, details = 'urls' }, index) => {
 			const items = itemsOf(index);
-			const { api, urls, ...more } = items.find(({ event }) => event === 'success') ?? {};
+			const { api, urls, ...fields } = items.find(({ event }) => event === 'success') ?? {};
 			return {
 				name,
 				events: items.map(({ event, stage }) => [event, stage].join(' ').trim()).sort(),
 				// A body of Suno's does not say whether its task is one of the market.
 				api: confirm ? api : String(api).replace(/^suno-.*/, 'suno'),
 				files: Array.isArray(urls) ? urls.length : 0,
-				hasDetails: { urls, ...more }[details] !== undefined,
+				hasDetails: { urls, ...fields }[details] !== undefined,
 			};
 		});
-		expect(made).toEqual(
+		expect(results).toEqual(
 			kinds.map(({ name, api, files = 0, isSong }) => ({
 				name,
 				events: isSong ? ['progress first', 'progress text', 'success'] : ['success'],
@@ -71,13 +71,13 @@ describe.each([
 		kie.inject({ on: 'create', kind: 'fail', failCode: '501', failMsg: 'Flagged', times: kinds.length });
 		const ids = await Promise.all(kinds.map(async (kind) => await create(kie, kind, host.url)));
 		kie.clearFaults();
-		await answered();
-		const made = kinds.map(({ name }, index) => {
+		await allAnswered();
+		const results = kinds.map(({ name }, index) => {
 			const items = host.started.filter(({ json }) => json.taskId === ids[index]);
 			const { event, state, failure, urls } = items[0]?.json ?? {};
 			return { name, count: items.length, event, state, urls, isGiven: JSON.stringify(failure ?? {}).length > 20 };
 		});
-		expect(made).toEqual(
+		expect(results).toEqual(
 			kinds.map(({ name }) => ({ name, count: 1, event: 'failure', state: 'fail', urls: undefined, isGiven: true })),
 		);
 	});

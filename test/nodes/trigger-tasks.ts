@@ -64,7 +64,7 @@ export async function allKinds(kie: Simulator): Promise<TaskKind[]> {
 		create(kie, { path: '/voice/validate', body: phrase }),
 		create(kie, { path: '/voice/validate', body: phrase }),
 	]);
-	await ended(kie);
+	await allDelivered(kie);
 	const [
 		songId = '',
 		otherSong = '',
@@ -81,15 +81,15 @@ export async function allKinds(kie: Simulator): Promise<TaskKind[]> {
 		path: '/vocal-removal/generate',
 		body: { taskId: songId, audioId, type: 'separate_vocal' },
 	});
-	await ended(kie);
+	await allDelivered(kie);
 
-	const market = (name: string, input: object, more: Partial<TaskKind> = {}): TaskKind => ({
+	const market = (name: string, input: object, overrides: Partial<TaskKind> = {}): TaskKind => ({
 		name: `Suno on the market: ${name}`,
 		api: 'suno-market',
 		path: MARKET,
 		body: { model: `ai-music-api/${name}`, input },
 		model: `ai-music-api/${name}`,
-		...more,
+		...overrides,
 	});
 	return [
 		{ name: 'Market, image', api: 'market', ...imagesOf('A fox'), model: 'z-image', files: 1 },
@@ -238,7 +238,7 @@ const runway = { prompt: 'A fox', duration: 5, quality: '720p', aspectRatio: '16
 const phrase = { voiceUrl: file, vocalStartS: 0, vocalEndS: 10 };
 
 /** Waits until no task runs. */
-export async function ended(kie: Simulator): Promise<void> {
+export async function allDelivered(kie: Simulator): Promise<void> {
 	while ([...kie.tasks.values()].some(({ state }) => state === 'running')) await wait(10);
 }
 

@@ -10,22 +10,25 @@ import { sign, startSimulator } from '../simulator';
 import { readBinary } from './engine';
 import type { Host, HostOptions } from './trigger-host';
 import { startHost } from './trigger-host';
-import { create, ended, imagesOf } from './trigger-tasks';
+import { create, allDelivered, imagesOf } from './trigger-tasks';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
 const KEY = 'example-webhook-key';
 const open: Array<{ close: () => Promise<void> }> = [];
 afterEach(async () => {
-	for (const one of open.splice(0)) await one.close();
+	for (const closable of open.splice(0)) await closable.close();
 });
 
-interface Stage {
+interface TriggerSetup {
 	kie: Simulator;
 	host: Host;
 }
 
-async function start({ credentials, ...options }: HostOptions = {}, simulated: SimulatorOptions = {}): Promise<Stage> {
+async function start(
+	{ credentials, ...options }: HostOptions = {},
+	simulated: SimulatorOptions = {},
+): Promise<TriggerSetup> {
 	const kie = await startSimulator({ taskSeconds: 0.05, rate: false, readRates: false, ...simulated });
 	const host = await startHost(kie, { credentials, ...options });
 	open.push(host, kie);
@@ -49,7 +52,7 @@ function signed(taskId: string, { key = KEY, ageSeconds = 0 } = {}): Record<stri
 }
 
 /** What Kie posts for an image. */
-const claim = (taskId: string, more: object = {}) => ({
+const claim = (taskId: string, fields: object = {}) => ({
 	code: 200,
 	msg: 'success',
 	data: {
@@ -57,7 +60,7 @@ const claim = (taskId: string, more: object = {}) => ({
 		model: 'z-image',
 		state: 'success',
 		resultJson: '{"resultUrls":["https://evil.example/forged.png"]}',
-		...more,
+		...fields,
 	},
 });
 /** An ID like Kie's that no task has. */
@@ -68,7 +71,7 @@ const failureClaim = (taskId: string) => ({ code: 501, msg: 'No', data: { taskId
 /** An image that is done, of which nobody was told. */
 async function image(kie: Simulator): Promise<string> {
 	const taskId = await create(kie, imagesOf('A fox'));
-	await ended(kie);
+	await allDelivered(kie);
 	return taskId;
 }
 
@@ -186,7 +189,7 @@ describe('confirmed with Kie', () => {
 			path: '/modify/generate',
 			body: { prompt: 'x', videoUrl: 'https://a.example/v' },
 		});
-		await ended(kie);
+		await allDelivered(kie);
 		const body = failureBody(taskId);
 		expect([(await post(host, body)).status, kie.reads(taskId).length]).toEqual([404, 2]);
 		expect([(await post(host, body)).status, kie.reads(taskId).length]).toEqual([200, 4]);
@@ -377,8 +380,8 @@ describe('repeated deliveries', () => {
 		const ids = Array.from({ length: 100 }, (_, index) => `task-${index}`);
 		const statuses = await Promise.all([...ids, ...ids].map(async (id) => (await post(host, claim(id))).status));
 		expect(new Set(statuses)).toEqual(new Set([200]));
-		const seen = host.started.map(({ json }) => json.taskId);
-		expect(seen.sort()).toEqual([...ids].sort());
+		const taskIds = host.started.map(({ json }) => json.taskId);
+		expect(taskIds.sort()).toEqual([...ids].sort());
 		host.restart();
 		await Promise.all(ids.map(async (id) => await post(host, claim(id))));
 		expect(host.started).toHaveLength(100);
@@ -401,7 +404,7 @@ describe('what is not wanted', () => {
 	it('progress is answered 200 without a read', async () => {
 		const { kie, host } = await start();
 		const taskId = await create(kie, { path: '/generate', body: song }, host.url);
-		await ended(kie);
+		await allDelivered(kie);
 		const { deliveries = [] } = kie.tasks.get(taskId) ?? {};
 		while (deliveries.length < 3 || deliveries.some(({ status }) => status === undefined)) await wait(10);
 		expect(deliveries.map(({ status }) => status)).toEqual([200, 200, 200]);
@@ -495,7 +498,7 @@ describe('files', () => {
 		const { kie, host } = await start({ parameters });
 		const body = { prompt: 'A fox', taskType: 'mj_txt2img' };
 		const taskId = await create(kie, { path: '/mj/generate', body });
-		await ended(kie);
+		await allDelivered(kie);
 		const urls = kie.tasks.get(taskId)?.urls ?? [];
 		kie.inject({ on: 'download', kind: 'status', status: 500, skip: 3, times: 'always' });
 		await post(host, { code: 200, msg: 'success', data: { taskId, promptJson: '{}', resultUrls: urls } });

@@ -8,7 +8,7 @@ jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hu
 
 /** What goes wrong while a task is waited for. Reading is free and the task is paid for, so reads survive. */
 
-const PASSING = byModel<FaultKind>({
+const TRANSIENT_FAULTS = byModel<FaultKind>({
 	'connection lost before the request': { kind: 'drop-before' },
 	'connection lost after the request': { kind: 'drop-after' },
 	'HTTP 429': { kind: 'status', status: 429 },
@@ -33,10 +33,11 @@ const PASSING = byModel<FaultKind>({
 describe('waiting', () => {
 	let kie: Simulator;
 	let result: RunResult;
-	const names = Object.keys(PASSING);
+	const names = Object.keys(TRANSIENT_FAULTS);
 	beforeAll(async () => {
 		kie = await startSimulator({ models: modelsNamed(names), taskSeconds: 0.1, rate: false, readRates: false });
-		for (const [model, fault] of Object.entries(PASSING)) kie.inject({ ...fault, on: 'read', model, times: 5 });
+		for (const [model, fault] of Object.entries(TRANSIENT_FAULTS))
+			kie.inject({ ...fault, on: 'read', model, times: 5 });
 		result = await runNode(kie, {
 			items: itemsNamed(names),
 			parameters: modelOfItem,
@@ -55,7 +56,7 @@ describe('waiting', () => {
 	});
 });
 
-const REFUSALS = byModel<{ fault: FaultKind; message: RegExp }>({
+const REJECTIONS = byModel<{ fault: FaultKind; message: RegExp }>({
 	'code 401': { fault: { kind: 'code', code: 401 }, message: /rejected the API key/ },
 	'HTTP 401': { fault: { kind: 'status', status: 401 }, message: /rejected the API key/ },
 	'code 433': { fault: { kind: 'code', code: 433 }, message: /Kie\.ai sub-key limit reached/ },
@@ -65,10 +66,10 @@ const REFUSALS = byModel<{ fault: FaultKind; message: RegExp }>({
 describe('waiting that Kie refuses', () => {
 	let kie: Simulator;
 	let result: RunResult;
-	const names = Object.keys(REFUSALS);
+	const names = Object.keys(REJECTIONS);
 	beforeAll(async () => {
 		kie = await startSimulator({ models: modelsNamed(names), taskSeconds: 0.1, readRates: false });
-		for (const [model, { fault }] of Object.entries(REFUSALS))
+		for (const [model, { fault }] of Object.entries(REJECTIONS))
 			kie.inject({ ...fault, on: 'read', model, times: 'always' });
 		result = await runNode(kie, {
 			items: itemsNamed(names),
@@ -81,7 +82,7 @@ describe('waiting that Kie refuses', () => {
 	it.each(names)('(%s) ends after three refusals in a row with an error that names the paid task', (name) => {
 		const [task] = [...kie.tasks.values()].filter(({ model }) => model === name);
 		const { error, description, taskId } = failureOf(result, names.indexOf(name));
-		expect(error).toMatch(REFUSALS[name]!.message);
+		expect(error).toMatch(REJECTIONS[name]!.message);
 		expect(taskId).toBe(task!.id);
 		expect(description).toContain(task!.id);
 		expect(description).toMatch(/been charged/);

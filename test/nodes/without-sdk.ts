@@ -4,7 +4,7 @@ import type { INodeParameters, INodeType } from 'n8n-workflow';
 
 import { builtNode, builtNodes } from '../bench/built';
 import { startSimulator } from '../simulator';
-import { askModel, chosen } from './asker';
+import { askModel, modelParameters } from './asker';
 import { runNode } from './engine';
 
 /** A process of its own in which n8n's AI node SDK is not there: loads the built nodes and runs them, and prints how it went. */
@@ -15,10 +15,10 @@ export interface WithoutSdk {
 	/** The class names of the nodes that were loaded. */
 	loaded: string[];
 	/** What each node gave: its first item, or its error. */
-	ran: Record<string, unknown>;
+	results: Record<string, unknown>;
 }
 
-const nothing = async () => ({});
+const emptyModule = async () => ({});
 const prompt = 'A red fox';
 const runs: Record<string, INodeParameters> = {
 	KieAudio: {
@@ -27,7 +27,7 @@ const runs: Record<string, INodeParameters> = {
 		text: 'Good morning',
 		voice: { __rl: true, mode: 'id', value: 'Rachel' },
 	},
-	KieChat: { ...chosen('gpt-5-5'), messages: { values: [{ role: 'user', text: 'Hello' }] } },
+	KieChat: { ...modelParameters('gpt-5-5'), messages: { values: [{ role: 'user', text: 'Hello' }] } },
 	KieCommon: { resource: 'account', operation: 'getCredits' },
 	KieImage: { operation: 'generate', model: 'z-image', prompt, aspect_ratio: '1:1' },
 	KieSuno: { resource: 'music', operation: 'generate', prompt },
@@ -38,16 +38,16 @@ async function main(): Promise<WithoutSdk> {
 	const nodes = new Map<string, INodeType>();
 	for (const name of builtNodes.keys()) nodes.set(name, await builtNode(name));
 	const kie = await startSimulator({ taskSeconds: 0.1 });
-	const ran: Record<string, unknown> = {};
+	const results: Record<string, unknown> = {};
 	for (const [name, node] of nodes) {
 		const parameters = runs[name];
-		if (node.supplyData) ran[name] = (await askModel(kie, chosen('gpt-5-5'), nothing, { node })).error;
+		if (node.supplyData) results[name] = (await askModel(kie, modelParameters('gpt-5-5'), emptyModule, { node })).error;
 		if (!parameters) continue;
 		const { items, error } = await runNode(kie, { node, parameters });
-		ran[name] = error ?? items[0]?.json;
+		results[name] = error ?? items[0]?.json;
 	}
 	await kie.close();
-	return { sdk: whyMissing(), loaded: [...nodes.keys()], ran };
+	return { sdk: whyMissing(), loaded: [...nodes.keys()], results };
 }
 
 function whyMissing(): string {
