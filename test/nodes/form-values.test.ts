@@ -219,18 +219,18 @@ describe('a value that an earlier version saved under another name', () => {
 		],
 	];
 	it.each(cases)('is refused: %s', async (_, node, parameters, saved, message) => {
-		const { error } = await sent(node, { ...parameters, ...saved });
+		const { error } = await sentInput(node, { ...parameters, ...saved });
 		expect(error).toBe(`${message} [item 0]`);
 		expect(kie.creates()).toEqual([]);
 	});
 
 	it('is no longer in the way when the field is set again', async () => {
-		const { input } = await sent(new KieImage(), { ...aspectRatio, size: '3:2', aspect_ratio: '2:3' });
+		const { input } = await sentInput(new KieImage(), { ...aspectRatio, size: '3:2', aspect_ratio: '2:3' });
 		expect(input).toMatchObject({ size: '2:3' });
 	});
 
 	it('is not confused with a choice of another model', async () => {
-		const { input } = await sent(new KieVideo(), { ...motion, mode: 'spicy' });
+		const { input } = await sentInput(new KieVideo(), { ...motion, mode: 'spicy' });
 		expect(input).not.toHaveProperty('mode');
 	});
 });
