@@ -9,7 +9,7 @@ import { ParameterError, parseJsonParameter } from '../shared/chat/jsonParameter
 import { readOutputFormat } from '../shared/chat/jsonOutput';
 import { asObject, asText, toJson } from '../shared/json';
 import type { Json, JsonObject } from '../shared/json';
-import { isTool } from '../shared/run/runOptions';
+import { isTool } from '../shared/run/toolCall';
 import { binaryFieldsOf, messagesFromFields, messagesFromJson, withBinaryDetails } from './chatMessages';
 import { readTools } from './toolDefinitions';
 

@@ -4,26 +4,21 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import axios from 'axios';
-import type { INodeParameters, NodeConnectionType } from 'n8n-workflow';
 
+import { agent, AGENT, chatModel, imageTool, MODEL, TOOL, toolOutputs, withSubNodes } from './agent';
 import { hasBrowser, openEditor } from './browser';
 import type { Execution, WorkflowSource } from './client';
 import { nodeItems } from './client';
-import { kieNode, readFile, type Stage, startStage } from './kie';
+import { readFile, type Stage, startStage } from './kie';
 import { PROJECT } from './paths';
 import { isAtLeast } from './setup';
-import { chain, manualTrigger, type NodeSource } from './workflow';
+import { manualTrigger, type NodeSource } from './workflow';
 
 /** n8n's AI Agent with Kie Chat Model, and Kie Image as a tool of the agent. */
 
-const AGENT = 'AI Agent';
-const MODEL = 'Kie Chat Model';
-const TOOL = 'Kie Image';
 const CHAT_WEBHOOK = 'b3f4e7c6-2f1e-4f43-9d53-5b1d3d3f8a10';
 
 const IMAGE = join(PROJECT, 'test', 'demo', 'image.png');
-
-type SubNodes = Partial<Record<NodeConnectionType, NodeSource>>;
 
 /** One of each protocol. */
 const MODELS = ['gemini-2.5-flash', 'claude-sonnet-4-6', 'gemini-3-6-flash', 'gpt-5-5'];
@@ -35,41 +30,6 @@ describe('Kie Chat Model in a real n8n', () => {
 	afterAll(async () => await stage.close());
 	beforeEach(() => stage.kie.reset());
 
-	const chatModel = (model: string, options: INodeParameters = {}): NodeSource => ({
-		name: MODEL,
-		type: 'n8n-nodes-kie-ai.kieChatModel',
-		parameters: { model: { __rl: true, mode: 'list', value: model }, options },
-		credentials: { kieAiApi: stage.credential },
-	});
-	const imageTool = (): NodeSource => ({
-		...kieNode(stage, 'kieImage', {
-			operation: 'generate',
-			model: 'z-image',
-			prompt: "={{ $fromAI('prompt', 'What the image shows', 'string') }}",
-			aspect_ratio: '16:9',
-		}),
-		name: TOOL,
-		type: 'n8n-nodes-kie-ai.kieImageTool',
-	});
-	const agent = (text: string, more: INodeParameters = {}): NodeSource => ({
-		name: AGENT,
-		type: '@n8n/n8n-nodes-langchain.agent',
-		typeVersion: 3.1,
-		parameters: { promptType: 'define', text, ...more },
-	});
-
-	/** A trigger and an agent, with sub-nodes that hang below the agent. */
-	const withSubNodes = (name: string, main: NodeSource[], subNodes: SubNodes): WorkflowSource => {
-		const below = Object.entries(subNodes);
-		const whole = chain(name, [...main, ...below.map(([, node]) => node)]);
-		const hanging = below.map(([type, node]) => [node.name, { [type]: [[{ node: AGENT, type, index: 0 }]] }]);
-		return {
-			...whole,
-			// In the old order, n8n lets the agent continue before its tools are done.
-			settings: { executionOrder: 'v1' },
-			connections: { ...chain(name, main).connections, ...Object.fromEntries(hanging) },
-		};
-	};
 	const run = async (workflow: WorkflowSource): Promise<Execution> =>
 		await stage.n8n.client.runWorkflow(await stage.n8n.client.createWorkflow(workflow));
 
@@ -105,8 +65,8 @@ describe('Kie Chat Model in a real n8n', () => {
 	it.each(MODELS)('%s calls Kie Image as a tool once, and answers with the URL of the image', async (model) => {
 		const execution = await run(
 			withSubNodes(`Agent with ${model}`, [manualTrigger(), agent('Make an image of a red fox')], {
-				ai_languageModel: chatModel(model),
-				ai_tool: imageTool(),
+				ai_languageModel: chatModel(stage, model),
+				ai_tool: imageTool(stage),
 			}),
 		);
 		expect(faultOf(execution)).toBeUndefined();
@@ -114,7 +74,7 @@ describe('Kie Chat Model in a real n8n', () => {
 		const [task, ...others] = [...stage.kie.tasks.values()];
 		expect(others).toEqual([]);
 		expect(task).toMatchObject({ model: 'z-image', input: { prompt: expect.stringContaining('red fox') } });
-		const made = nodeToolOutput(execution);
+		const made = toolOutputs(execution).at(-1) ?? {};
 		expect(made).toMatchObject({ taskId: task?.id, state: 'success', urls: [expect.stringMatching(/^http/)] });
 		expect(nodeItems(execution, AGENT)[0]?.json.output).toContain(String(made.urls?.[0]));
 
@@ -133,8 +93,8 @@ describe('Kie Chat Model in a real n8n', () => {
 		const call = 'call Kie_Image with {"model":"Nano Banana 2","prompt":"A red fox"}';
 		const execution = await run(
 			withSubNodes('Choosing agent', [manualTrigger(), agent(`${call} and ${call}`)], {
-				ai_languageModel: chatModel('gpt-5-5'),
-				ai_tool: { ...imageTool(), parameters },
+				ai_languageModel: chatModel(stage, 'gpt-5-5'),
+				ai_tool: { ...imageTool(stage), parameters },
 			}),
 		);
 		expect(faultOf(execution)).toBeUndefined();
@@ -148,8 +108,8 @@ describe('Kie Chat Model in a real n8n', () => {
 		stage.kie.inject({ on: 'create', kind: 'fail' });
 		const execution = await run(
 			withSubNodes('Failing tool', [manualTrigger(), agent('Make an image of a red fox')], {
-				ai_languageModel: chatModel('gpt-5-5'),
-				ai_tool: imageTool(),
+				ai_languageModel: chatModel(stage, 'gpt-5-5'),
+				ai_tool: imageTool(stage),
 			}),
 		);
 		// Before n8n 2.25, a failed tool ends the execution.
@@ -168,8 +128,8 @@ describe('Kie Chat Model in a real n8n', () => {
 			webhookId: CHAT_WEBHOOK,
 		};
 		const source = withSubNodes('Streaming chat', [trigger, agent('={{ $json.chatInput }}')], {
-			ai_languageModel: chatModel('claude-sonnet-4-6'),
-			ai_tool: imageTool(),
+			ai_languageModel: chatModel(stage, 'claude-sonnet-4-6'),
+			ai_tool: imageTool(stage),
 		});
 		const workflow = await client.createWorkflow(source);
 		await client.activate(workflow);
@@ -201,7 +161,7 @@ describe('Kie Chat Model in a real n8n', () => {
 		copyFileSync(IMAGE, image);
 		const execution = await run(
 			withSubNodes('Image', [manualTrigger(), readFile('File', image), agent('What does this show?')], {
-				ai_languageModel: chatModel('claude-sonnet-4-6'),
+				ai_languageModel: chatModel(stage, 'claude-sonnet-4-6'),
 			}),
 		);
 		expect(faultOf(execution)).toBeUndefined();
@@ -215,7 +175,7 @@ describe('Kie Chat Model in a real n8n', () => {
 		const wish = 'call format_final_json_response with {"output":{"animal":"fox"}}';
 		const execution = await run(
 			withSubNodes('Parser', [manualTrigger(), agent(wish, { hasOutputParser: true })], {
-				ai_languageModel: chatModel('gpt-5-5'),
+				ai_languageModel: chatModel(stage, 'gpt-5-5'),
 				ai_outputParser: {
 					name: 'Parser',
 					type: '@n8n/n8n-nodes-langchain.outputParserStructured',
@@ -238,7 +198,7 @@ describe('Kie Chat Model in a real n8n', () => {
 		};
 		const execution = await run(
 			withSubNodes('Chain', [manualTrigger(), basicChain], {
-				ai_languageModel: chatModel('gemini-2.5-flash', {
+				ai_languageModel: chatModel(stage, 'gemini-2.5-flash', {
 					outputFormat: 'jsonSchema',
 					outputSchema: JSON.stringify(schema),
 				}),
@@ -252,7 +212,7 @@ describe('Kie Chat Model in a real n8n', () => {
 		const { client } = stage.n8n;
 		stage.kie.inject({ on: 'chat', kind: 'slow', ms: 3_000 });
 		const source = withSubNodes('Stopped', [manualTrigger(), agent('Hello')], {
-			ai_languageModel: chatModel('gpt-5-5'),
+			ai_languageModel: chatModel(stage, 'gpt-5-5'),
 		});
 		const id = await client.startWorkflow(await client.createWorkflow(source));
 		while (stage.kie.chats().length === 0) await sleep(50);
@@ -287,7 +247,7 @@ describe('Kie Chat Model in a real n8n', () => {
 	it('says in our words why there is no answer, and asks once', async () => {
 		stage.kie.inject({ on: 'chat', kind: 'code', code: 402 });
 		const execution = await run(
-			withSubNodes('No credits', [manualTrigger(), agent('Hello')], { ai_languageModel: chatModel('gpt-5-5') }),
+			withSubNodes('No credits', [manualTrigger(), agent('Hello')], { ai_languageModel: chatModel(stage, 'gpt-5-5') }),
 		);
 		expect(execution.status).toBe('error');
 		expect(faultOf(execution)?.join(' ')).toContain('Not enough Kie.ai credits');
@@ -302,13 +262,6 @@ const withTokens = expect.objectContaining({
 		totalTokens: expect.any(Number),
 	},
 });
-
-/** What the tool gave to the agent. */
-function nodeToolOutput({ data: { resultData } }: Execution): { taskId?: string; urls?: string[] } {
-	const json = resultData.runData[TOOL]?.at(-1)?.data?.ai_tool?.[0]?.[0]?.json ?? {};
-	const inner: unknown = Array.isArray(json.response) ? json.response[0] : json;
-	return Object(inner);
-}
 
 /** The answer of a production webhook, which is there a moment after its workflow is activated. */
 async function untilLive(url: string, body: object): Promise<string> {

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { NodeConnectionTypes } from 'n8n-workflow';
 
+import { agent, AGENT, chatModel, imageTool, toolOutputs, withSubNodes } from './agent';
 import { type Execution, nodeItems, type WorkflowSource } from './client';
 import { kieNode, origin, pausedImages, secondsAsPrompted, type Stage, startStage } from './kie';
 import { isAtLeast } from './setup';
@@ -12,6 +13,9 @@ const prompted = (...prompts: string[]) =>
 		'Prompts',
 		prompts.map((prompt) => ({ prompt })),
 	);
+
+/** What the simulated model takes as: call the tool. */
+const callFor = (prompt: string) => `call Kie_Image with ${JSON.stringify({ prompt })}`;
 
 /** Saved by an earlier version: tasks that a timer checked in a loop. */
 function timerLoop(stage: Pick<Stage, 'credential'>): WorkflowSource {
@@ -74,6 +78,15 @@ describe('paused executions in a real n8n', () => {
 	};
 	const start = async (name: string, nodes: NodeSource[]): Promise<void> =>
 		await startWorkflow(name, chain(name, [manualTrigger(), ...nodes, origin('After', 'Prompts', 'prompt')]));
+	/** An agent that does what a text says; its tool pauses the execution. */
+	const startAgent = async (name: string, text: string): Promise<void> =>
+		await startWorkflow(
+			name,
+			withSubNodes(name, [manualTrigger(), agent(text)], {
+				ai_languageModel: chatModel(stage, 'claude-sonnet-4-6'),
+				ai_tool: imageTool(stage, { waitUsing: 'pause' }),
+			}),
+		);
 	const idOf = (name: string) => started.get(name)?.id ?? '';
 	const end = async (name: string): Promise<Execution> => await stage.n8n.client.waitForExecution(idOf(name), 240_000);
 	const tasksOf = (text: string) =>
@@ -123,7 +136,13 @@ describe('paused executions in a real n8n', () => {
 			start('stopped', [prompted('30 s, stopped 0'), pausedImages(stage)]),
 			start('fast', [prompted('2 s, fast'), pausedImages(stage)]),
 			startWorkflow('timer', timerLoop(stage)),
+			startAgent(
+				'agent',
+				`${callFor('26 s, agent 0')} and ${callFor('25 s, agent 1')} then ${callFor('1 s, agent 2')}`,
+			),
+			startAgent('agent refused', callFor('25 s, refused agent')),
 			refuse(refused),
+			refuse('refused agent'),
 			refuse('refused continuing'),
 		]);
 	});
@@ -221,5 +240,25 @@ describe('paused executions in a real n8n', () => {
 			expect(tasks[1]?.input.image_urls).toEqual(tasks[0]?.urls);
 		}
 		expect((await stage.n8n.client.getExecution(idOf('stopped'))).status).toBe('canceled');
+	});
+
+	it('pauses an AI Agent, which continues with the results of its tool', async () => {
+		const execution = await end('agent');
+		expect(execution.status).toBe('success');
+		const tasks = [0, 1, 2].map((index) => tasksOf(`agent ${index}`));
+		expect(tasks.map(({ length }) => length)).toEqual([1, 1, 1]);
+		const results = tasks.flat().map(({ id, urls }) => ({ taskId: id, urls, state: 'success' }));
+		expect(toolOutputs(execution)).toMatchObject(results);
+		const [answer] = nodeItems(execution, AGENT);
+		for (const { urls } of results) expect(answer?.json.output).toContain(urls?.[0]);
+		expect(toolOutputs(execution)[0]).not.toHaveProperty('durationMs');
+		expect(await leftBehind('agent')).toEqual([]);
+	});
+
+	it('tells a paused AI Agent why there is no result', async () => {
+		const execution = await end('agent refused');
+		expect(tasksOf('refused agent')).toHaveLength(1);
+		expect(execution.status).toBe('success');
+		expect(nodeItems(execution, AGENT)[0]?.json.output).toContain('The content is not allowed');
 	});
 });

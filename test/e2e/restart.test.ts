@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { startSimulator } from '../simulator';
+import { agent, AGENT, chatModel, imageTool, withSubNodes } from './agent';
 import { nodeItems } from './client';
 import { credentialFor, pausedImages, origin, secondsAsPrompted } from './kie';
 import { startN8n } from './n8n';
@@ -9,8 +10,8 @@ import { chain, items, manualTrigger } from './workflow';
 
 const prompts = (seconds: number[]) => seconds.map((length, index) => ({ prompt: `${length} s, image ${index}` }));
 
-describe('a batch whose execution is paused while n8n dies', () => {
-	it('returns all results, in order and paired, and creates no task twice', async () => {
+describe('executions that are paused while n8n dies', () => {
+	it('return all results, in order and paired, to agents too, and create no task twice', async () => {
 		const kie = await startSimulator({ taskSeconds: secondsAsPrompted });
 		let n8n = await startN8n({ packageDir: PROJECT });
 		const { port, userFolder } = n8n;
@@ -27,15 +28,27 @@ describe('a batch whose execution is paused while n8n dies', () => {
 				]),
 			);
 			const id = await n8n.client.startWorkflow(workflow);
-			await n8n.client.waitForExecution(id, 60_000, ['waiting']);
-			expect((await n8n.client.getExecution(id)).status).toBe('waiting');
+			const talk = await n8n.client.createWorkflow(
+				withSubNodes('Agent', [manualTrigger(), agent('call Kie_Image with {"prompt":"60 s, agent"}')], {
+					ai_languageModel: chatModel({ credential }, 'claude-sonnet-4-6'),
+					ai_tool: imageTool({ credential }, { waitUsing: 'pause' }),
+				}),
+			);
+			const talkId = await n8n.client.startWorkflow(talk);
+			for (const paused of [id, talkId]) {
+				await n8n.client.waitForExecution(paused, 60_000, ['waiting']);
+				expect((await n8n.client.getExecution(paused)).status).toBe('waiting');
+			}
 			await n8n.kill();
 			// Its checks are overdue when n8n is back.
 			await sleep(15_000);
 			n8n = await startN8n({ port, userFolder });
 			const execution = await n8n.client.waitForExecution(id, 240_000);
 			expect(execution.status).toBe('success');
-			expect(kie.tasks.size).toBe(20);
+			const answer = nodeItems(await n8n.client.waitForExecution(talkId, 240_000), AGENT)[0]?.json.output;
+			const ofAgent = [...kie.tasks.values()].filter(({ input }) => input.prompt === '60 s, agent');
+			expect(answer).toContain(ofAgent[0]?.urls?.[0]);
+			expect(kie.tasks.size).toBe(20 + 1);
 			const after = nodeItems(execution, 'After').map(({ json }) => json);
 			expect(after.map(({ origin: prompt }) => prompt)).toEqual(prompts(lengths).map(({ prompt }) => prompt));
 			const urls = prompts(lengths).map(

@@ -93,6 +93,16 @@ describe('as a tool of an AI agent', () => {
 	});
 
 	it.each([
+		[{ itemPerFile: true }, [expect.stringMatching(/returns URLs: the options for files have no effect$/)]],
+		[{ pollInterval: 1 }, []],
+	])('says below its output that it returns no files: %j', async (options, expected) => {
+		const { node } = toolOf();
+		const items = [{ json: { model: 'nano-banana-2', prompt: 'A fox' } }];
+		const { run } = await runNode(kie, { node, items, parameters: { ...choosing, options } });
+		expect(run.data.resultData.runData.Kie?.at(-1)?.hints?.map(({ message }) => message)).toEqual(expected);
+	});
+
+	it.each([
 		['two calls with the same arguments', ['call_1', 'call_2'], 2],
 		['one call that is delivered twice', ['call_1', 'call_1'], 1],
 		['two calls of an agent that gives no IDs', [undefined, undefined], 2],

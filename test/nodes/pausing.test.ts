@@ -13,7 +13,7 @@ jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hu
 
 /** What is decided before an execution is paused, and the single steps of a paused one. Pausing needs a whole n8n: test/e2e. */
 
-/** What an AI agent calls. */
+/** What an MCP client, a sub-agent or an older agent calls. */
 class Tool extends KieImage {
 	override async execute(this: IExecuteFunctions) {
 		this.isToolExecution = () => true;
@@ -93,9 +93,17 @@ describe('Wait Using: Pause Execution', () => {
 		expect(kie.requests).toEqual([]);
 	});
 
-	it('polls as a tool of an AI agent', async () => {
-		const task = await runNode(kie, { parameters: parameters({ pollInterval: 1 }), node: new Tool() });
-		expect(task.items[0]?.json.state).toBe('success');
+	it('refuses to pause for a caller that runs its tools itself, before anything is sent', async () => {
+		const items = [{ json: { toolCallId: 'call_1' } }];
+		const { error } = await runNode(kie, { parameters: parameters(), node: new Tool(), items });
+		expect(error?.message).toMatch(/^'Wait Using: Pause Execution' in a tool requires an AI Agent .* \[item 0\]$/);
+		expect(kie.requests).toEqual([]);
+	});
+
+	it('does not refuse what does not wait', async () => {
+		const createOnly = { ...parameters(), executionMode: 'createOnly' };
+		const { items } = await runNode(kie, { parameters: createOnly, node: new Tool() });
+		expect(items[0]?.json.state).toBe('waiting');
 	});
 
 	it('names the task if n8n refuses the sub-workflow, and has a time limit that includes the polling', async () => {

@@ -30,6 +30,9 @@ const image = (options: INodeParameters): INodeParameters => ({
 const run = async (options: INodeParameters, overrides: Partial<RunOptions> = {}) =>
 	await runNode(kie, { parameters: image(options), items: twenty, ...overrides });
 
+const hintsOf = ({ run: { data } }: Awaited<ReturnType<typeof runNode>>) =>
+	data.resultData.runData.Kie?.at(-1)?.hints?.map(({ message }) => message) ?? [];
+
 /** The indexes of the items that have a result, and the messages of the others. */
 function split(result: Awaited<ReturnType<typeof run>>) {
 	const isDone = (index: number) => result.items[index]?.json.state === 'success';
@@ -259,5 +262,20 @@ describe('Maximum Credits per Run', () => {
 			},
 		);
 		expect([...kie.tasks.values()].map(({ credits }) => credits)).toEqual([4, 4, 24, 24]);
+	});
+
+	it('says so below the output if the only cost cannot be found out', async () => {
+		kie.inject({ on: 'credit', kind: 'code', code: 401, times: 'always' });
+		const parameters: INodeParameters = {
+			operation: 'textToVideo',
+			model: 'veo3_fast',
+			prompt: 'A fox',
+			downloadFiles: false,
+			options: { pollInterval: 1, maxCredits: 130 },
+		};
+		const unknown = await runNode(kie, { node: new KieVideo(), parameters });
+		expect(hintsOf(unknown)).toContainEqual(expect.stringMatching(/: 'Maximum Credits per Run' could not be applied$/));
+		const known = await run({ maxCredits: 130 });
+		expect(hintsOf(known).join()).not.toContain('could not be applied');
 	});
 });

@@ -80,8 +80,10 @@ it.each<[string, INodeParameters, RegExp]>([
 
 it('works where Kie.ai does not tell the price', async () => {
 	kie.inject({ on: 'models', kind: 'drop-before', times: 100 });
-	const { items } = await runNode(kie, { parameters: validate(zImage), credentials: { apiKey: 'another' } });
+	const { items, run } = await runNode(kie, { parameters: validate(zImage), credentials: { apiKey: 'another' } });
 	expect(items[0]?.json).toMatchObject({ valid: true, price: 'Not available' });
+	const hints = run.data.resultData.runData.Kie?.at(-1)?.hints?.map(({ message }) => message);
+	expect(hints).toEqual([expect.stringMatching(/^No price is known for z-image: /)]);
 });
 
 it('validates a song', async () => {

@@ -4,7 +4,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import type { ValidationIssue } from '../form/checkInput';
 import { fieldsAcceptedLive } from '../live/liveLimits';
 import type { Job } from './job';
-import { isTool } from './runOptions';
+import { isTool } from './toolCall';
 
 /** Limits that Kie has lifted since they were documented. */
 

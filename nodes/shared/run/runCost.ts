@@ -3,7 +3,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { readBalance } from '../api/balance';
 import type { Outcome } from './outcome';
-import { isTool } from './runOptions';
+import { isTool } from './toolCall';
 
 /** What a run has created. `credits`: what each has cost, undefined where Kie.ai does not say. */
 export interface RunCost {

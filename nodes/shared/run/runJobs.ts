@@ -13,6 +13,7 @@ import { isNotCreated } from './outcome';
 import { toResult } from './outputItems';
 import { describeTasks, namePreviousFailure, unexpectedError, withOtherTasks } from './runErrors';
 import { costOfTasks, showCost, traceTasks } from './runCost';
+import { showFilesUnused, showUnknownCost } from './runHints';
 import { runItems, toItemOutput } from './runItems';
 import { acceptLiftedLimits, showLiftedLimits } from './liftedLimits';
 import { issuesError } from './readCreateJob';
@@ -64,6 +65,8 @@ export async function runJobs(
 		if ([...jobs.values()].some((job) => job.kind === 'create' && job.fallback)) batch.fallbacks().clear();
 	}
 	showLiftedLimits(context, jobs.values());
+	showFilesUnused(context);
+	if (batch.spending.hasUnknownCost()) showUnknownCost(context);
 	const created = [...outcomes].flatMap(([index, outcome]) => (jobs.get(index)?.kind === 'create' ? [outcome] : []));
 	await showCost(context, costOfTasks([...replaced, ...created]));
 	return [outputs.flat()];

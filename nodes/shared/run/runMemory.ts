@@ -3,9 +3,9 @@ import { createHash } from 'node:crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { JsonObject } from '../json';
-import { asText, isObject } from '../json';
+import { isObject } from '../json';
 import { mayHaveRunBefore } from './retriedExecution';
-import { isTool } from './runOptions';
+import { deliveredCall, isTool } from './toolCall';
 
 /** What earlier tries of a run have brought, by item. `call` is what a tool is called with; it tells its calls apart. */
 export interface RunMemory<Entry> {
@@ -67,13 +67,4 @@ export function runMemory<Entry extends object>(
 			delete store[`${run}-incomplete`];
 		},
 	};
-}
-
-/**
- * The call of an agent that runs its tools through n8n's engine (AI Agent since version 3): its arguments, with the ID that
- * the chat model gave it. Other agents, and MCP clients, deliver arguments only.
- */
-function deliveredCall(context: IExecuteFunctions, itemIndex: number): object | undefined {
-	const json = context.getInputData()[itemIndex]?.json;
-	return asText(json?.toolCallId) === undefined ? undefined : json;
 }

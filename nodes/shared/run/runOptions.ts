@@ -14,6 +14,7 @@ import type { NumberRange } from '../form/numberRange';
 import { numberIssue } from '../form/numberRange';
 import { MAX_FILE_MB, MAX_FILE_SIZE, MB } from '../media/downloadFile';
 import { isHttpUrl } from '../media/references';
+import { canPauseAgent, isTool } from './toolCall';
 
 /** Values of earlier versions, which paused the execution too. */
 const PAUSES: unknown[] = ['pause', 'callback', 'timer'];
@@ -48,12 +49,6 @@ export interface RunOptions {
 	createLimitMs: number;
 }
 
-/** Whether an AI agent calls the node. Tools that an agent asks the engine for run in a context that does not know it. */
-export function isTool(context: IExecuteFunctions): boolean {
-	const { type, rewireOutputLogTo } = context.getNode();
-	return type.endsWith('Tool') || rewireOutputLogTo === 'ai_tool' || context.isToolExecution?.() === true;
-}
-
 /** A number option; the user's own has to be a number in range. */
 function readNumber(
 	context: IExecuteFunctions,
@@ -85,8 +80,16 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 	const itemPerFile = given.itemPerFile === true && !forTool;
 	const interval = readNumber(context, given.pollInterval, 'Poll Interval (Seconds)', POLL_INTERVAL_SECONDS, itemIndex);
 	const timeLimit = readNumber(context, given.timeLimit, 'Time Limit (Minutes)', WAIT_MINUTES, itemIndex);
-	const waits = !forTool && context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT) === CREATE_AND_WAIT;
+	const waits = context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT) === CREATE_AND_WAIT;
 	const pauses = waits && PAUSES.includes(given.waitUsing);
+	if (pauses && forTool && !canPauseAgent(context, itemIndex)) {
+		throw inputError(
+			context.getNode(),
+			"'Wait Using: Pause Execution' in a tool requires an AI Agent of version 3 or newer",
+			itemIndex,
+			"Other agents, sub-agents and MCP clients cannot be paused. Remove the option, or set 'Mode' to 'Create Only' and add Kie Common (Task: Get) as a second tool.",
+		);
+	}
 	if (pauses && itemPerFile) {
 		throw inputError(
 			context.getNode(),

@@ -13,9 +13,9 @@ import type { FailedOutcome, Outcome } from './outcome';
 import { isNotCreated } from './outcome';
 import { balanceError, heldBackError, tooManyTasksError } from './runErrors';
 import { runMemory } from './runMemory';
-import { isTool } from './runOptions';
 import type { TaskEnd } from './spending';
 import { afterTask, costOf, decide, NO_SPENDING, withCost, withRunning } from './spending';
+import { isTool } from './toolCall';
 
 /** Whether the task of an item may be created; otherwise why not. */
 export type Admission = { kind: 'admitted' } | FailedOutcome | { kind: 'stopped' };
@@ -31,6 +31,8 @@ export interface SpendingLimits {
 	admit(job: CreateJob, signal: AbortSignal): Promise<Admission>;
 	/** The task of an admitted item has ended, or was not created. */
 	settle(job: CreateJob, outcome: Outcome): Promise<void>;
+	/** Whether a task has ended whose cost could not be found out. */
+	hasUnknownCost(): boolean;
 }
 
 export function spendingLimits(context: IExecuteFunctions): SpendingLimits {
@@ -127,6 +129,8 @@ export function spendingLimits(context: IExecuteFunctions): SpendingLimits {
 			}
 			for (const resolve of waiting.splice(0)) resolve();
 		},
+
+		hasUnknownCost: () => [...spending.prices.values()].includes(Infinity),
 	};
 }
 

@@ -4,10 +4,11 @@ import { adapters } from '../adapters';
 import { CREATE_AND_WAIT, VALIDATE_ONLY } from '../form/optionParameters';
 import { compact } from '../json';
 import type { JsonObject } from '../json';
-import { findPrice } from '../live/priceText';
+import { findPrice, NOT_AVAILABLE } from '../live/priceText';
 import { circularError } from './circularParameter';
 import type { CreateJob, Job } from './job';
 import { acceptLiftedLimits, showLiftedLimits } from './liftedLimits';
+import { showUnknownPrices } from './runHints';
 
 /** What is wrong with an item's input. `field`: Kie's name, if one field is the cause. */
 interface Problem {
@@ -37,6 +38,11 @@ export async function validateItems(
 		})),
 	);
 	showLiftedLimits(context, jobs);
+	const withoutPrice = items.filter(({ json }) => json.price === NOT_AVAILABLE);
+	showUnknownPrices(
+		context,
+		withoutPrice.map(({ json }) => String(json.model)),
+	);
 	return items;
 }
 

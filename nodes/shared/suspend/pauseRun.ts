@@ -20,7 +20,10 @@ export async function pauseRun(
 	noteStarted();
 	// n8n outputs the input of a node that it resumes without a result, and below 2.27 of one whose sub-workflow has failed.
 	const lost = await loseRun(context, { ...run, stopsOnFailure: false });
-	if (lost.kind === 'output') context.getExecuteData().data = { main: [lost.output] };
+	const executeData = context.getExecuteData();
+	if (lost.kind === 'output') executeData.data = { main: [lost.output] };
+	// n8n disables the node of an execution that it resumes. Further calls of a tool that wait for it share the node.
+	executeData.node = { ...executeData.node };
 	try {
 		await startWaiting(context, supervisorWorkflow(context.getNode(), run.execution.workflowId), run);
 	} catch (error) {

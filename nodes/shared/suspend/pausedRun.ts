@@ -85,7 +85,7 @@ function toPausedTask(job: Job, outcome: Extract<Outcome, { kind: 'waiting' | 'd
 		kind: 'task',
 		itemIndex,
 		options: {
-			...pick(options, ['simplify', 'itemPerFile', 'binaryProperty', 'maxFileBytes', 'intervalMs', 'limitMs']),
+			...pick(options, ['simplify', 'brief', 'itemPerFile', 'binaryProperty', 'maxFileBytes', 'intervalMs', 'limitMs']),
 			downloadFiles: options.downloadFiles && outcome.kind === 'waiting',
 		},
 		input: {},
