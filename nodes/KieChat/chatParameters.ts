@@ -135,7 +135,7 @@ const tools: INodeProperties = {
 	type: 'json',
 	typeOptions: { rows: 4 },
 	default: '[]',
-	placeholder: 'e.g. [{ "name": "get_weather", "parameters": { "type": "object" } }]',
+	placeholder: 'e.g. [{ "name": "get_weather" }]',
 	description:
 		'Functions that the model may call, each with name, description and parameters (JSON Schema). The output contains the calls; this node does not run them.',
 };

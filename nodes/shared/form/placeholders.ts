@@ -22,12 +22,33 @@ const PROMPTS: Record<string, string> = {
 
 /** What other fields contain, by Kie's name. */
 const FIELDS: Record<string, string> = {
+	audio_profile: 'e.g. A calm woman in her forties',
 	character_name: 'e.g. Captain Fox',
+	character_prompt: 'e.g. A red fox that walks upright',
+	character_user_name: 'e.g. captain.fox',
+	descriptions: 'e.g. A red fox with a blue scarf',
+	example_dialogue: 'e.g. Welcome back to the show!',
+	hex: 'e.g. #C2D1E6',
+	language_code: 'e.g. en',
 	negative_prompt: 'e.g. blurry, text, watermark',
-	watermark: 'e.g. Example Ltd',
-	waterMark: 'e.g. Example Ltd',
+	next_text: 'e.g. And then it began to snow.',
+	origin_task_id: 'e.g. 0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+	previous_text: 'e.g. It was a quiet night.',
+	ratio: 'e.g. 23.51%',
+	ref_name: 'e.g. fox',
+	safety_instruction: 'e.g. weapons, brand logos',
+	sample_context: 'e.g. Relaxed, a little amused',
+	Scene: 'e.g. A red fox wakes up in fresh snow',
+	scene: 'e.g. A kitchen late at night',
+	speaker_id: 'e.g. Speaker 1',
+	style: 'e.g. excited, out of breath',
 	task_id: 'e.g. 0a1b2c3d4e5f60718293a4b5c6d7e8f9',
 	taskId: 'e.g. 0a1b2c3d4e5f60718293a4b5c6d7e8f9',
+	text: 'e.g. Did you hear that?',
+	timestamps: 'e.g. 3.55,5.55',
+	voice_description: 'e.g. Warm, deep and a little husky',
+	watermark: 'e.g. Example Ltd',
+	waterMark: 'e.g. Example Ltd',
 };
 
 const EXTENSIONS: Record<MediaKind, string> = { image: 'png', video: 'mp4', audio: 'mp3', file: 'pdf' };
