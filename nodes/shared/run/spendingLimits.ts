@@ -1,5 +1,7 @@
-import { once } from 'lodash';
+import { memoize, once } from 'lodash';
 import type { IExecuteFunctions } from 'n8n-workflow';
+import type { Limit } from 'p-limit';
+import pLimit from 'p-limit';
 
 import { readBalance } from '../api/balance';
 import { failureError } from '../api/failure';
@@ -43,6 +45,8 @@ export function spendingLimits(context: IExecuteFunctions): SpendingLimits {
 	let expectedBalance: number | undefined;
 	/** The kinds of the tasks that run, by item. */
 	const admitted = new Map<number, string>();
+	/** One item of a kind at a time waits for a task to end; the others wait for their turn, so that no task wakes them all. */
+	const turnOf = memoize<(kind: string) => Limit>(() => pLimit(1));
 	const waiting: Array<() => void> = [];
 
 	/** The costs of the run, those of its earlier tries included. */
@@ -81,6 +85,22 @@ export function spendingLimits(context: IExecuteFunctions): SpendingLimits {
 		return read.kind === 'failed' || expectedBalance === undefined ? undefined : expectedBalance - read.credits;
 	}
 
+	async function admitWithin(job: CreateJob, maxCredits: number, signal: AbortSignal): Promise<Admission> {
+		const kind = kindOf(job);
+		for (;;) {
+			if (signal.aborted) return { kind: 'stopped' };
+			switch (decide(spending, kind, maxCredits)) {
+				case 'create':
+					enter(job);
+					return { kind: 'admitted' };
+				case 'holdBack':
+					return { kind: 'failed', error: heldBackError(context, spending, kind, maxCredits, job.itemIndex) };
+				case 'wait':
+					await unlessAborted(new Promise<void>((resolve) => waiting.push(resolve)), signal);
+			}
+		}
+	}
+
 	return {
 		register(job, taskId) {
 			const { maxTasks, maxCredits } = job.options;
@@ -97,19 +117,7 @@ export function spendingLimits(context: IExecuteFunctions): SpendingLimits {
 			const { maxCredits } = job.options;
 			if (maxCredits === undefined) return { kind: 'admitted' };
 			costs();
-			const kind = kindOf(job);
-			for (;;) {
-				if (signal.aborted) return { kind: 'stopped' };
-				switch (decide(spending, kind, maxCredits)) {
-					case 'create':
-						enter(job);
-						return { kind: 'admitted' };
-					case 'holdBack':
-						return { kind: 'failed', error: heldBackError(context, spending, kind, maxCredits, job.itemIndex) };
-					case 'wait':
-						await unlessAborted(new Promise<void>((resolve) => waiting.push(resolve)), signal);
-				}
-			}
+			return await turnOf(kindOf(job))(async () => await admitWithin(job, maxCredits, signal));
 		},
 
 		async settle({ itemIndex }, outcome) {
