@@ -6,20 +6,20 @@ import { dirname, join } from 'node:path';
 import { uniq } from 'lodash';
 
 import { CACHE, PROJECT } from '../e2e/paths';
-import { type Mutation, mutations } from './mutation-list';
+import { type Mutation, mutations, outdated } from './mutation-list';
 
 /**
- * `npm run mutations` puts one mistake after the other into copies of the sources, each of which would cost users money
- * or results, and runs the tests that have to notice. Exit code 1 if one of them does not. Arguments: only the mutations
- * whose name contains one of them.
+ * `npm run mutations` applies one deliberate fault after the other to copies of the sources, each of which would cost users
+ * money or results, and runs the tests that have to fail. Exit code 1 if a fault survives. Arguments: only the mutations
+ * whose names contain one of them.
  */
 
 /** Inside the project, so that the copies find its node_modules; git, the linter and the build do not look there. */
 const COPIES = join(CACHE, 'mutations');
-/** A mistake may make a test wait forever. */
+/** A fault may cause a test to wait forever. */
 const LIMIT_MS = 300_000;
 
-/** Makes a copy of the sources, in which one mistake at a time is made. */
+/** Copies the sources; a copy has one fault at a time. */
 function copySources(copy: string): string {
 	const tracked = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '-z'], {
 		cwd: PROJECT,
@@ -35,8 +35,8 @@ function copySources(copy: string): string {
 }
 
 interface Outcome {
-	/** `broken`: the tests could not be loaded. */
-	kind: 'passed' | 'failed' | 'never ended' | 'broken';
+	/** `broken`: the tests could not be loaded; `timedOut`: they did not complete within the limit. */
+	kind: 'passed' | 'failed' | 'timedOut' | 'broken';
 	/** The names of the tests that failed. */
 	failed: string[];
 	output: string;
@@ -53,12 +53,12 @@ async function runTests(copy: string, args: string[], timeout?: number): Promise
 	child.stderr.setEncoding('utf8').on('data', (text) => (output += text));
 	const code = await new Promise<number | null>((resolve) => child.on('close', resolve));
 	const failed = uniq([...output.matchAll(/^ {2}● (.+)$/gm)].map(([, name = '']) => name));
-	if (code === null) return { kind: 'never ended', failed, output };
+	if (code === null) return { kind: 'timedOut', failed, output };
 	if (failed.includes('Test suite failed to run')) return { kind: 'broken', failed, output };
 	return { kind: code === 0 ? 'passed' : 'failed', failed, output };
 }
 
-/** Puts the mistake in, runs the tests that have to notice, and takes it out. */
+/** Applies a fault, runs the tests that have to fail, and reverts it. */
 async function runWith(copy: string, { file, search, replacement, tests, only }: Mutation): Promise<Outcome> {
 	const path = join(copy, file);
 	const source = readFileSync(path, 'utf8');
@@ -74,17 +74,9 @@ async function runWith(copy: string, { file, search, replacement, tests, only }:
 	}
 }
 
-/** Mutations that no longer fit the sources. */
-function outdated(chosen: Mutation[]): string[] {
-	return chosen.flatMap(({ name, file, search }) => {
-		const count = readFileSync(join(PROJECT, file), 'utf8').split(search).length - 1;
-		return count === 1 ? [] : [`${name}: its text is in ${file} ${count} times`];
-	});
-}
-
-/** Whether the tests have noticed. */
-function report({ name }: Mutation, { kind, failed: [first, ...more], output }: Outcome): boolean {
-	const others = more.length > 0 ? `, and ${more.length} more` : '';
+/** Whether the tests failed, as they have to. */
+function report({ name }: Mutation, { kind, failed: [first, ...others], output }: Outcome): boolean {
+	const rest = others.length > 0 ? `, and ${others.length} more` : '';
 	switch (kind) {
 		case 'passed':
 			console.log(`SURVIVED  ${name}`);
@@ -93,43 +85,43 @@ function report({ name }: Mutation, { kind, failed: [first, ...more], output }: 
 			console.log(`BROKEN    ${name}: the sources do not load with it\n${output}`);
 			return false;
 		case 'failed':
-			console.log(`caught    ${name}\n          by: ${first}${others}`);
+			console.log(`caught    ${name}\n          by: ${first}${rest}`);
 			return true;
-		case 'never ended':
-			console.log(`caught    ${name}\n          by: ${first ? first + others : 'a test that never ended'}`);
+		case 'timedOut':
+			console.log(`caught    ${name}\n          by: ${first ? first + rest : 'a test that did not complete'}`);
 			return true;
 	}
 }
 
 async function main(): Promise<number> {
-	const wanted = process.argv.slice(2);
-	const chosen = mutations.filter(({ name }) => wanted.length === 0 || wanted.some((part) => name.includes(part)));
-	const stale = outdated(chosen);
+	const filters = process.argv.slice(2);
+	const selected = mutations.filter(({ name }) => filters.length === 0 || filters.some((part) => name.includes(part)));
+	const stale = outdated(selected);
 	if (stale.length > 0) {
 		console.error(`Bring test/tools/mutation-list.ts up to date:\n${stale.join('\n')}`);
 		return 1;
 	}
 	rmSync(COPIES, { recursive: true, force: true });
 	const copies = Array.from({ length: availableParallelism() }, (_, index) => copySources(join(COPIES, String(index))));
-	const [first = ''] = copies;
-	const unchanged = await runTests(first, uniq(chosen.flatMap(({ tests }) => tests)));
+	const [firstCopy = ''] = copies;
+	const unchanged = await runTests(firstCopy, uniq(selected.flatMap(({ tests }) => tests)));
 	if (unchanged.kind !== 'passed') {
-		console.error(`The tests do not pass without any mistake:\n${unchanged.output}`);
+		console.error(`The tests do not pass without a fault:\n${unchanged.output}`);
 		return 1;
 	}
-	// A mistake fails every time.
+	// A fault has to be caught at the first try.
 	for (const copy of copies) writeFileSync(join(copy, 'test', 'retries.ts'), '');
 	let caught = 0;
-	const left = [...chosen];
+	const remaining = [...selected];
 	await Promise.all(
 		copies.map(async (copy) => {
-			for (let mutation = left.shift(); mutation; mutation = left.shift()) {
+			for (let mutation = remaining.shift(); mutation; mutation = remaining.shift()) {
 				if (report(mutation, await runWith(copy, mutation))) caught += 1;
 			}
 		}),
 	);
-	console.log(`\n${caught} of ${chosen.length} mistakes were caught.`);
-	return caught === chosen.length ? 0 : 1;
+	console.log(`\n${caught} of ${selected.length} faults were caught.`);
+	return caught === selected.length ? 0 : 1;
 }
 
 void main().then((code) => (process.exitCode = code));
