@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 
-import { chatModelSubtitle, searchChatModels } from '../shared/chat/chatModelParameter';
+import { chatModelGuide, chatModelSubtitle, searchChatModels } from '../shared/chat/chatModelParameter';
 import { executeChats } from './executeChats';
 import { chatProperties } from './chatParameters';
 
@@ -24,6 +24,7 @@ export class KieChat implements INodeType {
 			relatedNodes: [
 				{ nodeType: 'n8n-nodes-kie-ai.kieChatModel', relationHint: 'The same models for AI agents and chains' },
 			],
+			extraTypeDefContent: chatModelGuide,
 		},
 		credentials: [{ name: 'kieAiApi', required: true }],
 		properties: chatProperties,

@@ -3,6 +3,7 @@ import { NodeConnectionTypes, NodeOperationError } from 'n8n-workflow';
 
 import { isObject } from '../shared/json';
 import {
+	chatModelGuide,
 	chatModelParameters,
 	chatModelSubtitle,
 	readChatModel,
@@ -30,6 +31,7 @@ export class KieChatModel implements INodeType {
 				{ nodeType: '@n8n/n8n-nodes-langchain.agent', relationHint: 'Uses the model, with tools and memory' },
 				{ nodeType: 'n8n-nodes-kie-ai.kieChat', relationHint: 'One call without an agent' },
 			],
+			extraTypeDefContent: chatModelGuide,
 		},
 		properties: [connectionHint, ...chatModelParameters, optionsProperty],
 	};

@@ -14,6 +14,7 @@ import { loadModelFields } from '../shared/live/customModel';
 import { loadPrice, selectedModelId } from '../shared/live/priceText';
 import { searchModels } from '../shared/live/searchModels';
 import { readCreateJob } from '../shared/run/readCreateJob';
+import { modelGuide } from '../shared/form/modelGuide';
 import { taskBuilderHint, taskHints, waitingNodeTooltip } from '../shared/form/nodeHints';
 import { runJobs } from '../shared/run/runJobs';
 import { searchFallbackModels } from '../shared/form/fallbackModel';
@@ -36,7 +37,7 @@ export class KieVideo implements INodeType {
 		usableAsTool: true,
 		waitingNodeTooltip,
 		hints: taskHints,
-		builderHint: taskBuilderHint('url (the first video) and urls'),
+		builderHint: taskBuilderHint('url (the first video) and urls', modelGuide(videoProperties)),
 		credentials: [{ name: 'kieAiApi', required: true }],
 		properties: videoProperties,
 	};

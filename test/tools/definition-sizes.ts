@@ -8,8 +8,10 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { generateNodeTypeFile } from '@n8n/workflow-sdk';
 import { generateNodeDefinitions } from '@n8n/workflow-sdk/dist/generate-types/generate-node-defs-cli';
-import { countBy, uniq } from 'lodash';
+import { countBy, sum, uniq } from 'lodash';
+import type { INodeTypeDescription } from 'n8n-workflow';
 import ts from 'typescript';
 
 import { describedNodes } from './described-nodes';
@@ -52,6 +54,13 @@ function repeatedFields(path: string): string[] {
 	return repeated;
 }
 
+/** The one file that n8n makes of a community node, with its hints. */
+function definitionWithHints(description: INodeTypeDescription): string {
+	const properties = description.properties.filter(({ type }) => type !== 'hidden');
+	const plain: Parameters<typeof generateNodeTypeFile>[0] = JSON.parse(JSON.stringify({ ...description, properties }));
+	return generateNodeTypeFile(plain);
+}
+
 /** The size of the definitions of each node in characters, and the fields that a type names twice. */
 async function measure(): Promise<Array<{ name: string; characters: number; repeated: string[] }>> {
 	const folder = mkdtempSync(join(tmpdir(), 'kie-definitions-'));
@@ -59,9 +68,13 @@ async function measure(): Promise<Array<{ name: string; characters: number; repe
 	const nodesJsonPath = join(folder, 'nodes.json');
 	writeFileSync(nodesJsonPath, JSON.stringify(describedNodes.map(({ description }) => description)));
 	await generateNodeDefinitions({ nodesJsonPath, outputDir: folder, packageName: PACKAGE });
-	const measured = describedNodes.map(({ description: { name } }) => {
+	const measured = describedNodes.map(({ description }) => {
+		const { name } = description;
 		const files = definitionsIn(join(folder, 'nodes', PACKAGE, name));
-		const characters = files.map((path) => readFileSync(path, 'utf8').length).reduce((sum, length) => sum + length, 0);
+		const characters = Math.max(
+			sum(files.map((path) => readFileSync(path, 'utf8').length)),
+			definitionWithHints(description).length,
+		);
 		return { name, characters, repeated: files.flatMap(repeatedFields) };
 	});
 	process.chdir(PROJECT);

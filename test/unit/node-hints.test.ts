@@ -2,7 +2,9 @@ import type { INode, INodeParameters, INodeTypeDescription } from 'n8n-workflow'
 import { NodeHelpers, Workflow } from 'n8n-workflow';
 
 import { name as packageName } from '../../package.json';
+import { isOffered } from '../../nodes/shared/form/modelParameters';
 import { describedNodes } from '../tools/described-nodes';
+import { mediaNodes } from '../tools/media-nodes';
 
 const descriptions = describedNodes.map(({ description }) => description);
 const creating = descriptions.filter(({ name }) => ['kieImage', 'kieVideo', 'kieAudio', 'kieSuno'].includes(name));
@@ -70,6 +72,25 @@ describe('what a model that builds workflows is told', () => {
 			expect(nodeType).not.toBe(`${packageName}.${name}`);
 			expect(nodeTypes.includes(nodeType) || nodeType === '@n8n/n8n-nodes-langchain.agent').toBe(true);
 		}
+	});
+
+	it.each(mediaNodes)('of $title contains every model of every operation, and what the default requires', (node) => {
+		const { models, operations, presets } = node.definition;
+		const { builderHint } = descriptions.find(({ displayName }) => displayName === node.title) ?? {};
+		const guide = builderHint?.extraTypeDefContent?.[0]?.content.split('\n') ?? [];
+		for (const { value } of operations) {
+			const offered = models.filter((model) => value in model.operations && isOffered(model)).map(({ id }) => id);
+			const line = guide.find((text) => text.startsWith(`- ${value}: `)) ?? '';
+			const ids = line.slice(value.length + 4).replace(/ \(requires [^)]+\)/, '');
+			expect([value, ids.split(', ').filter(Boolean).sort()]).toEqual([value, offered.sort()]);
+			expect(offered.length === 0 || line.startsWith(`- ${value}: ${presets[value] ?? ''}`)).toBe(true);
+		}
+		expect(guide.join()).toMatch(/ \(requires (\w+, )*\w+\)/);
+	});
+
+	it.each(['kieChat', 'kieChatModel'])('of %s names the chat models', (node) => {
+		const { builderHint } = descriptions.find(({ name }) => name === node) ?? {};
+		expect(builderHint?.extraTypeDefContent?.[0]?.content).toMatch(/^Values of model\.value: .*\bgemini-3-pro\b/);
 	});
 
 	it("keeps to n8n's rules for it", () => {

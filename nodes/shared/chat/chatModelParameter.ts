@@ -1,4 +1,10 @@
-import type { IExecuteFunctions, INodeListSearchResult, INodeProperties, ISupplyDataFunctions } from 'n8n-workflow';
+import type {
+	IBuilderHint,
+	IExecuteFunctions,
+	INodeListSearchResult,
+	INodeProperties,
+	ISupplyDataFunctions,
+} from 'n8n-workflow';
 
 import { inputError } from '../api/inputError';
 import { compareNatural } from '../compareNatural';
@@ -70,6 +76,11 @@ export const chatModelSubtitle = modelSubtitle({
 	...Object.fromEntries(chatModels.map(({ id, title }) => [id, title])),
 	[CUSTOM]: 'Custom Model',
 });
+
+/** The IDs of the models, which the type of a list that is searched does not name, for language models that build workflows. */
+export const chatModelGuide: IBuilderHint['extraTypeDefContent'] = [
+	{ content: `Values of model.value: ${chatModels.flatMap(({ id, status }) => (status ? [] : [id])).join(', ')}` },
+];
 
 /** The models that match a search, family by family; Custom Model is always the last one. */
 export async function searchChatModels(filter = ''): Promise<INodeListSearchResult> {

@@ -33,8 +33,8 @@ export const kieCommon: IRelatedNode = {
 	relationHint: 'Gets or waits for a task created with Create Only; also uploads files and gets the remaining credits',
 };
 
-/** The hint of nodes that create tasks. `output` is what stands in the output beside the usual fields. */
-export const taskBuilderHint = (output: string): IBuilderHint => ({
+/** The hint of nodes that create tasks. `output` is what stands in the output beside the usual fields; `guide`: see `modelGuide`. */
+export const taskBuilderHint = (output: string, guide?: IBuilderHint['extraTypeDefContent']): IBuilderHint => ({
 	searchHint: `Waits for its paid tasks by itself: add no Wait node and no loop. Returns an item per input item with ${output}. For a short test run, set executionMode to '${VALIDATE_ONLY}' (free) or '${CREATE_ONLY}'.`,
 	relatedNodes: [
 		kieCommon,
@@ -43,4 +43,5 @@ export const taskBuilderHint = (output: string): IBuilderHint => ({
 			relationHint: 'Starts a workflow when a task created with Create Only completes; its URL is the Callback URL',
 		},
 	],
+	extraTypeDefContent: guide,
 });
