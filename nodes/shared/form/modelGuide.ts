@@ -17,7 +17,7 @@ export function modelGuide(properties: INodeProperties[]): NonNullable<IBuilderH
 		return list ? [`- ${value}: ${describeList(properties, String(value), list)}`] : [];
 	});
 	const content = [
-		'Models of each operation, the default first. Of several parameters with one name, the type below has only the first:',
+		'Set operation and model explicitly. Models of each operation, the default first. Of several parameters with one name, the type below has only the first:',
 		'what an operation requires here is set in it, whatever operations and models @displayOptions name.',
 		...lines,
 	];
