@@ -1,10 +1,11 @@
-import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { omit } from 'lodash';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
 import { chatError } from '../shared/chat/chatError';
 import type { ChatDelta } from '../shared/chat/chatTypes';
 import { sendChat } from '../shared/chat/sendChat';
-import { asNumber } from '../shared/json';
+import { asNumber, asObject } from '../shared/json';
 import type { ItemError, ItemResult } from '../shared/run/outcome';
 import { showCost } from '../shared/run/runCost';
 import { runItems, toOutput } from '../shared/run/runItems';
@@ -23,7 +24,7 @@ const CONCURRENT_CALLS = 5;
  */
 export async function executeChats(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const upload = sharedUploads(context);
-	const memory = runMemory<IDataObject>(context, 'kie-replies', (stored) => stored);
+	const memory = runMemory<IDataObject>(context, 'kie-replies', (stored) => stored, replyParameters);
 	const replies: IDataObject[] = [];
 	const done = (json: IDataObject): ItemResult => {
 		replies.push(json);
@@ -53,6 +54,12 @@ export async function executeChats(context: IExecuteFunctions): Promise<INodeExe
 	if (results.every(({ kind }) => kind === 'done')) memory.clear();
 	await showCost(context, { unit: 'response', credits: replies.map((json) => asNumber(json.creditsConsumed)) });
 	return [toOutput(results)];
+}
+
+/** Without what says how to send: a retry may change that without paying again for the replies that it has. */
+function replyParameters({ options, ...parameters }: INodeParameters): object {
+	const decisive = typeof options === 'string' ? options : omit(asObject(options), 'timeout', 'sendAgainOnRetry');
+	return { ...parameters, options: decisive };
 }
 
 /** Calls the model for one item and returns the item's output. */

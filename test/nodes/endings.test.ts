@@ -1,4 +1,6 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { merge } from 'lodash';
+import { ExecuteContext } from 'n8n-core';
+import type { IExecuteFunctions, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { KieImage } from '../../nodes/KieImage/KieImage.node';
 import type { Simulator } from '../simulator';
@@ -28,6 +30,20 @@ class Watched extends KieImage {
 	}
 }
 const watched = new Watched();
+
+/** Kie Image in an execution that failed and that n8n retries with the saved workflow, in which these parameters were changed. */
+function retriedWith(changes: INodeParameters): INodeType {
+	const node = new KieImage();
+	return {
+		description: node.description,
+		async execute(this: IExecuteFunctions) {
+			if (!(this instanceof ExecuteContext)) throw new Error('Not a context of n8n-core');
+			await expect(node.execute.call(this)).rejects.toThrow('did not complete');
+			merge(this.node.parameters, changes);
+			return await node.execute.call(this);
+		},
+	};
+}
 
 const pause = async (ms: number) => await new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -74,6 +90,28 @@ describe('a run', () => {
 			expect(error).toBeUndefined();
 			expect(items[0]?.json).toMatchObject({ state: 'success', taskId: taskOf('very slow') });
 			expect(kie.creates()).toHaveLength(1);
+		});
+
+		it('waits for the same task when n8n retries it with another time limit, and creates none twice', async () => {
+			const { items, error } = await runNode(kie, {
+				node: retriedWith({ options: { timeLimit: 5 }, downloadFiles: true, executionMode: 'createAndWait' }),
+				items: prompts('very slow'),
+				parameters: limited,
+			});
+			expect(error).toBeUndefined();
+			expect(items[0]?.json).toMatchObject({ state: 'success', taskId: taskOf('very slow') });
+			expect(items[0]?.binary).toBeDefined();
+			expect(kie.creates()).toHaveLength(1);
+		});
+
+		it('creates another task when n8n retries it with another input', async () => {
+			const { items } = await runNode(kie, {
+				node: retriedWith({ prompt: 'quick' }),
+				items: prompts('very slow'),
+				parameters: limited,
+			});
+			expect(items[0]?.json).toMatchObject({ state: 'success', taskId: taskOf('quick') });
+			expect(kie.creates()).toHaveLength(2);
 		});
 
 		it('gives the other items whole with Continue On Fail', async () => {

@@ -97,3 +97,17 @@ it('validates a song', async () => {
 		request: { prompt: 'A song of the night city', callBackUrl: expect.any(String) },
 	});
 });
+
+it.each(['Validate Only', 'validate', '={{ $json.mode }}', ''])(
+	'creates nothing in a mode that does not exist: %p',
+	async (mode) => {
+		const { error } = await runNode(kie, {
+			items: [{ json: { mode: 'validateOnly' } }],
+			parameters: { ...zImage, executionMode: mode },
+		});
+		expect(error?.message).toMatch(
+			/^'Mode' must be one of createAndWait, createOnly, validateOnly \(got .*\) \[item 0\]$/,
+		);
+		expect(error?.description).toBe('Nothing was sent to Kie.ai for this item.');
+	},
+);

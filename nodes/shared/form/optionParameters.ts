@@ -16,6 +16,9 @@ export const CREATE_AND_WAIT = 'createAndWait';
 export const CREATE_ONLY = 'createOnly';
 export const VALIDATE_ONLY = 'validateOnly';
 
+export const EXECUTION_MODES = [CREATE_AND_WAIT, CREATE_ONLY, VALIDATE_ONLY] as const;
+export type ExecutionMode = (typeof EXECUTION_MODES)[number];
+
 /** The modes in which the node does not wait for its tasks. */
 export const WITHOUT_WAITING = [CREATE_ONLY, VALIDATE_ONLY];
 

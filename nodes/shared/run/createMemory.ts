@@ -1,8 +1,9 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import { omit, pick } from 'lodash';
+import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
 import { isApiName } from '../adapters';
 import type { JsonObject } from '../json';
-import { asText, isObject } from '../json';
+import { asObject, asText, isObject } from '../json';
 import type { TaskRef } from '../tasks/taskRef';
 import type { RunMemory } from './runMemory';
 import { runMemory } from './runMemory';
@@ -15,7 +16,18 @@ export type CreateMemory = RunMemory<RememberedCreate>;
 
 /** The creates of one run of a node. */
 export function createMemory(context: IExecuteFunctions): CreateMemory {
-	return runMemory(context, 'kie-creates', parseCreate);
+	return runMemory(context, 'kie-creates', parseCreate, createParameters);
+}
+
+/** The options that a create depends on. */
+const CREATE_OPTIONS = ['callBackUrl', 'useMarket'];
+
+/** Without what says how to wait, what to return, and what a run may cost: a retry may change that without creating again. */
+export function createParameters({ options, ...parameters }: INodeParameters): object {
+	return {
+		...omit(parameters, 'downloadFiles', 'executionMode'),
+		options: typeof options === 'string' ? options : pick(asObject(options), CREATE_OPTIONS),
+	};
 }
 
 function parseCreate({ task, record, reason }: JsonObject): RememberedCreate {

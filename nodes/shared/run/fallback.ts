@@ -5,6 +5,7 @@ import type { Failure, FailureKind } from '../api/failure';
 import { kindOfCode } from '../api/failure';
 import { asObject, compact } from '../json';
 import type { JsonObject } from '../json';
+import { createParameters } from './createMemory';
 import type { CreateJob } from './job';
 import type { FailedOutcome } from './outcome';
 import { runMemory } from './runMemory';
@@ -35,7 +36,8 @@ export type FallbackMemory = RunMemory<{ fallbackFor: JsonObject }>;
 
 /** The fallbacks of a run, so that no try of the node adds a second one to an item. */
 export function fallbackMemory(context: IExecuteFunctions): FallbackMemory {
-	return runMemory(context, 'kie-fallbacks', ({ fallbackFor }) => ({ fallbackFor: asObject(fallbackFor) }));
+	const parse = ({ fallbackFor }: JsonObject) => ({ fallbackFor: asObject(fallbackFor) });
+	return runMemory(context, 'kie-fallbacks', parse, createParameters);
 }
 
 /** What failed, for the output of the fallback. */

@@ -25,7 +25,7 @@ import { readOptions } from './runOptions';
 import type { CreateJob } from './job';
 import { attempt } from './runErrors';
 import { USING_JSON } from '../form/mediaParameters';
-import { CREATE_AND_WAIT, CREATE_ONLY } from '../form/optionParameters';
+import { CREATE_ONLY } from '../form/optionParameters';
 
 const SAVED_EARLIER = 'The node was saved with an earlier version. Set the field in the form again.';
 
@@ -104,7 +104,7 @@ export function checkedJob(
 		media: model.media,
 		issues: relevant,
 		title: model.title,
-		wait: context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT) !== CREATE_ONLY,
+		wait: options.mode !== CREATE_ONLY,
 		options,
 	};
 }

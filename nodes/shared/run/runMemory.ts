@@ -1,11 +1,14 @@
 import { createHash } from 'node:crypto';
 
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeParameters } from 'n8n-workflow';
 
 import type { JsonObject } from '../json';
 import { isObject } from '../json';
 import { mayHaveRunBefore } from './retriedExecution';
 import { deliveredCall, isTool } from './toolCall';
+
+/** The parameters of a node that an entry depends on: with any of them changed, it is the entry of another item. */
+export type DecisiveParameters = (parameters: INodeParameters) => object;
 
 /** What earlier tries of a run have brought, by item. `call` is what a tool is called with; it tells its calls apart. */
 export interface RunMemory<Entry> {
@@ -22,17 +25,20 @@ export interface RunMemory<Entry> {
 /**
  * Remembers items in the node's context, which n8n keeps with the execution. n8n's setting Retry On Fail runs the whole
  * node again for all items: what an earlier try has paid for is taken up instead of being paid for again.
- * An item is known by its index and the node's parameters as written, because the result of an expression may differ from
- * try to try; a tool by its call, because n8n counts each try of a tool as a run. A call that the agent has given an ID is
+ * An item is known by its index and the `decisive` parameters as written, because the result of an expression may differ from
+ * try to try, and n8n's Retry may run the node with the parameters of the saved workflow; a tool by its call, because n8n counts each try of a tool as a run. A call that the agent has given an ID is
  * one call however often n8n delivers it; without an ID, a call is what it asks for until it succeeds.
  */
 export function runMemory<Entry extends object>(
 	context: IExecuteFunctions,
 	name: string,
 	parse: (stored: JsonObject) => Entry | undefined,
+	decisive: DecisiveParameters,
 ): RunMemory<Entry> {
 	const forTool = isTool(context);
-	const { parameters, credentials } = context.getNode();
+	const node = context.getNode();
+	const { credentials } = node;
+	const parameters = decisive(node.parameters);
 	const store = context.getContext('node');
 	const run = `${name}-${forTool ? 'tool' : String(context.evaluateExpression('{{ $runIndex }}', 0))}`;
 	const isIncomplete =

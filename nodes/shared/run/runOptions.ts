@@ -1,15 +1,17 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { inputError } from '../api/inputError';
-import { isEmpty, isObject, asNumber, asText } from '../json';
+import { isEmpty, isObject, asNumber, asText, shorten } from '../json';
 import {
 	CREATE_AND_WAIT,
 	CREDITS,
+	EXECUTION_MODES,
 	FILE_SIZE_MB,
 	POLL_INTERVAL_SECONDS,
 	TASKS,
 	WAIT_MINUTES,
 } from '../form/optionParameters';
+import type { ExecutionMode } from '../form/optionParameters';
 import type { NumberRange } from '../form/numberRange';
 import { numberIssue } from '../form/numberRange';
 import { MAX_FILE_MB, MAX_FILE_SIZE, MB } from '../media/downloadFile';
@@ -24,6 +26,7 @@ const PAUSED_MINUTES = 24 * 60;
 
 /** The options of one item. Times in milliseconds. */
 export interface RunOptions {
+	mode: ExecutionMode;
 	callBackUrl?: string;
 	checkInput: boolean;
 	/** Create tasks that a crashed execution may have created already. */
@@ -47,6 +50,18 @@ export interface RunOptions {
 	limitMs: number;
 	/** How long to wait at most until Kie accepts it, which holds the execution. */
 	createLimitMs: number;
+}
+
+/**
+ * The mode of the node; Kie Common's Task has none, and waits or reads as its operation says.
+ * @throws NodeOperationError for any other value, because creating instead of validating would cost money.
+ */
+export function readMode(context: IExecuteFunctions, itemIndex: number): ExecutionMode {
+	const value: unknown = context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT);
+	const mode = EXECUTION_MODES.find((known) => known === value);
+	if (mode !== undefined) return mode;
+	const message = `'Mode' must be one of ${EXECUTION_MODES.join(', ')} (got ${shorten(String(value), 80)})`;
+	throw inputError(context.getNode(), message, itemIndex);
 }
 
 /** A number option; the user's own has to be a number in range. */
@@ -80,8 +95,8 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 	const itemPerFile = given.itemPerFile === true && !forTool;
 	const interval = readNumber(context, given.pollInterval, 'Poll Interval (Seconds)', POLL_INTERVAL_SECONDS, itemIndex);
 	const timeLimit = readNumber(context, given.timeLimit, 'Time Limit (Minutes)', WAIT_MINUTES, itemIndex);
-	const waits = context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT) === CREATE_AND_WAIT;
-	const pauses = waits && PAUSES.includes(given.waitUsing);
+	const mode = readMode(context, itemIndex);
+	const pauses = mode === CREATE_AND_WAIT && PAUSES.includes(given.waitUsing);
 	if (pauses && forTool && !canPauseAgent(context, itemIndex)) {
 		throw inputError(
 			context.getNode(),
@@ -108,6 +123,7 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 		);
 	}
 	return {
+		mode,
 		fallbackModel,
 		callBackUrl,
 		checkInput: given.checkInput !== false,

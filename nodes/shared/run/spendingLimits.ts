@@ -10,6 +10,7 @@ import { unlessAborted } from '../api/sleep';
 import { asNumber, asText } from '../json';
 import type { JsonObject } from '../json';
 import { kindKey } from '../tasks/taskKinds';
+import { createParameters } from './createMemory';
 import type { CreateJob } from './job';
 import type { FailedOutcome, Outcome } from './outcome';
 import { isNotCreated } from './outcome';
@@ -161,7 +162,7 @@ interface TaskCost {
 function costMemory(context: IExecuteFunctions) {
 	const costs = new Map<string, TaskCost>();
 	if (isTool(context)) return { costs, add: () => {} };
-	const memory = runMemory<TaskCost & { taskId: string }>(context, 'kie-costs', parseCost);
+	const memory = runMemory<TaskCost & { taskId: string }>(context, 'kie-costs', parseCost, createParameters);
 	for (let entry = memory.recall(0); entry; entry = memory.recall(costs.size)) costs.set(entry.taskId, entry);
 	const add = (taskId: string, cost: TaskCost) => {
 		memory.remember(costs.size, { taskId, ...cost });

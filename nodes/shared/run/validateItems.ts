@@ -1,7 +1,7 @@
 import type { IDataObject, IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { adapters } from '../adapters';
-import { CREATE_AND_WAIT, VALIDATE_ONLY } from '../form/optionParameters';
+import { VALIDATE_ONLY } from '../form/optionParameters';
 import { compact } from '../json';
 import type { JsonObject } from '../json';
 import { findPrice, NOT_AVAILABLE } from '../live/priceText';
@@ -9,6 +9,7 @@ import { circularError } from './circularParameter';
 import type { CreateJob, Job } from './job';
 import { acceptLiftedLimits, showLiftedLimits } from './liftedLimits';
 import { showUnknownPrices } from './runHints';
+import { readMode } from './runOptions';
 
 /** What is wrong with an item's input. `field`: Kie's name, if one field is the cause. */
 interface Problem {
@@ -16,9 +17,12 @@ interface Problem {
 	message: string;
 }
 
-/** Whether the node only checks its input; one mode holds for all items. */
+/**
+ * Whether the node only checks its input; one mode holds for all items.
+ * @throws NodeOperationError for a mode that does not exist.
+ */
 export function isValidationOnly(context: IExecuteFunctions): boolean {
-	return context.getNodeParameter('executionMode', 0, CREATE_AND_WAIT) === VALIDATE_ONLY;
+	return readMode(context, 0) === VALIDATE_ONLY;
 }
 
 /**
