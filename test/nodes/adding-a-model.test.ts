@@ -56,7 +56,7 @@ class WithAddedModel extends KieImage {
 	};
 }
 
-it('a model that is in the catalogue has a form, a checked body, uploads, rules and results', async () => {
+it('a model in the catalogue has a form, a validated body, uploads, rules and results', async () => {
 	const kie = await startSimulator({ taskSeconds: 0.2, models: [{ output: 'image', model: newModel }] });
 	try {
 		const node = new WithAddedModel();
@@ -79,7 +79,7 @@ it('a model that is in the catalogue has a form, a checked body, uploads, rules 
 	}
 });
 
-it('no code knows a model by its ID', () => {
+it('no code refers to a model by its ID', () => {
 	const ids = [...imageModels, ...videoModels, ...audioModels]
 		.map(({ id }) => id)
 		.filter((id) => /[/-].*\d|\//.test(id));

@@ -24,7 +24,7 @@ describe('a batch in which one item fails', () => {
 	});
 	afterEach(async () => await kie.close());
 
-	it('ends at once with an error that names the tasks of the others', async () => {
+	it('stops immediately with an error that names the tasks of the other items', async () => {
 		kie.inject({ on: 'create', kind: 'fail', failMsg: 'Flagged', skip: 1 });
 		const { error, seconds } = await runNode(kie, {
 			items: prompts('endless', 'quick', 'endless'),
@@ -39,14 +39,14 @@ describe('a batch in which one item fails', () => {
 		expect(error?.description).toMatch(/'On Error' to one of the continue options/);
 	});
 
-	it('names also the results that are done already', async () => {
+	it('also names the results of completed tasks', async () => {
 		kie.inject({ on: 'create', kind: 'fail', skip: 1 });
 		const { error } = await runNode(kie, { items: prompts('quick', 'slow'), parameters: PROMPTS });
 		const [finished] = [...kie.tasks.values()];
 		expect(error?.description).toContain(`item 0: ${finished?.id} (market, completed): ${finished?.urls[0]}`);
 	});
 
-	it('names also what may have been created', async () => {
+	it('also names tasks that may have been created', async () => {
 		kie.inject({ on: 'create', kind: 'drop-after', times: 2 });
 		const { error } = await runNode(kie, { items: prompts('quick', 'quick'), parameters: PROMPTS });
 		expect(error?.message).toContain('[item 0]');
@@ -62,7 +62,7 @@ describe('a batch in which one item fails', () => {
 		expect(kie.creates()).toHaveLength(20);
 	});
 
-	it('waits for the same tasks when Retry On Fail runs it again, and creates only the failed one again', async () => {
+	it('waits for the same tasks when Retry On Fail runs it again, and recreates only the failed one', async () => {
 		kie.inject({ on: 'create', kind: 'fail', skip: 1 });
 		const { items, error } = await runNode(kie, {
 			items: prompts('slow', 'quick', 'slow'),
@@ -75,7 +75,7 @@ describe('a batch in which one item fails', () => {
 		expect(kie.tasks.size).toBe(4);
 	});
 
-	it('keeps tasks of equal items apart when Retry On Fail runs it again', async () => {
+	it('distinguishes tasks of equal items when Retry On Fail runs it again', async () => {
 		kie.inject({ on: 'create', kind: 'fail', skip: 2 });
 		const { items } = await runNode(kie, {
 			items: prompts('quick', 'quick', 'quick'),
@@ -104,7 +104,7 @@ describe('a batch in which one item fails', () => {
 		expect(kie.uploads).toHaveLength(3);
 	});
 
-	it('repeats nothing with Create Only either', async () => {
+	it('repeats nothing with Create Only', async () => {
 		kie.inject({ on: 'create', kind: 'code', code: 402, skip: 1 });
 		const { items, error } = await runNode(kie, {
 			items: prompts('quick', 'slow'),
@@ -117,7 +117,7 @@ describe('a batch in which one item fails', () => {
 		expect(kie.tasks.size).toBe(2);
 	});
 
-	it('waits for the other tasks also with Continue On Fail and Retry On Fail together', async () => {
+	it('waits for the other tasks with Continue On Fail and Retry On Fail combined', async () => {
 		kie.inject({ on: 'create', kind: 'fail' });
 		const { items } = await runNode(kie, {
 			items: prompts('quick', 'slow'),

@@ -36,14 +36,14 @@ describe('the ID of a call', () => {
 		expect(unpackCallId('call_0')).toEqual({ id: 'call_0' });
 	});
 
-	it('contains what the model requires back, and the first call of its turn', () => {
+	it('contains the metadata that the model requires back, and the first call of its turn', () => {
 		const thoughts = [{ type: 'thinking', thinking: 'Hm… ü #kie=', signature: 'Es8C+/=' }];
 		const [first = '', second = ''] = packCallIds(reply([{ signature: 'Es8C+/=' }, {}], { thoughts }));
 		expect(unpackCallId(first)).toMatchObject({ id: 'call_0', signature: 'Es8C+/=', thoughts });
 		expect(unpackCallId(second)).toMatchObject({ id: 'call_1', firstCallId: 'call_0' });
 	});
 
-	it('is read if its metadata is damaged', () => {
+	it('is read even if its metadata is damaged', () => {
 		expect(unpackCallId('call_0#kie=%%%')).toMatchObject({ id: 'call_0' });
 		expect(unpackCallId('call_0#kie=e30')).toMatchObject({ id: 'call_0' });
 	});
@@ -110,7 +110,7 @@ describe('a conversation', () => {
 		);
 	});
 
-	it('removes the ID that n8n adds to the arguments, and no other', async () => {
+	it('removes only the ID that n8n adds to the arguments', async () => {
 		const messages = [call('a', '{"id":"a","prompt":"fox"}'), call('b', '{"id":"own"}'), call('c', 'no JSON')];
 		const conversation = await toChatMessages(messages, noUpload);
 		expect(conversation.flatMap(({ toolCalls = [] }) => toolCalls.map((toolCall) => toolCall.arguments))).toEqual([
@@ -170,7 +170,7 @@ describe('toGenerator', () => {
 		expect(await collect(work)).toEqual([[1, 2, 3], 'done']);
 	});
 
-	it('throws the error of the work', async () => {
+	it('rethrows the error of the function', async () => {
 		await expect(
 			collect(async (emit) => {
 				emit(1);

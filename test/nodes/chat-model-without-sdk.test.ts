@@ -29,7 +29,7 @@ describe('without n8n’s AI node SDK', () => {
 
 	it('Kie Common runs', () => expect(result.results.KieCommon).toMatchObject({ credits: expect.any(Number) }));
 
-	it('Kie Chat Model says what is needed', () => {
+	it('Kie Chat Model names the missing package', () => {
 		expect(result.results.KieChatModel).toMatchObject({
 			name: 'NodeOperationError',
 			message: 'Kie Chat Model needs n8n 2.16 or newer',

@@ -115,7 +115,7 @@ describe('Kie Chat Model', () => {
 			expect(Object(json.pieces).length).toBeGreaterThan(2);
 		});
 
-		it('calls tools in parallel while it streams, and then another one', async () => {
+		it('calls tools in parallel while streaming, then another one', async () => {
 			const prompt =
 				'call paint with {"prompt":"one"} and call paint with {"prompt":"two"} then call paint with {"prompt":"three"}';
 			const { json, error } = await askModel(kie, modelParameters(id), async (model) => {
@@ -148,7 +148,7 @@ describe('Kie Chat Model', () => {
 			expect(JSON.stringify(chat?.body)).toContain('animal');
 		});
 
-		it('receives an image of the agent by URL', async () => {
+		it('receives an image from the agent by URL', async () => {
 			const content = [
 				{ type: 'text', text: 'What is this?' },
 				{ type: 'image_url', image_url: { url: 'data:image/png;base64,iVBORw0KGgo=' } },
@@ -195,7 +195,7 @@ describe('Kie Chat Model', () => {
 			expect(kie.chats()).toHaveLength(2);
 		});
 
-		it.each(['plain', 'streamed'])('ends at once if the execution is canceled, %s', async (how) => {
+		it.each(['plain', 'streamed'])('stops immediately if the execution is canceled, %s', async (how) => {
 			kie.inject({ on: 'chat', kind: 'slow', ms: 2_500 });
 			const { seconds, json } = await askModel(kie, modelParameters(id), how === 'plain' ? invoke : stream, {
 				stopAfterMs: 500,
@@ -210,7 +210,7 @@ describe('Kie Chat Model', () => {
 		['Gemini’s signature', 'gemini-3-6-flash', {}, /"thoughtSignature":"[\w+/=]{8,}"/],
 		['Claude’s thoughts', 'claude-sonnet-4-6', { thinking: true }, /"type":"thinking",.*"signature":"[\w+/=]{8,}"/],
 	];
-	it.each(turns)('passes %s back with the calls', async (_name, id, options, metadata) => {
+	it.each(turns)('sends %s back with the calls', async (_name, id, options, metadata) => {
 		const prompt = 'call paint with {"prompt":"one"} and call paint with {"prompt":"two"}';
 		await askModel(kie, modelParameters(id, options), async (model) => {
 			const bound = model.bindTools([paint]);

@@ -66,13 +66,13 @@ describe('items', () => {
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual(texts.map((_, item) => ({ item })));
 	});
 
-	it('are all checked before anything is sent', async () => {
+	it('are all validated before anything is sent', async () => {
 		const result = await chat({ items: prompts('Hello', '', 'Hello') });
 		expect(result.error?.message).toBe("'Messages' must contain a user message [item 1]");
 		expect(kie.chats()).toHaveLength(0);
 	});
 
-	it('continue without the one that fails', async () => {
+	it('continue if one of them fails', async () => {
 		inject({ kind: 'code', code: 500 }, { skip: 1 });
 		const result = await chat({ items: prompts('a', '', 'b', 'c'), settings: { onError: 'continueErrorOutput' } });
 		expect(result.items).toHaveLength(2);
@@ -82,7 +82,7 @@ describe('items', () => {
 		expect(error.description).toMatch(/may have charged/);
 	});
 
-	it('with a reply are mentioned when another one ends the run, and no more are sent', async () => {
+	it('with a reply are named in the error of a failed item, and no more are sent', async () => {
 		inject({ kind: 'code', code: 422 }, { skip: 5 });
 		const result = await chat({ items: prompts(...Array.from({ length: 40 }, (_, index) => `${index}`)) });
 		expect(result.error?.message).toMatch(/rejected the input.* \[item \d+\]$/);
@@ -92,7 +92,7 @@ describe('items', () => {
 		expect(kie.chats().length).toBeLessThan(20);
 	});
 
-	it('in flight complete when another one ends the run, because they are charged', async () => {
+	it('in flight complete when another one fails, because they are charged', async () => {
 		inject({ kind: 'code', code: 422 });
 		inject({ kind: 'slow', ms: 300 });
 		const result = await chat({ items: prompts('a', 'b') });
@@ -168,13 +168,13 @@ function retriedNode({ stored, starts = 1, endedNode }: Retried = {}): INodeType
 	};
 }
 
-describe('a retry of an execution that n8n died in', () => {
+describe('a retry of an execution after n8n crashed', () => {
 	it.each<[string, Retried]>([
 		['starts with the node', {}],
 		['starts from the beginning, the node before had ended', { starts: 3, endedNode: 'previous' }],
 		['starts from the beginning, and the log of n8n has lost what had ended', { starts: 2 }],
 		['starts from the beginning, the node itself had ended', { starts: 3, endedNode: 'own' }],
-	])('sends nothing again unless the user allows it, where it %s', async (_, retried) => {
+	])('resends nothing unless the user allows it, if it %s', async (_, retried) => {
 		const retriedRun = await chat({ node: retriedNode(retried) });
 		expect(retriedRun.error?.message).toBe(
 			'The messages may have been sent already: the execution that is being retried crashed [item 0]',
@@ -187,7 +187,7 @@ describe('a retry of an execution that n8n died in', () => {
 	it.each<[string, Retried]>([
 		['was stored', { stored: { 'kie-replies-0': {} } }],
 		['had not been started', { starts: 3 }],
-	])('sends what n8n knows to be unsent, because the node %s', async (_, retried) => {
+	])('sends what was certainly not sent, because the node %s', async (_, retried) => {
 		const { error } = await chat({ node: retriedNode(retried) });
 		expect(error).toBeUndefined();
 		expect(kie.chats()).toHaveLength(1);
@@ -245,7 +245,7 @@ describe('a reply that quotes the API key', () => {
 	});
 
 	it.each<FaultKind>([{ kind: 'no-end' }, { kind: 'stream-error', form: 'protocol', msg: apiKey }])(
-		'and is cut off leaves it in no error: %j',
+		'and is interrupted has no key in the error: %j',
 		async (fault) => {
 			inject(fault);
 			const keys = Array.from({ length: 20 }, () => apiKey).join(' ');
@@ -257,7 +257,7 @@ describe('a reply that quotes the API key', () => {
 });
 
 describe('the output', () => {
-	it('is the whole response if it is not simplified, also for a stream', async () => {
+	it('is the full response if Simplify is off, also for a stream', async () => {
 		const result = await chat({ options: { simplify: false } });
 		expect(bodyOf().stream).toBe(true);
 		expect(jsonOf(result)).toMatchObject({
@@ -289,7 +289,7 @@ describe('the output', () => {
 		}
 	});
 
-	it('has the thoughts if they are requested', async () => {
+	it('contains the thoughts if requested', async () => {
 		for (const model of ['gemini-3-pro', 'gemini-3-7-flash', 'claude-sonnet-5']) {
 			const result = await chat({ parameters: { model: locator(model) }, options: { thinking: true } });
 			expect(jsonOf(result)).toMatchObject({ reasoning: expect.stringMatching(/wants to know/) });
@@ -297,7 +297,7 @@ describe('the output', () => {
 		}
 	});
 
-	it('has the thoughts that Claude requires back with the results of its calls', async () => {
+	it('contains the thoughts that Claude requires back with the results of its calls', async () => {
 		const tools = JSON.stringify([{ name: 'f', parameters: { type: 'object', properties: {} } }]);
 		const [prompt, model, options] = ['call f with {}', locator('claude-sonnet-5'), { tools, thinking: true }];
 		const { toolCalls, thoughts } = jsonOf(await chat({ parameters: { model }, items: prompts(prompt), options }));
@@ -322,7 +322,7 @@ describe('the output', () => {
 		expect(json.error?.message).toMatch(/^The model response was truncated: claude.* \[item 0\]$/);
 	});
 
-	it('is complete in the error for a reply that is too long, or not JSON', async () => {
+	it('is included in the error for a reply that is too long, or not JSON', async () => {
 		const items = prompts('word '.repeat(3000));
 		inject({ kind: 'length' });
 		const truncated = await chat({ items });
@@ -334,7 +334,7 @@ describe('the output', () => {
 		expect(text.error?.description).toMatch(/Response: gpt-5-5 heard “(word ){2999}/);
 	});
 
-	it('has any JSON parsed', async () => {
+	it('contains any parsed JSON', async () => {
 		const result = await chat({ parameters: { model: locator('grok-4-7'), outputFormat: 'json' } });
 		expect(jsonOf(result).json).toEqual({ answer: 'Hello' });
 		expect(bodyOf().text).toEqual({ format: { type: 'json_object' } });
@@ -362,7 +362,7 @@ describe('the output', () => {
 describe('the settings of a JSON Schema', () => {
 	const parameters = (id: string) => ({ model: locator(id), outputFormat: 'jsonSchema' });
 
-	it('are sent, and override what the schema says itself', async () => {
+	it('are sent, and override those in the schema', async () => {
 		const options = { schemaName: 'city', strictSchema: false };
 		const jsonSchema = '{ "name": "town", "strict": true, "schema": { "type": "object" } }';
 		await chat({ parameters: { ...parameters('grok-4-7'), jsonSchema }, options });
@@ -393,7 +393,7 @@ describe('messages', () => {
 	const pdf: TestFile = { data: Buffer.from('%PDF-1.4'), name: 'report.pdf', type: 'application/pdf' };
 	const message = (fields: INodeParameters) => ({ messages: { values: [{ role: 'user', text: 'See', ...fields }] } });
 
-	it('have binary fields uploaded', async () => {
+	it('upload binary fields', async () => {
 		const result = await chat({
 			parameters: {
 				model: locator('claude-sonnet-5'),
@@ -423,12 +423,12 @@ describe('messages', () => {
 		[['a', 1], '["a",1]'],
 		[true, 'true'],
 		[0, '0'],
-	])('have the result of an expression as text: %j', async (prompt, content) => {
+	])('contain the result of an expression as text: %j', async (prompt, content) => {
 		await chat({ items: [{ json: { prompt } }], parameters: message({ text: '={{ $json.prompt }}' }) });
 		expect(bodyOf().messages).toEqual([{ role: 'user', content }]);
 	});
 
-	it('with a tool result need its name only without the call', async () => {
+	it('with a tool result need the name of the tool only if the call is missing', async () => {
 		const model = locator('gemini-3-7-flash');
 		const call = { id: 'a', function: { name: 'weather', arguments: '{}' } };
 		const result = { role: 'tool', tool_call_id: 'a', content: 'cold' };
@@ -439,7 +439,7 @@ describe('messages', () => {
 		expect(unknown.error?.message).toBe("Message 2 in 'Messages' is a tool result without 'name' [item 0]");
 	});
 
-	it('with a file that the protocol has no place for are rejected before anything is uploaded', async () => {
+	it('with a file that the protocol does not support are rejected before anything is uploaded', async () => {
 		const messages: Json = [
 			{ role: 'user', content: 'See' },
 			{ role: 'system', content: 'Like this', images: 'data' },
@@ -454,7 +454,7 @@ describe('messages', () => {
 		expect(kie.requests).toHaveLength(0);
 	});
 
-	it('name the MIME type of a file if the protocol requires it', async () => {
+	it('contain the MIME type of a file if the protocol requires it', async () => {
 		await chat({
 			parameters: { model: locator('gemini-3-7-flash'), ...message({ files: 'doc' }) },
 			items: [{ files: { doc: pdf } }],
@@ -605,7 +605,7 @@ describe('a model', () => {
 		expect(result.error).toBeUndefined();
 	});
 
-	it('of no family is rejected with advice', async () => {
+	it('of an unknown family is rejected with advice', async () => {
 		const result = await chat({ parameters: { model: locator('llama-9') } });
 		expect(result.error?.message).toBe("Unknown chat model 'llama-9' [item 0]");
 		expect(result.error?.description).toMatch(/Custom Model/);
@@ -619,7 +619,7 @@ describe('a model', () => {
 		...fields,
 	});
 
-	it('can be given by path and protocol', async () => {
+	it('can be set by path and protocol', async () => {
 		const result = await chat({ parameters: custom({}), options: { temperature: 0.3, maxTokens: 900 } });
 		expect(result.error).toBeUndefined();
 		expect(kie.chats()[0]).toMatchObject({
@@ -687,7 +687,7 @@ describe('a failure', () => {
 		expect(result.stored + result.logged).not.toContain(apiKey);
 	});
 
-	it('contains what was received of the reply', async () => {
+	it('contains the part of the reply that was received', async () => {
 		inject({ kind: 'cut' });
 		const result = await chat({ items: prompts('a question with many words so that half an answer says something') });
 		expect(result.error?.description).toMatch(/may have charged.*Received so far: gemini-3-pro heard/s);
@@ -705,7 +705,7 @@ describe('a failure', () => {
 	it.each<[string, FaultKind]>([
 		['no headers', { kind: 'slow', ms: 2500 }],
 		['an endless stream', { kind: 'slow-stream', ms: 1000 }],
-	])('is the timeout: %s', async (_, fault) => {
+	])('is a timeout: %s', async (_, fault) => {
 		inject(fault);
 		const result = await chat({ options: { timeout: 0.01 } });
 		expect(result.error?.message).toMatch(
@@ -728,7 +728,7 @@ describe('a failure', () => {
 });
 
 describeRecorded('a recorded exchange', () => {
-	it('with Claude is sent and parsed as recorded', async () => {
+	it('a chat with Claude is sent and parsed as recorded', async () => {
 		const exchanges: Array<{ recording: string; path: string; request: Json; response: Json }> = recordedExchanges();
 		const exchange = exchanges.find(({ recording }) => recording === 'claude-chat-hello');
 		if (!exchange || !isObject(exchange.request) || !isObject(exchange.response)) throw new Error('No recording');

@@ -64,7 +64,7 @@ const byId = (model: ChatModel): [string, ChatModel] => [model.id, model];
 const onePerProtocol = uniqBy(chatModels, ({ protocol, withoutStream }) => `${protocol} ${withoutStream}`);
 
 describe.each(chatModels.map(byId))('%s', (id, { path, capabilities, withoutStream, protocol }) => {
-	it('replies on its path', async () => {
+	it('replies at its path', async () => {
 		const result = await chat({
 			model: id,
 			messages: [
@@ -142,7 +142,7 @@ describe.each(chatModels.map(byId))('%s', (id, { path, capabilities, withoutStre
 		for (const effort of capabilities.reasoningEffort ?? []) expect(requests).toContain(`"${effort}"`);
 	});
 
-	it('is sent a JSON Schema, in its field or as an instruction', async () => {
+	it('receives a JSON Schema, in its field or as an instruction', async () => {
 		const result = await chat({
 			model: id,
 			prompt: 'Zürich',
@@ -161,7 +161,7 @@ describe.each(chatModels.map(byId))('%s', (id, { path, capabilities, withoutStre
 
 // Streams and failures depend on the protocol only.
 describe.each(onePerProtocol.map(byId))('the protocol of %s', (id, { withoutStream }) => {
-	it('has the same reply in a stream, wherever its packets are split', async () => {
+	it('parses the same reply from a stream, wherever its packets are split', async () => {
 		if (withoutStream) return;
 		kie.inject(onChat({ kind: 'split' }));
 		const streamed = await chat({ model: id, prompt: 'Grüße — 你好 🦊', options: { extraBody: '{ "stream": true }' } });

@@ -64,7 +64,7 @@ describe('a value that contains itself', () => {
 	beforeAll(async () => (kie = await startSimulator()));
 	afterAll(async () => await kie.close());
 
-	it.each(CASES)('in %s is named, and nothing is sent', async (_name, node, parameters, label) => {
+	it.each(CASES)('is reported for %s, and nothing is sent', async (_name, node, parameters, label) => {
 		const { error } = await runNode(kie, { node, parameters });
 		expect(error?.message).toBe(`'${label}' must not contain a circular reference [item 0]`);
 		expect(error?.description).toContain('Nothing was sent to Kie.ai');

@@ -31,13 +31,13 @@ afterAll(async () => await kie.close());
 beforeEach(() => kie.reset());
 
 describe('Get Credits', () => {
-	it('gives the balance, with its fraction', async () => {
+	it('returns the balance with its decimals', async () => {
 		const { items, error } = await runCommon(kie, credits);
 		expect(error).toBeUndefined();
 		expect(items).toEqual([{ json: { credits: 5916.25 }, pairedItem: { item: 0 } }]);
 	});
 
-	it('takes an answer without a balance for what it is', async () => {
+	it('reports a response without a balance as unexpected', async () => {
 		kie.inject({ on: 'credit', kind: 'data-null' });
 		const { error } = await runCommon(kie, credits);
 		expect(error).toMatchObject({
@@ -50,7 +50,7 @@ describe('Get Credits', () => {
 describe('List', () => {
 	const modelsOf = ({ items }: Awaited<ReturnType<typeof runCommon>>) => items.map(({ json }) => json.model);
 
-	it('gives all models, with task types and price as text', async () => {
+	it('returns all models, with task types and price as text', async () => {
 		const { items, error } = await runCommon(kie, list({ returnAll: true }));
 		expect(error).toBeUndefined();
 		expect(items.length).toBeGreaterThan(100);
@@ -67,17 +67,17 @@ describe('List', () => {
 		expect(items.find(({ json }) => json.model === 'elevenlabs/text-to-dialogue-v3')?.json).not.toHaveProperty('price');
 	});
 
-	it('gives them as Kie lists them when Simplify is off', async () => {
+	it("returns Kie's own list if Simplify is off", async () => {
 		const { items } = await runCommon(kie, list({ simplify: false, filters: { search: 'nano-banana-2' } }));
 		expect(items[0]?.json).toMatchObject({ taskType: expect.any(Array), pricingDesc: 'flat 4 credits per image' });
 	});
 
-	it('gives 50 unless another limit is set', async () => {
+	it('returns 50 unless another limit is set', async () => {
 		expect((await runCommon(kie, list())).items).toHaveLength(50);
 		expect((await runCommon(kie, list({ limit: 3 }))).items).toHaveLength(3);
 	});
 
-	it('finds by words, provider and task types', async () => {
+	it('filters by text, provider and task types', async () => {
 		expect(modelsOf(await runCommon(kie, list({ filters: { search: 'tomorrow' } })))).toEqual([
 			'tomorrow/image-1',
 			'tomorrow/no-page',
@@ -91,12 +91,12 @@ describe('List', () => {
 		for (const { json } of chats.items) expect(json.taskTypes).toContain('Chat');
 	});
 
-	it('gives nothing where nothing fits', async () => {
+	it('returns nothing if nothing matches', async () => {
 		const { items, error } = await runCommon(kie, list({ filters: { search: 'no such model' } }));
 		expect([items, error]).toEqual([[], undefined]);
 	});
 
-	it.each(['={{ 0 }}', '={{ 1.5 }}', '={{ 1e10 }}', '={{ "many" }}'])('refuses the limit %s', async (limit) => {
+	it.each(['={{ 0 }}', '={{ 1.5 }}', '={{ 1e10 }}', '={{ "many" }}'])('rejects the limit %s', async (limit) => {
 		const { error } = await runCommon(kie, list({ limit }));
 		expect(error?.message).toMatch(/^'Limit' must be a whole number from 1 to 10000 \(got .+\) \[item 0\]$/);
 		expect(kie.requests).toHaveLength(0);
@@ -104,7 +104,7 @@ describe('List', () => {
 });
 
 describe('Get Success Rate', () => {
-	it('gives the rates of a day, the latest, and whether Kie calls them normal', async () => {
+	it('returns the rates of a day, the latest, and whether Kie considers them normal', async () => {
 		const { items, error } = await runCommon(kie, ofModel('getSuccessRate', 'z-image'));
 		expect(error).toBeUndefined();
 		expect(items[0]?.json).toEqual({
@@ -119,14 +119,14 @@ describe('Get Success Rate', () => {
 		});
 	});
 
-	it('gives every ten minutes when Simplify is off', async () => {
+	it('returns a value for every ten minutes if Simplify is off', async () => {
 		const { items } = await runCommon(kie, ofModel('getSuccessRate', 'z-image', { simplify: false }));
 		expect(items[0]?.json.points).toHaveLength(144);
 	});
 });
 
 describe('Get Price', () => {
-	it('gives the price in the words of Kie, or none', async () => {
+	it("returns the price in Kie's words, or none", async () => {
 		const models = ['z-image', 'elevenlabs/text-to-dialogue-v3'];
 		const { items, error } = await runCommon(kie, ofModel('getPrice', '={{ $json.model }}'), {
 			items: models.map((model) => ({ json: { model } })),
@@ -138,7 +138,7 @@ describe('Get Price', () => {
 		]);
 	});
 
-	it('says that Kie does not know a model', async () => {
+	it('reports a model that Kie does not know', async () => {
 		const { error } = await runCommon(kie, ofModel('getPrice', 'nobody/nothing'));
 		expect(error?.message).toMatch(/^Kie\.ai could not find the requested resource: The model name .+ \[item 0\]$/);
 		expect(error?.httpCode).toBe('404');
@@ -149,7 +149,7 @@ describe('Get Price', () => {
 		['../credit', /^'Model' must be a model ID \(got \.\.\/credit\) \[item 0\]$/],
 		['a?b=c', /^'Model' must be a model ID/],
 		['two words', /^'Model' must be a model ID/],
-	])('refuses the ID "%s"', async (id, message) => {
+	])('rejects the ID "%s"', async (id, message) => {
 		const { error } = await runCommon(kie, ofModel('getPrice', id));
 		expect(error?.message).toMatch(message);
 		expect(error?.description).toContain('Nothing was sent');
@@ -158,7 +158,7 @@ describe('Get Price', () => {
 });
 
 describe('Get Schema', () => {
-	it('gives the input of a model as one JSON Schema', async () => {
+	it('returns the input of a model as one JSON Schema', async () => {
 		const { items, error } = await runCommon(kie, ofModel('getSchema', 'tomorrow/image-1'));
 		expect(error).toBeUndefined();
 		expect(items[0]?.json).toMatchObject({
@@ -172,12 +172,12 @@ describe('Get Schema', () => {
 		expect(JSON.stringify(items)).not.toContain('$ref');
 	});
 
-	it('gives the whole document when Simplify is off', async () => {
+	it('returns the full document if Simplify is off', async () => {
 		const { items } = await runCommon(kie, ofModel('getSchema', 'tomorrow/image-1', { simplify: false }));
 		expect(items[0]?.json).toMatchObject({ model: 'tomorrow/image-1', openapi: { openapi: '3.1.0' } });
 	});
 
-	it('says that a model has no page', async () => {
+	it('reports that a model has no schema', async () => {
 		const { items, error } = await runCommon(kie, ofModel('getSchema', 'tomorrow/no-page'));
 		expect(error).toBeUndefined();
 		expect(items[0]?.json).toEqual({ model: 'tomorrow/no-page', openapi: null });
@@ -204,29 +204,26 @@ describe.each(FAULTS)('%s: %s', (on, _name, parameters) => {
 	];
 
 	// Each repeat of the live catalogue takes a second.
-	it.each(on === 'models' ? transientFaults.slice(1, 3) : transientFaults)(
-		'is asked again after $kind',
-		async (fault) => {
-			kie.inject({ ...fault, on });
-			const { items, error } = await runCommon(kie, parameters);
-			expect(error).toBeUndefined();
-			expect(items.length).toBeGreaterThan(0);
-			expect(kie.requests).toHaveLength(2);
-		},
-	);
+	it.each(on === 'models' ? transientFaults.slice(1, 3) : transientFaults)('is retried after $kind', async (fault) => {
+		kie.inject({ ...fault, on });
+		const { items, error } = await runCommon(kie, parameters);
+		expect(error).toBeUndefined();
+		expect(items.length).toBeGreaterThan(0);
+		expect(kie.requests).toHaveLength(2);
+	});
 
 	it.each([
 		[401, 'Kie.ai rejected the API key: You do not have access permissions [item 0]'],
 		[433, 'Kie.ai sub-key limit reached: The usage limit of the sub-key is reached. [item 0]'],
 		[505, 'This feature is disabled at Kie.ai: The feature is currently disabled. [item 0]'],
-	])('gives the refusal %i once, in plain words', async (code, message) => {
+	])('reports the code %i after one request', async (code, message) => {
 		kie.inject({ on, kind: 'code', code, times: 'always' });
 		const { error } = await runCommon(kie, parameters);
 		expect(error).toMatchObject({ name: 'NodeApiError', message, httpCode: String(code) });
 		expect(kie.requests).toHaveLength(1);
 	});
 
-	it('continues with the other items when one is refused', async () => {
+	it('continues with the other items if one is rejected', async () => {
 		const items = [{}, {}];
 		kie.inject({ on, kind: 'code', code: 505 });
 		const result = await runCommon(kie, parameters, { items, settings: CONTINUE_ON_ERROR });
@@ -240,7 +237,7 @@ describe.each(FAULTS)('%s: %s', (on, _name, parameters) => {
 });
 
 describe('the facts', () => {
-	it('have every task type of the filter', async () => {
+	it('contain every task type of the filter', async () => {
 		const { result } = facts('platform/models-list.json');
 		const { description } = new (await import('../../nodes/KieCommon/KieCommon.node')).KieCommon();
 		const filters = description.properties.find(({ name }) => name === 'filters')?.options ?? [];

@@ -50,7 +50,7 @@ const storedUrl = async (source: TestFile = fox): Promise<string> => {
 };
 
 describe('Upload', () => {
-	it('stores a binary field, and says where it is and until when', async () => {
+	it('stores a binary field, and returns its URL and expiry', async () => {
 		const { items, error } = await runCommon(kie, upload(), { items: withFox });
 		expect(error).toBeUndefined();
 		const [{ downloadUrl, fileName, uploadedAt, bytes } = {}] = kie.uploads;
@@ -73,7 +73,7 @@ describe('Upload', () => {
 		]);
 	});
 
-	it('takes another field, a folder and a name', async () => {
+	it('accepts another field, a folder and a file name', async () => {
 		const options = { fileName: 'lighthouse at night.png', uploadPath: '/images/products/' };
 		const { items, error } = await runCommon(kie, upload({ binaryPropertyName: 'photo', options }), {
 			items: [{ files: { data: fox, photo: owl } }],
@@ -84,7 +84,7 @@ describe('Upload', () => {
 		expect(kie.uploads[0]?.bytes?.equals(owl.data)).toBe(true);
 	});
 
-	it('stores the file of a URL', async () => {
+	it('stores the file at a URL', async () => {
 		const fileUrl = await storedUrl();
 		const { items, error } = await runCommon(kie, upload({ uploadFrom: 'url', fileUrl }));
 		expect(error).toBeUndefined();
@@ -98,7 +98,7 @@ describe('Upload', () => {
 	it.each([
 		['plain', ''],
 		['a data URL', 'data:image/png;base64,'],
-	])('stores Base64 that is %s, with breaks in it', async (_form, prefix) => {
+	])('stores Base64 data that is %s, with line breaks', async (_form, prefix) => {
 		const lines = fox.data.toString('base64').replace(/.{76}/g, '$&\n');
 		const { items, error } = await runCommon(kie, base64(`${prefix}${lines}\n`, { options: { fileName: 'fox.png' } }));
 		expect(error).toBeUndefined();
@@ -106,7 +106,7 @@ describe('Upload', () => {
 		expect(kie.uploads[0]?.bytes?.equals(fox.data)).toBe(true);
 	});
 
-	it('takes Base64 of 10 MB', async () => {
+	it('accepts Base64 data of 10 MB', async () => {
 		const data = Buffer.alloc(10 * 1024 * 1024, 7);
 		const { items, error } = await runCommon(kie, base64(data.toString('base64')));
 		expect(error).toBeUndefined();
@@ -170,7 +170,7 @@ describe('Upload', () => {
 	};
 
 	it.each(Object.entries(INVALID))(
-		'refuses %s and sends nothing',
+		'rejects %s before anything is sent',
 		async (_name, { parameters, item, message, advice }) => {
 			const { error, items } = await runCommon(kie, parameters, { items: [item ?? {}] });
 			expect(items).toEqual([]);
@@ -180,19 +180,19 @@ describe('Upload', () => {
 		},
 	);
 
-	it('sends nothing where a later item is wrong', async () => {
+	it('sends nothing if a later item is invalid', async () => {
 		const { error } = await runCommon(kie, upload(), { items: [...withFox, {}, ...withFox] });
 		expect(error?.message).toMatch(/^The input item has no binary field 'data' \[item 1\]$/);
 		expect(kie.requests).toHaveLength(0);
 	});
 
-	it('says so when the file is no longer in the store of n8n', async () => {
+	it('reports a file that n8n no longer stores', async () => {
 		const { error } = await runCommon(kie, upload(), { items: [{ files: { data: fox }, isLost: true }] });
 		expect(error?.message).toMatch(/^An input file could not be read.*\[item 0\]$/);
 		expect(kie.uploads).toHaveLength(0);
 	});
 
-	it('says so when Kie cannot fetch the URL', async () => {
+	it('reports a URL that Kie cannot fetch', async () => {
 		const { error } = await runCommon(kie, upload({ uploadFrom: 'url', fileUrl: `${kie.url}/files/none.png` }));
 		expect(error?.message).toBe('Kie.ai rejected the input: Failed to fetch the file: HTTP 404 [item 0]');
 		expect(error?.description).toContain('The file was not uploaded.');
@@ -209,14 +209,14 @@ describe('Upload', () => {
 		{ kind: 'cut-json' },
 	];
 
-	it.each(TRANSIENT_FAULTS)('is repeated after $kind', async (fault) => {
+	it.each(TRANSIENT_FAULTS)('is retried after $kind', async (fault) => {
 		kie.inject({ ...fault, on: 'upload', times: 2 });
 		const { items, error } = await runCommon(kie, upload(), { items: withFox });
 		expect(error).toBeUndefined();
 		expect(kie.uploads.map(({ downloadUrl }) => downloadUrl)).toContain(items[0]?.json.url);
 	});
 
-	it('takes an answer without a URL for what it is', async () => {
+	it('reports a response without a URL as unexpected', async () => {
 		kie.inject({ on: 'upload', kind: 'data-null' });
 		const { error } = await runCommon(kie, upload(), { items: withFox });
 		expect(error?.message).toMatch(/Unexpected response from Kie\.ai: The response does not contain a URL \[item 0\]$/);
@@ -226,7 +226,7 @@ describe('Upload', () => {
 		[400, /rejected the input/],
 		[401, /rejected the API key/],
 		[433, /Kie\.ai sub-key limit reached/],
-	])('gives the refusal %i once', async (code, message) => {
+	])('reports the code %i after one request', async (code, message) => {
 		kie.inject({ on: 'upload', kind: 'code', code, times: 'always' });
 		const { error } = await runCommon(kie, upload(), { items: withFox });
 		expect(error?.message).toMatch(message);
@@ -236,7 +236,7 @@ describe('Upload', () => {
 });
 
 describe('Get Download URL', () => {
-	it('gives a link and says when it ends', async () => {
+	it('returns a link and its expiry', async () => {
 		const url = await storedUrl();
 		const before = Date.now();
 		const { items, error } = await runCommon(kie, file('getDownloadUrl'), { items: [{ json: { url } }] });
@@ -250,7 +250,7 @@ describe('Get Download URL', () => {
 		expect(Buffer.from(await answer.arrayBuffer()).equals(fox.data)).toBe(true);
 	});
 
-	it('says the end of the link as Kie does', async () => {
+	it('returns the expiry of the link as Kie does', async () => {
 		const url = await storedUrl();
 		const { items } = await runCommon(kie, file('getDownloadUrl', { url }));
 		const { downloadUrl, expiresAt } = items[0]?.json ?? {};
@@ -264,13 +264,13 @@ describe('Get Download URL', () => {
 		expect(await statusAt(Date.parse(String(expiresAt)) + 1_000)).toBe(404);
 	});
 
-	it('takes the first file of an item of a media node', async () => {
+	it('uses the first file of an item of a media node', async () => {
 		const url = await storedUrl();
 		const { items } = await runCommon(kie, file('getDownloadUrl'), { items: [{ json: { urls: [url, 'x'] } }] });
 		expect(items[0]?.json.url).toBe(url);
 	});
 
-	it('says that a file is not of Kie, and which', async () => {
+	it('names a file that is not stored at Kie', async () => {
 		const url = 'https://example.com/a.png';
 		const { error } = await runCommon(kie, file('getDownloadUrl', { url }));
 		expect(error?.message).toBe('Kie.ai rejected the input: url is wrong [item 0]');
@@ -281,14 +281,14 @@ describe('Get Download URL', () => {
 	it.each([
 		['={{ $json.nothing }}', "'URL' is required [item 0]"],
 		['data', "'URL' must be a public URL that starts with http:// or https:// (got data) [item 0]"],
-	])('refuses %s and sends nothing', async (url, message) => {
+	])('rejects %s before anything is sent', async (url, message) => {
 		const { error } = await runCommon(kie, file('getDownloadUrl', { url }));
 		expect(error?.message).toBe(message);
 		expect(kie.requests).toHaveLength(0);
 	});
 
 	it.each<FaultKind>([{ kind: 'drop-after' }, { kind: 'html' }, { kind: 'code', code: 500 }, { kind: 'cut-json' }])(
-		'is asked again after $kind',
+		'is retried after $kind',
 		async (fault) => {
 			const url = await storedUrl();
 			kie.inject({ ...fault, on: 'download-url', times: 2 });
@@ -298,7 +298,7 @@ describe('Get Download URL', () => {
 		},
 	);
 
-	it('takes an answer without a URL for what it is', async () => {
+	it('reports a response without a URL as unexpected', async () => {
 		const url = await storedUrl();
 		kie.inject({ on: 'download-url', kind: 'data-null' });
 		const { error } = await runCommon(kie, file('getDownloadUrl', { url }));
@@ -325,14 +325,14 @@ describe('Download', () => {
 		expect(kie.requests.some(({ keyLeaked }) => keyLeaked)).toBe(false);
 	});
 
-	it('takes another field and another name, whose extension follows the type', async () => {
+	it('accepts another field and another name, with an extension that matches the type', async () => {
 		const url = await storedUrl();
 		const { items } = await runCommon(kie, file('download', { url, binaryProperty: 'photo', downloadName: 'my fox' }));
 		expect(items[0]?.binary).toMatchObject({ photo: { fileName: 'my fox.png', mimeType: 'image/png' } });
 		expect(items[0]?.json.fileName).toBe('my fox.png');
 	});
 
-	it('continues from a link', async () => {
+	it('downloads from a link of Get Download URL', async () => {
 		const url = await storedUrl();
 		const { items } = await runCommon(kie, file('getDownloadUrl', { url }));
 		const downloaded = await runCommon(kie, file('download'), { items: [{ json: items[0]?.json ?? {} }] });
@@ -340,7 +340,7 @@ describe('Download', () => {
 		expect((await readBinary(downloaded.items[0]!.binary!.data!)).equals(fox.data)).toBe(true);
 	});
 
-	it('goes by the link of Kie where the host refuses', async () => {
+	it('uses a link of Kie if the host rejects the request', async () => {
 		const url = await storedUrl();
 		kie.inject({ on: 'download', kind: 'status', status: 403 });
 		const { items, error } = await runCommon(kie, file('download', { url }));
@@ -354,7 +354,7 @@ describe('Download', () => {
 		expect(items[0]?.json).toMatchObject({ url, fileName: url.split('/').at(-1) });
 	});
 
-	it.each(['cut', 'empty', 'drop-before'] as const)('is repeated where a file came %s', async (kind) => {
+	it.each(['cut', 'empty', 'drop-before'] as const)('is retried if a file arrives %s', async (kind) => {
 		const url = await storedUrl();
 		kie.inject({ on: 'download', kind, times: 2 });
 		const { items, error } = await runCommon(kie, file('download', { url }));
@@ -362,7 +362,7 @@ describe('Download', () => {
 		expect((await readBinary(items[0]!.binary!.data!)).equals(fox.data)).toBe(true);
 	});
 
-	it('says so when the file is gone, as uploads are after a day', async () => {
+	it('reports a file that no longer exists, as uploads after a day', async () => {
 		const url = await storedUrl();
 		kie.uploads[0]!.uploadedAt -= 24 * HOUR_MS;
 		const { error } = await runCommon(kie, file('download', { url }));
@@ -373,7 +373,7 @@ describe('Download', () => {
 		});
 	});
 
-	it('refuses what is no URL', async () => {
+	it('rejects what is not a URL', async () => {
 		const { error } = await runCommon(kie, file('download', { url: 'data' }));
 		expect(error?.message).toBe("'URL' must be a public URL that starts with http:// or https:// (got data) [item 0]");
 		expect(kie.requests).toHaveLength(0);
@@ -385,7 +385,7 @@ describe('several items', () => {
 		Array.from({ length: count }, (_, index) => ({ json: { index }, files: { data: fox } }));
 	const namedUpload = upload({ options: { fileName: '={{ $json.index }}.png' } });
 
-	it('come out in order and paired, whichever is done first', async () => {
+	it('are returned in order and paired, whichever completes first', async () => {
 		kie.inject({ on: 'upload', kind: 'slow', ms: 400 });
 		const { items, error } = await runCommon(kie, namedUpload, { items: foxes(6) });
 		expect(error).toBeUndefined();
@@ -394,7 +394,7 @@ describe('several items', () => {
 		);
 	});
 
-	it('are worked on four at a time', async () => {
+	it('run four at a time', async () => {
 		let running = 0;
 		let maxInFlight = 0;
 		const server: Server = createServer((_request, response) => {
@@ -416,7 +416,7 @@ describe('several items', () => {
 
 	const MIXED: TestItem[] = [{ files: { data: fox } }, {}, { files: { data: owl } }];
 
-	it('continue without those that are wrong', async () => {
+	it('continue if some of them fail', async () => {
 		const result = await runCommon(kie, upload(), { items: MIXED, settings: CONTINUE_ON_ERROR });
 		expect(result.error).toBeUndefined();
 		expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
@@ -427,13 +427,13 @@ describe('several items', () => {
 		expect(kie.uploads).toHaveLength(2);
 	});
 
-	it('send those that are wrong to the error output', async () => {
+	it('go to the error output if they fail', async () => {
 		const { items, errorItems } = await runCommon(kie, upload(), { items: MIXED, settings: ERROR_OUTPUT });
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 2 }]);
 		expect(errorItems).toMatchObject([{ json: { error: { message: expect.stringContaining('[item 1]') } } }]);
 	});
 
-	it('end with the one that failed, and start no further', async () => {
+	it('stop at the first that fails, and start no others', async () => {
 		kie.inject({ on: 'upload', kind: 'code', code: 401 }, { on: 'upload', kind: 'slow', ms: 300, times: 'always' });
 		const { error } = await runCommon(kie, namedUpload, { items: foxes(12) });
 		expect(error?.message).toMatch(/rejected the API key.*\[item \d\]$/);
@@ -443,7 +443,7 @@ describe('several items', () => {
 	it.each([
 		['upload', namedUpload],
 		['download', file('download', { url: '={{ $json.url }}' })],
-	] as const)('end within a second when the user stops a slow %s', async (on, parameters) => {
+	] as const)('stop within a second when the user cancels a slow %s', async (on, parameters) => {
 		const url = await storedUrl();
 		kie.inject({ on, kind: 'slow', ms: 2_000, times: 'always' });
 		const items = foxes(6).map((item) => ({ ...item, json: { ...item.json, url } }));

@@ -98,7 +98,7 @@ const completedTasks = async (...names: string[]): Promise<IDataObject[]> => {
 };
 
 describe('the list of APIs', () => {
-	it('has every API whose tasks have records', () => {
+	it('contains every API whose tasks have records', () => {
 		const { properties } = new KieCommon().description;
 		const choices = properties.find(({ name }) => name === 'api')?.options ?? [];
 		const listedApis = choices.flatMap((choice) => ('value' in choice ? [String(choice.value)] : []));
@@ -122,7 +122,7 @@ describe('Wait', () => {
 		expect(kie.creates()).toHaveLength(0);
 	});
 
-	it('gives of a task what the node that made it would give', async () => {
+	it('returns the same as the node that created the task', async () => {
 		const [song] = await completedTasks('suno-music');
 		const { items } = await runCommon(kie, wait(), { items: asItems(song!) });
 		const expected = await runNode(kie, {
@@ -134,14 +134,14 @@ describe('Wait', () => {
 		expect(items[0]?.json.tracks).toHaveLength(2);
 	});
 
-	it('polls at once, because the task may be done', async () => {
+	it('polls immediately, because the task may have completed', async () => {
 		const [json] = await completedTasks('market');
 		const { seconds } = await runCommon(kie, wait({ pollInterval: 60 }), { items: asItems(json!) });
 		expect(seconds).toBeLessThan(1);
 		expect(kie.reads()).toHaveLength(1);
 	});
 
-	it('takes a task and its API by hand, such as the 1080p version of a video', async () => {
+	it('accepts a task ID and an API, such as the 1080p version of a video', async () => {
 		const [json] = await completedTasks('veo');
 		const byHand = { api: 'veo-1080p', taskId: String(json?.taskId) };
 		const { items, error } = await runCommon(kie, wait({}, byHand));
@@ -150,7 +150,7 @@ describe('Wait', () => {
 		expect(kie.reads().length).toBeGreaterThan(1);
 	});
 
-	it('takes the task of an item of an error output', async () => {
+	it('finds the task in an item of an error output', async () => {
 		const { taskId, api, model } = await created('market');
 		const { items, error } = await runCommon(kie, wait(), {
 			// n8n adds the fields of the input, here those of an earlier task.
@@ -160,7 +160,7 @@ describe('Wait', () => {
 		expect(items[0]?.json).toMatchObject({ taskId, api, model, state: 'success' });
 	});
 
-	it('downloads the files, each as an item where asked to', async () => {
+	it('downloads the files, with one item per file if set', async () => {
 		const [marketTask, midjourneyTask] = await completedTasks('market', 'midjourney');
 		const options = { itemPerFile: true, binaryProperty: 'image' };
 		const { items, error } = await runCommon(kie, wait(options, { downloadFiles: true }), {
@@ -174,20 +174,20 @@ describe('Wait', () => {
 		}
 	});
 
-	it("gives Kie's own record when Simplify is off", async () => {
+	it("returns Kie's own record if Simplify is off", async () => {
 		const [json] = await completedTasks('market');
 		const { items } = await runCommon(kie, wait({ simplify: false }), { items: asItems(json!) });
 		expect(items[0]?.json).toMatchObject({ api: 'market', taskId: json?.taskId, resultJson: expect.any(String) });
 	});
 
-	it('ends at the time limit with an error that names the task', async () => {
+	it('stops at the time limit with an error that names the task', async () => {
 		const json = await created('market', 'endless');
 		const { error, seconds } = await runCommon(kie, wait({ timeLimit: 0.02 }), { items: asItems(json) });
 		expect(seconds).toBeLessThan(2);
 		expect(error?.message).toBe(`Task ${String(json.taskId)} did not complete within 0.02 minutes [item 0]`);
 	});
 
-	it('makes a failed task an error with the reason of Kie', async () => {
+	it("reports a failed task with Kie's reason", async () => {
 		kie.inject({ on: 'create', kind: 'fail', failCode: '501', failMsg: 'Flagged' });
 		const json = await created('market');
 		const { error } = await runCommon(kie, wait(), { items: asItems(json) });
@@ -200,7 +200,7 @@ describe('Wait', () => {
 
 	const UNKNOWN: IDataObject = { taskId: 'nobody-made-this', api: 'market' };
 
-	it('gives a task that Kie does not know up after a minute', async () => {
+	it('gives up after a minute if Kie does not know the task', async () => {
 		const startedAt = Date.now();
 		const { error } = await runCommon(kie, wait(), { items: asItems(UNKNOWN) });
 		expect(error?.message).toBe('Kie.ai has no record of the task nobody-made-this [item 0]');
@@ -209,7 +209,7 @@ describe('Wait', () => {
 		expect(kie.reads().length).toBeGreaterThan(3);
 	});
 
-	it('continues without the items that fail, on both outputs', async () => {
+	it('continues if items fail, on both outputs', async () => {
 		kie.inject({ on: 'create', kind: 'fail', failMsg: 'Flagged' });
 		const jsons = [await created('market'), await created('veo'), { api: 'market' }, await created('suno-music')];
 		const result = await runCommon(kie, wait(), { items: asItems(...jsons), settings: CONTINUE_ON_ERROR });
@@ -246,7 +246,7 @@ describe('Wait', () => {
 		expect(kie.reads()).toHaveLength(4);
 	});
 
-	it('ends within a second when the user stops the execution', async () => {
+	it('stops within a second when the execution is canceled', async () => {
 		const json = await created('market', 'endless');
 		const { run, logged } = await runCommon(kie, wait(), { items: asItems(json), stopAfterMs: 400 });
 		const stoppedAt = Date.now();
@@ -259,7 +259,7 @@ describe('Wait', () => {
 });
 
 describe('Get', () => {
-	it('says where tasks stand: under way, done and failed', async () => {
+	it('returns the state of running, completed and failed tasks', async () => {
 		kie.inject({ on: 'create', kind: 'fail', failCode: '501', failMsg: 'Flagged', model: 'z-image', skip: 1 });
 		const running = await created('market', 'endless');
 		const failedTask = await created('market');
@@ -275,7 +275,7 @@ describe('Get', () => {
 		expect(kie.reads()).toHaveLength(3);
 	});
 
-	it('takes a task and its API by hand, and the model from the record', async () => {
+	it('accepts a task ID and an API, and finds the model in the record', async () => {
 		const [json] = await completedTasks('market');
 		const byHand = { api: 'market', taskId: ` ${String(json?.taskId)} ` };
 		const { items, error } = await runCommon(kie, get(byHand));
@@ -283,7 +283,7 @@ describe('Get', () => {
 		expect(items[0]?.json).toMatchObject({ taskId: json?.taskId, api: 'market', model: 'z-image', state: 'success' });
 	});
 
-	it('says no model where nobody knows it', async () => {
+	it('returns no model if it is unknown', async () => {
 		const [json] = await completedTasks('runway');
 		const { items } = await runCommon(kie, get({ api: 'runway', taskId: String(json?.taskId) }));
 		expect(items[0]?.json).not.toHaveProperty('model');
@@ -294,7 +294,7 @@ describe('Get', () => {
 		expect(otherAccount.items[0]?.json).not.toHaveProperty('model');
 	});
 
-	it('downloads the files of a task that is done', async () => {
+	it('downloads the files of a completed task', async () => {
 		const [json] = await completedTasks('suno-music');
 		const { items } = await runCommon(kie, get({ downloadFiles: true }), { items: asItems(json!) });
 		expect(Object.values(items[0]?.binary ?? {})).toMatchObject([
@@ -303,7 +303,7 @@ describe('Get', () => {
 		]);
 	});
 
-	it('says that Kie does not know a task', async () => {
+	it('reports a task that Kie does not know', async () => {
 		const { error } = await runCommon(kie, get({ api: 'veo', taskId: 'nobody-made-this' }));
 		expect(error?.message).toBe('Kie.ai has no record of the task nobody-made-this [item 0]');
 		expect(error?.description).toContain('Task nobody-made-this (API veo)');
@@ -320,7 +320,7 @@ describe('Get', () => {
 		},
 	);
 
-	it('gives the refusal of a bad key', async () => {
+	it('reports a rejected API key', async () => {
 		const [json] = await completedTasks('market');
 		const { error } = await runNode(kie, {
 			node: new KieCommon(),
@@ -370,7 +370,7 @@ describe.each([['get'], ['wait']])('%s', (operation) => {
 		],
 	];
 
-	it.each(INVALID)('refuses %s and sends nothing', async (_name, parameters, json, message) => {
+	it.each(INVALID)('rejects %s before anything is sent', async (_name, parameters, json, message) => {
 		const { error, items } = await runCommon(kie, task(operation, parameters), { items: asItems(json) });
 		expect(items).toEqual([]);
 		expect(error).toMatchObject({ name: 'NodeOperationError', message: expect.stringMatching(message) });

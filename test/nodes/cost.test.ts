@@ -25,18 +25,18 @@ const hintsOf = ({ run }: Awaited<ReturnType<typeof runNode>>) =>
 const tracingOf = ({ run }: Awaited<ReturnType<typeof runNode>>) =>
 	run.data.resultData.runData.Kie?.at(-1)?.metadata?.tracing;
 
-it('a hint says what the tasks have cost and what is left', async () => {
+it('a hint shows the credits used and the balance', async () => {
 	const result = await runNode(kie, { items: prompts('a', 'b', 'c'), parameters: PROMPTS });
 	expect(hintsOf(result)).toEqual(['3 tasks, 12 credits, 988 left']);
 	expect(kie.requests.filter(({ path }) => path === '/api/v1/chat/credit')).toHaveLength(1);
 });
 
-it('tasks that are not awaited have no cost yet', async () => {
+it('tasks that the node does not wait for have no cost yet', async () => {
 	const result = await runNode(kie, { parameters: { ...zImage, executionMode: 'createOnly' } });
 	expect(hintsOf(result)).toEqual(['1 task, 996 credits left']);
 });
 
-it('a balance that cannot be read is not missed', async () => {
+it('the hint does without a balance that cannot be read', async () => {
 	kie.inject({ on: 'credit', kind: 'drop-before' });
 	const result = await runNode(kie, { parameters: zImage });
 	expect([result.error, hintsOf(result)]).toEqual([undefined, ['1 task, 4 credits']]);
@@ -49,7 +49,7 @@ it('an item that fails before its task exists is not counted', async () => {
 	expect(hintsOf(result)?.[0]).toMatch(/^1 task, 4 credits, /);
 });
 
-it('the trace of the node has the tasks and their credits, also of a run that fails, and never the key', async () => {
+it('the trace of the node contains the tasks and their credits, also of a failed run, and never the key', async () => {
 	const result = await runNode(kie, { items: prompts('a', 'b'), parameters: PROMPTS });
 	const ids = result.items.map(({ json }) => json.taskId).join(',');
 	expect(tracingOf(result)).toEqual({ 'kie.task_count': 2, 'kie.task_ids': ids, 'kie.credits_consumed': 8 });
@@ -61,7 +61,7 @@ it('the trace of the node has the tasks and their credits, also of a run that fa
 	expect(JSON.stringify([tracingOf(result), tracingOf(failedRun)])).not.toContain(kie.apiKey);
 });
 
-it('the task that a fallback model has replaced is counted too', async () => {
+it('a task that a fallback model replaced is counted', async () => {
 	kie.inject({ on: 'create', kind: 'fail', failCode: '500', failMsg: 'Internal Error', model: 'z-image' });
 	const fallbackModel = { __rl: true, mode: 'list', value: 'nano-banana-2' };
 	const result = await runNode(kie, { parameters: { ...zImage, options: { pollInterval: 1, fallbackModel } } });
@@ -70,7 +70,7 @@ it('the task that a fallback model has replaced is counted too', async () => {
 	expect(tracingOf(result)).toMatchObject({ 'kie.task_count': 2, 'kie.task_ids': [...kie.tasks.keys()].join(',') });
 });
 
-it('Kie Chat says the same of its calls', async () => {
+it('Kie Chat shows the same for its calls', async () => {
 	const parameters = { messages: { values: [{ role: 'user', text: 'Hi' }] } };
 	const result = await runNode(kie, { node: new KieChat(), parameters });
 	expect(result.error).toBeUndefined();

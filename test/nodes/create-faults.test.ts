@@ -16,23 +16,23 @@ const RETRIES = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 /** What is wrong with the answer, whether a task exists all the same, and what the error has to say. */
 interface Case {
 	fault: FaultKind;
-	/** Kie has taken the task although the node was not told. */
+	/** Whether Kie has accepted the task although the response does not say so. */
 	accepted: boolean;
 	message: RegExp;
 }
 
 const UNCONFIRMED = byModel<Case>({
-	'connection lost before it was taken': {
+	'connection lost before it was accepted': {
 		fault: { kind: 'drop-before' },
 		accepted: false,
 		message: /connection to Kie\.ai was lost/,
 	},
-	'connection lost after it was taken': {
+	'connection lost after it was accepted': {
 		fault: { kind: 'drop-after' },
 		accepted: true,
 		message: /connection to Kie\.ai was lost/,
 	},
-	'HTTP 500 after it was taken': {
+	'HTTP 500 after it was accepted': {
 		fault: { kind: 'status', status: 500, accepted: true },
 		accepted: true,
 		message: /could not process the request: Server exception/,
@@ -113,7 +113,7 @@ const createsOf = (kie: Simulator, model: string) =>
 const tasksOf = (kie: Simulator, model: string) =>
 	[...kie.tasks.values()].filter((task) => task.model === model).length;
 
-describe('a create that is not confirmed', () => {
+describe('a create without a valid response', () => {
 	let kie: Simulator;
 	let result: RunResult;
 	const names = Object.keys(UNCONFIRMED);
@@ -123,7 +123,7 @@ describe('a create that is not confirmed', () => {
 	});
 	afterAll(async () => await kie.close());
 
-	it.each(names)('(%s) is sent once, and the error says that it may have been charged', (name) => {
+	it.each(names)('(%s) is sent once, with an error that it may have been charged', (name) => {
 		const { accepted, message } = UNCONFIRMED[name]!;
 		expect(createsOf(kie, name)).toBe(1);
 		expect(tasksOf(kie, name)).toBe(accepted ? 1 : 0);
@@ -136,7 +136,7 @@ describe('a create that is not confirmed', () => {
 	});
 });
 
-describe('a create that is refused', () => {
+describe('a rejected create', () => {
 	let kie: Simulator;
 	let result: RunResult;
 	const names = Object.keys(REJECTIONS);
@@ -146,7 +146,7 @@ describe('a create that is refused', () => {
 	});
 	afterAll(async () => await kie.close());
 
-	it.each(names)('(%s) is sent once, and the error says why and what to do', (name) => {
+	it.each(names)('(%s) is sent once, with an error that gives the reason and advice', (name) => {
 		const { message, advice } = REJECTIONS[name]!;
 		expect(createsOf(kie, name)).toBe(1);
 		const index = names.indexOf(name);
@@ -158,14 +158,14 @@ describe('a create that is refused', () => {
 	});
 });
 
-describe('creating', () => {
+describe('a create', () => {
 	let kie: Simulator;
 	beforeEach(async () => {
 		kie = await startSimulator({ taskSeconds: 0.2, readRates: false });
 	});
 	afterEach(async () => await kie.close());
 
-	it('is not repeated by Retry On Fail where the task may have arrived', async () => {
+	it('is not repeated by Retry On Fail if the task may have been accepted', async () => {
 		kie.inject({ on: 'create', kind: 'drop-after' });
 		const { error } = await runNode(kie, { parameters: zImage, settings: RETRIES });
 		expect(kie.creates()).toHaveLength(1);
@@ -174,7 +174,7 @@ describe('creating', () => {
 		expect(error?.description).toMatch(/may have been created and charged/);
 	});
 
-	it('is repeated by Retry On Fail where the task was refused', async () => {
+	it('is repeated by Retry On Fail if the task was rejected', async () => {
 		kie.inject({ on: 'create', kind: 'code', code: 455 });
 		const { items, error } = await runNode(kie, { parameters: zImage, settings: RETRIES });
 		expect(error).toBeUndefined();
@@ -186,7 +186,7 @@ describe('creating', () => {
 	it.each<[string, Fault]>([
 		['as HTTP status', { on: 'create', kind: 'status', status: 429, times: 20 }],
 		['as code in the body', { on: 'create', kind: 'code', code: 429, times: 20 }],
-	])('that is refused for rate %s is repeated until it is taken, and makes one task', async (_name, fault) => {
+	])('that reaches the rate limit %s is repeated until it is accepted, and creates one task', async (_name, fault) => {
 		kie.inject(fault);
 		const { items, error } = await runNode(kie, { parameters: zImage });
 		expect(error).toBeUndefined();
@@ -195,7 +195,7 @@ describe('creating', () => {
 		expect(kie.tasks.size).toBe(1);
 	});
 
-	it('that is always refused for rate ends with advice, and without a task', async () => {
+	it('that always reaches the rate limit fails with advice, without a task', async () => {
 		kie.inject({ on: 'create', kind: 'code', code: 429, times: 'always' });
 		const { error } = await runNode(kie, { parameters: { ...zImage, options: { timeLimit: 5 } } });
 		expect(error?.message).toMatch(/rate limit reached/);
@@ -206,14 +206,14 @@ describe('creating', () => {
 		expect(kie.tasks.size).toBe(0);
 	});
 
-	it('that is refused for rate ends at once when the execution is stopped', async () => {
+	it('that reaches the rate limit stops immediately when the execution is canceled', async () => {
 		kie.inject({ on: 'create', kind: 'code', code: 429, times: 'always' });
 		const { seconds } = await runNode(kie, { items: [{}, {}, {}], parameters: zImage, stopAfterMs: 1_500 });
 		expect(seconds).toBeLessThan(2.5);
 		expect(kie.tasks.size).toBe(0);
 	});
 
-	it('with a bad key, which Kie reports inside HTTP 200, says so', async () => {
+	it('with an invalid key, which Kie reports with HTTP 200, fails with that reason', async () => {
 		const { error } = await runNode(kie, { parameters: zImage, credentials: { apiKey: 'a-wrong-key' } });
 		expect(error).toMatchObject({
 			name: 'NodeApiError',
@@ -224,14 +224,14 @@ describe('creating', () => {
 		expect(kie.creates()).toHaveLength(1);
 	});
 
-	it('through a URL where nobody listens says so, and loses nothing', async () => {
+	it('to a URL without a server fails with that reason, and creates no task', async () => {
 		const { error } = await runNode(kie, { parameters: zImage, credentials: { baseUrl: await closedPort() } });
 		expect(error?.message).toMatch(/^Could not connect to Kie\.ai: ECONNREFUSED/);
 		expect(error?.description).toMatch(/base URLs in the credential.*No credits were charged/);
 		expect(kie.requests).toHaveLength(0);
 	});
 
-	it('continues when the URL answers again, and makes one task', async () => {
+	it('continues once the server responds again, and creates one task', async () => {
 		const baseUrl = await closedPort();
 		const running = runNode(kie, { parameters: zImage, credentials: { baseUrl } });
 		await new Promise((resolve) => setTimeout(resolve, 80));
@@ -248,7 +248,7 @@ describe('creating', () => {
 		await restarted.close();
 	});
 
-	it.each([['text/plain'], [null]])('is confirmed also by an answer of the type %p', async (value) => {
+	it.each([['text/plain'], [null]])('accepts a response of the content type %p', async (value) => {
 		kie.inject({ on: 'create', kind: 'content-type', value });
 		const { items, error } = await runNode(kie, { parameters: zImage });
 		expect(error).toBeUndefined();
@@ -256,7 +256,7 @@ describe('creating', () => {
 		expect(kie.creates()).toHaveLength(1);
 	});
 
-	it('that is answered late is waited for and sent once', async () => {
+	it('with a late response is waited for and sent once', async () => {
 		kie.inject({ on: 'create', kind: 'slow', ms: 1500 });
 		const { items, error } = await runNode(kie, { parameters: zImage });
 		expect(error).toBeUndefined();
@@ -264,7 +264,7 @@ describe('creating', () => {
 		expect(kie.creates()).toHaveLength(1);
 	});
 
-	it('follows no redirect, because that could create twice', async () => {
+	it('follows no redirect, because that could create a second task', async () => {
 		const redirectTarget = createServer((_request, response) =>
 			response.writeHead(307, { location: `${kie.url}/api/v1/jobs/createTask` }).end(),
 		);

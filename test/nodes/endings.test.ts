@@ -61,7 +61,7 @@ describe('a run', () => {
 	describe('that reaches its time limit', () => {
 		const limited = { ...PROMPTS, options: { pollInterval: 1, timeLimit: 0.03 } };
 
-		it('ends in time with an error that names the task', async () => {
+		it('fails in time with an error that names the task', async () => {
 			const { error, seconds } = await runNode(kie, { items: prompts('endless'), parameters: limited });
 			expect(seconds).toBeGreaterThan(1.7);
 			expect(seconds).toBeLessThan(4);
@@ -74,7 +74,7 @@ describe('a run', () => {
 			expect(kie.creates()).toHaveLength(1);
 		});
 
-		it('says what the last look brought, where looking failed', async () => {
+		it('names the failure of the last poll', async () => {
 			kie.inject({ on: 'read', kind: 'code', code: 455, times: 'always' });
 			const { error } = await runNode(kie, { items: prompts('quick'), parameters: limited });
 			expect(error?.message).toContain(taskOf('quick'));
@@ -114,7 +114,7 @@ describe('a run', () => {
 			expect(kie.creates()).toHaveLength(2);
 		});
 
-		it('gives the other items whole with Continue On Fail', async () => {
+		it('returns the other items in full with Continue On Fail', async () => {
 			const { items } = await runNode(kie, {
 				items: prompts('quick', 'endless', 'quick'),
 				parameters: limited,
@@ -128,8 +128,8 @@ describe('a run', () => {
 		});
 	});
 
-	describe('that is stopped', () => {
-		it('ends within a second, polls no more, and logs the tasks that continue', async () => {
+	describe('that is canceled', () => {
+		it('stops within a second, polls no more, and logs the tasks that continue running', async () => {
 			const { run, logged } = await runNode(kie, {
 				node: watched,
 				items: prompts('endless', 'endless'),
@@ -147,7 +147,7 @@ describe('a run', () => {
 			for (const id of kie.tasks.keys()) expect(logged).toContain(id);
 		});
 
-		it('between two polls ends within a second, and is not run again by Retry On Fail', async () => {
+		it('between two polls stops within a second, and is not run again by Retry On Fail', async () => {
 			const { run } = await runNode(kie, {
 				node: watched,
 				items: prompts('endless'),
@@ -164,7 +164,7 @@ describe('a run', () => {
 			expect(kie.reads()).toHaveLength(0);
 		});
 
-		it('while it holds back creates for rate ends within a second and creates no more', async () => {
+		it('while it waits for the rate limit stops within a second and creates no more tasks', async () => {
 			const endlessPrompts = Array.from({ length: 25 }, () => 'endless');
 			const { run } = await runNode(kie, {
 				node: watched,
@@ -180,7 +180,7 @@ describe('a run', () => {
 			expect(kie.creates()).toHaveLength(20);
 		});
 
-		it('while a create is under way says that it may have been taken', async () => {
+		it('during a create reports that the task may have been created', async () => {
 			kie.inject({ on: 'create', kind: 'slow', ms: 800 });
 			const { logged } = await runNode(kie, {
 				node: watched,
@@ -195,7 +195,7 @@ describe('a run', () => {
 			expect(logged).toMatch(/item 0: not confirmed, may have been created/);
 		});
 
-		it('while a file is downloaded ends within a second', async () => {
+		it('during a download stops within a second', async () => {
 			kie.inject({ on: 'download', kind: 'slow', ms: 2000 });
 			const { run } = await runNode(kie, {
 				node: watched,

@@ -67,7 +67,7 @@ describe.each(Object.entries(NODES))('%s', (_name, { node, parameters, fault, me
 	});
 	afterEach(async () => await kie.close());
 
-	it('is an item with the one key `error`, which every n8n sends to the error output', async () => {
+	it('is an item with only the key `error`, which every n8n sends to the error output', async () => {
 		const { items } = await runNode(kie, { node, parameters, settings: { onError: 'continueRegularOutput' } });
 		expect(items).toHaveLength(1);
 		expect(items[0]?.json).toEqual({

@@ -40,7 +40,7 @@ const failingTask = (failCode: string, failMsg: string, fields: object = {}) => 
 	...fields,
 });
 
-it('is not used while the first one succeeds', async () => {
+it('is not used if the first model succeeds', async () => {
 	const { items, error } = await run();
 	expect(error).toBeUndefined();
 	expect(items[0]?.json).toMatchObject({ state: 'success', model: FIRST });
@@ -48,7 +48,7 @@ it('is not used while the first one succeeds', async () => {
 	expect(models()).toEqual([FIRST]);
 });
 
-it('takes over from a task that failed at Kie, and the output says so', async () => {
+it('takes over from a task that failed at Kie, which the output shows', async () => {
 	kie.inject(failingTask('500', 'Internal Error, please try again later.', { model: FIRST }));
 	const { items, error } = await run();
 	expect(error).toBeUndefined();
@@ -63,7 +63,7 @@ it('takes over from a task that failed at Kie, and the output says so', async ()
 });
 
 it.each<[name: string, fault: FaultKind]>([
-	['is switched off', { kind: 'code', code: 505 }],
+	['is disabled', { kind: 'code', code: 505 }],
 	['is under maintenance', { kind: 'code', code: 455 }],
 ])('takes over from a model that %s', async (_name, fault) => {
 	kie.inject({ on: 'create', model: FIRST, ...fault });
@@ -77,14 +77,14 @@ it.each([
 	['a policy, with a code of the server', failingTask('500', 'The input violates our content policy')],
 	['the input', { on: 'create' as const, kind: 'code' as const, code: 422 }],
 	['the credits', { on: 'create' as const, kind: 'code' as const, code: 402 }],
-])('does not take over where the failure is about %s', async (_name, fault) => {
+])('does not take over if the failure is about %s', async (_name, fault) => {
 	kie.inject(fault);
 	const { error } = await run();
 	expect(error).toBeDefined();
 	expect(models()).toEqual([FIRST]);
 });
 
-it('does not take over where the task may have been created', async () => {
+it('does not take over if the task may have been created', async () => {
 	kie.inject({ on: 'create', kind: 'drop-after' });
 	const { error } = await run();
 	expect(error?.description).toContain('may have been created');
@@ -100,7 +100,7 @@ it('is used once for an item, over all tries of Retry On Fail, and its error nam
 	expect(failureOf({ items }, 0).description).toContain(`Before, the model ${FIRST} failed`);
 });
 
-it('is not paid for again by the next try', async () => {
+it('is not charged again by the next try', async () => {
 	kie.inject(failingTask('500', 'Server exception', { model: FIRST }), {
 		on: 'read',
 		kind: 'code',
@@ -203,4 +203,6 @@ it.each([
 	[{ code: '501', reason: 'Generation failed' }, false],
 	[{ code: '422', reason: '' }, false],
 	[{ code: '402', reason: '' }, false],
-])('knows whose fault %j is', (failure, isModels) => expect(isFaultOfModel(failure)).toBe(isModels));
+])('recognizes whether %j is the fault of the model', (failure, isModels) =>
+	expect(isFaultOfModel(failure)).toBe(isModels),
+);

@@ -38,7 +38,7 @@ describe('a download', () => {
 	});
 	afterAll(async () => await kie.close());
 
-	it.each(names)('is repeated until the file is whole: %s', async (name) => {
+	it.each(names)('is retried until the file is complete: %s', async (name) => {
 		const { json, binary } = result.items[names.indexOf(name)]!;
 		expect(json.error).toBeUndefined();
 		const [task] = [...kie.tasks.values()].filter(({ model }) => model === name);
@@ -50,7 +50,7 @@ describe('a download', () => {
 		});
 	});
 
-	it('tries three times in vain, then succeeds', () => {
+	it('fails three times, then succeeds', () => {
 		expect(kie.requests.filter(({ path }) => path.startsWith('/files/'))).toHaveLength(4 * names.length);
 	});
 
@@ -84,7 +84,7 @@ describe('a file', () => {
 	};
 	const image = { data: Buffer.from('an image'), name: 'a.png', type: 'image/png' };
 
-	it('that can never be downloaded ends with an error that keeps its URL and its task', async () => {
+	it('that can never be downloaded is an error with its URL and its task', async () => {
 		kie.inject({ on: 'download', kind: 'status', status: 500, times: 'always' });
 		const { error } = await runNode(kie, { parameters: { ...zImage, ...DOWNLOAD } });
 		const [task] = [...kie.tasks.values()];
@@ -106,7 +106,7 @@ describe('a file', () => {
 		expect(seconds).toBeLessThan(20);
 	});
 
-	it('that comes byte by byte ends at once when the execution is canceled', async () => {
+	it('that comes byte by byte is aborted immediately when the execution is canceled', async () => {
 		kie.inject({ on: 'download', kind: 'trickle', ms: 20, times: 'always' });
 		const { seconds } = await runNode(kie, { parameters: { ...zImage, ...DOWNLOAD }, stopAfterMs: 600 });
 		expect(kie.requests.filter(({ path }) => path.startsWith('/files/'))).toHaveLength(1);
@@ -116,7 +116,7 @@ describe('a file', () => {
 	it.each<[string, number | undefined, FaultKind | undefined]>([
 		['is larger than the maximum size', 3_000_000, undefined],
 		['is larger than the maximum size once it is decompressed', undefined, { kind: 'bomb', bytes: 40_000_000 }],
-	])('that %s is not stored and not tried again', async (_name, resultBytes, fault) => {
+	])('that %s is not stored and not retried', async (_name, resultBytes, fault) => {
 		await kie.close();
 		kie = await startSimulator({ taskSeconds: 0.1, readRates: false, resultBytes });
 		if (fault) kie.inject({ ...fault, on: 'download', times: 'always' });
@@ -130,7 +130,7 @@ describe('a file', () => {
 		expect(kie.requests.filter(({ path }) => path.startsWith('/files/'))).toHaveLength(1);
 	});
 
-	it('as large as the maximum size is stored', async () => {
+	it('of exactly the maximum size is stored', async () => {
 		await kie.close();
 		kie = await startSimulator({ taskSeconds: 0.1, readRates: false, resultBytes: 2 * 1024 * 1024 });
 		const { items } = await runNode(kie, {
@@ -139,7 +139,7 @@ describe('a file', () => {
 		expect(await readBinary(items[0]!.binary!.data!)).toHaveLength(2 * 1024 * 1024);
 	});
 
-	it('that can never be downloaded leaves the other items whole with Continue On Fail', async () => {
+	it('that can never be downloaded does not affect the other items with Continue On Fail', async () => {
 		kie.inject({ on: 'download', kind: 'status', status: 404, times: 'always', model: 'z-image' });
 		kie.inject({ on: 'download-url', kind: 'code', code: 422, times: 'always' });
 		const result = await runNode(kie, {
@@ -160,7 +160,7 @@ describe('a file', () => {
 		expect(result.items[1]?.binary?.data).toBeDefined();
 	});
 
-	it('that could not be downloaded is fetched by Retry On Fail without a second task', async () => {
+	it('that could not be downloaded is downloaded by Retry On Fail without a second task', async () => {
 		kie.inject({ on: 'download', kind: 'status', status: 500, times: 8 });
 		const { items, error } = await runNode(kie, {
 			parameters: { ...zImage, ...DOWNLOAD },
@@ -181,7 +181,7 @@ describe('a file', () => {
 		['a web page', { kind: 'html' }],
 		['cut JSON', { kind: 'cut-json' }],
 		['an empty answer', { kind: 'empty' }],
-	])('is uploaded again, whole, after %s', async (_name, fault) => {
+	])('is uploaded again in full after %s', async (_name, fault) => {
 		kie.inject({ ...fault, on: 'upload', times: 3 });
 		const { items, error } = await runNode(kie, { items: [{ files: { data: image } }], parameters: upscale });
 		expect(error).toBeUndefined();
@@ -199,15 +199,12 @@ describe('a file', () => {
 			{ on: 'upload', kind: 'data-null', times: 'always' },
 			/Unexpected response from Kie\.ai: The response does not contain a URL/,
 		],
-	])(
-		'that is not taken %s ends with an error that names it, before a task is created',
-		async (_name, fault, message) => {
-			kie.inject(fault);
-			const { error } = await runNode(kie, { items: [{ files: { data: image } }], parameters: upscale });
-			expect(error?.message).toMatch(message);
-			expect(error?.message).toContain('[item 0]');
-			expect(error?.description).toMatch(/binary field 'data' could not be uploaded.*No credits were charged/);
-			expect(kie.creates()).toHaveLength(0);
-		},
-	);
+	])('that is rejected %s is named in an error before a task is created', async (_name, fault, message) => {
+		kie.inject(fault);
+		const { error } = await runNode(kie, { items: [{ files: { data: image } }], parameters: upscale });
+		expect(error?.message).toMatch(message);
+		expect(error?.message).toContain('[item 0]');
+		expect(error?.description).toMatch(/binary field 'data' could not be uploaded.*No credits were charged/);
+		expect(kie.creates()).toHaveLength(0);
+	});
 });

@@ -53,7 +53,7 @@ it('splits a list of files in a row, with binary fields', async () => {
 	expect(JSON.stringify(input)).not.toMatch(/start_time|end_time/);
 });
 
-it('sends first and last frame as the list that the model takes', async () => {
+it('sends first and last frame as the list that the model expects', async () => {
 	const parameters = { operation: 'imageToVideo', model: 'kling-3.0/video', prompt: 'A fox', first_frame_url: A };
 	expect((await sentInput(new KieVideo(), parameters)).input).toMatchObject({
 		image_urls: [A],
@@ -89,7 +89,7 @@ it("sends Kie's word for a choice that all models share", async () => {
 	});
 });
 
-it('refuses a choice that the model does not have', async () => {
+it('rejects a choice that the model does not have', async () => {
 	const parameters = { operation: 'textToVideo', model: 'kling-2.6/text-to-video', prompt: 'A fox', sound: true };
 	const { error } = await sentInput(new KieVideo(), { ...parameters, aspect_ratio: '21:9' });
 	expect(error).toBe('\'Aspect Ratio\' must be one of 1:1, 16:9, 9:16 (got "21:9") [item 0]');
@@ -99,7 +99,7 @@ it('refuses a choice that the model does not have', async () => {
 	expect(kie.creates()).toEqual([]);
 });
 
-it('sends a required prompt empty if it may be', async () => {
+it('sends an empty required prompt if the model allows it', async () => {
 	const parameters = {
 		operation: 'avatar',
 		model: 'kling/ai-avatar-standard',
@@ -114,7 +114,7 @@ it('sends a required prompt empty if it may be', async () => {
 	expect(kie.creates()).toEqual([]);
 });
 
-it('keeps the empty list of an image without boxes', async () => {
+it('keeps the empty list for an image without boxes', async () => {
 	const parameters = { operation: 'edit', model: 'wan/2-7-image', prompt: 'A hat', image_urls: `${A}, ${B}` };
 	const boxes = '[[], [[0, 0, 10, 10]]]';
 	expect(
@@ -124,7 +124,7 @@ it('keeps the empty list of an image without boxes', async () => {
 	});
 });
 
-it('sends of a row only what was chosen', async () => {
+it('sends only the fields of a row that are set', async () => {
 	const parameters = {
 		operation: 'dialogue',
 		model: 'google/gemini-3-1-flash-tts',
@@ -175,14 +175,11 @@ it.each([
 		{ resolution: '720p' },
 		'Resolution',
 	],
-])(
-	'refuses what an earlier version saved as an additional field: %s',
-	async (_, parameters, additionalFields, label) => {
-		const { error } = await sentInput(new KieVideo(), { ...parameters, additionalFields });
-		expect(error).toBe(`'${label}' is no longer one of the additional fields [item 0]`);
-		expect(kie.creates()).toEqual([]);
-	},
-);
+])('rejects an additional field that an earlier version saved: %s', async (_, parameters, additionalFields, label) => {
+	const { error } = await sentInput(new KieVideo(), { ...parameters, additionalFields });
+	expect(error).toBe(`'${label}' is no longer one of the additional fields [item 0]`);
+	expect(kie.creates()).toEqual([]);
+});
 
 describe('a value that an earlier version saved under another name', () => {
 	const aspectRatio = { operation: 'generate', model: '4o-image-api', prompt: 'A fox' };

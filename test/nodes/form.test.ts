@@ -325,7 +325,7 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 			);
 		});
 
-		it('requires exactly what the model requires and has no default for', () => {
+		it('requires exactly the required fields without a default', () => {
 			const mustBeSet = fields.filter((field) => {
 				const hasDefault = field.schema.default !== undefined && (isChoice(field) || field.shared.includes('duration'));
 				return field.required && !hasDefault && !field.schema.mayBeEmpty;
@@ -336,7 +336,7 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 			expect(top.filter(isOpen).every(({ default: preset }) => isObject(preset))).toBe(true);
 		});
 
-		it('says of each field what it is', () => {
+		it('describes each field', () => {
 			for (const property of [...top, ...additional]) {
 				expect(property.displayName).toMatch(/^[A-Z]/);
 				expect(property.description).toMatch(/^.{8,}/);
@@ -345,7 +345,7 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 		});
 
 		if (creates) {
-			it('sends only the required fields when nothing else is set', async () => {
+			it('sends only the required fields if nothing else is set', async () => {
 				const { error, body, rejections } = await send(
 					model,
 					operation,
@@ -366,7 +366,7 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 			const together = sets(model, operation, base, requiredParameters, [...additional, ...optional]);
 			if (together.length > 0) {
 				it.each(together.map((set) => ({ set, name: Object.keys(set).join(', ') })))(
-					'sends what is set: $name',
+					'sends the fields that are set: $name',
 					async ({ set }) => {
 						const { error, body, rejections } = await send(model, operation, topOf(set), only(set, additional));
 						expect(error).toBeUndefined();
@@ -381,7 +381,7 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 		if (texts.length > 0) {
 			// n8n itself refuses a required field that is empty in the form; an expression can still come out empty.
 			it.each(texts.map(({ name, displayName }) => ({ name, displayName })))(
-				'names $name when it is missing, and sends nothing',
+				'reports a missing $name, and sends nothing',
 				async ({ name, displayName }) => {
 					const missing = { ...topOf(requiredParameters), taskId: 'x', [name]: '={{ "" }}' };
 					const { error } = await send(model, operation, missing, only(requiredParameters, additional));

@@ -19,14 +19,14 @@ afterEach(async () => await kie.close());
 describe('a reason of 2 MB', () => {
 	const long = 'x'.repeat(2_000_000);
 
-	it('of a failed task is cut', async () => {
+	it('of a failed task is shortened', async () => {
 		kie.inject({ on: 'create', kind: 'fail', failMsg: long, failCode: long });
 		const { error, stored } = await runNode(kie, { parameters: zImage });
 		expect(error?.message).toMatch(/^Kie\.ai could not complete the task: x{1000}… \[item 0\]$/);
 		expect(stored.length).toBeLessThan(50_000);
 	});
 
-	it('of a refused request is cut', async () => {
+	it('of a rejected request is shortened', async () => {
 		kie.inject({ on: 'create', kind: 'code', code: 422, msg: long });
 		const { error, stored } = await runNode(kie, { parameters: zImage });
 		expect(error?.message).toMatch(/^Kie\.ai rejected the input: x{1000}… \[item 0\]$/);
@@ -70,7 +70,7 @@ describe('a result at a private address', () => {
 		expect(downloads()).toHaveLength(1);
 	});
 
-	it('is downloaded if the API has one, also after a redirect', async () => {
+	it('is downloaded if the API itself has a private address, also after a redirect', async () => {
 		kie.inject({ on: 'download', kind: 'redirect', to: './0.png', times: 5 });
 		const { items, error } = await runNode(kie, { parameters: download });
 		expect(error).toBeUndefined();
@@ -92,7 +92,7 @@ describe('a result at a private address', () => {
 
 describe('a result whose URL is not on the web', () => {
 	it.each(['data:image/png;base64,iVBORw0KGgo=', 'file:///etc/passwd', 'ftp://example.com/a.png'])(
-		'is refused at once: %s',
+		'is rejected without a request: %s',
 		async (url) => {
 			kie.inject({ on: 'create', kind: 'result-url', url });
 			const { error, seconds } = await runNode(kie, { parameters: { ...zImage, downloadFiles: true } });
@@ -131,7 +131,7 @@ describe('an input file that Kie.ai cannot get from the web', () => {
 		'http://169.254.169.254/latest/meta-data',
 		'http://2852039166/latest',
 		'http://metadata.google.internal/x',
-	])('is refused before a task is created: %s', async (image) => {
+	])('is rejected before a task is created: %s', async (image) => {
 		const { error } = await runNode(kie, {
 			parameters: { operation: 'upscale', model: 'recraft/crisp-upscale', image_urls: image, options: {} },
 		});

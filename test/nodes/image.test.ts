@@ -12,7 +12,7 @@ describe('Kie Image', () => {
 
 	const zImage = { operation: 'generate', model: 'z-image', prompt: 'A red fox', aspect_ratio: '16:9' };
 
-	it('makes an image and returns its URL', async () => {
+	it('generates an image and returns its URL', async () => {
 		const { items, error } = await runNode(kie, { parameters: { ...zImage, options: { pollInterval: 1 } } });
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(1);
@@ -24,7 +24,7 @@ describe('Kie Image', () => {
 		});
 	});
 
-	it('downloads it', async () => {
+	it('downloads the image', async () => {
 		const { items, error } = await runNode(kie, {
 			parameters: { ...zImage, downloadFiles: true, options: { pollInterval: 1 } },
 		});

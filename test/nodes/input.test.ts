@@ -38,7 +38,7 @@ describe('the input', () => {
 			expect(requestBodies()).toEqual([{ model: 'z-image', input: { prompt: 'A red fox', aspect_ratio: '16:9' } }]);
 		});
 
-		it('is without what an expression leaves empty', async () => {
+		it('omits what an expression leaves empty', async () => {
 			await runNode(kie, {
 				parameters: {
 					operation: 'generate',
@@ -53,7 +53,7 @@ describe('the input', () => {
 			expect(requestBodies()).toEqual([{ model: 'nano-banana-2', input: { prompt: 'A fox' } }]);
 		});
 
-		it('keeps false and zero, which are values too', async () => {
+		it('contains false and zero', async () => {
 			await runNode(kie, {
 				parameters: {
 					operation: 'generate',
@@ -65,7 +65,7 @@ describe('the input', () => {
 			expect(requestBodies()).toMatchObject([{ input: { enable_safety_checker: false, seed: 0, guidance_scale: 0 } }]);
 		});
 
-		it('has the types of the schema, whatever an expression gives', async () => {
+		it('has the types of the schema, whatever an expression returns', async () => {
 			const { error } = await runNode(kie, {
 				items: [{ json: { seed: '42', factor: 2, checker: 'true', steps: '30' } }],
 				parameters: {
@@ -88,7 +88,7 @@ describe('the input', () => {
 			]);
 		});
 
-		it('has a number as text where the schema says text', async () => {
+		it('contains a number as text if the schema says text', async () => {
 			const { error } = await runNode(kie, {
 				parameters: { operation: 'upscale', model: 'topaz/image-upscale', image_urls: A, upscale_factor: '={{ 4 }}' },
 			});
@@ -96,7 +96,7 @@ describe('the input', () => {
 			expect(requestBodies()).toEqual([{ model: 'topaz/image-upscale', input: { image_url: A, upscale_factor: '4' } }]);
 		});
 
-		it('has lists of numbers as lists of numbers', async () => {
+		it('contains lists of numbers as lists of numbers', async () => {
 			const { items } = await runNode(kie, {
 				parameters: {
 					...zImage,
@@ -118,7 +118,7 @@ describe('the input', () => {
 			expect(requestBodies()[1]).toMatchObject({ input: { mask_indexs: [1, 3] } });
 		});
 
-		it('has a model of two operations take images in one and do without in the other', async () => {
+		it('contains images for one operation of a model and none for the other', async () => {
 			await runNode(kie, { parameters: { operation: 'generate', model: 'nano-banana-2', prompt: 'A fox' } });
 			await runNode(kie, {
 				parameters: { operation: 'edit', model: 'nano-banana-2', prompt: 'A hat', image_urls: A },
@@ -129,7 +129,7 @@ describe('the input', () => {
 			]);
 		});
 
-		it('has the callback URL only where one is given', async () => {
+		it('contains the callback URL only if it is set', async () => {
 			await runNode(kie, {
 				parameters: { ...zImage, executionMode: 'createOnly', options: { callBackUrl: 'https://example.com/cb' } },
 			});
@@ -138,7 +138,7 @@ describe('the input', () => {
 			expect(requestBodies()[1]).not.toHaveProperty('callBackUrl');
 		});
 
-		it('may have fields that the catalogue does not know, when given as JSON', async () => {
+		it('may contain fields that the catalogue does not have, if given as JSON', async () => {
 			await kie.close();
 			kie = await startSimulator({ taskSeconds: 0.1, readRates: false, strict: false });
 			const input = { prompt: 'A fox', aspect_ratio: '1:1', tomorrow: { deep: [1] } };
@@ -157,16 +157,16 @@ describe('the input', () => {
 		});
 	});
 
-	describe('that is wrong sends nothing and says what is wrong:', () => {
+	describe('that is invalid is reported before anything is sent:', () => {
 		const cases: Array<[string, INodeParameters, RegExp]> = [
-			['a required field left empty', { ...zImage, prompt: '={{ "" }}' }, /^'Prompt' is required \[item 0\]$/],
+			['an empty required field', { ...zImage, prompt: '={{ "" }}' }, /^'Prompt' is required \[item 0\]$/],
 			[
-				'a required choice left empty',
+				'an empty required choice',
 				{ ...zImage, aspect_ratio: '={{ undefined }}' },
 				/^'Aspect Ratio' is required \[item 0\]$/,
 			],
 			[
-				'a required file left empty',
+				'an empty required file',
 				{ operation: 'upscale', model: 'recraft/crisp-upscale', image_urls: '={{ "" }}' },
 				/^'Image' is required \[item 0\]$/,
 			],
@@ -275,7 +275,7 @@ describe('the input', () => {
 			expect(requests()).toEqual([]);
 		});
 
-		it('several things at once', async () => {
+		it('with several issues', async () => {
 			const { error } = await runNode(kie, {
 				parameters: json('generate', 'qwen/text-to-image', { guidance_scale: 21, seed: 'x' }),
 			});
@@ -286,17 +286,17 @@ describe('the input', () => {
 		});
 	});
 
-	describe('of a batch with one bad item', () => {
+	describe('of a batch with one invalid item', () => {
 		const items = [{ json: { ratio: '1:1' } }, { json: { ratio: '1:1' } }, { json: { ratio: '7:5' } }];
 		const parameters = { ...zImage, aspect_ratio: '={{ $json.ratio }}' };
 
-		it('sends nothing at all, and names the item', async () => {
+		it('is not sent for any item, and the error names the item', async () => {
 			const { error } = await runNode(kie, { items, parameters });
 			expect(error?.message).toMatch(/'Aspect Ratio' must be one of .* \[item 2\]$/);
 			expect(requests()).toEqual([]);
 		});
 
-		it('uploads nothing either', async () => {
+		it('is not uploaded', async () => {
 			const { error } = await runNode(kie, {
 				items: [{ files: image }, { files: { other: image.data } }],
 				parameters: { operation: 'upscale', model: 'recraft/crisp-upscale', image_urls: 'data' },
@@ -306,7 +306,7 @@ describe('the input', () => {
 		});
 
 		it.each(['continueRegularOutput', 'continueErrorOutput'] as const)(
-			'sends the good ones with the setting %s',
+			'is sent for the valid items with %s',
 			async (onError) => {
 				const result = await runNode(kie, { items, parameters, settings: { onError } });
 				expect(result.error).toBeUndefined();
@@ -324,7 +324,7 @@ describe('the input', () => {
 	});
 
 	describe('with Check Input off', () => {
-		it('is sent as it is, for Kie to judge', async () => {
+		it('is sent unchanged', async () => {
 			const { error } = await runNode(kie, {
 				parameters: {
 					...json('generate', 'z-image', { prompt: 'x'.repeat(1001), aspect_ratio: '7:5' }),
@@ -335,7 +335,7 @@ describe('the input', () => {
 			expect(error?.message).toMatch(/^Kie\.ai rejected the input: .* \[item 0\]$/);
 		});
 
-		it('still has to be an object', async () => {
+		it('must still be an object', async () => {
 			const { error } = await runNode(kie, {
 				parameters: {
 					operation: 'generate',

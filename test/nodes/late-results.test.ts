@@ -59,7 +59,7 @@ describe('a success without a result', () => {
 		});
 	});
 
-	it('is not created again by Retry On Fail, and its error names the task and what to do', async () => {
+	it('is not recreated by Retry On Fail, and its error names the task and what to do', async () => {
 		kie.inject({ on: 'create', kind: 'no-result', times: 'always' });
 		const { error } = await runNode(kie, { parameters: zImage, settings: RETRIES });
 		const [taskId, ...otherIds] = kie.tasks.keys();
@@ -70,7 +70,7 @@ describe('a success without a result', () => {
 		expect(kie.creates()).toHaveLength(1);
 	});
 
-	it('is taken up by the next try, which finds the result', async () => {
+	it('is read by the next try, which finds the result', async () => {
 		// Two and a half minutes.
 		kie.inject({ on: 'create', kind: 'no-result', lateMs: 2_500 });
 		const { items, error } = await runNode(kie, { parameters: zImage, settings: RETRIES });
@@ -79,7 +79,7 @@ describe('a success without a result', () => {
 		expect(kie.creates()).toHaveLength(1);
 	});
 
-	it('is read again beyond the time limit, which is for the task', async () => {
+	it('is read beyond the time limit, which applies to the task', async () => {
 		kie.inject({ on: 'create', kind: 'no-result', lateMs: 750 });
 		const { items, error } = await runNode(kie, {
 			parameters: { ...zImage, options: { pollInterval: 1, timeLimit: 0.5 } },
@@ -104,7 +104,7 @@ describe('a success without a result', () => {
 			expect(items[0]?.json).toMatchObject({ state: 'success', urls: [expect.any(String)] });
 		});
 
-		it('is an error that names the task', async () => {
+		it('fails with an error that names the task', async () => {
 			const { error } = await runNode(kie, { node, items: await create(), parameters });
 			const [taskId] = kie.tasks.keys();
 			expect(error?.message).toBe(`Task ${taskId} succeeded at Kie.ai, but has no result [item 0]`);

@@ -61,7 +61,7 @@ const RATIO_HINT = expect.stringMatching(
 );
 const PROMPT_HINT = expect.stringMatching(/: 'Prompt' must be at most 1000 characters \(got 1500\)$/);
 
-it('a choice that the live schema has is sent, and a hint says so', async () => {
+it('a choice of the live schema is sent, with a hint', async () => {
 	const result = await run({ aspect_ratio: '21:9' });
 	expect(result.error).toBeUndefined();
 	expect(inputs()).toEqual([{ prompt: 'A red fox', aspect_ratio: '21:9' }]);
@@ -69,13 +69,13 @@ it('a choice that the live schema has is sent, and a hint says so', async () => 
 	expect(schemaReads().map(({ path }) => path)).toEqual(['/api/v1/models/z-image/schema']);
 });
 
-it('so is a text of a length that it allows', async () => {
+it('a text within the maximum length of the live schema is sent', async () => {
 	const result = await run({ prompt: LONG });
 	expect(inputs()).toEqual([{ prompt: LONG, aspect_ratio: '16:9' }]);
 	expect(hintsOf(result)).toEqual(expect.arrayContaining([PROMPT_HINT]));
 });
 
-it('so are more files than before', async () => {
+it('more files are sent if the live schema allows them', async () => {
 	await kie.close();
 	await start(modelWithLimits('google/nano-banana-edit', { image_urls: { maxItems: 12 } }));
 	const image_urls = Array.from({ length: 11 }, (_, index) => `https://example.com/${index}.png`);
@@ -91,7 +91,7 @@ it('so are more files than before', async () => {
 	).toMatch(/must have at most 10 entries \(got 13\)/);
 });
 
-it('an input within the documented limits asks for no schema, and neither does one that is not checked', async () => {
+it('no schema is requested for an input within the documented limits, nor for one that is not checked', async () => {
 	const result = await run({});
 	await run({ aspect_ratio: '21:9', options: { pollInterval: 1, checkInput: false } });
 	expect(inputs()).toHaveLength(2);
@@ -99,43 +99,43 @@ it('an input within the documented limits asks for no schema, and neither does o
 	expect(schemaReads()).toEqual([]);
 });
 
-describe('is refused as ever, and nothing is created:', () => {
+describe('is rejected before anything is created:', () => {
 	const rejection = /^'Aspect Ratio' must be one of 1:1, .*(?<!21:9) \(got "7:5"\) \[item 0\]$/;
 	afterEach(() => expect([kie.creates(), kie.uploads]).toEqual([[], []]));
 
-	it('what the live schema refuses too', async () => {
+	it('a value that the live schema rejects, too', async () => {
 		const { error } = await run({ aspect_ratio: '7:5' });
 		expect(error?.message).toMatch(rejection);
 		expect(error?.description).toMatch(/If Z-Image now accepts this, turn off 'Check Input' in the options\./);
 	});
 
-	it('what it refuses, beside what it accepts', async () => {
+	it('a value that it rejects beside one that it accepts', async () => {
 		const { error } = await run({ aspect_ratio: '7:5', prompt: LONG });
 		expect(error?.message).toMatch(rejection);
 		expect(error?.description).not.toMatch(/Prompt/);
 	});
 
-	it('what is missing, beside what it accepts', async () => {
+	it('a missing field beside a value that it accepts', async () => {
 		expect((await run({ aspect_ratio: '21:9', prompt: '={{ "" }}' })).error?.message).toBe(
 			"'Prompt' is required [item 0]",
 		);
 	});
 
-	it('a limit of which the live schema says nothing', async () => {
+	it('a value beyond a limit that the live schema does not have', async () => {
 		await kie.close();
 		await start(modelWithLimits('z-image', { prompt: { maxLength: undefined } }));
 		expect((await run({ prompt: LONG })).error?.message).toMatch(/^'Prompt' must be at most 1000 characters/);
 		expect(answeredReads()).toHaveLength(1);
 	});
 
-	it('a model without a live schema', async () => {
+	it('a value of a model without a live schema', async () => {
 		await kie.close();
 		await start({ ...LIFTED, withoutPage: true });
 		expect((await run({ aspect_ratio: '21:9' })).error?.message).toMatch(/^'Aspect Ratio' must be one of/);
 		expect(answeredReads()).toHaveLength(1);
 	});
 
-	it('a model of an API of its own, without a request', async () => {
+	it('a value of a model with an API of its own, without a request', async () => {
 		const inputJson = JSON.stringify({ prompt: 'A fox', aspectRatio: '7:5' });
 		const { error } = await run({ operation: 'generate', model: 'flux-kontext-pro', specifyInput: 'json', inputJson });
 		expect(error?.message).toMatch(/^'Aspect Ratio' must be one of/);
@@ -147,12 +147,12 @@ describe('is refused as ever, and nothing is created:', () => {
 		{ name: 'Kie is down', fault: { kind: 'html', status: 502 } as const },
 		{ name: 'the response has no data', fault: { kind: 'data-null' } as const },
 		{ name: 'the key is rejected', fault: { kind: 'code', code: 401 } as const },
-	])('what no schema confirms, because $name', async ({ fault }) => {
+	])('a value without a live schema, because $name', async ({ fault }) => {
 		kie.inject({ on: 'models', times: 'always', ...fault });
 		expect((await run({ aspect_ratio: '21:9' })).error?.message).toMatch(/^'Aspect Ratio' must be one of/);
 	});
 
-	it('what no schema confirms in ten seconds', async () => {
+	it('a value whose live schema does not arrive in ten seconds', async () => {
 		const originalTimeout = AbortSignal.timeout.bind(AbortSignal);
 		const limits: number[] = [];
 		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => originalTimeout(limits.push(ms) && 200));
@@ -190,7 +190,7 @@ it('a schema is remembered for an hour, a failed request is not', async () => {
 
 const validate = async (parameters: INodeParameters) => await run({ ...parameters, executionMode: 'validateOnly' });
 
-it('Validate Only says the same', async () => {
+it('Validate Only shows the same', async () => {
 	const accepted = await validate({ aspect_ratio: '21:9' });
 	expect(accepted.items[0]?.json).toMatchObject({ valid: true, problems: [] });
 	expect(hintsOf(accepted)).toEqual([RATIO_HINT]);
@@ -200,7 +200,7 @@ it('Validate Only says the same', async () => {
 	expect([schemaReads().length, kie.creates()]).toEqual([1, []]);
 });
 
-it('the form of a custom model starts with the defaults of its live schema', async () => {
+it('the form of a custom model has the defaults of its live schema', async () => {
 	await kie.close();
 	await start({
 		output: 'image',

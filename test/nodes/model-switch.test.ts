@@ -100,7 +100,7 @@ function fillForm(description: INodeTypeDescription, model: Model, operation: st
 describe.each(nodes)('$name', ({ node, models }) => {
 	const operations = [...new Set(models.flatMap((model) => Object.keys(model.operations)))];
 
-	it.each(operations)('keeps everything between any two models, and sends or refuses it: %s', (operation) => {
+	it.each(operations)('keeps all values between any two models, and sends or rejects them: %s', (operation) => {
 		const description = ofOperation(node, operation);
 		const forms = models
 			.filter((model) => operation in model.operations)

@@ -13,11 +13,11 @@ import { zImage } from './market';
 
 const RANGE = { minValue: 1, maxValue: 600 };
 
-it.each([1, 600, '42', 0.5 + 1])('%p is within 1 and 600', (value) => {
+it.each([1, 600, '42', 0.5 + 1])('%p is between 1 and 600', (value) => {
 	expect(numberIssue(value, 'Poll Interval', RANGE)).toBeUndefined();
 });
 
-it.each([0, 600.1, 1e10, -1, Infinity, NaN, 'many', {}, true])('%p is not', (value) => {
+it.each([0, 600.1, 1e10, -1, Infinity, NaN, 'many', {}, true])('%p is not between 1 and 600', (value) => {
 	expect(numberIssue(value, 'Poll Interval', RANGE)).toMatch(
 		/^'Poll Interval' must be a number from 1 to 600 \(got .+\)$/,
 	);
@@ -47,7 +47,7 @@ describe('an expression that returns 1e10', () => {
 	beforeAll(async () => (kie = await startSimulator()));
 	afterAll(async () => await kie.close());
 
-	it.each(OPTIONS)('for %s is refused before anything is sent', async (name, node, parameters, label, limits) => {
+	it.each(OPTIONS)('for %s is rejected before anything is sent', async (name, node, parameters, label, limits) => {
 		const options = { [name]: '={{ 1e10 }}' };
 		const { error } = await runNode(kie, { node, parameters: { ...parameters, options } });
 		expect(error?.message).toBe(`'${label}' must be a number from ${limits} (got 10000000000) [item 0]`);

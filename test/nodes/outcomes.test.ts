@@ -42,7 +42,7 @@ describe('Kie Image', () => {
 		`${model.replace('/', '-')}-${id.slice(0, 8)}${index === 0 ? '' : `-${index + 1}`}.png`;
 
 	describe('with several items', () => {
-		it('creates all tasks first, waits for them together, and keeps the order and the pairing', async () => {
+		it('creates all tasks first, waits for them together, and keeps order and pairing', async () => {
 			const { items, error } = await runNode(kie, { items: prompts('slower', 'quick', 'slow'), parameters: PROMPTS });
 			expect(error).toBeUndefined();
 			const byPrompt = Object.fromEntries(tasks().map(({ id, input }) => [String(input.prompt), id]));
@@ -52,7 +52,7 @@ describe('Kie Image', () => {
 			expect(lastCreated).toBeLessThan(Math.min(...tasks().map(({ finishedAt = 0 }) => finishedAt)));
 		});
 
-		it('takes model, input and options of each item', async () => {
+		it('uses model, input and options of each item', async () => {
 			const { items, error } = await runNode(kie, {
 				items: [
 					{ json: { model: 'z-image', input: { prompt: 'a', aspect_ratio: '1:1' }, raw: false } },
@@ -78,8 +78,8 @@ describe('Kie Image', () => {
 		});
 	});
 
-	describe('gives an item', () => {
-		it('with everything that is known of the task, and no more', async () => {
+	describe('returns an item', () => {
+		it('with exactly what is known about the task', async () => {
 			const { items } = await runNode(kie, { parameters: zImage });
 			const [task] = tasks();
 			expect(items).toHaveLength(1);
@@ -99,7 +99,7 @@ describe('Kie Image', () => {
 			expect(items[0]?.binary).toBeUndefined();
 		});
 
-		it("with Kie's own record when Simplify is off", async () => {
+		it("with Kie's own record if Simplify is off", async () => {
 			const { items } = await runNode(kie, {
 				parameters: { ...zImage, options: { pollInterval: 1, simplify: false } },
 			});
@@ -114,7 +114,7 @@ describe('Kie Image', () => {
 			});
 		});
 
-		it('with what a model has to say beyond files', async () => {
+		it('with what a model returns beyond files', async () => {
 			const { items, error } = await runNode(kie, {
 				parameters: {
 					operation: 'segment',
@@ -128,7 +128,7 @@ describe('Kie Image', () => {
 			expect(json).toMatchObject({ state: 'success', segments: [{ index: 1 }, { index: 2 }, { index: 3 }] });
 		});
 
-		it('with the layers of an image beside their files', async () => {
+		it('with the layers of an image and their files', async () => {
 			const { items, error } = await runNode(kie, {
 				parameters: {
 					operation: 'separateLayers',
@@ -144,7 +144,7 @@ describe('Kie Image', () => {
 	});
 
 	describe('with Create Only', () => {
-		it('continues at once with the ID, and polls nothing', async () => {
+		it('continues immediately with the ID, and polls nothing', async () => {
 			const { items } = await runNode(kie, {
 				items: prompts('slow', 'slower'),
 				parameters: { ...PROMPTS, executionMode: 'createOnly' },
@@ -161,7 +161,7 @@ describe('Kie Image', () => {
 			expect(kie.reads()).toHaveLength(0);
 		});
 
-		it('has Kie call the given URL when the task ends', async () => {
+		it('passes the callback URL to Kie, which calls it once the task completes', async () => {
 			const receivedCallbacks: string[] = [];
 			const receiver = createServer((request, response) => {
 				receivedCallbacks.push(request.url ?? '');
@@ -184,8 +184,8 @@ describe('Kie Image', () => {
 		});
 	});
 
-	describe('with a callback URL that is none', () => {
-		it('sends nothing and names it', async () => {
+	describe('with an invalid callback URL', () => {
+		it('reports it before anything is sent', async () => {
 			const { error } = await runNode(kie, { parameters: { ...zImage, options: { callBackUrl: 'example.com/cb' } } });
 			expect(error?.message).toMatch(/'Callback URL' must be a URL that starts with http.*\[item 0\]/);
 			expect(kie.requests).toHaveLength(0);
@@ -193,7 +193,7 @@ describe('Kie Image', () => {
 	});
 
 	describe('with One Item per File', () => {
-		it('gives an item for each file, all paired with the item that asked for them', async () => {
+		it('returns an item for each file, all paired with their input item', async () => {
 			const { items } = await runNode(kie, {
 				items: prompts('a', 'b'),
 				parameters: { ...PROMPTS, ...grok, prompt: '={{ $json.prompt }}', options: { itemPerFile: true } },
@@ -205,7 +205,7 @@ describe('Kie Image', () => {
 			expect(pairingsOf(items)).toEqual([...Array(6).fill({ item: 0 }), ...Array(6).fill({ item: 1 })]);
 		});
 
-		it('puts each file into the field of its own item', async () => {
+		it('stores each file in the field of its own item', async () => {
 			const { items } = await runNode(kie, {
 				parameters: { ...grok, downloadFiles: true, options: { itemPerFile: true, binaryProperty: 'image' } },
 			});
@@ -218,14 +218,14 @@ describe('Kie Image', () => {
 	});
 
 	describe('with Download Files', () => {
-		it('is on unless it is turned off', async () => {
+		it('is on by default', async () => {
 			const { items: byDefault } = await runNode(kie, { parameters: { ...zImage, downloadFiles: undefined } });
 			expect(byDefault[0]?.binary?.data).toMatchObject({ mimeType: 'image/png' });
 			const { items } = await runNode(kie, { parameters: { ...zImage, downloadFiles: false } });
 			expect(items[0]?.binary).toBeUndefined();
 		});
 
-		it('puts several files into data, data_1 and so on, in the order of their URLs', async () => {
+		it('stores several files in data, data_1 and so on, in the order of their URLs', async () => {
 			const { items } = await runNode(kie, { parameters: { ...grok, downloadFiles: true } });
 			const [task] = tasks();
 			expect(Object.keys(items[0]?.binary ?? {})).toEqual(['data', 'data_1', 'data_2', 'data_3', 'data_4', 'data_5']);
@@ -236,7 +236,7 @@ describe('Kie Image', () => {
 			}
 		});
 
-		it('puts them into fields of another name where one is given', async () => {
+		it('stores them in fields of another name if set', async () => {
 			const { items } = await runNode(kie, {
 				parameters: { ...grok, downloadFiles: true, options: { binaryProperty: 'fox' } },
 			});
@@ -248,14 +248,14 @@ describe('Kie Image', () => {
 			[null, 'png', 'image/png'],
 			['image/jpeg', 'jpg', 'image/jpeg'],
 			['image/png; charset=binary', 'png', 'image/png'],
-		])('names a file rightly where the host says %p', async (value, extension, mimeType) => {
+		])('names a file correctly if the host sends the type %p', async (value, extension, mimeType) => {
 			kie.inject({ on: 'download', kind: 'content-type', value });
 			const { items } = await runNode(kie, { parameters: { ...zImage, downloadFiles: true } });
 			const name = `z-image-${tasks()[0]?.id.slice(0, 8)}.${extension}`;
 			expect(items[0]?.binary?.data).toMatchObject({ fileName: name, mimeType });
 		});
 
-		it('tells a JPEG from a PNG', async () => {
+		it('distinguishes a JPEG from a PNG', async () => {
 			const { items } = await runNode(kie, {
 				parameters: {
 					operation: 'generate',
@@ -280,7 +280,7 @@ describe('Kie Image', () => {
 			}
 		}
 
-		it('answers small JSON with URLs, whatever the options say', async () => {
+		it('returns compact JSON with URLs, regardless of the options', async () => {
 			const { items } = await runNode(kie, {
 				node: new Tool(),
 				parameters: { ...grok, downloadFiles: true, options: { simplify: false, itemPerFile: true } },
@@ -305,7 +305,7 @@ describe('Kie Image', () => {
 			});
 		};
 
-		it('gives the error in the place of its item, paired, with the task', async () => {
+		it('returns the error in place of its item, paired, with the task', async () => {
 			const result = await failing('continueRegularOutput');
 			expect(result.error).toBeUndefined();
 			expect(result.items.map(({ json }) => json.state)).toEqual(['success', undefined, 'success']);
@@ -330,7 +330,7 @@ describe('Kie Image', () => {
 		});
 	});
 
-	describe('serves the APIs with paths of their own:', () => {
+	describe('supports the APIs with paths of their own:', () => {
 		it('4o Image', async () => {
 			const { items, error } = await runNode(kie, {
 				parameters: {
@@ -419,7 +419,7 @@ describe('Kie Image', () => {
 			inputJson: input,
 		});
 
-		it('takes a model that the catalogue does not know, with its input as it is', async () => {
+		it('accepts a model that the catalogue does not have, with its input unchanged', async () => {
 			const input = { prompt: 'A fox', quality: 'final', steps: 7, strength: 0.5, transparent: true };
 			const { items, error } = await runNode(kie, { parameters: custom(' tomorrow/image-1 ', JSON.stringify(input)) });
 			expect(error).toBeUndefined();
@@ -427,7 +427,7 @@ describe('Kie Image', () => {
 			expect(items[0]?.json).toMatchObject({ model: 'tomorrow/image-1', state: 'success' });
 		});
 
-		it('takes the fields of the live form', async () => {
+		it('sends the fields of the live form', async () => {
 			const { error } = await runNode(kie, {
 				parameters: {
 					...custom('tomorrow/image-1', ''),
@@ -445,7 +445,7 @@ describe('Kie Image', () => {
 			});
 		});
 
-		it('uploads binary fields into what looks like a file field', async () => {
+		it('uploads binary fields for fields named like file fields', async () => {
 			const { error } = await runNode(kie, {
 				items: [{ files: { data: { data: Buffer.from('x'), name: 'a.png', type: 'image/png' } } }],
 				parameters: custom(
@@ -459,7 +459,7 @@ describe('Kie Image', () => {
 			});
 		});
 
-		it('checks a model that the catalogue knows as usual', async () => {
+		it('validates a model of the catalogue as usual', async () => {
 			const { error } = await runNode(kie, {
 				parameters: custom('z-image', '{ "prompt": "A fox", "aspect_ratio": "7:5" }'),
 			});
@@ -467,7 +467,7 @@ describe('Kie Image', () => {
 			expect(kie.creates()).toHaveLength(0);
 		});
 
-		it('asks for the ID where it is missing', async () => {
+		it('reports a missing model ID', async () => {
 			const { error } = await runNode(kie, { items: [{ json: { model: ' ' } }], parameters: modelOfItem });
 			expect(error?.message).toBe("'Model' is required [item 0]");
 			expect(kie.requests).toHaveLength(0);

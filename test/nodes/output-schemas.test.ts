@@ -21,7 +21,7 @@ function operationsOf({ properties }: INodeTypeDescription): INodeParameters[] {
 
 const keyOf = ({ resource, operation }: INodeParameters) => [resource, operation].filter(Boolean).join('/');
 
-it('every node that the editor asks for a schema has some', () => {
+it('every node whose schema the editor requests has schemas', () => {
 	expect(nodes.map(({ name }) => name).sort()).toEqual(Object.keys(schemasOfNodes));
 });
 
@@ -40,7 +40,7 @@ describe.each(nodes)('$name', (description) => {
 		}
 	});
 
-	it('offers Download Files exactly where there are files', () => {
+	it('offers Download Files for exactly the operations with files', () => {
 		const switches = description.properties.filter(({ name }) => name === 'downloadFiles');
 		if (switches.length === 0) return;
 		for (const parameters of operationsOf(description)) {

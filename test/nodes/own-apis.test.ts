@@ -38,7 +38,7 @@ describe('an API with paths of its own', () => {
 		['Runway', runway, 'runway'],
 		['Aleph', aleph, 'aleph'],
 		['Luma', luma, 'luma'],
-	])('%s gives its video', async (_name, parameters, api) => {
+	])('%s returns its video', async (_name, parameters, api) => {
 		const { items, error } = await run(parameters);
 		expect(error).toBeUndefined();
 		expect(items[0]?.json).toMatchObject({ api, state: 'success', urls: [expect.stringContaining('/files/')] });
@@ -52,18 +52,18 @@ describe('an API with paths of its own', () => {
 		['Aleph, flag 0 with a code and a reason', aleph, {}],
 		['Aleph, flag 0 with a reason only', aleph, { failCode: '0' }],
 		['Runway', runway, {}],
-	])('%s is a failure with its reason', async (_name, parameters, failure) => {
+	])('%s fails with its reason', async (_name, parameters, failure) => {
 		kie.inject({ on: 'create', kind: 'fail', failCode: '400', failMsg: 'Flagged', ...failure });
 		const { error } = await run(parameters);
 		expect(error?.message).toBe('Kie.ai could not complete the task: Flagged [item 0]');
 	});
 
-	it('Aleph, flag 0 with a code only is a failure', async () => {
+	it('Aleph fails with flag 0 and a code only', async () => {
 		kie.inject({ on: 'create', kind: 'fail', failCode: '501', failMsg: '' });
 		expect((await run(aleph)).error?.description).toContain('code 501');
 	});
 
-	it("Luma's flag 4 is a success: only the callback failed", async () => {
+	it('Luma succeeds with flag 4, which means that only the callback failed', async () => {
 		kie.inject({ on: 'create', kind: 'callback-failed' });
 		expect((await run(luma)).items[0]?.json).toMatchObject({ state: 'success', urls: [expect.any(String)] });
 	});
@@ -73,12 +73,12 @@ describe('an API with paths of its own', () => {
 		['Runway', runway],
 		['Aleph', aleph],
 		['Luma', luma],
-	])('%s without a video at its end is a failure that says so', async (_name, parameters) => {
+	])('%s fails if it completes without a video', async (_name, parameters) => {
 		kie.inject({ on: 'create', kind: 'no-result', form: 'empty-string' });
 		expect((await run(parameters)).error?.message).toContain('succeeded at Kie.ai, but has no result');
 	});
 
-	it("Veo's 1080p is waited for while Kie answers 400, and costs no create", async () => {
+	it("Veo's 1080p version is polled while Kie responds with 400, and needs no create", async () => {
 		const { items } = await run(veo);
 		const { items: large, error } = await run({
 			operation: 'upscale',
@@ -90,7 +90,7 @@ describe('an API with paths of its own', () => {
 		expect(kie.creates()).toHaveLength(1);
 	});
 
-	it("Veo's 4K has a task of its own, and a repeat that is answered 422 with the URL in it is a success", async () => {
+	it("Veo's 4K version has its own task, and a repeated request that gets 422 with the URL succeeds", async () => {
 		const taskId = String((await run(veo)).items[0]?.json.taskId);
 		const first = await run({ operation: 'upscale', model: 'veo-get-4k', taskId });
 		expect(first.items[0]?.json).toMatchObject({ api: 'veo', state: 'success' });
@@ -100,7 +100,7 @@ describe('an API with paths of its own', () => {
 		expect(repeated.items[0]?.json.urls).toEqual(first.items[0]?.json.urls);
 	});
 
-	it('voices, characters and assets come out as their IDs', async () => {
+	it('voices, characters and assets are returned as their IDs', async () => {
 		const character = await run({
 			operation: 'createCharacter',
 			model: 'omni-character',

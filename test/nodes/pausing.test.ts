@@ -87,7 +87,7 @@ describe('Wait Using: Pause Execution', () => {
 		expect(bodies[1]).not.toHaveProperty('callBackUrl');
 	});
 
-	it('refuses an item for each file, which could not be paired', async () => {
+	it('rejects One Item per File, whose items could not be paired', async () => {
 		const { error } = await runNode(kie, { parameters: parameters({ itemPerFile: true }) });
 		expect(error?.message).toBe("'One Item per File' cannot be used with 'Wait Using: Pause Execution' [item 0]");
 		expect(kie.requests).toEqual([]);
@@ -106,7 +106,7 @@ describe('Wait Using: Pause Execution', () => {
 		expect(items[0]?.json.state).toBe('waiting');
 	});
 
-	it('names the task if n8n refuses the sub-workflow, and has a time limit that includes the polling', async () => {
+	it('names the task if n8n rejects the sub-workflow, and has a time limit that includes the polling', async () => {
 		const slowKie = await startSimulator({ taskSeconds: 60 });
 		const { node, runs } = pausing(new KieImage(), () => new Error('not used'));
 		const startedAt = Date.now();
@@ -168,7 +168,7 @@ describe('the steps of a paused execution', () => {
 		expect(run.items).toMatchObject([{ outcome: { kind: 'waiting' } }]);
 	});
 
-	it('ends with the output of all items, in order and paired', async () => {
+	it('completes with the output of all items, in order and paired', async () => {
 		const taskId = await create();
 		await complete(taskId);
 		const failedOutput = { kind: 'output' as const, output: [{ json: { error: 'x' }, pairedItem: { item: 0 } }] };
@@ -184,7 +184,7 @@ describe('the steps of a paused execution', () => {
 		expect(items.map(({ json }) => json.taskId)).toEqual([undefined, taskId]);
 	});
 
-	it('ends at the first failure, which the last step makes the error of the node', async () => {
+	it('stops at the first failure, which the last step reports as the error of the node', async () => {
 		kie.inject({ on: 'create', kind: 'fail', failCode: '501', failMsg: 'not allowed' });
 		const failing = await create();
 		const running = await createEndless();
@@ -198,7 +198,7 @@ describe('the steps of a paused execution', () => {
 		});
 	});
 
-	it('ends at the time limit with an error that names the task, never with items', async () => {
+	it('stops at the time limit with an error that names the task, never with items', async () => {
 		const taskId = await createEndless();
 		const task = pausedTask(taskId, { deadline: Date.now() });
 		const timedOut = await check(pausedRun([task]));
@@ -213,7 +213,7 @@ describe('the steps of a paused execution', () => {
 		]);
 	});
 
-	it('believes that a task does not exist after a minute, and never of one that Kie has known', async () => {
+	it('treats a task as unknown after a minute, unless Kie has known it before', async () => {
 		const newTask = await check(pausedRun([pausedTask('gone')]));
 		const watch = { refusals: 0, unknownSince: expect.any(Number) };
 		expect(newTask).toMatchObject({ items: [{ watch, outcome: { kind: 'waiting' } }] });
@@ -236,7 +236,7 @@ describe('the steps of a paused execution', () => {
 		expect(result.end.message).toBe(`Task ${taskId} succeeded at Kie.ai, but has no result [item 0]`);
 	});
 
-	it('survives two refusals in a row, such as those of a key that is replaced, and reports the third', async () => {
+	it('tolerates two rejected reads in a row, such as those while a key is replaced, and reports the third', async () => {
 		const taskId = await createEndless();
 		const credentials = { credentials: { apiKey: 'wrong' } };
 		let run = pausedRun([pausedTask(taskId)]);
@@ -260,7 +260,7 @@ describe('the steps of a paused execution', () => {
 		});
 	});
 
-	it('starts checks again that were lost, soon, and waits longer for the next ones', async () => {
+	it('restarts lost checks soon, and waits longer for the next ones', async () => {
 		const taskId = await create();
 		let run = pausedRun([pausedTask(taskId)]);
 		for (const seconds of [180, 300, 540]) {
@@ -276,7 +276,7 @@ describe('the steps of a paused execution', () => {
 		expect((await check(run)).losses).toBe(0);
 	});
 
-	it('starts no other checks while some are downloading', async () => {
+	it('starts no second round of checks while files are downloaded', async () => {
 		const taskId = await create();
 		await complete(taskId);
 		kie.inject({ on: 'read', kind: 'slow', ms: 1_500 });
@@ -291,7 +291,7 @@ describe('the steps of a paused execution', () => {
 		expect(supervisor.runs).toHaveLength(1);
 	});
 
-	it('ends with an error that names the tasks when the checks cannot be started', async () => {
+	it('fails with an error that names the tasks if the checks cannot be started', async () => {
 		const taskId = await createEndless();
 		const { items } = await step('supervise', pausedRun([pausedTask(taskId)]));
 		expect(Object(items[0]?.json.run).end).toMatchObject({
@@ -300,7 +300,7 @@ describe('the steps of a paused execution', () => {
 		});
 	});
 
-	it('passes on what has ended', async () => {
+	it('passes on a run that has completed', async () => {
 		const end: IDataObject = { kind: 'output', output: [{ json: { a: 1 } }] };
 		const run = { ...pausedRun([]), end };
 		for (const operation of ['check', 'pause', 'settle']) {
@@ -313,7 +313,7 @@ describe('the steps of a paused execution', () => {
 		}
 	});
 
-	it('refuses its steps outside of a paused execution', async () => {
+	it('rejects its steps outside of a paused execution', async () => {
 		const { error } = await runNode(kie, {
 			node: new KieCommon(),
 			parameters: { resource: 'task', operation: 'check' },
@@ -328,7 +328,7 @@ describe('the schedule of a paused execution', () => {
 		expect([0, 2, 6, 18, 60].map((minutes) => pauseLength(minutes * 60_000) / 1000)).toEqual([30, 30, 60, 180, 300]);
 	});
 
-	it("takes the user's interval where n8n can keep it", () => {
+	it("uses the user's interval within what n8n can keep", () => {
 		expect([1_000, 90_000, 10 * 60_000].map((ms) => pauseLength(0, ms) / 1000)).toEqual([30, 90, 300]);
 	});
 });

@@ -50,7 +50,7 @@ async function priceIn(
 	return choices[0]?.name ?? '';
 }
 
-it('is what Kie lists, word for word, also for a custom model', async () => {
+it('is the text that Kie lists, also for a custom model', async () => {
 	expect(await priceIn(new KieImage(), image)).toBe('flat 4 credits per image');
 	expect(await priceIn(new KieImage(), custom('z-image'))).toBe('flat 4 credits per image');
 	expect(requests()).toHaveLength(1);
@@ -76,7 +76,7 @@ it('is one request for all forms, for ten minutes', async () => {
 });
 
 describe('is not available', () => {
-	it('where Kie lists none, or not the model', async () => {
+	it('if Kie lists no price or not the model', async () => {
 		expect(await priceIn(new KieVideo(), { operation: 'textToVideo', model: 'sora-2-text-to-video' })).toBe(
 			'Not available',
 		);
@@ -90,14 +90,14 @@ describe('is not available', () => {
 		{ name: 'while the rate limit is reached', fault: { kind: 'status', status: 429 } as const },
 		{ name: 'while Kie is down', fault: { kind: 'html', status: 502 } as const },
 		{ name: 'where the response is unexpected', fault: { kind: 'data-null' } as const },
-	])('$name, and asked for again by the next form', async ({ fault }) => {
+	])('$name, and is requested again by the next form', async ({ fault }) => {
 		kie.inject({ on: 'models', times: 'always', ...fault });
 		expect(await priceIn(new KieImage(), image)).toBe('Not available');
 		kie.clearFaults();
 		expect(await priceIn(new KieImage(), image)).toBe('flat 4 credits per image');
 	});
 
-	it('when Kie takes too long', async () => {
+	it('if Kie takes too long', async () => {
 		const originalTimeout = AbortSignal.timeout.bind(AbortSignal);
 		const limits: number[] = [];
 		jest.spyOn(AbortSignal, 'timeout').mockImplementation((ms) => originalTimeout(limits.push(ms) && 200));

@@ -30,14 +30,14 @@ describeRecorded('recorded answers of Kie', () => {
 		expect(on('/api/v1/jobs/recordInfo').length).toBeGreaterThan(4);
 	});
 
-	it('are good exactly where the code in the body is 200', () => {
+	it('succeed exactly if the code in the body is 200', () => {
 		for (const [index, exchange] of exchanges.entries()) {
 			const code = isObject(exchange.response) ? exchange.response.code : undefined;
 			expect([name(exchange, index), answerOf(exchange).kind === 'ok']).toEqual([name(exchange, index), code === 200]);
 		}
 	});
 
-	it("give Kie's own words where they are refusals", () => {
+	it("contain Kie's own message if they are rejections", () => {
 		const failures = exchanges.filter((exchange) => answerOf(exchange).kind === 'failed');
 		expect(failures.length).toBeGreaterThan(1);
 		for (const exchange of failures) {
@@ -48,7 +48,7 @@ describeRecorded('recorded answers of Kie', () => {
 		}
 	});
 
-	it('of createTask give the task, and the market adapter sends what was sent', () => {
+	it('of createTask contain the task, and the market adapter sends what was sent', () => {
 		for (const exchange of on('/api/v1/jobs/createTask').filter((candidate) => answerOf(candidate).kind === 'ok')) {
 			expect(asText(data(exchange).taskId)).toMatch(/^[0-9a-f]{32}$/);
 			const { model, input, callBackUrl } = isObject(exchange.request) ? exchange.request : {};
@@ -57,7 +57,7 @@ describeRecorded('recorded answers of Kie', () => {
 		}
 	});
 
-	it('of recordInfo tell where the task stands', () => {
+	it('of recordInfo contain the state of the task', () => {
 		for (const exchange of on('/api/v1/jobs/recordInfo').filter((candidate) => answerOf(candidate).kind === 'ok')) {
 			const record = data(exchange);
 			const snapshot = adapters.market.parseRecord(record);

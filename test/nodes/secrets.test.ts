@@ -41,14 +41,14 @@ describe('the API key', () => {
 	const traces = ({ stored, logged, error, items, errorItems }: RunResult) =>
 		[stored, logged, JSON.stringify([error, items, errorItems])].join('\n');
 
-	it('is sent, or these tests would show nothing', async () => {
+	it('is sent, so that these tests can find it', async () => {
 		const result = await runNode(kie, { items: itemsNamed(names.slice(0, 1)), parameters: modelOfItem });
 		expect(kie.creates()[0]?.headers.authorization).toBe(`Bearer ${KEY}`);
 		expect(traces(result)).toContain(names[0]);
 		expect(result.logged).toContain('Running node');
 	});
 
-	it('is masked in the record of a task, also where the record is returned as it is', async () => {
+	it('is masked in the record of a task, also if the full record is returned', async () => {
 		const failMsg = `The key ${KEY} has no access`;
 		kie.inject({ on: 'create', kind: 'fail', failMsg });
 		const [model = ''] = names;
@@ -74,7 +74,7 @@ describe('the API key', () => {
 	});
 
 	it.each(FAULTS.map((fault, index) => [names[index]!, fault] as const))(
-		'is in no error that ends the node: %s',
+		'is in no error that stops the node: %s',
 		async (model, fault) => {
 			kie.inject({ ...fault, on: 'create', model, times: 'always' });
 			const result = await runNode(kie, { items: itemsNamed([model]), parameters: modelOfItem });
@@ -83,7 +83,7 @@ describe('the API key', () => {
 		},
 	);
 
-	it('is in no error where nobody listens', async () => {
+	it('is in no error if there is no server', async () => {
 		const result = await runNode(kie, {
 			items: itemsNamed(names.slice(0, 1)),
 			parameters: modelOfItem,
@@ -93,7 +93,7 @@ describe('the API key', () => {
 		expect(traces(result)).not.toContain(KEY);
 	});
 
-	it('is in no error where the URL is none', async () => {
+	it('is in no error if the URL is invalid', async () => {
 		const result = await runNode(kie, {
 			items: itemsNamed(names.slice(0, 1)),
 			parameters: modelOfItem,
@@ -103,7 +103,7 @@ describe('the API key', () => {
 		expect(traces(result)).not.toContain(KEY);
 	});
 
-	it('is in no log of a stopped execution', async () => {
+	it('is in no log of a canceled execution', async () => {
 		kie.inject({ on: 'create', kind: 'slow', ms: 300 });
 		const result = await runNode(kie, {
 			items: itemsNamed(names.slice(0, 1)),
@@ -115,7 +115,7 @@ describe('the API key', () => {
 	});
 });
 
-it('goes to no host of a result file, and to none of its errors', async () => {
+it('the API key is not sent to the host of a result file, and is in none of its errors', async () => {
 	const kie = await startSimulator({ apiKeys: [KEY], taskSeconds: 0.1, readRates: false });
 	kie.inject({ on: 'download', kind: 'status', status: 403, times: 'always' });
 	const image = { data: Buffer.from('x'), name: 'a.png', type: 'image/png' };
@@ -139,7 +139,7 @@ it('goes to no host of a result file, and to none of its errors', async () => {
 	await kie.close();
 });
 
-it('is not in what a good run leaves behind', async () => {
+it('the API key is in no trace of a successful run', async () => {
 	const kie = await startSimulator({ apiKeys: [KEY], taskSeconds: 0.1, readRates: false });
 	const { items, stored, logged } = await runNode(kie, {
 		parameters: { ...zImage, downloadFiles: true, options: { simplify: false } },

@@ -44,7 +44,7 @@ function split(result: Awaited<ReturnType<typeof run>>) {
 }
 
 describe('Minimum Balance (Credits)', () => {
-	it('creates nothing below it, and says both figures', async () => {
+	it('creates nothing below it, and reports both values', async () => {
 		const { error } = await run({ minimumBalance: 1000.5 });
 		expect(error?.message).toBe('The balance of 1000 credits is below the minimum of 1000.5 [item 0]');
 		expect(error?.description).toContain('No task was created');
@@ -52,7 +52,7 @@ describe('Minimum Balance (Credits)', () => {
 		expect(kie.requests.filter(({ path }) => path === '/api/v1/chat/credit')).toHaveLength(1);
 	});
 
-	it('lets a run go on at the minimum itself, and reads the balance once', async () => {
+	it('allows a run at exactly the minimum, and reads the balance once', async () => {
 		const { items, error } = await run({ minimumBalance: 1000 });
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(20);
@@ -60,14 +60,14 @@ describe('Minimum Balance (Credits)', () => {
 		expect(kie.requests.slice(0, firstCreate).map(({ path }) => path)).toEqual(['/api/v1/chat/credit']);
 	});
 
-	it('creates nothing where the balance cannot be read', async () => {
+	it('creates nothing if the balance cannot be read', async () => {
 		kie.inject({ on: 'credit', kind: 'code', code: 401, times: 'always' });
 		const { error } = await run({ minimumBalance: 1 });
 		expect(error?.message).toMatch(/API key/);
 		expect(kie.creates()).toEqual([]);
 	});
 
-	it('does not keep Retry On Fail from the tasks of an earlier try', async () => {
+	it('does not stop Retry On Fail from using the tasks of an earlier try', async () => {
 		kie.inject({ on: 'read', kind: 'code', code: 401, times: 1 });
 		const { items, error } = await run({ minimumBalance: 999 }, { items: [{}], settings: RETRIES });
 		expect(error).toBeUndefined();
@@ -77,13 +77,13 @@ describe('Minimum Balance (Credits)', () => {
 });
 
 describe('Maximum Tasks per Run', () => {
-	it('refuses a run with more items before anything is sent', async () => {
+	it('rejects a run with more items before anything is sent', async () => {
 		const { error } = await run({ maxTasks: 5 });
 		expect(error?.message).toBe("'Maximum Tasks per Run' allows 5 of the 20 items [item 5]");
 		expect(kie.requests).toEqual([]);
 	});
 
-	it('creates no more where the run goes on, and every other item says why', async () => {
+	it('creates no more with On Error: Continue, and every other item gives the reason', async () => {
 		const result = await run({ maxTasks: 5 }, { settings: CONTINUE_ON_ERROR });
 		const { done: succeeded, messages } = split(result);
 		expect(succeeded).toEqual([0, 1, 2, 3, 4]);
@@ -126,7 +126,7 @@ describe('Maximum Credits per Run', () => {
 		);
 	});
 
-	it('creates the first task alone, then the others side by side', async () => {
+	it('creates the first task alone, then the others in parallel', async () => {
 		await run({ maxCredits: 1000 });
 		const [first, second] = [...kie.tasks.values()];
 		expect(second?.createdAt).toBeGreaterThanOrEqual(first?.finishedAt ?? Infinity);
@@ -134,14 +134,14 @@ describe('Maximum Credits per Run', () => {
 		expect(kie.creates()).toHaveLength(20);
 	});
 
-	it('ends a run that stops on errors with the tasks that it has paid for', async () => {
+	it('stops a run without On Error: Continue with an error that names its paid tasks', async () => {
 		const { error } = await run({ maxCredits: 20 });
 		expect(error?.message).toMatch(/^'Maximum Credits per Run' is reached: 20 of 20/);
 		for (const taskId of kie.tasks.keys()) expect(error?.description).toContain(taskId);
 		expect(kie.creates()).toHaveLength(5);
 	});
 
-	it('holds over all tries of Retry On Fail', async () => {
+	it('applies to all tries of Retry On Fail', async () => {
 		const { error } = await run({ maxCredits: 20 }, { settings: RETRIES });
 		expect(error?.message).toMatch(/^'Maximum Credits per Run' is reached/);
 		expect(kie.creates()).toHaveLength(5);

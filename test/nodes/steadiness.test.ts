@@ -5,7 +5,7 @@ import { runNode } from './engine';
 
 /** What must not go wrong in unlucky moments. */
 
-describe('a run in bad luck', () => {
+describe('a run in difficult conditions', () => {
 	let kie: Simulator;
 	beforeAll(async () => {
 		kie = await startSimulator({ taskSeconds: 0.3 });
@@ -16,7 +16,7 @@ describe('a run in bad luck', () => {
 	const image = { operation: 'generate', model: 'z-image', aspect_ratio: '1:1' };
 	const options = { pollInterval: 1 };
 
-	it('creates no task twice on Retry On Fail when the prompt differs from try to try', async () => {
+	it('creates no task twice on Retry On Fail if the prompt changes from try to try', async () => {
 		kie.inject({ on: 'create', kind: 'fail', failCode: '500', failMsg: 'Internal error' });
 		const { items } = await runNode(kie, {
 			items: Array.from({ length: 5 }, () => ({})),
@@ -30,13 +30,13 @@ describe('a run in bad luck', () => {
 	it.each([
 		['pollInterval', '={{ Number("abc") }}', "'Poll Interval (Seconds)' must be a number from 1 to 600"],
 		['timeLimit', '={{ 0 }}', "'Time Limit (Minutes)' must be a number from 0.01 to 1440"],
-	])('refuses the option %s that is no good before anything is sent', async (name, value, message) => {
+	])('rejects an invalid option %s before anything is sent', async (name, value, message) => {
 		const { error } = await runNode(kie, { parameters: { ...image, prompt: 'A fox', options: { [name]: value } } });
 		expect(error?.message).toContain(message);
 		expect(kie.requests).toEqual([]);
 	});
 
-	it('holds nobody up after a big batch was stopped', async () => {
+	it('does not delay other runs after a large batch was canceled', async () => {
 		const stoppedRun = runNode(kie, {
 			items: Array.from({ length: 60 }, () => ({})),
 			parameters: { ...image, prompt: 'A fox', options },
@@ -48,7 +48,7 @@ describe('a run in bad luck', () => {
 		expect(seconds).toBeLessThan(13);
 	});
 
-	it('asks the live catalogue no more than once a second, for all items together', async () => {
+	it('reads the live catalogue at most once a second for all items together', async () => {
 		const { items, error } = await runNode(kie, {
 			node: new KieCommon(),
 			items: [{}, {}, {}],
@@ -60,7 +60,7 @@ describe('a run in bad luck', () => {
 		expect(kie.requests).toHaveLength(3);
 	});
 
-	it('takes an item down alone when its file is gone from the store', async () => {
+	it('fails only the item whose file n8n no longer stores', async () => {
 		const file = { data: Buffer.from('image'), name: 'a.png', type: 'image/png' };
 		const edit = {
 			operation: 'edit',

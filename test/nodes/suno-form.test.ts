@@ -149,7 +149,7 @@ describe('The form of Kie Suno', () => {
 			}
 		});
 
-		it('shows the same with every value that it holds for', () => {
+		it('shows the same fields for every value of its switches', () => {
 			for (const [name, values] of Object.entries(form.when ?? {})) {
 				for (const value of values) {
 					const otherForm = formOf({ ...use, switches: { ...use.switches, [name]: value } });
@@ -192,19 +192,19 @@ describe('The form of Kie Suno', () => {
 				return { input, json };
 			};
 
-			it('sends only the required fields when nothing else is set', async () => {
+			it('sends only the required fields if nothing else is set', async () => {
 				const { input, json } = await expectSent([]);
 				const taskField = useMarket ? 'task_id' : 'taskId';
 				if (required.includes('taskId')) expect(input.get(taskField)).toBe(json.taskId);
 			});
 
-			if (additional.length > 0) it('sends all that is set', async () => void (await expectSent(additional)));
+			if (additional.length > 0) it('sends all fields that are set', async () => void (await expectSent(additional)));
 		});
 
 		const texts = top.filter(({ type }) => type === 'string');
 		if (texts.length > 0) {
 			it.each(names(texts).map((name) => ({ name })))(
-				'names $name when it is missing, and sends nothing',
+				'reports a missing $name, and sends nothing',
 				async ({ name }) => {
 					for (const useMarket of [false, true]) {
 						const { error } = await send(use, { ...fill(top), [name]: '={{ "" }}' }, {}, useMarket);
@@ -217,7 +217,7 @@ describe('The form of Kie Suno', () => {
 		}
 	});
 
-	it('has a form for every combination of the switches of an operation, and only one', () => {
+	it('has exactly one form for every combination of the switches of an operation', () => {
 		for (const model of sunoModels) {
 			for (const forms of Object.values(model.operations)) {
 				const switches = [...new Set(forms.flatMap(({ when = {} }) => Object.keys(when)))];
@@ -241,7 +241,7 @@ describe('The form of Kie Suno', () => {
 		Object.entries(sunoGets).flatMap(([resource, operations]) =>
 			Object.keys(operations).map((operation) => ({ resource, operation })),
 		),
-	)('asks only for the task in $resource, $operation', async ({ resource, operation }) => {
+	)('shows only the task ID in $resource, $operation', async ({ resource, operation }) => {
 		const { top, additional, formNames } = shownForm({ resource, operation });
 		expect(names(top)).toEqual(['taskId']);
 		expect(top[0]?.default).toBe('={{ $json.taskId }}');

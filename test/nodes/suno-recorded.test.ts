@@ -63,7 +63,7 @@ describeRecorded('recorded exchanges with Suno', () => {
 		}
 	});
 
-	it.each(creates)('$recording: the answer is understood', (exchange) => {
+	it.each(creates)('$recording: the response is parsed', (exchange) => {
 		const { model, request, response } = exchange;
 		const answer = answerOf(exchange);
 		if (isObject(response) && response.code !== 200) {
@@ -81,7 +81,7 @@ describeRecorded('recorded exchanges with Suno', () => {
 		}
 	});
 
-	it('say that a task is not there with no data at all', () => {
+	it('have no data for an unknown task', () => {
 		const [exchange] = exchanges.filter(({ path }) => path.startsWith('/api/v1/generate/record-info'));
 		if (!exchange) throw new Error('No read was recorded');
 		expect(toReading(answerOf(exchange), adapters['suno-music'])).toMatchObject({

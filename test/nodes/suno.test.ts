@@ -154,7 +154,7 @@ describe('Kie Suno', () => {
 		{ road: 'its own paths', useMarket: false },
 		{ road: 'the market', useMarket: true },
 	])('by $road', ({ useMarket }) => {
-		it('gives both tracks of a song, with all that is known of them', async () => {
+		it('returns both tracks of a song, with all that is known about them', async () => {
 			const { items, error } = await runSuno(kie, custom({}, { useMarket }));
 			expect(error).toBeUndefined();
 			expect(items).toHaveLength(1);
@@ -168,7 +168,7 @@ describe('Kie Suno', () => {
 			expect(Object.keys(json).slice(0, 6)).toEqual(['url', 'urls', 'title', 'duration', 'imageUrl', 'tracks']);
 		});
 
-		it('gives an item for each track where asked to', async () => {
+		it('returns an item for each track if set', async () => {
 			const { items, error } = await runSuno(kie, custom({ downloadFiles: true }, { useMarket, itemPerFile: true }), {
 				items: [{}, {}],
 			});
@@ -202,7 +202,7 @@ describe('Kie Suno', () => {
 			expect(files.slice(0, 3)).toEqual(['vocal.mp3', 'backingVocals.mp3', 'drums.mp3']);
 		});
 
-		it.each(operations)('gives the result of $name under its own names', async (use) => {
+		it.each(operations)('returns the result of $name under its own names', async (use) => {
 			const { model, operation, switches } = use;
 			// What the market gives for one stem alone is not known.
 			if (useMarket && switches.type === 'split_stem_advanced') return;
@@ -228,7 +228,7 @@ describe('Kie Suno', () => {
 			if (isOfTrack) expect(json).toMatchObject({ sourceTaskId: parent.taskId, audioId: expect.any(String) });
 		});
 
-		it('fails in the words of Kie', async () => {
+		it("fails with Kie's message", async () => {
 			const failure = { kind: 'fail', failCode: '400', failMsg: 'The lyrics are under copyright' } as const;
 			kie.inject({ on: 'create', ...failure });
 			const { error } = await runSuno(kie, generate({}, { useMarket }));
@@ -242,7 +242,7 @@ describe('Kie Suno', () => {
 				? model.api !== 'suno-now' && !['createVoice', 'generateMidi'].includes(operation)
 				: !['createVoice', 'getTimestamped', 'checkVoice'].includes(operation),
 		);
-		it.each(withResult)('says that $name ended without a result, instead of handing on nothing', async (use) => {
+		it.each(withResult)('fails if $name completed without a result, instead of returning nothing', async (use) => {
 			const fault: FaultKind = { kind: 'no-result', form: 'empty-urls' };
 			const { error, items } = await runUse(use, { useMarket, pollInterval: 20 }, fault);
 			expect(items).toEqual([]);
@@ -250,7 +250,7 @@ describe('Kie Suno', () => {
 			expect(error?.message).toMatch(isAtOnce ? /has no result/ : /succeeded at Kie.ai, but has no result/);
 		});
 
-		it('creates nothing twice when n8n tries again', async () => {
+		it('creates nothing twice when n8n retries', async () => {
 			kie.inject({ on: 'read', kind: 'code', code: 401, times: 3 });
 			const { error, items } = await runSuno(kie, generate({}, { useMarket }), { settings: RETRIES });
 			expect(error).toBeUndefined();
@@ -265,14 +265,14 @@ describe('Kie Suno', () => {
 			{ kind: 'no-task-id' },
 			{ kind: 'empty' },
 		];
-		it.each(uncertainFaults)('sends a create that may have arrived once: $kind', async (fault) => {
+		it.each(uncertainFaults)('sends a create that may have been accepted once: $kind', async (fault) => {
 			kie.inject({ on: 'create', ...fault });
 			const { error } = await runSuno(kie, generate({}, { useMarket }), { settings: RETRIES });
 			expect(error?.description).toMatch(/not sent again, to avoid paying twice/);
 			expect(kie.creates()).toHaveLength(1);
 		});
 
-		it('keeps the songs of the other items when one fails', async () => {
+		it('returns the songs of the other items if one fails', async () => {
 			kie.inject({ on: 'create', kind: 'fail', failCode: '400', failMsg: 'Flagged', skip: 1 });
 			const result = await runSuno(kie, generate({}, { useMarket }), {
 				items: [{}, {}, {}],
@@ -289,7 +289,7 @@ describe('Kie Suno', () => {
 		});
 	});
 
-	describe('takes as failed', () => {
+	describe('treats as failed', () => {
 		const WORDS: Record<string, string[]> = {
 			'suno-music': ['CREATE_TASK_FAILED', 'GENERATE_AUDIO_FAILED', 'SENSITIVE_WORD_ERROR', '失败'],
 			'suno-lyrics': ['CREATE_TASK_FAILED', 'GENERATE_LYRICS_FAILED', 'SENSITIVE_WORD_ERROR'],
@@ -307,7 +307,7 @@ describe('Kie Suno', () => {
 			expect(error?.message).toBe('Kie.ai could not complete the task: It did not work [item 0]');
 		});
 
-		it('the word alone, where Kie gives no reason', async () => {
+		it('the state alone, if Kie gives no reason', async () => {
 			kie.inject({ on: 'create', kind: 'fail', failCode: '', failMsg: '', state: 'SENSITIVE_WORD_ERROR' });
 			const { error } = await runSuno(kie, generate());
 			expect(error?.message).toBe('Kie.ai could not complete the task: SENSITIVE_WORD_ERROR [item 0]');
@@ -323,7 +323,7 @@ describe('Kie Suno', () => {
 			expect(error?.message).toBe('Kie.ai could not complete the task: No [item 0]');
 		});
 
-		it('a style that Kie says it could not write', async () => {
+		it('a style that Kie reports as failed', async () => {
 			const use = operations.find(({ operation }) => operation === 'boost');
 			const { error } = await runUse(use!, {}, { kind: 'state', state: '失败' });
 			expect(error?.message).toContain('失败');
@@ -331,7 +331,7 @@ describe('Kie Suno', () => {
 	});
 
 	it.each(['suno-music', 'suno-lyrics', 'suno-wav', 'suno-stems'])(
-		'takes the result of %s although the callback failed',
+		'returns the result of %s although the callback failed',
 		async (api) => {
 			const use = operations.find(({ model }) => model.api === api);
 			const { error, items } = await runUse(use!, {}, { kind: 'callback-failed' });
@@ -350,7 +350,7 @@ describe('Kie Suno', () => {
 		expect(items[0]?.json.state).toBe('success');
 	});
 
-	it('continues while a word is not known', async () => {
+	it('continues polling while a state is unknown', async () => {
 		kie.inject({ on: 'read', kind: 'state', state: 'POLISHING', times: 2 });
 		const { error } = await runSuno(kie, generate());
 		expect(error).toBeUndefined();
@@ -398,7 +398,7 @@ describe('Kie Suno', () => {
 			expect(Object.keys(binary ?? {})).toEqual(['data']);
 		});
 
-		it('all tracks in the market, which knows no stages', async () => {
+		it('all tracks in the market, which has no milestones', async () => {
 			const { items } = await runSuno(kie, generate({}, { waitFor: 'first', useMarket: true }));
 			expect(items[0]?.json.tracks).toHaveLength(2);
 		});
@@ -410,7 +410,7 @@ describe('Kie Suno', () => {
 		});
 	});
 
-	describe('says why Kie refused', () => {
+	describe("reports Kie's rejection", () => {
 		const rejections: Array<[string, FaultKind, RegExp]> = [
 			[
 				'no credits, as lyrics put it',
@@ -434,7 +434,7 @@ describe('Kie Suno', () => {
 			['audio', 'convertToWav', /WAV record already exists/],
 			['video', 'generate', /MP4 record already exists/],
 			['coverArt', 'generate', /The cover has been generated/],
-		])('%s, %s: what was made before', async (resource, operation, message) => {
+		])('%s, %s: what was created before', async (resource, operation, message) => {
 			const json = { ...(await songItem(kie)) };
 			const createAgain = async () =>
 				await runSuno(kie, { resource, operation, options: { pollInterval: 1 } }, { items: [{ json }] });
@@ -449,7 +449,7 @@ describe('Kie Suno', () => {
 		});
 	});
 
-	it("gives Kie's own record where Simplify is off", async () => {
+	it("returns Kie's own record if Simplify is off", async () => {
 		const { items } = await runSuno(kie, generate({}, { simplify: false }));
 		expect(items[0]?.json).toMatchObject({
 			api: 'suno-music',
@@ -461,14 +461,14 @@ describe('Kie Suno', () => {
 	describe('the callback URL', () => {
 		const addressOf = (): unknown => Object(kie.creates()[0]?.body).callBackUrl;
 
-		it.each(operations)('is there for $name where Kie asks for one, and reaches nobody', async (use) => {
+		it.each(operations)('is set for $name if Kie requires one, to a URL that does not exist', async (use) => {
 			await runUse(use, {});
 			const hasNone = use.model.api === 'suno-now' || use.model.callbackField;
 			expect(addressOf()).toBe(hasNone ? undefined : NO_CALLBACK_URL);
 			expect(new URL(NO_CALLBACK_URL).hostname).toMatch(/\.invalid$/);
 		});
 
-		it("is the user's own where there is one", async () => {
+		it("is the user's own if set", async () => {
 			await runSuno(kie, generate({}, { callBackUrl: 'https://example.com/mine' }));
 			expect(addressOf()).toBe('https://example.com/mine');
 			kie.reset();
@@ -476,7 +476,7 @@ describe('Kie Suno', () => {
 			expect(addressOf()).toBe('https://example.com/mine');
 		});
 
-		it("has the misspelt name of Kie's API where a phrase is generated again", async () => {
+		it("has the misspelled name of Kie's API when a phrase is regenerated", async () => {
 			const { taskId } = await phraseItem(kie);
 			const parameters = { resource: 'voice', operation: 'regeneratePhrase', executionMode: 'createOnly' };
 			const callBackUrl = 'https://example.com/mine';
@@ -498,7 +498,7 @@ describe('Kie Suno', () => {
 		});
 	});
 
-	describe('refuses before anything is sent', () => {
+	describe('rejects before anything is sent', () => {
 		const long = (length: number) => 'x'.repeat(length);
 		const parametersOf = (resource: string, operation: string, overrides: INodeParameters): INodeParameters => ({
 			resource,
@@ -609,7 +609,7 @@ describe('Kie Suno', () => {
 			expect(kie.requests).toEqual([]);
 		});
 
-		it('unless the check is disabled', async () => {
+		it('nothing if the check is disabled', async () => {
 			const { error } = await runSuno(kie, custom({ title: long(81) }, { checkInput: false }));
 			expect(kie.creates()).toHaveLength(1);
 			expect(error?.message).toMatch(/rejected the input/);
@@ -617,7 +617,7 @@ describe('Kie Suno', () => {
 	});
 
 	describe('with JSON as input', () => {
-		it('sends it as it is, by the form that its own switches choose', async () => {
+		it('sends it unchanged, with the form that its switches select', async () => {
 			const input = { customMode: true, instrumental: true, model: 'V5', style: 'Jazz', title: 'Blue' };
 			const { error } = await runSuno(kie, {
 				resource: 'music',
@@ -630,7 +630,7 @@ describe('Kie Suno', () => {
 			expect(kie.creates()[0]?.body).toEqual({ ...input, callBackUrl: NO_CALLBACK_URL });
 		});
 
-		it('names what the chosen form needs', async () => {
+		it('names the fields that the selected form requires', async () => {
 			const { error } = await runSuno(kie, {
 				resource: 'music',
 				operation: 'generate',
@@ -664,7 +664,7 @@ describe('Kie Suno', () => {
 			['voice', 'getVoice', 'voice', 'createVoice'],
 		];
 		it.each(getOperations)(
-			'%s, %s: as the operation that made it',
+			'%s, %s: as the operation that created it',
 			async (resource, operation, ofResource, ofOperation) => {
 				const use = operations.find(
 					({ model, operation: operationName, switches }) =>
@@ -678,7 +678,7 @@ describe('Kie Suno', () => {
 			},
 		);
 
-		it('song that is still being made, without waiting', async () => {
+		it('song that is still being generated, without waiting', async () => {
 			kie.inject({ on: 'create', kind: 'never' });
 			const created = await runSuno(kie, { ...generate(), executionMode: 'createOnly' });
 			expect(created.items[0]?.json).toMatchObject({ state: 'waiting', api: 'suno-music' });
@@ -701,13 +701,13 @@ describe('Kie Suno', () => {
 			expect(items.map(({ binary }) => binary?.data?.fileName)).toEqual(['A song-1.mp3', 'A song-2.mp3']);
 		});
 
-		it('task that does not exist, and says so', async () => {
+		it('task that does not exist, as an error', async () => {
 			const { error } = await get('music', 'get', 'nobody-knows');
 			expect(error?.message).toMatch(/no record/);
 		});
 	});
 
-	it('takes a phrase through to a voice by default expressions', async () => {
+	it('creates a voice from a phrase with default expressions', async () => {
 		const { taskId } = await phraseItem(kie);
 		const { items, error } = await runSuno(
 			kie,
@@ -719,7 +719,7 @@ describe('Kie Suno', () => {
 		expect(items[0]?.json.voiceId).toMatch(/^voice_/);
 	});
 
-	it("uses the task's ID where a voice has none of its own", async () => {
+	it("uses the task's ID if a voice has none of its own", async () => {
 		const { taskId } = await phraseItem(kie);
 		kie.inject({ on: 'create', kind: 'no-result' });
 		const { items } = await runSuno(

@@ -66,7 +66,7 @@ describe.each([
 		}
 	});
 
-	it('tell of failures, with the reason', async () => {
+	it('report failures with the reason', async () => {
 		const kinds = await allKinds(kie);
 		kie.inject({ on: 'create', kind: 'fail', failCode: '501', failMsg: 'Flagged', times: kinds.length });
 		const ids = await Promise.all(kinds.map(async (kind) => await create(kie, kind, host.url)));

@@ -76,7 +76,7 @@ async function image(kie: Simulator): Promise<string> {
 }
 
 describe('the output', () => {
-	it('is that of the other nodes, and which event it is', async () => {
+	it('has the fields of the other nodes, and the event', async () => {
 		const { kie, host } = await start();
 		const taskId = await image(kie);
 		const { status, data } = await post(host, claim(taskId));
@@ -101,14 +101,14 @@ describe('the output', () => {
 		]);
 	});
 
-	it('has what was posted on request', async () => {
+	it('contains the request body if set', async () => {
 		const { kie, host } = await start({ parameters: { options: { includeRawBody: true } } });
 		const taskId = await image(kie);
 		await post(host, claim(taskId));
 		expect(host.started[0]?.json).toMatchObject({ urls: kie.tasks.get(taskId)?.urls, body: claim(taskId) });
 	});
 
-	it('keeps the event, whatever names the result has', async () => {
+	it('keeps the event, whatever the fields of the result are called', async () => {
 		const { host } = await start({ parameters: { confirm: false } });
 		await post(host, claim('a', { resultJson: '{"event":"failure","error":"x","resultObject":{"stage":"y"}}' }));
 		expect(host.started[0]?.json).toMatchObject({ event: 'success', error: 'x' });
@@ -130,7 +130,7 @@ describe('with a webhook key', () => {
 		['signed with another key', (id: string) => signed(id, { key: 'another' }), 'The signature is invalid'],
 		['signed for another task', () => signed('another'), 'The signature is invalid'],
 		['signed 10 minutes ago', (id: string) => signed(id, { ageSeconds: 600 }), 'The signature has expired'],
-	])('what is %s gets 401, starts nothing and costs no look', async (_name, headers, message) => {
+	])('a callback that is %s gets 401, starts nothing and causes no read', async (_name, headers, message) => {
 		const { kie, host } = await start({ credentials });
 		const taskId = await image(kie);
 		const { status, data } = await post(host, claim(taskId), headers(taskId));
@@ -138,7 +138,7 @@ describe('with a webhook key', () => {
 		expect([host.started.length, kie.reads(taskId).length]).toEqual([0, 0]);
 	});
 
-	it('what was refused can still come as it should', async () => {
+	it('a rejected callback is accepted once its signature is valid', async () => {
 		const { kie, host } = await start({ credentials });
 		const taskId = await image(kie);
 		await post(host, claim(taskId));
@@ -146,13 +146,13 @@ describe('with a webhook key', () => {
 		expect(host.started).toHaveLength(1);
 	});
 
-	it('the age of a signature is settable', async () => {
+	it('the maximum age of a signature is configurable', async () => {
 		const { kie, host } = await start({ credentials, parameters: { options: { signatureAge: 700 } } });
 		const taskId = await image(kie);
 		expect((await post(host, claim(taskId), signed(taskId, { ageSeconds: 600 }))).status).toBe(200);
 	});
 
-	it('what was recorded and is sent again is dropped', async () => {
+	it('a recorded request that is sent again is dropped', async () => {
 		const { kie, host } = await start({ credentials });
 		const taskId = await image(kie);
 		const headers = signed(taskId);
@@ -164,7 +164,7 @@ describe('with a webhook key', () => {
 });
 
 describe('confirmed with Kie', () => {
-	it('nothing of a forged body comes out', async () => {
+	it('nothing of a forged body is returned', async () => {
 		const { kie, host } = await start();
 		const taskId = await image(kie);
 		await post(host, failureClaim(taskId));
@@ -175,7 +175,7 @@ describe('confirmed with Kie', () => {
 		expect(host.started).toHaveLength(1);
 	});
 
-	it('a task that nobody knows gets 404', async () => {
+	it('an unknown task gets 404', async () => {
 		const { kie, host } = await start();
 		const { status, data } = await post(host, claim('0123456789abcdef'));
 		expect([status, data]).toEqual([404, { message: 'Kie.ai has no record of this task' }]);
@@ -183,7 +183,7 @@ describe('confirmed with Kie', () => {
 		expect(kie.reads()).toHaveLength(2);
 	});
 
-	it('a body that does not tell its API has other APIs asked each time it is delivered', async () => {
+	it('a body without an API is compared with other APIs each time it is delivered', async () => {
 		const { kie, host } = await start();
 		const taskId = await create(kie, {
 			path: '/modify/generate',
@@ -198,13 +198,13 @@ describe('confirmed with Kie', () => {
 
 	const forged = { record: claim, failure: failureBody, vague: (id: string) => ({ data: { task_id: id, result: 1 } }) };
 
-	it.each(Object.entries(forged))('a forged body (%s) costs two reads at most', async (_name, body) => {
+	it.each(Object.entries(forged))('a forged body (%s) causes at most two reads', async (_name, body) => {
 		const { kie, host } = await start();
 		expect((await post(host, body(forgedId()))).status).toBe(404);
 		expect(kie.reads().length).toBeLessThanOrEqual(2);
 	});
 
-	it('a forged body costs nothing more when it is sent again', async () => {
+	it('a forged body causes no more reads when it is sent again', async () => {
 		const { kie, host } = await start();
 		const body = claim(forgedId());
 		const statuses: number[] = [];
@@ -212,7 +212,7 @@ describe('confirmed with Kie', () => {
 		expect([statuses, kie.reads().length]).toEqual([Array(5).fill(404), 2]);
 	});
 
-	it('forged bodies cost a trigger a few reads in all, and what is real is asked for again', async () => {
+	it('forged bodies cause a few reads in total, and a real callback is requested again', async () => {
 		const { kie, host } = await start();
 		const taskId = await image(kie);
 		const bodies = Array.from({ length: 40 }, () => Object.values(forged).map((body) => body(forgedId()))).flat();
@@ -225,7 +225,7 @@ describe('confirmed with Kie', () => {
 		expect(host.started).toHaveLength(1);
 	});
 
-	it('a record that comes late is waited for', async () => {
+	it('a late record is waited for', async () => {
 		const { kie, host } = await start();
 		const taskId = await image(kie);
 		kie.inject({ on: 'read', kind: 'state', state: 'waiting', times: 3 });
@@ -233,7 +233,7 @@ describe('confirmed with Kie', () => {
 		expect(host.started[0]?.json).toMatchObject({ state: 'success', urls: [expect.any(String)] });
 	});
 
-	it('a record that Kie has a moment later too', async () => {
+	it('a record that does not exist yet is waited for', async () => {
 		const { kie, host } = await start();
 		const taskId = await image(kie);
 		kie.inject({ on: 'read', kind: 'record-null' });
@@ -241,7 +241,7 @@ describe('confirmed with Kie', () => {
 		expect(host.started).toHaveLength(1);
 	});
 
-	it('a record that stays behind gets 503 in time, and is not lost', async () => {
+	it('a record that stays behind its callback gets 503 in time, so that nothing is lost', async () => {
 		const { kie, host } = await start();
 		const taskId = await image(kie);
 		kie.inject({ on: 'read', kind: 'state', state: 'waiting', times: 'always' });
@@ -254,7 +254,7 @@ describe('confirmed with Kie', () => {
 		expect(host.started).toHaveLength(1);
 	});
 
-	it('a result that comes after its record says success is waited for', async () => {
+	it('a result that arrives after its record reports success is waited for', async () => {
 		const { kie, host } = await start();
 		kie.inject({ on: 'create', kind: 'no-result', lateMs: 50 });
 		const taskId = await image(kie);
@@ -264,7 +264,7 @@ describe('confirmed with Kie', () => {
 		]);
 	});
 
-	it('a success that has no result yet gets 503, so that Kie sends the callback again', async () => {
+	it('a success without a result gets 503, so that Kie repeats the callback', async () => {
 		const { kie, host } = await start();
 		kie.inject({ on: 'create', kind: 'no-result' });
 		const taskId = await image(kie);
@@ -276,7 +276,7 @@ describe('confirmed with Kie', () => {
 		['Kie breaks the connection', { on: 'read', kind: 'drop-before' } as const],
 		['Kie is too busy', { on: 'read', kind: 'status', status: 500 } as const],
 		['Kie wants fewer requests', { on: 'read', kind: 'code', code: 429 } as const],
-	])('%s once: asked again', async (_name, fault) => {
+	])('%s is retried', async (_name, fault) => {
 		const { kie, host } = await start();
 		const taskId = await image(kie);
 		kie.inject(fault);
@@ -284,7 +284,7 @@ describe('confirmed with Kie', () => {
 		expect(host.started).toHaveLength(1);
 	});
 
-	it('a Kie that cannot be reached gets 503 in time, so that it sends the callback again', async () => {
+	it('an unreachable API gets 503 in time, so that Kie repeats the callback', async () => {
 		const { kie, host } = await start();
 		const taskId = await image(kie);
 		kie.inject({ on: 'read', kind: 'slow', ms: 11_000, times: 'always' });
@@ -294,7 +294,7 @@ describe('confirmed with Kie', () => {
 		expect(host.started).toEqual([]);
 	});
 
-	it('a key that Kie does not accept gets 503 at once, without the key', async () => {
+	it('a rejected API key gets 503 immediately, without the key', async () => {
 		const { kie, host } = await start({ credentials: { apiKey: 'wrong-key' } });
 		const taskId = await image(kie);
 		const { status, data } = await post(host, claim(taskId));
@@ -303,7 +303,7 @@ describe('confirmed with Kie', () => {
 		expect(kie.reads()).toHaveLength(1);
 	});
 
-	it('progress that the song has not come to is no progress', async () => {
+	it('progress that the song has not reached is not confirmed', async () => {
 		const { kie, host } = await start({ parameters: { events: ['progress'] } }, { taskSeconds: 100 });
 		const body = { prompt: 'A song', customMode: false, instrumental: false, model: 'V6' };
 		const taskId = await create(kie, { path: '/generate', body });
@@ -313,8 +313,8 @@ describe('confirmed with Kie', () => {
 	});
 });
 
-describe('as posted', () => {
-	it('the body is trusted, and Kie not asked', async () => {
+describe('without confirmation', () => {
+	it('the body is trusted, and nothing is read', async () => {
 		const { kie, host } = await start({ parameters: { confirm: false } });
 		expect((await post(host, claim('abc'))).status).toBe(200);
 		expect(host.started[0]?.json).toMatchObject({ event: 'success', urls: ['https://evil.example/forged.png'] });
@@ -331,7 +331,7 @@ describe('repeated deliveries', () => {
 		expect(kie.reads(taskId)).toHaveLength(1);
 	});
 
-	it('start nothing, all at the same moment', async () => {
+	it('start nothing, all at the same time', async () => {
 		const { kie, host } = await start();
 		const taskId = await image(kie);
 		const answers = await Promise.all(Array.from({ length: 20 }, async () => await post(host, claim(taskId))));
@@ -359,7 +359,7 @@ describe('repeated deliveries', () => {
 		for (const id of ids) expect((await post(host, claim(id))).data).toMatchObject({ note: 'repeated' });
 	});
 
-	it('start the workflow where n8n could not at first', async () => {
+	it('start the workflow if n8n could not at first', async () => {
 		const { kie, host } = await start();
 		const taskId = await image(kie);
 		host.failStarts = 1;
@@ -368,14 +368,14 @@ describe('repeated deliveries', () => {
 		expect(host.started).toHaveLength(1);
 	});
 
-	it('of a test are all taken', async () => {
+	it('of a test are all accepted', async () => {
 		const { kie, host } = await start({ isTest: true });
 		const taskId = await image(kie);
 		for (let count = 0; count < 2; count++) await post(host, claim(taskId));
 		expect(host.started).toHaveLength(2);
 	});
 
-	it('none of 100 callbacks in a burst is lost or doubled, also after a restart', async () => {
+	it('none of 100 callbacks in a burst is lost or duplicated, also after a restart', async () => {
 		const { host } = await start({ parameters: { confirm: false } });
 		const ids = Array.from({ length: 100 }, (_, index) => `task-${index}`);
 		const statuses = await Promise.all([...ids, ...ids].map(async (id) => (await post(host, claim(id))).status));
@@ -398,10 +398,10 @@ it('reads the credential once for a burst, because n8n creates a sandbox each ti
 	reads.mockRestore();
 });
 
-describe('what is not wanted', () => {
+describe('an event that is not selected', () => {
 	const song = { prompt: 'A song', customMode: false, instrumental: false, model: 'V6' };
 
-	it('progress is answered 200 without a read', async () => {
+	it('progress gets 200 without a read', async () => {
 		const { kie, host } = await start();
 		const taskId = await create(kie, { path: '/generate', body: song }, host.url);
 		await allDelivered(kie);
@@ -432,7 +432,7 @@ describe('what is not wanted', () => {
 	});
 });
 
-describe('bodies that are no callback', () => {
+describe('invalid bodies', () => {
 	const deep = (levels: number) => `{"data":{"taskId":"a","x":${'['.repeat(levels)}${']'.repeat(levels)}}}`;
 	const inText = (levels: number) =>
 		JSON.stringify(claim('a', { resultJson: `{"x":${'['.repeat(levels)}${']'.repeat(levels)}}` }));
@@ -465,7 +465,7 @@ describe('bodies that are no callback', () => {
 		expect([host.started.length, kie.requests.length]).toEqual([0, 0]);
 	});
 
-	it('JSON with a character set is fine', async () => {
+	it('JSON with a character set is accepted', async () => {
 		const { host } = await start({ parameters: { confirm: false } });
 		expect((await post(host, claim('a'), { 'content-type': 'application/json; charset=utf-8' })).status).toBe(200);
 	});
@@ -474,7 +474,7 @@ describe('bodies that are no callback', () => {
 describe('files', () => {
 	const parameters = { downloadFiles: true, options: { binaryProperty: 'image' } };
 
-	it('are downloaded after the answer', async () => {
+	it('are downloaded after the response', async () => {
 		const { kie, host } = await start({ parameters });
 		const taskId = await image(kie);
 		kie.inject({ on: 'download', kind: 'slow', ms: 500 });
@@ -494,7 +494,7 @@ describe('files', () => {
 		expect(host.started[0]?.binary?.data).toMatchObject({ mimeType: 'image/png' });
 	});
 
-	it('that cannot be had are named, and the workflow starts all the same', async () => {
+	it('that cannot be downloaded are named, and the workflow still starts', async () => {
 		const { kie, host } = await start({ parameters });
 		const body = { prompt: 'A fox', taskType: 'mj_txt2img' };
 		const taskId = await create(kie, { path: '/mj/generate', body });

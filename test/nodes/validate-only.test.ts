@@ -21,7 +21,7 @@ const fox = { data: mediaFile('fox.png')!.bytes, name: 'fox.png', type: 'image/p
 
 const validate = (parameters: INodeParameters): INodeParameters => ({ ...parameters, executionMode: 'validateOnly' });
 
-it('tells valid items from others, with all that is wrong, the price and the request', async () => {
+it('returns for each item whether it is valid, its issues, the price and the request', async () => {
 	const { items, error } = await runNode(kie, {
 		items: [{ json: { prompt: 'A fox', ratio: '1:1' } }, { json: { prompt: 'x'.repeat(5_000), ratio: '7:1' } }],
 		parameters: validate({ ...zImage, prompt: '={{ $json.prompt }}', aspect_ratio: '={{ $json.ratio }}' }),
@@ -54,7 +54,7 @@ it('tells valid items from others, with all that is wrong, the price and the req
 	expect(paths).toEqual(['/api/v1/models', '/api/v1/models/z-image/schema']);
 });
 
-it('looks up binary fields without uploading them', async () => {
+it('checks binary fields without uploading them', async () => {
 	const parameters = validate({ operation: 'upscale', model: 'recraft/crisp-upscale', image_urls: 'data' });
 	const { items } = await runNode(kie, { items: [{ files: { data: fox } }, { json: {} }], parameters });
 	expect(items[0]?.json).toMatchObject({ valid: true, request: { input: { image: 'binary://data' } } });
@@ -72,13 +72,13 @@ it.each<[string, INodeParameters, RegExp]>([
 	],
 	['JSON that is none', { specifyInput: 'json', inputJson: '[1' }, /^'Input \(JSON\)' must be a JSON object$/],
 	['an option out of range', { options: { callBackUrl: 'no' } }, /^'Callback URL' must be a URL/],
-])('says what is wrong with %s', async (_name, change, message) => {
+])('reports the issues of %s', async (_name, change, message) => {
 	const { items, error } = await runNode(kie, { parameters: validate({ ...zImage, ...change }) });
 	expect(error).toBeUndefined();
 	expect(items[0]?.json).toEqual({ valid: false, problems: [{ message: expect.stringMatching(message) }] });
 });
 
-it('works where Kie.ai does not tell the price', async () => {
+it('works if Kie.ai does not list the price', async () => {
 	kie.inject({ on: 'models', kind: 'drop-before', times: 100 });
 	const { items, run } = await runNode(kie, { parameters: validate(zImage), credentials: { apiKey: 'another' } });
 	expect(items[0]?.json).toMatchObject({ valid: true, price: 'Not available' });

@@ -30,7 +30,7 @@ const TRANSIENT_FAULTS = byModel<FaultKind>({
 	'another content type': { kind: 'content-type', value: 'text/plain' },
 });
 
-describe('waiting', () => {
+describe('polling', () => {
 	let kie: Simulator;
 	let result: RunResult;
 	const names = Object.keys(TRANSIENT_FAULTS);
@@ -46,7 +46,7 @@ describe('waiting', () => {
 	});
 	afterAll(async () => await kie.close());
 
-	it.each(names)('survives five faults in a row: %s', (name) => {
+	it.each(names)('continues after five faults in a row: %s', (name) => {
 		const { json } = result.items[names.indexOf(name)]!;
 		expect(json).toMatchObject({ model: name, state: 'success', urls: [expect.stringContaining('/files/')] });
 		const tasks = [...kie.tasks.values()].filter(({ model }) => model === name);
@@ -63,7 +63,7 @@ const REJECTIONS = byModel<{ fault: FaultKind; message: RegExp }>({
 	'code 505': { fault: { kind: 'code', code: 505 }, message: /feature is disabled at Kie\.ai/ },
 });
 
-describe('waiting that Kie refuses', () => {
+describe('polling that Kie rejects', () => {
 	let kie: Simulator;
 	let result: RunResult;
 	const names = Object.keys(REJECTIONS);
@@ -79,7 +79,7 @@ describe('waiting that Kie refuses', () => {
 	});
 	afterAll(async () => await kie.close());
 
-	it.each(names)('(%s) ends after three refusals in a row with an error that names the paid task', (name) => {
+	it.each(names)('(%s) stops after three rejections in a row with an error that names the paid task', (name) => {
 		const [task] = [...kie.tasks.values()].filter(({ model }) => model === name);
 		const { error, description, taskId } = failureOf(result, names.indexOf(name));
 		expect(error).toMatch(REJECTIONS[name]!.message);
@@ -138,7 +138,7 @@ describe('a task', () => {
 	});
 	afterAll(async () => await kie.close());
 
-	it.each(names)('%s is an error that gives the reason of Kie, the task and the model', (name) => {
+	it.each(names)('%s is an error with the reason, the task and the model', (name) => {
 		const index = names.indexOf(name);
 		const [task] = [...kie.tasks.values()].filter(({ model }) => model === name);
 		const { error, description, taskId } = failureOf(result, index);
@@ -158,7 +158,7 @@ describe('a failed task', () => {
 	});
 	afterEach(async () => await kie.close());
 
-	it('ends the node with the reason of Kie', async () => {
+	it("stops the node with Kie's reason", async () => {
 		kie.inject({ on: 'create', kind: 'fail', failCode: '422', failMsg: 'The image is too small' });
 		const { error } = await runNode(kie, { parameters: zImage });
 		const [taskId] = kie.tasks.keys();
@@ -180,7 +180,7 @@ describe('a failed task', () => {
 		expect(error?.description).toMatch(/\(code 400\)/);
 	});
 
-	it('is created again by Retry On Fail, because nothing came of it', async () => {
+	it('is created again by Retry On Fail, because it was not charged', async () => {
 		kie.inject({ on: 'create', kind: 'fail' });
 		const { items, error } = await runNode(kie, {
 			parameters: zImage,

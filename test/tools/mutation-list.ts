@@ -60,7 +60,7 @@ export const mutations: Mutation[] = [
 		search: 'if (limiter && isRefusedForRate(response)) {',
 		replacement: 'if (limiter && isRefusedForRate(response) && attempt < 0) {',
 		tests: ['test/nodes/create-faults.test'],
-		only: 'refused for rate',
+		only: 'reaches the rate limit',
 	},
 	{
 		name: 'a request that reaches the rate limit is not repeated',
