@@ -197,7 +197,7 @@ describe('a run', () => {
 
 		it('during a download stops within a second', async () => {
 			kie.inject({ on: 'download', kind: 'slow', ms: 2000 });
-			const { run } = await runNode(kie, {
+			const { run, logged } = await runNode(kie, {
 				node: watched,
 				items: prompts('quick'),
 				parameters: { ...PROMPTS, downloadFiles: true, options: { pollInterval: 1 } },
@@ -209,6 +209,8 @@ describe('a run', () => {
 			expect(kie.requests.some(({ path }) => path.startsWith('/files/'))).toBe(true);
 			expect(watched.endedAt).toBeGreaterThan(0);
 			expect(watched.endedAt - stoppedAt).toBeLessThan(1000);
+			const [task] = kie.tasks.values();
+			expect(logged).toContain(`item 0: ${task?.id} (market, completed): ${task?.urls[0]}`);
 		});
 	});
 });

@@ -200,6 +200,7 @@ it.each([
 	[{ code: 'GENERATION_FAILED', reason: '' }, true],
 	[{ reason: 'no reason' }, true],
 	[{ code: 'GENERATION_FAILED', reason: 'NSFW content' }, false],
+	[{ code: 'SENSITIVE_WORD_ERROR', reason: '' }, false],
 	[{ code: '501', reason: 'Generation failed' }, false],
 	[{ code: '422', reason: '' }, false],
 	[{ code: '402', reason: '' }, false],

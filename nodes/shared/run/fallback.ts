@@ -21,8 +21,8 @@ const ABOUT_INPUT =
 	/copyright|flagged|inappropriate|invalid|moderat|not allowed|nsfw|policy|prohibit|safety|sensitive|unsupported|violat/i;
 
 /** Whether a failed task may succeed with another model. */
-export function isFaultOfModel({ code, reason }: TaskFailure): boolean {
-	if (ABOUT_INPUT.test(reason)) return false;
+export function isFaultOfModel({ code = '', reason }: TaskFailure): boolean {
+	if (ABOUT_INPUT.test(`${code} ${reason}`)) return false;
 	const number = Number(code);
 	// A word such as GENERATION_FAILED gives no reason.
 	return Number.isFinite(number) && code !== '' ? FAULTS_OF_MODEL.includes(kindOfCode(number, reason)) : true;

@@ -64,7 +64,7 @@ export async function downloadResults(
 			files.push(download.binary);
 			continue;
 		}
-		if (download.failure.kind === 'cancelled') return { kind: 'stopped', task };
+		if (download.failure.kind === 'cancelled') return { kind: 'stopped', task, urls };
 		const error = downloadError(context, task, urls, download.failure, itemIndex);
 		return { kind: 'failed', task, urls, credits: status.credits, ended: 'success', error };
 	}

@@ -20,7 +20,8 @@ export type Outcome =
 	| { kind: 'waiting'; task: TaskRef; deadline: number }
 	| DoneOutcome
 	| FailedOutcome
-	| { kind: 'stopped'; task?: TaskRef };
+	/** `urls`: files of a completed task that were not downloaded. */
+	| { kind: 'stopped'; task?: TaskRef; urls?: string[] };
 
 /** Whether there is certainly no task. */
 export function isNotCreated(outcome: Outcome): boolean {

@@ -164,7 +164,7 @@ export function heldBackError(
 		`'Maximum Credits per Run' is reached: ${round(spent, 2)} of ${maxCredits} credits are spent, and ${price} [item ${itemIndex}]`,
 		{
 			itemIndex,
-			description: `${HELD_BACK} ${running === 0 ? '' : `${running} more tasks of this run are still running. `}Raise the limit in the options, or run the workflow again with the items that were held back.`,
+			description: `${HELD_BACK} ${running === 0 ? '' : `Tasks of this run that are still running: ${running}. `}Raise the limit in the options, or run the workflow again with the items that were held back.`,
 		},
 	);
 }
@@ -233,15 +233,16 @@ function taskLines(outcomes: Map<number, Outcome>): string[] {
 				return [`item ${itemIndex}: not confirmed, may have been created`];
 			if (!outcome.task) return [];
 			const { taskId, api } = outcome.task;
-			switch (outcome.kind) {
-				case 'failed':
-					return [`item ${itemIndex}: ${taskId} (${api}): ${outcome.error.message}`];
-				case 'done':
-					return [`item ${itemIndex}: ${taskId} (${api}, completed): ${outcome.status.urls.join(', ')}`];
-				default:
-					return [`item ${itemIndex}: ${taskId} (${api}, still running)`];
-			}
+			if (outcome.kind === 'failed') return [`item ${itemIndex}: ${taskId} (${api}): ${outcome.error.message}`];
+			const urls = urlsOf(outcome);
+			return [`item ${itemIndex}: ${taskId} (${api}, ${urls ? `completed): ${urls.join(', ')}` : 'still running)'}`];
 		});
+}
+
+/** The files of a completed task; undefined if it is still running. */
+function urlsOf(outcome: Outcome): string[] | undefined {
+	if (outcome.kind === 'done') return outcome.status.urls;
+	return outcome.kind === 'stopped' ? outcome.urls : undefined;
 }
 
 /** When one item ends the run, its error names the tasks of the others, because they are paid for too. */
@@ -270,7 +271,7 @@ export function namePreviousFailure(error: ItemError, { model }: CreateJob, firs
 export function describeTasks(outcomes: Map<number, Outcome>): string {
 	const tasks = taskLines(outcomes);
 	if (tasks.length === 0) return NO_TASK_CREATED;
-	return `These tasks keep running at Kie.ai and have been charged. ${FETCH_ALL}: ${tasks.join('; ')}.`;
+	return `Tasks of this run were created and charged, and those still running continue at Kie.ai. ${FETCH_ALL}: ${tasks.join('; ')}.`;
 }
 
 /** The user has stopped the execution. Also logged, because n8n does not keep what a stopped node throws. */
