@@ -39,7 +39,7 @@ describe('Kie Chat Model in a real n8n', () => {
 	const faultOf = ({ data: { resultData } }: Execution) =>
 		resultData.error && [resultData.error.message, resultData.error.description];
 
-	it('is offered among the chat models, and not as a tool', async () => {
+	it('is listed among the chat models, and not as a tool', async () => {
 		const types = await stage.n8n.client.listNodeTypes();
 		expect(types.find(({ name }) => name === 'n8n-nodes-kie-ai.kieChatModel')).toMatchObject({
 			outputs: ['ai_languageModel'],
@@ -62,7 +62,7 @@ describe('Kie Chat Model in a real n8n', () => {
 		expect(results.map(({ value }) => value)).toEqual(['claude-sonnet-5-5', 'claude-sonnet-5', 'customModel']);
 	});
 
-	it.each(MODELS)('%s calls Kie Image as a tool once, and answers with the URL of the image', async (model) => {
+	it.each(MODELS)('%s calls Kie Image as a tool once, and replies with the URL of the image', async (model) => {
 		const execution = await run(
 			withSubNodes(`Agent with ${model}`, [manualTrigger(), agent('Make an image of a red fox')], {
 				ai_languageModel: chatModel(stage, model),
@@ -83,7 +83,7 @@ describe('Kie Chat Model in a real n8n', () => {
 		expect(JSON.stringify(execution)).not.toContain(stage.kie.apiKey);
 	});
 
-	it('chooses the model of its tool by name, and is told what the tool does', async () => {
+	it('chooses the model of its tool by name, and receives a description of the tool', async () => {
 		const parameters = {
 			operation: 'generate',
 			model: "={{ $fromAI('model', 'The model', 'string') }}",
@@ -104,7 +104,7 @@ describe('Kie Chat Model in a real n8n', () => {
 		expect(JSON.stringify(stage.kie.chats()[0])).toMatch(/Generate an image from a text prompt\.\\nTakes about/);
 	});
 
-	it('hears from its tool why there is no image', async () => {
+	it('receives the reason from its tool if there is no image', async () => {
 		stage.kie.inject({ on: 'create', kind: 'fail' });
 		const execution = await run(
 			withSubNodes('Failing tool', [manualTrigger(), agent('Make an image of a red fox')], {
@@ -156,7 +156,7 @@ describe('Kie Chat Model in a real n8n', () => {
 		expect(stage.kie.chats()).toHaveLength(3);
 	});
 
-	it('passes on an image of the item', async () => {
+	it('sends an image of the item', async () => {
 		const image = join(stage.n8n.filesFolder, 'lamp.png');
 		copyFileSync(IMAGE, image);
 		const execution = await run(
@@ -170,7 +170,7 @@ describe('Kie Chat Model in a real n8n', () => {
 		expect(nodeItems(execution, AGENT)[0]?.json.output).toContain('with 1 file');
 	});
 
-	it('answers through an output parser', async () => {
+	it('replies through an output parser', async () => {
 		const schema = { type: 'object', properties: { animal: { type: 'string' } }, required: ['animal'] };
 		const wish = 'call format_final_json_response with {"output":{"animal":"fox"}}';
 		const execution = await run(
@@ -188,7 +188,7 @@ describe('Kie Chat Model in a real n8n', () => {
 		expect(nodeItems(execution, AGENT)[0]?.json).toEqual({ output: { animal: 'fox' } });
 	});
 
-	it('gives a chain the JSON of a schema', async () => {
+	it('returns JSON that matches a schema to a chain', async () => {
 		const schema = { type: 'object', properties: { animal: { type: 'string' } }, required: ['animal'] };
 		const basicChain: NodeSource = {
 			name: AGENT,
@@ -208,7 +208,7 @@ describe('Kie Chat Model in a real n8n', () => {
 		expect(nodeItems(execution, AGENT)[0]?.json).toEqual({ animal: 'A fox' });
 	});
 
-	it('ends at once when the execution is stopped', async () => {
+	it('stops immediately when the execution is canceled', async () => {
 		const { client } = stage.n8n;
 		stage.kie.inject({ on: 'chat', kind: 'slow', ms: 3_000 });
 		const source = withSubNodes('Stopped', [manualTrigger(), agent('Hello')], {
@@ -244,7 +244,7 @@ describe('Kie Chat Model in a real n8n', () => {
 		}
 	});
 
-	it('says in our words why there is no answer, and asks once', async () => {
+	it('reports a clear error if there is no reply, and sends one request', async () => {
 		stage.kie.inject({ on: 'chat', kind: 'code', code: 402 });
 		const execution = await run(
 			withSubNodes('No credits', [manualTrigger(), agent('Hello')], { ai_languageModel: chatModel(stage, 'gpt-5-5') }),

@@ -27,7 +27,7 @@ describe('Kie Chat in a real n8n', () => {
 		},
 	});
 
-	it('answers three items by a JSON schema', async () => {
+	it('replies to three items in JSON that matches a schema', async () => {
 		const jsonSchema = JSON.stringify({
 			type: 'object',
 			properties: { city: { type: 'string' }, size: { type: 'integer' } },
@@ -53,7 +53,7 @@ describe('Kie Chat in a real n8n', () => {
 		);
 	});
 
-	it('answers a question about a document that comes by a form, as the example does', async () => {
+	it('answers a question about a document from a form, as the example does', async () => {
 		const example: WorkflowSource = JSON.parse(readFileSync(join(PROJECT, 'examples', 'ask-a-document.json'), 'utf8'));
 		for (const node of example.nodes) {
 			if (node.name === 'Kie Chat') node.credentials = { kieAiApi: stage.credential };
@@ -79,7 +79,7 @@ describe('Kie Chat in a real n8n', () => {
 		expect(JSON.stringify(stage.kie.chats()[0]?.body)).toContain(upload?.downloadUrl);
 	});
 
-	it('lists its models without asking Kie', async () => {
+	it('lists its models without a request to Kie', async () => {
 		const { results } = await stage.n8n.client.searchList(
 			{
 				nodeType: 'n8n-nodes-kie-ai.kieChat',
@@ -94,7 +94,7 @@ describe('Kie Chat in a real n8n', () => {
 		expect(stage.kie.requests).toHaveLength(0);
 	});
 
-	it.each(['gemini-3-pro', 'gpt-5-5', 'claude-sonnet-5'])('streams %s to a chat while it answers', async (model) => {
+	it.each(['gemini-3-pro', 'gpt-5-5', 'claude-sonnet-5'])('streams %s to a chat during the reply', async (model) => {
 		const webhookId = `chat-${model}`;
 		const trigger: NodeSource = {
 			name: 'Chat',
@@ -135,7 +135,7 @@ describe('Kie Chat in a real n8n', () => {
 	});
 
 	(hasBrowser ? describe : describe.skip)('in the editor', () => {
-		it('is filled in and asked, with another form for a custom model', async () => {
+		it('runs from its form, which differs for a custom model', async () => {
 			const { client } = stage.n8n;
 			const { id } = await client.createWorkflow(chain('Editor', [manualTrigger(), chat('gemini-3-pro', '')]));
 			const editor = await openEditor(stage.n8n, id);

@@ -31,7 +31,7 @@ describe('Kie Common in a real n8n', () => {
 	});
 	const createOnly = { executionMode: 'createOnly', prompt: '={{ $json.prompt }}' };
 
-	it('waits for what another node has created only, and downloads it; later nodes find their items', async () => {
+	it('waits for a task that another node created, and downloads it; later nodes find their items', async () => {
 		const execution = await run('Create, then wait', [
 			items('Ideas', [{ prompt: 'a fox' }, { prompt: 'an owl' }]),
 			kieNode(stage, 'kieImage', { operation: 'generate', model: 'z-image', aspect_ratio: '1:1', ...createOnly }),
@@ -53,7 +53,7 @@ describe('Kie Common in a real n8n', () => {
 		expect(stage.kie.creates()).toHaveLength(2);
 	});
 
-	it('says where the tasks of different nodes stand', async () => {
+	it('returns the state of tasks of different nodes', async () => {
 		const video = { operation: 'textToVideo', model: 'veo3_fast', ...createOnly };
 		const execution = await run('Create, then look', [
 			items('Idea', [{ prompt: 'a fox' }]),
@@ -67,7 +67,7 @@ describe('Kie Common in a real n8n', () => {
 		expect(nodeItems(execution, 'Wait')[0]?.json).toMatchObject({ api: 'veo', state: 'success' });
 	});
 
-	it('tells the credits, and models with their price and schema', async () => {
+	it('returns the credits, and models with their price and schema', async () => {
 		const execution = await run('Look-ups', [
 			common('Credits', { resource: 'account', operation: 'getCredits' }),
 			common('Models', { resource: 'model', operation: 'list', limit: 1, filters: { search: 'z-image' } }),
@@ -94,7 +94,7 @@ describe('Kie Common in a real n8n', () => {
 		});
 	});
 
-	it('uploads a file, gets a link to it and downloads it again', async () => {
+	it('uploads a file, gets a link to it and downloads it', async () => {
 		const image = join(stage.n8n.filesFolder, 'lighthouse.png');
 		copyFileSync(IMAGE, image);
 		const execution = await run('There and back', [
@@ -116,7 +116,7 @@ describe('Kie Common in a real n8n', () => {
 		expect(bytes && createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
 	});
 
-	it('finds models for its list, chat models too', async () => {
+	it('finds models for its list, also chat models', async () => {
 		const { results } = await stage.n8n.client.searchList({
 			nodeType: KIE_COMMON,
 			method: 'searchModels',
@@ -160,7 +160,7 @@ describe('Kie Common in a real n8n', () => {
 			await editor.screenshot('kie-common-upload');
 		});
 
-		it('picks a model from the live list and runs', async () => {
+		it('runs with a model selected from the live list', async () => {
 			await editor.choose('resource', 'Model');
 			await editor.choose('operation', 'Get Schema');
 			await editor.chooseFromList('model', 'Tomorrow - Image 1');

@@ -154,14 +154,14 @@ describe('paused executions in a real n8n', () => {
 		expect(await leftBehind('fast')).toEqual([]);
 	});
 
-	it('waits without running, and stays stopped when it is stopped', async () => {
+	it('waits without running, and stays canceled if it is canceled', async () => {
 		const { client } = stage.n8n;
 		await client.waitForExecution(idOf('stopped'), 60_000, ['waiting']);
 		await client.stopExecution(idOf('stopped'));
 		expect((await end('stopped')).status).toBe('canceled');
 	});
 
-	it('resumes once, with the items in order, paired, and with their files, and leaves nothing else behind', async () => {
+	it('resumes once, with the items in order, paired and with their files, and leaves no other executions', async () => {
 		const execution = await end('several');
 		expect(execution.status).toBe('success');
 		expect(execution.data.resultData.runData.After).toHaveLength(1);
@@ -179,7 +179,7 @@ describe('paused executions in a real n8n', () => {
 		expect(await leftBehind('several')).toEqual([]);
 	});
 
-	it('fails as polling does when a task fails, and names the others', async () => {
+	it('fails as polling does if a task fails, and names the other tasks', async () => {
 		const execution = await end('failing');
 		if (!isAtLeast('2.27')) {
 			// n8n takes no error of a sub-workflow then. Each item says which task was paid for, and how to get its result.
@@ -200,7 +200,7 @@ describe('paused executions in a real n8n', () => {
 		expect(runData.After).toBeUndefined();
 	});
 
-	it('sends what failed to the error output, and the others on, also with Retry On Fail', async () => {
+	it('sends failed items to the error output, and returns the others, also with Retry On Fail', async () => {
 		const execution = await end('continuing');
 		expect(execution.status).toBe('success');
 		expect(tasksOf('continuing')).toHaveLength(2);
@@ -212,7 +212,7 @@ describe('paused executions in a real n8n', () => {
 		]);
 	});
 
-	it('ends at the time limit with an error that names the task', async () => {
+	it('stops at the time limit with an error that names the task', async () => {
 		const execution = await end('limited');
 		const [task] = tasksOf('limited 0');
 		expect(origins(execution)).toEqual(['26 s, limited 1']);
@@ -221,7 +221,7 @@ describe('paused executions in a real n8n', () => {
 		]);
 	});
 
-	it('ends the loop of a workflow that was saved with a timer', async () => {
+	it('exits the loop of a workflow that was saved with a timer', async () => {
 		const execution = await end('timer');
 		expect(execution.status).toBe('success');
 		expect(execution.data.resultData.runData.Wait).toHaveLength(1);
@@ -229,7 +229,7 @@ describe('paused executions in a real n8n', () => {
 		expect(nodeItems(execution, 'After').map(({ json }) => json.state)).toEqual(['success', 'success']);
 	});
 
-	it('waits in one node after the other, and pairs through both', async () => {
+	it('pauses in one node after the other, and pairs through both', async () => {
 		const execution = await end('chained');
 		expect(execution.status).toBe('success');
 		expect(origins(execution)).toEqual(['25 s, chained 0', '30 s, chained 1']);

@@ -52,13 +52,13 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 			expect(addable).toEqual(labels(fields));
 		});
 
-		it('makes the credential and tests it', async () => {
+		it('creates the credential and tests it', async () => {
 			const { apiKey, url, uploadUrl } = kie;
 			const test = await editor.addCredential({ apiKey, baseUrl: url, uploadBaseUrl: uploadUrl });
 			expect(test).toMatchObject({ status: 'OK' });
 		});
 
-		it('runs the filled form and shows the result', async () => {
+		it('runs from its form and shows the result', async () => {
 			await editor.fill('prompt', 'A red fox asleep in fresh snow, soft morning light');
 			await editor.choose('aspect_ratio', '16:9');
 			await lookOften(editor);
@@ -74,14 +74,14 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 			await editor.screenshot('kie-image');
 		});
 
-		it('follows the model and keeps the prompt', async () => {
+		it('changes with the model and keeps the prompt', async () => {
 			await editor.choose('model', 'Z-Image');
 			const { shown, fields } = await form('z-image', 'generate');
 			expect(shown).toEqual(inSight(fields));
 			expect(await editor.value('prompt')).toBe('A red fox asleep in fresh snow, soft morning light');
 		});
 
-		it('follows the operation, each with a model of its own and all that it offers', async () => {
+		it('changes with the operation, each with a model and all of its fields', async () => {
 			const operations = [
 				['Edit', 'edit', 'nano-banana-2'],
 				['Remove Background', 'removeBackground', 'recraft/remove-background'],
@@ -101,7 +101,7 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 			}
 		});
 
-		it('runs a model that only Kie lists, with fields from its live schema', async () => {
+		it('runs a custom model with fields from its live schema', async () => {
 			await editor.choose('operation', 'Custom Model');
 			await editor.chooseFromList('customModelId', 'Tomorrow - Image 1');
 			await editor.parameter('customInput.value["prompt"]').waitFor();
@@ -113,7 +113,7 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 			expect(lastInput()).toEqual({ prompt: 'A red fox', quality: 'final' });
 		});
 
-		it('says in plain words what went wrong', async () => {
+		it('shows a clear error message', async () => {
 			kie.inject({ on: 'create', kind: 'fail', failCode: '400', failMsg: 'The prompt was refused' });
 			const execution = await editor.executeStep();
 			expect(execution.status).toBe('error');
@@ -135,7 +135,7 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 			expect(addable).toEqual(labels(fields));
 		});
 
-		it('runs a storyboard, whose shots are a form', async () => {
+		it('runs a storyboard, whose shots are form fields', async () => {
 			await editor.choose('operation', 'Storyboard');
 			await editor.choose('model', 'Kling 3.0');
 			const shots = [
@@ -177,7 +177,7 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 			expect(form.addable).toEqual(labels(form.fields));
 		});
 
-		it('speaks with a voice picked by its name', async () => {
+		it('generates speech with a voice selected by name', async () => {
 			await editor.fill('text', 'Good morning. The fox is awake.');
 			await editor.chooseFromList('voice', 'Brian - Deep, Resonant and Comforting');
 			await lookOften(editor);
@@ -188,7 +188,7 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 			await editor.screenshot('kie-audio');
 		});
 
-		it('speaks with a voice that an expression names', async () => {
+		it('generates speech with a voice from an expression', async () => {
 			await editor.setExpression('voice', '{{ "a-cloned" + "-voice" }}');
 			const execution = await editor.executeStep();
 			expect(execution.status).toBe('success');

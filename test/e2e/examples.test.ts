@@ -63,7 +63,7 @@ describe('mcp-server.json', () => {
 		return z.record(z.any()).parse(Array.isArray(answer) ? answer[0] : answer);
 	};
 
-	it('serves the nodes as tools, to those who have the token', async () => {
+	it('serves the nodes as tools, only with the token', async () => {
 		const { tools } = await client.listTools();
 		expect(tools.map(({ name }) => name).sort()).toEqual(['Generate_Image', 'Get_Result', 'Start_Song', 'Start_Video']);
 		const { status } = await axios.post(url.href, {}, { validateStatus: () => true });
@@ -81,7 +81,7 @@ describe('mcp-server.json', () => {
 	it.each([
 		['Start_Video', 'A lighthouse at dusk'],
 		['Start_Song', 'A song about a lighthouse'],
-	])('%s returns a task, and Get_Result its result', async (tool, prompt) => {
+	])('%s returns a task, and Get_Result returns its result', async (tool, prompt) => {
 		const { taskId, api, state } = await call(tool, { prompt });
 		expect({ taskId, state }).toEqual({ taskId: onlyTask()?.id, state: 'waiting' });
 		let result = await call('Get_Result', { taskId, api });
@@ -92,7 +92,7 @@ describe('mcp-server.json', () => {
 });
 
 describe('agent-with-long-tasks.json', () => {
-	it('starts a video once, and fetches it later', async () => {
+	it('creates a video once, and gets it later', async () => {
 		const { say } = await publishChat('agent-with-long-tasks.json');
 		const started = await say('call Start_Video with {"prompt":"A lighthouse at dusk"}');
 		expect(outputOf(started)).toContain(onlyTask()?.id);
@@ -121,7 +121,7 @@ describe('agent-song-with-cover.json', () => {
 });
 
 describe('structured-output-with-tools.json', () => {
-	it('calls the tool, then answers in the schema', async () => {
+	it('calls the tool, then replies in the schema', async () => {
 		const source = readExample('structured-output-with-tools.json', stage);
 		const entry = { title: 'Teapot', description: 'Blue glass', imageUrl: 'https://example.com/teapot.png' };
 		const wish = `call Generate_Image with {"prompt":"A blue teapot"} then call format_final_json_response with ${JSON.stringify({ output: entry })}`;
@@ -162,7 +162,7 @@ describe('approve-price-before-video.json', () => {
 		return await readLast(url);
 	};
 
-	it('generates one video after the price was approved', async () => {
+	it('generates one video if the price is approved', async () => {
 		const url = await describeVideo('A red fox walks through fresh snow');
 		expect(await read(url)).toContain('Price: Not available');
 		expect(stage.kie.creates()).toEqual([]);
@@ -172,20 +172,20 @@ describe('approve-price-before-video.json', () => {
 		expect(page).toMatch(/\/files\/results\/\S+ \(\d+ credits\)/);
 	});
 
-	it('generates nothing if the price was declined', async () => {
+	it('generates nothing if the price is declined', async () => {
 		const page = await answer(await describeVideo('A lighthouse at dusk'), 'No');
 		expect(page).toContain('Nothing was generated');
 		expect(stage.kie.creates()).toEqual([]);
 	});
 
-	it('says what is wrong with the input instead of asking', async () => {
+	it('reports invalid input instead of asking for approval', async () => {
 		const page = await readLast(await describeVideo('x'.repeat(30_000)));
 		expect(page).toContain('No video this time');
 		expect(page).toMatch(/must be at most \d+ characters \(got 30000\)/);
 		expect(stage.kie.creates()).toEqual([]);
 	});
 
-	it('says why an approved video failed', async () => {
+	it('reports why an approved video failed', async () => {
 		const url = await describeVideo('A storm at sea');
 		stage.kie.inject({ on: 'create', kind: 'fail' });
 		expect(await answer(url, 'Yes')).toContain('Kie.ai could not complete the task');

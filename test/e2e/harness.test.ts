@@ -6,7 +6,7 @@ import { chain, items, manualTrigger } from './workflow';
 describe('a real n8n', () => {
 	const { client } = sharedN8n();
 
-	it('runs a workflow by hand and gives back its items', async () => {
+	it('runs a workflow manually and returns its items', async () => {
 		const workflow = await client.createWorkflow(
 			chain('Built in', [manualTrigger(), items('Items', [{ number: 1 }, { number: 2 }])]),
 		);

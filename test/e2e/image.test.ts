@@ -35,25 +35,25 @@ describe('Kie Image in a real n8n', () => {
 		const test = async (more: object) =>
 			await stage.n8n.client.testCredential('kieAiApi', stage.credential, { ...credentialFor(stage.kie), ...more });
 
-		it('passes with a good key', async () => {
+		it('is valid with a valid key', async () => {
 			expect(await test({})).toMatchObject({ status: 'OK' });
 		});
 
-		it('does not pass with a bad key, which Kie reports behind HTTP 200', async () => {
+		it('is invalid with an invalid key, which Kie reports with HTTP 200', async () => {
 			expect(await test({ apiKey: 'wrong' })).toEqual({
 				status: 'Error',
 				message: 'Kie.ai rejected the API key',
 			});
 		});
 
-		it('does not pass where no server answers', async () => {
+		it('is invalid if no server responds', async () => {
 			const { status, message } = await test({ baseUrl: 'http://127.0.0.1:9' });
 			expect(status).toBe('Error');
 			expect(message).not.toBe('');
 		});
 	});
 
-	it('makes three images of three items, one an edit of an uploaded binary, and later nodes find their items', async () => {
+	it('generates three images from three items, one an edit of an uploaded binary, and later nodes find their items', async () => {
 		const { client, filesFolder } = stage.n8n;
 		const image = join(filesFolder, 'lighthouse.png');
 		copyFileSync(IMAGE, image);
@@ -81,7 +81,7 @@ describe('Kie Image in a real n8n', () => {
 		expect(new Set(files.map((file) => readFileSync(file).toString('hex'))).size).toBe(3);
 	});
 
-	it('sends what fails to the error output, and items stay paired on both', async () => {
+	it('sends failed items to the error output, with pairing on both outputs', async () => {
 		const nodes = [
 			manualTrigger(),
 			items('Items', [
@@ -135,7 +135,7 @@ describe('Kie Image in a real n8n', () => {
 		expect(stage.kie.tasks.size).toBe(3);
 	});
 
-	it('ends within a second when the execution is stopped, and asks Kie nothing more', async () => {
+	it('stops within a second when the execution is canceled, and sends no more requests', async () => {
 		const { client } = stage.n8n;
 		const workflow = await client.createWorkflow(
 			chain('Stopped', [manualTrigger(), kieNode(stage, 'kieImage', { ...zImage, prompt: 'slow' })]),
@@ -153,7 +153,7 @@ describe('Kie Image in a real n8n', () => {
 		expect(stage.kie.requests).toHaveLength(requests);
 	});
 
-	it('does not create again with Retry On Fail where the answer to a create was lost', async () => {
+	it('does not recreate with Retry On Fail if the response to a create was lost', async () => {
 		stage.kie.inject({ on: 'create', kind: 'drop-after' });
 		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
 		const execution = await run('Retry', [kieNode(stage, 'kieImage', zImage, retry)]);
@@ -166,7 +166,7 @@ describe('Kie Image in a real n8n', () => {
 		expect(stage.kie.creates()).toHaveLength(1);
 	});
 
-	it('takes up the created task with Retry On Fail where its file could not be had', async () => {
+	it('uses the existing task with Retry On Fail if its file could not be downloaded', async () => {
 		stage.kie.inject({ on: 'download', kind: 'status', status: 404, times: 1 });
 		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
 		const execution = await run('Retry after download', [
@@ -177,7 +177,7 @@ describe('Kie Image in a real n8n', () => {
 		expect(stage.kie.tasks.size).toBe(1);
 	});
 
-	it('takes a model by expression for each item with Using JSON', async () => {
+	it('uses a model per item from an expression with Using JSON', async () => {
 		const execution = await run('Models by expression', [
 			items('Items', [
 				{ model: 'z-image', input: { prompt: 'one', aspect_ratio: '1:1' } },
@@ -203,7 +203,7 @@ describe('Kie Image in a real n8n', () => {
 		});
 	});
 
-	describe('a model that only Kie knows', () => {
+	describe('a custom model', () => {
 		const model = { __rl: true, mode: 'list', value: 'tomorrow/image-1' };
 		const dynamic = (method: string, path: string, parameters: INodeParameters = {}): DynamicParameter => ({
 			nodeType: KIE_IMAGE,
@@ -264,7 +264,7 @@ describe('Kie Image in a real n8n', () => {
 		expect(names).toEqual(expect.arrayContaining([KIE_IMAGE, `${KIE_IMAGE}Tool`]));
 	});
 
-	it('leaves the API key in no execution and no line of the log', async () => {
+	it('exposes the API key in no execution and no log line', async () => {
 		const { kie, n8n } = stage;
 		kie.inject({ on: 'create', kind: 'code', code: 401 });
 		expect((await run('Refused', [kieNode(stage, 'kieImage', zImage)])).status).toBe('error');

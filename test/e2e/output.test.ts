@@ -52,7 +52,7 @@ it('n8n serves the schema of every operation', async () => {
 		await editor.closeNode();
 	});
 
-	it('shows the result first, and what the run has cost', async () => {
+	it('shows the result first, and the cost of the run', async () => {
 		await editor.openNode('Kie Image');
 		const execution = await editor.executeStep();
 		const { json, binary } = nodeItems(execution, 'Kie Image')[0] ?? {};

@@ -10,7 +10,7 @@ describe('the package in a real n8n', () => {
 	const nodes = manifest.nodes.map((path) => `k${className(path).slice(1)}`);
 	const TOOLS = nodes.filter((name) => !['kieChatModel', 'kieTrigger'].includes(name)).map((name) => `${name}Tool`);
 
-	it('is read from its metadata, not by running its code', () => {
+	it('is loaded from its metadata, without running its code', () => {
 		expect(n8n.logs()).toContain(`Lazy-loading nodes and credentials from ${packageName}`);
 	});
 

@@ -133,7 +133,7 @@ const DIED = /failed to be processed too many times/;
 		expect(tasksOf(title)).toHaveLength(BATCH);
 	};
 
-	it('runs a batch by polling on a worker, with its files in the database', async () => {
+	it('runs a batch with polling on a worker, with its files in the database', async () => {
 		const title = 'polled';
 		const id = await start(title, 4, { downloadFiles: true });
 		const execution = await end(id);
@@ -146,7 +146,7 @@ const DIED = /failed to be processed too many times/;
 		}
 	});
 
-	it('resumes a paused batch, also where its worker is killed while the execution waits', async () => {
+	it('resumes a paused batch, even if its worker is killed while the execution waits', async () => {
 		const [plain, widowed] = await Promise.all([
 			start('called back', 30, { waitUsing: 'pause' }),
 			start('worker gone', 45, { waitUsing: 'pause' }),
@@ -160,7 +160,7 @@ const DIED = /failed to be processed too many times/;
 		await queue.addWorker();
 	});
 
-	it('creates nothing again where workers are killed while they poll, or before they put the execution to wait', async () => {
+	it('creates nothing twice if workers are killed while they poll, or before the execution is paused', async () => {
 		const { client } = queue.main;
 		const alarm = await client.createWorkflow(
 			chain('Alarm', [{ name: 'Error', type: 'n8n-nodes-base.errorTrigger' }, items('Told', [{ told: true }])]),
@@ -193,7 +193,7 @@ const DIED = /failed to be processed too many times/;
 		expect(tasksOf('poll killed')).toHaveLength(BATCH);
 	});
 
-	it('brings the results of the lost executions by their task IDs', async () => {
+	it('gets the results of the lost executions by their task IDs', async () => {
 		const tasks = [...tasksOf('poll killed'), ...tasksOf('callback killed')];
 		const { client } = queue.main;
 		const workflow = await client.createWorkflow(
@@ -213,7 +213,7 @@ const DIED = /failed to be processed too many times/;
 		);
 	});
 
-	it('loses what runs after the wait with its worker, and no task', async () => {
+	it('loses nodes after the wait with their worker, and no task', async () => {
 		const title = 'killed after the wait';
 		const wait: NodeSource = {
 			name: 'Work',

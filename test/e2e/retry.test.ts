@@ -12,8 +12,8 @@ import { chain, items, manualTrigger } from './workflow';
 
 const prompts = ['first', 'second', 'third'].map((prompt) => ({ prompt }));
 
-describe('a retry of an execution that n8n died in', () => {
-	it('creates no task again, says where the tasks are, and creates them where the user allows it', async () => {
+describe('a retry of an execution after n8n crashed', () => {
+	it('creates no task again, says where to find the tasks, and creates them if the user allows it', async () => {
 		const kie = await startSimulator({ taskSeconds: 20 });
 		let n8n = await startN8n({ packageDir: PROJECT });
 		const { port, userFolder } = n8n;

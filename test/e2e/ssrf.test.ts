@@ -37,12 +37,12 @@ describe('an n8n with N8N_SSRF_PROTECTION_ENABLED', () => {
 	};
 	const downloadsOf = (kie: Simulator) => kie.requests.filter(({ path }) => path.startsWith('/files/')).length;
 
-	it('gets a result file from an address that is allowed', async () => {
+	it('downloads a result file from an allowed address', async () => {
 		const execution = await run(allowed, '127.0.0.1');
 		expect(nodeItems(execution, 'Kie')[0]?.binary?.data).toMatchObject({ mimeType: 'image/png' });
 	});
 
-	it('refuses a result file from another address of the machine, and names the task and the URL', async () => {
+	it('rejects a result file from another local address, and names the task and the URL', async () => {
 		const execution = await run(elsewhere, '127.0.0.1');
 		const [task] = [...elsewhere.tasks.values()];
 		const { error } = execution.data.resultData;
@@ -52,7 +52,7 @@ describe('an n8n with N8N_SSRF_PROTECTION_ENABLED', () => {
 		expect(downloadsOf(elsewhere)).toBe(0);
 	});
 
-	it('refuses an API at such an address, and knows that nothing was sent', async () => {
+	it('rejects an API at such an address, and reports that nothing was sent', async () => {
 		const execution = await run(elsewhere, '0.0.0.0');
 		const { error } = execution.data.resultData;
 		expect(error?.message).toMatch(/^Could not connect to Kie\.ai: The request was blocked .* \[item 0\]$/);

@@ -31,7 +31,7 @@ describe('Kie Suno in a real n8n', () => {
 	const bodies = () =>
 		stage.kie.creates().map(({ body }): Record<string, unknown> => omit(Object(body), 'callBackUrl'));
 
-	it('makes songs of two items and downloads their tracks as MP3', async () => {
+	it('generates songs for two items and downloads their tracks as MP3', async () => {
 		const execution = await run('Songs', [
 			items('Items', [
 				{ name: 'Dawn', mood: 'calm piano' },
@@ -61,7 +61,7 @@ describe('Kie Suno in a real n8n', () => {
 		}
 	});
 
-	it('separates the stems of a new song, then makes a WAV file of the same track', async () => {
+	it('separates the stems of a new song, then converts the same track to WAV', async () => {
 		const execution = await run('Stems', [
 			song(),
 			suno('Stems', 'audio', 'separate'),
@@ -80,7 +80,7 @@ describe('Kie Suno in a real n8n', () => {
 		});
 	});
 
-	it('makes a music video of a new song', async () => {
+	it('generates a music video for a new song', async () => {
 		const execution = await run('Video', [song(), suno('Video', 'video', 'generate', { downloadFiles: true })]);
 		const made = jsonOf(execution, 'Generate');
 		expect(bodies()[1]).toEqual({ taskId: made.taskId, audioId: trackOf(made).id });
@@ -97,7 +97,7 @@ describe('Kie Suno in a real n8n', () => {
 		expect(jsonOf(execution, 'Extend')).toMatchObject({ state: 'success', tracks: [{}, {}] });
 	});
 
-	it('goes the same ways through the market', async () => {
+	it('does the same with the market API', async () => {
 		const options = { useMarket: true };
 		const execution = await run('Market', [
 			suno('Generate', 'music', 'generate', { prompt: 'A song of the night city', options }),
@@ -133,13 +133,13 @@ describe('Kie Suno in a real n8n', () => {
 				(path) => !/^(resource|operation|price|specifyInput|downloadFiles|executionMode|options\b)/.test(path),
 			);
 
-		it('is found in the panel and asks for an idea first', async () => {
+		it('is found in the panel and shows the song description first', async () => {
 			await editor.addNode('Kie Suno', 'Generate song or music');
 			await editor.chooseCredential(stage.credential);
 			expect((await fields()).sort()).toEqual(['customMode', 'instrumental', 'model', 'prompt']);
 		});
 
-		it('asks for more in custom mode, and for no words of an instrumental', async () => {
+		it('shows more fields in custom mode, and no lyrics for an instrumental', async () => {
 			await editor.toggle('customMode');
 			const more = ['duration', 'style', 'title'];
 			expect((await fields()).sort()).toEqual(['customMode', ...more, 'instrumental', 'model', 'prompt'].sort());
@@ -150,7 +150,7 @@ describe('Kie Suno in a real n8n', () => {
 			await editor.toggle('instrumental');
 		});
 
-		it('makes a song and shows its tracks', async () => {
+		it('generates a song and shows its tracks', async () => {
 			await editor.fill('prompt', '[Chorus] Night city, carry me home');
 			await editor.fill('style', 'Synthwave, warm analog pads, female vocals');
 			await editor.fill('title', 'Night City');

@@ -71,7 +71,7 @@ describe('telegram-image-bot.json', () => {
 		expect(body).toMatch(/Content-Type: image\//i);
 	});
 
-	it('says why there is none, and pays for none, if there is no text', async () => {
+	it('replies with the reason if there is no text, and generates nothing', async () => {
 		const execution = await say({ sticker: { emoji: '🦊' } });
 		expect(execution.status).toBe('success');
 		expect(stage.kie.tasks.size).toBe(0);
@@ -144,7 +144,7 @@ describe('sheet-to-videos.json', () => {
 });
 
 describe('image-video-upscale.json', () => {
-	it('gives each step the result of the one before it', async () => {
+	it('passes the result of each step to the next', async () => {
 		const workflow = await publish('image-video-upscale.json');
 		const execution = await submitForm(workflow, ['A lighthouse at dusk', 'The camera circles it'], set);
 		const url = (node: string) => only(nodeItems(execution, node)).url;
@@ -159,7 +159,7 @@ describe('image-video-upscale.json', () => {
 });
 
 describe('talking-avatar.json', () => {
-	it('lets the portrait speak the text', async () => {
+	it('generates a video of the portrait speaking the text', async () => {
 		const workflow = await publish('talking-avatar.json');
 		const execution = await submitForm(workflow, [PHOTO, 'Welcome to our shop!'], set);
 		expect(inputs()).toMatchObject([
@@ -174,7 +174,7 @@ describe('talking-avatar.json', () => {
 });
 
 describe('song-with-cover-and-video.json', () => {
-	it('makes the cover and the video of the song', async () => {
+	it('generates the cover and the video of the song', async () => {
 		const workflow = await publish('song-with-cover-and-video.json');
 		const execution = await submitForm(workflow, ['Night City', 'Synthwave', '[Verse] Neon rain'], set);
 		const song = only(nodeItems(execution, 'Generate Song'));
@@ -187,7 +187,7 @@ describe('song-with-cover-and-video.json', () => {
 });
 
 describe('nightly-unfetched-tasks.json', () => {
-	it('remembers the tasks that an error names, and keeps their results the night after', async () => {
+	it('stores the tasks that an error names, and gets their results the next night', async () => {
 		const { client } = stage.n8n;
 		const nightly = await publish('nightly-unfetched-tasks.json');
 		// A task that outlasts its time limit, in a workflow of the user's.
@@ -271,7 +271,7 @@ describe('agent-with-approval.json', () => {
 		expect(inputs()).toMatchObject([{ prompt: 'A lighthouse at dusk' }]);
 	});
 
-	it('generates none if it was declined', async () => {
+	it('generates nothing if it is declined', async () => {
 		expect(await ask('Decline')).toMatchObject({ chat_id: CHAT_ID, text: expect.not.stringContaining('/files/') });
 		expect(stage.kie.creates()).toEqual([]);
 	});

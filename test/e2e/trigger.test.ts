@@ -150,7 +150,7 @@ describe('Kie Trigger in a real n8n', () => {
 			'an expression for the URL',
 			(url: string) => `={{ $execution.resumeUrl.split('/webhook-waiting/')[0] }}${new URL(url).pathname}`,
 		],
-	])('works with Create Only of another node that has %s', async (_name, callBackUrlOf) => {
+	])('works with Create Only of another node with %s', async (_name, callBackUrlOf) => {
 		const { url, started } = await live();
 		const { client } = stage.n8n;
 		const image = kieNode(stage, 'kieImage', {
@@ -173,7 +173,7 @@ describe('Kie Trigger in a real n8n', () => {
 		['forged', (id: string) => signed(id, { key: 'another' }), 'The signature is invalid'],
 		['signed for another task', () => signed('another'), 'The signature is invalid'],
 		['stale', (id: string) => signed(id, { ageSeconds: 600 }), 'The signature has expired'],
-	])('refuses what is %s', async (_name, headers, message) => {
+	])('rejects a callback that is %s', async (_name, headers, message) => {
 		const { url, executions } = await live();
 		const taskId = await image();
 		const { status, data } = await post(url, claim(taskId), headers(taskId));
@@ -183,7 +183,7 @@ describe('Kie Trigger in a real n8n', () => {
 		expect(stage.kie.reads(taskId)).toEqual([]);
 	});
 
-	it('drops what is replayed, also at the same moment', async () => {
+	it('drops repeated callbacks, also at the same time', async () => {
 		const { url, started, executions } = await live();
 		const taskId = await image();
 		const headers = signed(taskId);
@@ -196,7 +196,7 @@ describe('Kie Trigger in a real n8n', () => {
 		expect(await executions()).toBe(1);
 	});
 
-	it('believes the record, not the body', async () => {
+	it('returns the record, not the body', async () => {
 		const { url, started, executions } = await live({}, { isSigned: false });
 		const taskId = await image();
 		expect((await post(url, claim('0123456789abcdef'))).status).toBe(404);
@@ -206,7 +206,7 @@ describe('Kie Trigger in a real n8n', () => {
 		expect(await executions()).toBe(1);
 	});
 
-	it('has a callback that could not be confirmed sent again', async () => {
+	it('requests a callback again that could not be confirmed', async () => {
 		const { url, started } = await live();
 		// Every read at the first delivery; they take 10 s.
 		stage.kie.inject({ on: 'read', kind: 'status', status: 503, times: 5 });
@@ -214,7 +214,7 @@ describe('Kie Trigger in a real n8n', () => {
 		expect((await started(1))[0]?.json).toMatchObject({ event: 'success', taskId });
 	});
 
-	it('downloads files after its answer', async () => {
+	it('downloads files after its response', async () => {
 		const { url, started, executions } = await live({ downloadFiles: true });
 		const taskId = await image();
 		stage.kie.inject({ on: 'download', kind: 'slow', ms: 3_000 });
@@ -248,7 +248,7 @@ describe('Kie Trigger in a real n8n', () => {
 		['no content type', '{"taskId":"a"}', '', 415],
 		['deep nesting', deep, json, 400],
 		['6 MB', JSON.stringify({ taskId: 'a', x: 'x'.repeat(6_000_000) }), json, 413],
-	])('refuses %s', async (_name, body, type, status) => {
+	])('rejects %s', async (_name, body, type, status) => {
 		const bad = await badBodies;
 		const answer = await post(bad.url, body, { 'content-type': type });
 		expect([answer.status, typeof answer.data.message]).toEqual([status, 'string']);
@@ -260,7 +260,7 @@ describe('Kie Trigger in a real n8n', () => {
 		badBodies = live({ confirm: false }, { isSigned: false });
 	});
 
-	it('survives more than n8n takes', async () => {
+	it('keeps working after a body larger than n8n accepts', async () => {
 		const bad = await badBodies;
 		const answer = await post(bad.url, JSON.stringify({ taskId: 'a', x: 'x'.repeat(17_000_000) }));
 		// n8n's own answer; the trigger does not see it.
@@ -272,7 +272,7 @@ describe('Kie Trigger in a real n8n', () => {
 		expect(await (await badBodies).executions()).toBe(0);
 	});
 
-	it('takes a test event in the editor, and keeps listening after one that it refuses', async () => {
+	it('receives a test event in the editor, and keeps listening after one that it rejects', async () => {
 		const { client, url } = stage.n8n;
 		const webhookId = randomUUID();
 		const workflow = await client.createWorkflow(chain('Test', [trigger({ downloadFiles: true }, webhookId)]));

@@ -31,7 +31,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 	};
 	const tasks = () => [...stage.kie.tasks.values()];
 
-	it('makes a video from an uploaded image and downloads it', async () => {
+	it('generates a video from an uploaded image and downloads it', async () => {
 		const image = join(stage.n8n.filesFolder, 'lighthouse.png');
 		copyFileSync(IMAGE, image);
 		const execution = await run('Image to video', [
@@ -55,7 +55,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 		expect(video?.bytes.subarray(4, 8).toString()).toBe('ftyp');
 	});
 
-	it("makes a video with Veo's own API, then gets it in 1080p", async () => {
+	it("generates a video with Veo's own API, then gets it in 1080p", async () => {
 		const execution = await run('Veo', [
 			kieNode(
 				stage,
@@ -79,7 +79,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 		expect((await download(execution))?.mimeType).toBe('video/mp4');
 	});
 
-	it("makes a video with Runway's own API, then extends it", async () => {
+	it("generates a video with Runway's own API, then extends it", async () => {
 		const execution = await run('Runway', [
 			kieNode(
 				stage,
@@ -109,7 +109,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 		expect(stage.kie.tasks.get(String(longer?.taskId))?.parent).toBe(made?.taskId);
 	});
 
-	it('gives videos of mixed durations in the order of their items, in the time of the slowest', async () => {
+	it('returns videos of mixed durations in the order of their items, in the time of the slowest', async () => {
 		const seconds = [6, 1, 4, 1, 2];
 		const execution = await run('Batch', [
 			items(
@@ -131,7 +131,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 		expect(took).toBeLessThan(1.3 * 6_000);
 	});
 
-	it('makes a dialogue and downloads it', async () => {
+	it('generates a dialogue and downloads it', async () => {
 		const execution = await run('Dialogue', [
 			kieNode(stage, 'kieAudio', {
 				operation: 'dialogue',
@@ -165,7 +165,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 		});
 	});
 
-	it('speaks with a voice that an expression names', async () => {
+	it('generates speech with a voice from an expression', async () => {
 		await run('Voice by expression', [
 			items('Items', [{ voice: 'Rachel' }, { voice: 'a-cloned-voice' }]),
 			kieNode(stage, 'kieAudio', {
@@ -183,7 +183,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 		).toEqual(['Rachel', 'a-cloned-voice']);
 	});
 
-	it('transcribes an uploaded recording; text and words are in the JSON', async () => {
+	it('transcribes an uploaded recording, with text and words in the JSON', async () => {
 		const speech = await run('Speech', [
 			kieNode(
 				stage,
@@ -218,7 +218,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 		expect(stage.kie.uploads).toMatchObject([{ mimeType: 'audio/mpeg' }]);
 	});
 
-	it('offers both as tools for AI agents', async () => {
+	it('are offered as tools for AI agents', async () => {
 		const names = (await stage.n8n.client.listNodeTypes()).map(({ name }) => name);
 		expect(names).toEqual(expect.arrayContaining(['n8n-nodes-kie-ai.kieVideoTool', 'n8n-nodes-kie-ai.kieAudioTool']));
 	});

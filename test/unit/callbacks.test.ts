@@ -540,7 +540,7 @@ function json(value: unknown): JsonObject {
 }
 
 describe('the task’s ID', () => {
-	it('is looked for in four places, in this order', () => {
+	it('is read from four fields, in this order', () => {
 		const ids = { data: { taskId: 'a', task_id: 'b' }, taskId: 'c', task_id: 'd' };
 		expect(parseCallback(ids)?.taskId).toBe('a');
 		expect(parseCallback({ ...ids, data: { task_id: 'b' } })?.taskId).toBe('b');
@@ -557,12 +557,12 @@ describe('the task’s ID', () => {
 		[{ data: { taskId: {} } }],
 	])('is missing in %j', (body) => expect(parseCallback(json(body))).toBeUndefined());
 
-	it('is none when it is endless', () => {
+	it('is rejected if it is too long', () => {
 		expect(parseCallback({ taskId: 'x'.repeat(201) })).toBeUndefined();
 	});
 });
 
-it('reads odd values in place of every field without a fault', () => {
+it('parses unexpected values in every field without an error', () => {
 	const oddValue: Json[] = [null, 0, '', 'x', [], {}, [null], [[]], { a: null }, true, -1, 'null', '[]', '{"a":1}'];
 	// Names that every object has.
 	oddValue.push('constructor', '__proto__', 'toString');
@@ -604,14 +604,14 @@ describe('the signature', () => {
 		['301 s old', headers('1769670459'), 'The signature has expired'],
 		['301 s ahead', headers('1769671061'), 'expired'],
 		['of no time', headers('soon'), 'expired'],
-	])('is refused when it is %s', (_name, signed, reason) => expect(signatureIssue(signed)).toContain(reason));
+	])('is rejected if it is %s', (_name, signed, reason) => expect(signatureIssue(signed)).toContain(reason));
 
-	it('may be 300 s old, and as much ahead', () => {
+	it('may be 300 s old, or 300 s ahead', () => {
 		expect(signatureIssue(headers('1769670460'))).toBeUndefined();
 		expect(signatureIssue(headers('1769671060'))).toBeUndefined();
 	});
 
-	it('is of one task', () => expect(signatureIssue(headers('1769670760'), 'another')).toContain('invalid'));
+	it('is valid for one task only', () => expect(signatureIssue(headers('1769670760'), 'another')).toContain('invalid'));
 });
 
 describe('processed events', () => {
@@ -619,14 +619,14 @@ describe('processed events', () => {
 	let trigger = '';
 	beforeEach(() => (trigger = `trigger ${Math.random()}`));
 
-	it('are known in this process, whatever copy of the static data a delivery has', () => {
+	it('are known in this process, regardless of the copy of the static data that a delivery has', () => {
 		processedEvents(trigger, {}, now).add('a');
 		expect(processedEvents(trigger, {}, now).has('a')).toBe(true);
 		expect(processedEvents(trigger, {}, now).has('b')).toBe(false);
 		expect(processedEvents('another', {}, now).has('a')).toBe(false);
 	});
 
-	it('are stored whole by every delivery, whichever is saved last', () => {
+	it('are all stored by every delivery, whichever is saved last', () => {
 		const stored = [{}, {}];
 		const deliveries = stored.map((staticData) => processedEvents(trigger, staticData, now));
 		deliveries.forEach((events, index) => events.add(`event ${index}`));
@@ -637,7 +637,7 @@ describe('processed events', () => {
 		}
 	});
 
-	it('are forgotten if the workflow did not start', () => {
+	it('are removed if the workflow did not start', () => {
 		const events = processedEvents(trigger, {}, now);
 		events.add('a');
 		events.forget('a');
@@ -656,7 +656,7 @@ describe('processed events', () => {
 		expect(['old', 'event 0', 'event 1099'].map((event) => restarted.has(event))).toEqual([false, false, true]);
 	});
 
-	it('survive static data in another form', () => {
+	it('are read from malformed static data', () => {
 		for (const malformed of [null, 'x', [1], { a: 'x' }, 7]) {
 			const stored = { processedEvents: malformed };
 			const events = processedEvents(trigger, stored, now);
@@ -686,9 +686,9 @@ describe('the facts’ own callbacks', () => {
 			}),
 		);
 
-	it('has them', () => expect(samples().length).toBeGreaterThan(60));
+	it('exist', () => expect(samples().length).toBeGreaterThan(60));
 
-	it('reads each as what it is a sample of', () => {
+	it('are parsed as the events that they are samples of', () => {
 		const misread = samples().flatMap(({ file, kind, body }) => {
 			// Its sample has no ID, so it cannot be looked up.
 			if (file.endsWith('ai-music-api--check-voice.json')) return [];
@@ -702,7 +702,7 @@ describe('the facts’ own callbacks', () => {
 		expect(misread).toEqual([]);
 	});
 
-	it('reads the samples of the market', () => {
+	it('are parsed for the market', () => {
 		const { callback } = facts('platform/market-task.json');
 		const bodies = [callback.sampleSuccess, callback.sampleFail, callback.sampleFailOlder];
 		expect(bodies.map((body) => parseCallback(body)?.event)).toEqual(['success', 'failure', 'failure']);

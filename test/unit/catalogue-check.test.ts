@@ -53,7 +53,7 @@ function field({ input }: Model, name: string): Schema {
 	return schema;
 }
 
-it('finds nothing where Kie serves the models of the catalogue', async () => {
+it('finds nothing if Kie serves the models of the catalogue', async () => {
 	const findings = await findingsFor(catalogueModels());
 	expect(findings).toEqual([]);
 	expect(report(findings)).toBe('The catalogue is as Kie.ai serves it.');
@@ -65,12 +65,12 @@ it('names models that are new at Kie', async () => {
 	);
 });
 
-it('names models that are gone at Kie', async () => {
+it('names models that Kie no longer has', async () => {
 	const without = catalogueModels().filter(({ model }) => model.id !== 'z-image');
 	expect(drifts(await findingsFor(without))).toEqual(['z-image: gone at Kie']);
 });
 
-it('names models that Kie serves and does not list any more', async () => {
+it('names models that Kie serves but no longer lists', async () => {
 	const findings = await findingsWith('z-image', (model) => (model.status = 'Retired'));
 	expect(drifts(findings)).toEqual(['z-image: no longer listed by Kie']);
 });
@@ -126,7 +126,7 @@ it('finds what changed inside lists', async () => {
 	expect(drifts(findings)).toEqual([`${id}: image_urls › entry: type string is now object`]);
 });
 
-it('only notes limits that Kie leaves to its words, and models without a schema', async () => {
+it('only notes limits that Kie describes in words, and models without a schema', async () => {
 	const withoutLimit = await findingsWith('z-image', (model) => {
 		delete field(model, 'prompt').maxLength;
 	});
@@ -139,7 +139,7 @@ it('only notes limits that Kie leaves to its words, and models without a schema'
 	expect(notes(withoutPage)).toEqual(['z-image: Kie has no schema of it, so its fields are not compared']);
 });
 
-it('survives faults and reads at the rate that is asked for', async () => {
+it('retries after faults and reads at the requested rate', async () => {
 	const models = catalogueModels().filter(({ model }) => model.id === 'z-image');
 	const { url, apiKey, inject, requests } = await start({ models, readRates: true });
 	inject({ on: 'models', kind: 'code', code: 500 }, { on: 'models', kind: 'html' });
@@ -155,25 +155,25 @@ describe('as a command', () => {
 		return { code, output: lines.join('\n') };
 	};
 
-	it('ends with 0 when all is equal', async () => {
+	it('exits with 0 if nothing differs', async () => {
 		const { url, apiKey } = await start({ models: catalogueModels() });
 		expect(await run({ KIE_API_KEY: apiKey, KIE_BASE_URL: `${url}/` })).toMatchObject({ code: 0 });
 	});
 
-	it('ends with 1 and names the drift', async () => {
+	it('exits with 1 and names the differences', async () => {
 		const { url, apiKey } = await start({ models: catalogueModels().filter(({ model }) => model.id !== 'z-image') });
 		const { code, output } = await run({ KIE_API_KEY: apiKey, KIE_BASE_URL: url });
 		expect(code).toBe(1);
 		expect(output).toContain('z-image: gone at Kie');
 	});
 
-	it('ends with 2 without a key, and says where to get one', async () => {
+	it('exits with 2 without a key, and says where to get one', async () => {
 		const { code, output } = await run({});
 		expect(code).toBe(2);
 		expect(output).toContain('KIE_API_KEY');
 	});
 
-	it('ends with 2 on a bad key, without printing it', async () => {
+	it('exits with 2 for an invalid key, without printing it', async () => {
 		const { url } = await start({});
 		const { code, output } = await run({ KIE_API_KEY: 'not-a-key', KIE_BASE_URL: url });
 		expect(code).toBe(2);

@@ -274,7 +274,7 @@ describe.each(sunoModels.map((model): [string, SunoModel] => [model.id, model]))
 
 	if (rules.length === 0) return;
 
-	it.each(rules)('accepts what follows the rule and refuses what breaks it: $message', (rule) => {
+	it.each(rules)('accepts what follows the rule and rejects what breaks it: $message', (rule) => {
 		const { accepted, rejected } = casesOf(id, rule);
 		expect(accepted).not.toEqual([]);
 		expect(rejected).not.toEqual([]);
@@ -289,7 +289,7 @@ describe.each(sunoModels.map((model): [string, SunoModel] => [model.id, model]))
 	});
 });
 
-it.each(rejections)('%s refuses %j', (id, patch, message) => {
+it.each(rejections)('%s rejects %j', (id, patch, message) => {
 	const model = find(id);
 	expect(messages(model, patched(firstBody(model), patch))).toContain(message);
 });

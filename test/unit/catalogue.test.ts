@@ -246,7 +246,7 @@ describe.each(catalogues)('catalogue of $group models', ({ operations, models })
 
 		if (rules.length === 0) return;
 
-		it.each(rules)('accepts what follows the rule and refuses what breaks it: $message', (rule) => {
+		it.each(rules)('accepts what follows the rule and rejects what breaks it: $message', (rule) => {
 			const [operation = ''] = Object.keys(model.operations);
 			const [validate, withoutChoice] = [compile(model.input), compile({ ...model.input, oneOf: undefined })];
 			const { accepted, rejected } = casesOf(id, rule);

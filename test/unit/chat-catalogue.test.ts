@@ -41,7 +41,7 @@ it.each([
 	expect(findChatModel(id)?.bodyModel).toBe(bodyModel);
 });
 
-it('knows no family for other IDs', () => expect(findChatModel('llama-9')).toBeUndefined());
+it('has no family for other IDs', () => expect(findChatModel('llama-9')).toBeUndefined());
 
 it('searches by name and ID, family by family, with Custom Model always last', async () => {
 	const search = async (filter?: string) => (await searchChatModels(filter)).results;
@@ -211,7 +211,7 @@ describe('the facts', () => {
 		endpoints
 			.filter(({ request }) => !remaining.includes(request.path))
 			.map((fact): [string, Fact] => [fact.request.path, fact]),
-	)('have %s with its models', (path, fact) => {
+	)('contain %s with its models', (path, fact) => {
 		const ids = idsOf(fact);
 		if (!ids) return expect(chatModels.map((model) => model.path)).toContain(path);
 		for (const id of ids) {
@@ -231,7 +231,7 @@ describe('the facts', () => {
 	});
 
 	it.each(chatModels.map((model): [string, ChatModel] => [model.id, model]))(
-		'know %s',
+		'contain %s',
 		(_, { path, bodyModel, capabilities }) => {
 			const fact = endpoints.find(({ request }) => request.path === path);
 			if (!fact) throw new Error(`No facts for ${path}`);

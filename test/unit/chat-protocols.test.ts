@@ -468,7 +468,7 @@ describe.each(NAMES)('a stream of %s', (name) => {
 		expect(readStream(name, [Buffer.from(sse(streams[name]).trimEnd())]).result).toEqual(fullReply);
 	});
 
-	it('that ends early is a failure with the text so far', () => {
+	it('that stops early is a failure with the text so far', () => {
 		const eventCount = streams[name].findIndex((event) => JSON.stringify(event).includes('not an event')) + 1;
 		const { result } = readStream(name, [Buffer.from(sse(streams[name].slice(0, eventCount)))]);
 		expect(result).toMatchObject({ kind: 'failed', failure: { kind: 'truncatedReply', text: TEXT } });
@@ -506,7 +506,7 @@ describe.each(NAMES)('a stream of %s', (name) => {
 		expect(result).toMatchObject({ kind: 'failed', failure: { kind } });
 	});
 
-	it('tells whether the reply has begun, so that it is not retried', () => {
+	it('reports whether the reply has begun, so that it is not retried', () => {
 		const fault = { code: 429, msg: 'Your call frequency is too high' };
 		const first = readStream(name, [Buffer.from(sse([fault]))]).result;
 		expect(first).toEqual({ kind: 'failed', failure: expect.not.objectContaining({ text: expect.anything() }) });

@@ -70,7 +70,7 @@ it('the page of Kie Suno names the callback URL that the node sends', () => {
 	expect(read('docs/nodes/suno.md')).toContain(NO_CALLBACK_URL);
 });
 
-it('docs/models.md explains the words after the names of models, and no others', () => {
+it('docs/models.md explains exactly the statuses after the names of models', () => {
 	const page = read('docs/models.md');
 	const statuses = [...page.matchAll(/^\| _([\w ]+)_ +\|/gm)].map(([, word]) => word);
 	const models = [...mediaNodes.flatMap(({ definition }) => definition.models), ...chatModels];
@@ -83,7 +83,7 @@ describe('docs/errors.md', () => {
 	const rows = withTables(read('docs/errors.md'), NO_TABLES).matchAll(/^\| (?!Message|-)(.+?) +\|/gm);
 	const quotedMessages = [...rows].map(([, message = '']) => message);
 
-	it.each(quotedMessages)('quotes a message that the nodes have: %s', (message) => {
+	it.each(quotedMessages)('quotes only messages of the nodes: %s', (message) => {
 		// A reason may be added to a message by other code.
 		const parts = message.replace(/: …$/, '').split('…');
 		expect(texts.some(({ text }) => parts.every((part) => text.includes(part.trim())))).toBe(true);
@@ -139,7 +139,7 @@ it.each(userPages)('%s has only labels in bold that the forms show', (page) => {
 const DIALECT =
 	/\b(pictures?|puts? out|gives? out|looks? at|at the most|left out|as it is|goes on at|has not enough|anew|hand on)\b/i;
 
-it.each([...docPages, ...examples])('%s speaks the language of n8n', (page) => {
+it.each([...docPages, ...examples])("%s uses n8n's words", (page) => {
 	expect(DIALECT.exec(withTables(read(page), NO_TABLES))?.[0]).toBeUndefined();
 });
 

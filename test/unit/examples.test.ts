@@ -72,13 +72,13 @@ describe.each(files.filter((file) => file.startsWith('templates')))('%s', (file)
 	const { nodes } = read(file);
 	const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
 
-	it('says for whom it is, how it works, what to set up and to change, and what it costs', () => {
+	it('says who it is for, how it works, what to set up and to change, and what it costs', () => {
 		const headings = notes.map(({ parameters }) => /^## (.*)$/m.exec(parameters.content)?.[1]);
 		expect(headings).toEqual(['Who it is for', 'How it works', 'Set up', 'Customize', 'Cost']);
 		expect(new Set(notes.map(({ parameters }) => parameters.color ?? 1)).size).toBe(notes.length);
 	});
 
-	it('names only nodes that it has', () => {
+	it('refers only to nodes that it has', () => {
 		const names = nodes.map(({ name }) => name);
 		const boldNames = notes.flatMap(({ parameters }) => [...parameters.content.matchAll(/\*\*(.+?)\*\*/g)]);
 		expect(boldNames.map(([, text]) => text).filter((text) => !names.includes(text) && text !== 'Kie.ai API')).toEqual(
@@ -91,7 +91,7 @@ describe.each(files.filter((file) => file.startsWith('templates')))('%s', (file)
 		expect(nodes.map(({ name }) => name).filter((name) => defaults.test(name))).toEqual([]);
 	});
 
-	it('stands in docs/templates.md, with the number of its nodes', () => {
+	it('is listed in docs/templates.md with the number of its nodes', () => {
 		const count = nodes.length - notes.length;
 		expect(readFileSync(join(FOLDER, '..', 'docs', 'templates.md'), 'utf8')).toMatch(
 			new RegExp(`\\]\\(\\.\\./examples/${file}\\) +\\|.*\\| ${count} +\\|`),
@@ -121,12 +121,12 @@ describe.each(files.filter((file) => file.startsWith('templates')))('%s', (file)
 });
 
 describe.each(files)('%s', (file) => {
-	it('has the form of a workflow and nothing of anybody’s', () => {
+	it('is a valid workflow without personal data', () => {
 		expect(() => read(file)).not.toThrow();
 		expect(readFileSync(join(FOLDER, file), 'utf8')).not.toMatch(/Bearer |"credentials"|"pinData"|"instanceId"/);
 	});
 
-	it('connects nodes that exist, under names of their own', () => {
+	it('connects existing nodes with unique names', () => {
 		const { nodes, connections } = read(file);
 		const names = nodes.map(({ name }) => name);
 		expect(new Set(names).size).toBe(names.length);
@@ -141,7 +141,7 @@ describe.each(files)('%s', (file) => {
 	it('has a node of this package', () => expect(kieNodesOf(file)).not.toHaveLength(0));
 
 	it.each(kieNodesOf(file))(
-		'sets only what $name knows, and all that it needs',
+		'sets only parameters that $name has, and all that it requires',
 		({ id, name, type, typeVersion, position, parameters }) => {
 			// As a tool of an agent, a node has its own type and the same form.
 			const kieNodeType = kieNodes.find(

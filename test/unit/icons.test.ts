@@ -7,7 +7,7 @@ import { iconFiles } from '../tools/icons';
 
 const folder = join(PROJECT, 'icons');
 
-it('the icons are those of their source (npm run icons)', () => {
+it('the icons match their source (npm run icons)', () => {
 	const files = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]);
 	expect(Object.fromEntries(files)).toEqual(iconFiles);
 });

@@ -12,13 +12,16 @@ function mask(pieces: string[], apiKey = KEY): string[] {
 }
 
 describe('the deltas of a reply', () => {
-	it.each(Array.from({ length: KEY.length + 1 }, (_, at) => at))('have no key that is split after %i', (at) => {
-		const text = `a ${KEY} b`;
-		expect(mask([text.slice(0, at + 2), text.slice(at + 2)]).join('')).toBe('a … b');
-		expect(mask([...text]).join('')).toBe('a … b');
-	});
+	it.each(Array.from({ length: KEY.length + 1 }, (_, at) => at))(
+		'mask a key that is split after %i characters',
+		(at) => {
+			const text = `a ${KEY} b`;
+			expect(mask([text.slice(0, at + 2), text.slice(at + 2)]).join('')).toBe('a … b');
+			expect(mask([...text]).join('')).toBe('a … b');
+		},
+	);
 
-	it('pass at once unless they end like a key begins, and are complete', () => {
+	it('pass immediately unless they end like a key begins, and are complete', () => {
 		expect(mask(['The ', 'k', 'ettle', ' key-key', '-1'])).toEqual(['The ', 'kettle', ' ', 'key-key-1']);
 		expect(mask(['All ', 'as it is'], '')).toEqual(['All ', 'as it is']);
 	});

@@ -59,7 +59,7 @@ describe('a downloaded file', () => {
 			'application/octet-stream',
 			'kling-3.0.bin',
 		],
-	])('with a name of its own %s', (_name, name, url, stated, fileName) => {
+	])('with a given name %s', (_name, name, url, stated, fileName) => {
 		expect(describeNamedFile(name, url, stated).fileName).toBe(fileName);
 	});
 });

@@ -70,7 +70,7 @@ describe('the memory of created tasks', () => {
 		expect(results[1]).toEqual({ kind: 'unconfirmed', reason: 'The connection broke' });
 	});
 
-	it('tells items apart, and knows an item again whose expressions give something else', async () => {
+	it('distinguishes items, and recognizes an item whose expressions return something else', async () => {
 		const results = await run(
 			(memory) => {
 				memory.remember(0, A, request);
@@ -81,7 +81,7 @@ describe('the memory of created tasks', () => {
 		expect(results[1]).toEqual([A, B, undefined]);
 	});
 
-	it('tells the calls of a tool apart by what they ask for', async () => {
+	it('distinguishes the calls of a tool by their input', async () => {
 		const { node, results } = probe([
 			(memory) => memory.remember(0, A, request),
 			(memory) => [memory.recall(0, request), memory.recall(0, { prompt: 'An owl' })],
@@ -94,7 +94,7 @@ describe('the memory of created tasks', () => {
 		expect(results[1]).toEqual([A, undefined]);
 	});
 
-	it('keeps a result that came at once', async () => {
+	it('keeps a result without a task', async () => {
 		const created = { ...A, record: { personaId: 'p' } };
 		const results = await run(
 			(memory) => memory.remember(0, created, request),
@@ -103,7 +103,7 @@ describe('the memory of created tasks', () => {
 		expect(results[1]).toEqual(created);
 	});
 
-	it('forgets what is to be created again, and nothing else', async () => {
+	it('forgets only what has to be created again', async () => {
 		const results = await run(
 			(memory) => {
 				memory.remember(0, A, request);
@@ -115,7 +115,7 @@ describe('the memory of created tasks', () => {
 		expect(results[1]).toEqual([undefined, B]);
 	});
 
-	it('is empty again once the run is over', async () => {
+	it('is empty after the run', async () => {
 		const results = await run(
 			(memory) => {
 				memory.remember(0, A, request);
@@ -126,7 +126,7 @@ describe('the memory of created tasks', () => {
 		expect(results[1]).toBeUndefined();
 	});
 
-	it('does not reach into another execution', async () => {
+	it('is not shared with another execution', async () => {
 		await run((memory) => memory.remember(0, A, request));
 		expect(await run((memory) => memory.recall(0, request))).toEqual([undefined]);
 	});

@@ -45,7 +45,7 @@ describe.each(nodes)('$name', ({ definition }) => {
 		expect(notOffered.map(({ id }) => id).filter((id) => values.includes(id))).toEqual([]);
 	});
 
-	it.each(offered)('lists models with names of their own, each described in a few words: %s', (operation) => {
+	it.each(offered)('lists models with unique names, each described in a few words: %s', (operation) => {
 		const list = listOf(operation);
 		const options = list ? optionsOf(list) : [];
 		const names = options.map(({ name }) => name);
@@ -56,7 +56,7 @@ describe.each(nodes)('$name', ({ definition }) => {
 		for (const { description } of options) expect(description).toMatch(/^[A-Z0-9].{3,70}[^.]$/);
 	});
 
-	it('has the default of every operation among its presets', () => {
+	it('has the default of every operation in its presets', () => {
 		expect(Object.keys(definition.presets).sort()).toEqual([...offered].sort());
 	});
 

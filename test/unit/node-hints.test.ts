@@ -28,7 +28,7 @@ function shownHints(description: INodeTypeDescription, parameters: INodeParamete
 }
 
 describe.each(creating)('$displayName', (description) => {
-	it('tells with Create Only where the result comes from', () => {
+	it('says where the result comes from with Create Only', () => {
 		expect(shownHints(description, { executionMode: 'createOnly' })).toEqual([
 			expect.stringMatching(/Kie Common.*Kie Trigger/),
 		]);
@@ -61,7 +61,7 @@ it('a paused execution is explained, without the URL that resumes it', () => {
 	}
 });
 
-describe('what a model that builds workflows is told', () => {
+describe('the builder hint', () => {
 	it.each(descriptions)('of $displayName is short and names nodes that exist', ({ name, builderHint }) => {
 		const { searchHint = '', relatedNodes = [] } = builderHint ?? {};
 		expect(searchHint.length).toBeGreaterThan(50);
@@ -93,7 +93,7 @@ describe('what a model that builds workflows is told', () => {
 		expect(builderHint?.extraTypeDefContent?.[0]?.content).toMatch(/^Values of model\.value: .*\bgemini-3-pro\b/);
 	});
 
-	it("keeps to n8n's rules for it", () => {
+	it("follows n8n's rules", () => {
 		const ofOptions = [...JSON.stringify(descriptions).matchAll(/"propertyHint":"([^"]*)"/g)].map(([, text]) => text);
 		expect(ofOptions.length).toBeGreaterThan(1);
 		const texts = JSON.stringify([ofOptions, descriptions.map(({ builderHint }) => builderHint)]);

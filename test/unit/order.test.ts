@@ -1,6 +1,6 @@
 import { compareNatural } from '../../nodes/shared/compareNatural';
 
-describe('inOrder', () => {
+describe('compareNatural', () => {
 	it.each([
 		[['Wan 2.10', 'Wan 2.2', 'wan 2.1']],
 		[['10K', '2K', '1K']],

@@ -23,14 +23,14 @@ function starts(count: number, rate = RATE, random = 0.5): number[] {
 	});
 }
 
-describe('the pace of one process', () => {
-	it("keeps to Kie's 20 creates in 10 s, with a margin of at most 5 %", () => {
+describe('the rate of one process', () => {
+	it("stays within Kie's 20 creates in 10 s, with a margin of at most 5 %", () => {
 		expect(CREATE_RATE.limit).toBe(20);
 		expect(CREATE_RATE.windowMs).toBeGreaterThan(10_000);
 		expect(CREATE_RATE.windowMs).toBeLessThanOrEqual(10_500);
 	});
 
-	it('waits until the oldest start of a full window has left it', () => {
+	it('waits until the oldest request of a full window has left it', () => {
 		expect(nextSlot([], 5_000, RATE)).toBe(5_000);
 		expect(nextSlot([4_900, 4_950], 5_000, RATE)).toBe(5_000);
 		expect(nextSlot([4_500, 4_900, 4_950], 5_000, RATE)).toBe(5_500);
@@ -41,7 +41,7 @@ describe('the pace of one process', () => {
 		expect(starts(9)).toEqual([0, 0, 0, 1_000, 1_000, 1_000, 2_000, 2_167, 2_333]);
 	});
 
-	it('lets no window hold more than the limit, and loses little time', () => {
+	it('exceeds the limit in no window, and loses little time', () => {
 		const times = starts(250, CREATE_RATE);
 		const tooClose = times.filter((time, index) => time - (times[index - 20] ?? -Infinity) < 10_000);
 		expect(tooClose).toEqual([]);
@@ -53,7 +53,7 @@ describe('the pace of one process', () => {
 	});
 });
 
-describe('a refusal', () => {
+describe('a rejection for rate', () => {
 	const fullWindow = (): Pace => afterStart(newPace(CREATE_RATE), 0, CREATE_RATE, 0.5);
 
 	it('halves the share, and then takes a quarter of it', () => {
@@ -73,7 +73,7 @@ describe('a refusal', () => {
 		expect(afterRefused(fullWindow(), 0, CREATE_RATE, 1, 30_000).notBefore).toBe(30_000);
 	});
 
-	it('does not count as long as our own requests may fill the window: they were on their way for long', () => {
+	it('does not count while our own delayed requests may fill the window', () => {
 		let pace = newPace(RATE);
 		for (const answeredAt of [500, 510, 520]) {
 			pace = afterAccepted(afterStart(pace, 0, RATE, 0.5), answeredAt, RATE);
@@ -150,7 +150,7 @@ describe('processes that share an account', () => {
 		[4, 250],
 		[16, 60],
 	])(
-		'%i of them with %i items each take at most 1.15 of the least time, and none waits for the others',
+		'%i of them with %i items each take at most 1.15 of the shortest time, and none waits for the others',
 		(count, items) => {
 			for (const seed of [1, 2, 3]) {
 				const { seconds, after } = race(count, items, seed * 7_919);

@@ -20,7 +20,7 @@ describe('a list of files in one text', () => {
 		['an asset', `asset://abc,${A}`, ['asset://abc', A]],
 		['empty parts', ` ,, ${A} , ,`, [A]],
 		['nothing', '  ', []],
-	])('may hold %s', (_name, text, parts) => {
+	])('may contain %s', (_name, text, parts) => {
 		expect(splitReferences(text)).toEqual(parts);
 	});
 });
@@ -29,7 +29,7 @@ describe('a file field', () => {
 	const read = (value: Parameters<typeof readReferences>[0], single = false) =>
 		readReferences(value, ['data', 'photo'], single);
 
-	it('tells URLs from binary fields of the item', () => {
+	it('distinguishes URLs from binary fields of the item', () => {
 		expect(read(`${A}, data`)).toEqual([
 			{ kind: 'url', url: A },
 			{ kind: 'binary', name: 'data' },
@@ -45,7 +45,7 @@ describe('a file field', () => {
 		expect(read(42)).toEqual([{ kind: 'unknown', text: '42' }]);
 	});
 
-	it('takes a list from an expression, also of mixed entries', () => {
+	it('accepts a list from an expression, also of mixed entries', () => {
 		expect(read([A, 'data', { url: B }, '', null])).toEqual([
 			{ kind: 'url', url: A },
 			{ kind: 'binary', name: 'data' },
@@ -53,19 +53,19 @@ describe('a file field', () => {
 		]);
 	});
 
-	it('takes a list written as JSON', () => {
+	it('accepts a list written as JSON', () => {
 		expect(read(JSON.stringify([WITH_COMMAS, 'photo']))).toEqual([
 			{ kind: 'url', url: WITH_COMMAS },
 			{ kind: 'binary', name: 'photo' },
 		]);
 	});
 
-	it('leaves the commas of a list entry and of a single file alone', () => {
+	it('keeps the commas of a list entry and of a single file', () => {
 		expect(read([WITH_COMMAS])).toEqual([{ kind: 'url', url: WITH_COMMAS }]);
 		expect(read(` ${WITH_COMMAS} `, true)).toEqual([{ kind: 'url', url: WITH_COMMAS }]);
 	});
 
-	it('keeps the order of what it was given', () => {
+	it('keeps the order of its entries', () => {
 		expect(read(['nothing', A, 'data'])).toEqual([
 			{ kind: 'unknown', text: 'nothing' },
 			{ kind: 'url', url: A },
@@ -73,12 +73,14 @@ describe('a file field', () => {
 		]);
 	});
 
-	it('holds nothing where nothing is given', () => {
+	it('is empty if nothing is set', () => {
 		for (const value of ['', ' ', null, []]) expect(read(value)).toEqual([]);
 	});
 
 	it.each(['https://a', 'http://a', 'asset://a', 'oss://a', 'HTTPS://A'])('%s is a URL', (value) =>
 		expect(isUrl(value)).toBe(true),
 	);
-	it.each(['data', '//a', 'a:b', 'example.com/http://x'])('%s is none', (value) => expect(isUrl(value)).toBe(false));
+	it.each(['data', '//a', 'a:b', 'example.com/http://x'])('%s is not a URL', (value) =>
+		expect(isUrl(value)).toBe(false),
+	);
 });

@@ -33,29 +33,29 @@ describe('a create', () => {
 		},
 	);
 
-	it("is sent again when Kie refused it for rate, over several of Kie's windows of 10 s", () => {
+	it("is sent again at the rate limit, over several of Kie's windows of 10 s", () => {
 		expect(waits('create', 'rateLimited')).toEqual([2, 4, 6, 10, 10, 10, 10, 10]);
 	});
 
-	it('is sent again when the connection was never made', () => {
+	it('is sent again if there was no connection', () => {
 		expect(waits('create', 'notSent')).toEqual([1, 2, 4]);
 	});
 
 	it.each<FailureKind>(['connectionLost', 'unexpectedResponse', 'serverError'])(
-		'may have arrived in spite of %s',
+		'may have been accepted despite %s',
 		(kind) => {
 			expect(mayHaveBeenAccepted(failure(kind))).toBe(true);
 		},
 	);
 
 	it.each<FailureKind>(['rateLimited', 'notSent', 'maintenance', ...NEVER])(
-		'was certainly not taken after %s',
+		'was certainly not accepted after %s',
 		(kind) => {
 			expect(mayHaveBeenAccepted(failure(kind))).toBe(false);
 		},
 	);
 
-	it('is never sent again where it may have arrived', () => {
+	it('is never sent again if it may have been accepted', () => {
 		const kinds: FailureKind[] = [
 			...NEVER,
 			'rateLimited',
@@ -70,7 +70,7 @@ describe('a create', () => {
 	});
 });
 
-describe('a request that costs nothing', () => {
+describe('a free request', () => {
 	it.each<FailureKind>(['connectionLost', 'unexpectedResponse', 'serverError', 'maintenance'])(
 		'is sent again five times after %s',
 		(kind) => {
@@ -83,7 +83,7 @@ describe('a request that costs nothing', () => {
 	});
 });
 
-it('waits as long as Kie asks for, where that is longer', () => {
+it('waits as long as Kie asks for if that is longer', () => {
 	expect(retryDelay('create', failure('rateLimited', 30_000), 1)).toBe(30_000);
 	expect(retryDelay('create', failure('rateLimited', 10), 1)).toBe(2_000);
 	expect(retryDelay('create', failure('rateLimited', 30_000), 9)).toBeUndefined();

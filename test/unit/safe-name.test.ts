@@ -17,7 +17,7 @@ describe('safeName', () => {
 		[`${'a'.repeat(199)}😀.mp4`, `${'a'.repeat(199)}.mp4`],
 	])('%j becomes %j', (name, safe) => expect(safeName(name)).toBe(safe));
 
-	it.each(['.', ' ', '. ', '\u202E', '😀', 'a.', '<'])('takes little time for 1 MB of %j', (part) => {
+	it.each(['.', ' ', '. ', '\u202E', '😀', 'a.', '<'])('runs in linear time for 1 MB of %j', (part) => {
 		const name = part.repeat(1_000_000 / part.length);
 		expect(Buffer.byteLength(safeName(name))).toBeLessThan(256);
 		expect(cpuMs(() => safeName(name), 50)).toBeLessThan(50);

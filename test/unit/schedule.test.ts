@@ -20,22 +20,19 @@ const usuals = (from: number, to: number) =>
 	Array.from({ length: (to - from) / 5 + 1 }, (_, index) => from + index * 5);
 
 describe('waiting for the first task of a kind', () => {
-	it.each(usuals(20, 120))(
-		'of 120 s costs at most 20 reads and is noticed within 6 s where %i s are usual',
-		(usual) => {
-			const { reads, lateSeconds } = watch(120, usual);
-			expect(reads).toBeLessThanOrEqual(20);
-			expect(lateSeconds).toBeLessThanOrEqual(6);
-		},
-	);
+	it.each(usuals(20, 120))('of 120 s takes at most 20 reads and is noticed within 6 s if %i s are usual', (usual) => {
+		const { reads, lateSeconds } = watch(120, usual);
+		expect(reads).toBeLessThanOrEqual(20);
+		expect(lateSeconds).toBeLessThanOrEqual(6);
+	});
 
-	it.each(usuals(150, 180))('of 180 s costs about 20 reads and is noticed within 8 s where %i s are usual', (usual) => {
+	it.each(usuals(150, 180))('of 180 s takes about 20 reads and is noticed within 8 s if %i s are usual', (usual) => {
 		const { reads, lateSeconds } = watch(180, usual);
 		expect(reads).toBeLessThanOrEqual(22);
 		expect(lateSeconds).toBeLessThanOrEqual(8);
 	});
 
-	it('of 600 s is noticed within 15 s and costs no more than 100 reads, whatever is usual', () => {
+	it('of 600 s is noticed within 15 s and takes at most 100 reads, whatever is usual', () => {
 		for (const usual of usuals(10, 600)) {
 			const { reads, lateSeconds } = watch(600, usual);
 			expect(lateSeconds).toBeLessThanOrEqual(15);
@@ -47,23 +44,23 @@ describe('waiting for the first task of a kind', () => {
 		for (let seconds = 6; seconds <= 14; seconds++) expect(watch(seconds, 10).lateSeconds).toBeLessThanOrEqual(2.5);
 	});
 
-	it('is read when a usual task is two thirds done', () => {
+	it('is first read after two thirds of the usual time', () => {
 		expect(new TaskKind(15_000).nextReadAt({ createdAt: 0, lastReadMs: 0 }, 0)).toBe(9_750);
 		expect(new TaskKind(120_000).nextReadAt({ createdAt: 0, lastReadMs: 78_000 }, 78_000)).toBe(83_800);
 	});
 
-	it('that is done much sooner than usual is noticed within half of its time', () => {
+	it('that completes much sooner than usual is noticed within half of its time', () => {
 		for (const done of [20, 30, 45, 60, 90, 120]) expect(watch(done, 180).lateSeconds).toBeLessThanOrEqual(done / 2);
 	});
 
-	it('over 20 phases of 120 s where 30 s are usual: 3 s late on average, 6 s at worst, 20 reads', () => {
+	it('of 120 s if 30 s are usual is 3 s late on average over 20 phases, 6 s at worst, with 20 reads', () => {
 		const runs = Array.from({ length: 20 }, (_, phase) => watch(117 + phase * 0.3, 30));
 		expect(runs.reduce((sum, { lateSeconds }) => sum + lateSeconds, 0) / runs.length).toBeLessThanOrEqual(3);
 		expect(Math.max(...runs.map(({ lateSeconds }) => lateSeconds))).toBeLessThanOrEqual(6);
 		expect(Math.max(...runs.map(({ reads }) => reads))).toBeLessThanOrEqual(20);
 	});
 
-	it('never stops and never comes in a rush', () => {
+	it('never stops and never reads in a burst', () => {
 		for (const usual of [1_000, 10_000, 180_000]) {
 			const kind = new TaskKind(usual);
 			for (let lastReadMs = usual; lastReadMs < 3_600_000; lastReadMs += 1_000) {

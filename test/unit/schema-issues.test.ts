@@ -42,6 +42,6 @@ it.each(cases)('%s', (_limit, schema, valid, invalid, issue) => {
 	expect([isValid(valid), isValid(invalid)]).toEqual([true, false]);
 });
 
-it('takes more than the choices of an open list', () => {
+it('accepts more than the choices of an open list', () => {
 	expect(schemaIssues({ enum: ['a'], open: true }, 'b', 'X')).toEqual([]);
 });

@@ -72,7 +72,7 @@ const unknownRecord = rejection('Record does not exist');
 const fetched = async (address: unknown): Promise<unknown> =>
 	(await axios.get(String(address))).headers['content-type'];
 
-/** Bodies that are taken, without what only memory can tell. */
+/** Bodies that are accepted, except for what depends on earlier tasks. */
 const bodies: Record<SunoPath, JsonObject> = {
 	'/generate': customIdea,
 	'/generate/extend': { audioId: 'x', model: 'V6', defaultParamFlag: false, callBackUrl },
@@ -123,7 +123,7 @@ const freeOperations = [
 ] as SunoPath[];
 
 describe('songs', () => {
-	test('words, the first track, then both; files are there as soon as they are named', async () => {
+	test('have lyrics, the first track, then both; files exist as soon as they are named', async () => {
 		await start({ taskSeconds: 0.6, readRates: false });
 		const { taskId } = (await api.post(at('/generate'), idea)).data.data;
 		const states: unknown[] = [];
@@ -144,7 +144,7 @@ describe('songs', () => {
 		await expect(axios.get(`${simulator.url}/files/results/${taskId}/9.mp3`)).rejects.toThrow('404');
 	});
 
-	test('tracks with sound, stream and image; the source links are gone', async () => {
+	test('have tracks with audio, stream and image; the source URLs do not exist', async () => {
 		await start();
 		const { response } = await song(customIdea);
 		for (const songTrack of response.sunoData) {
@@ -165,7 +165,7 @@ describe('songs', () => {
 	});
 
 	test.each(['CREATE_TASK_FAILED', 'GENERATE_AUDIO_FAILED', 'SENSITIVE_WORD_ERROR', undefined])(
-		'fails with %s and gives the credits back',
+		'fail with %s and refund the credits',
 		async (state) => {
 			await start();
 			const fault = state === undefined ? {} : { state };
@@ -180,7 +180,7 @@ describe('songs', () => {
 		},
 	);
 
-	test('CALLBACK_EXCEPTION has the tracks', async () => {
+	test('have their tracks with CALLBACK_EXCEPTION', async () => {
 		await start();
 		simulator.inject({ on: 'create', kind: 'callback-failed' });
 		const { status, response } = await song();
@@ -209,7 +209,7 @@ describe('songs', () => {
 		expect(await song()).toMatchObject(record);
 	});
 
-	test('extend: a track that is not there, of another model, or too short is found out later', async () => {
+	test('fail as an extension of a track that does not exist, of another model, or too short', async () => {
 		await start();
 		const { audioId } = await track();
 		const body = { audioId, model: 'V6', defaultParamFlag: false, callBackUrl };
@@ -223,19 +223,16 @@ describe('songs', () => {
 		expect(await state({ ...parameters, continueAt: 600 })).toBe('GENERATE_AUDIO_FAILED');
 	});
 
-	test.each(['https://nowhere.invalid/a.mp3', 'own'])(
-		'a file that is not there (%s) is found out later',
-		async (url) => {
-			await start();
-			const uploadUrl = url === 'own' ? `${simulator.url}/files/gone.mp3` : url;
-			expect(await song({ ...customIdea, uploadUrl }, '/generate/upload-cover')).toMatchObject({
-				status: 'GENERATE_AUDIO_FAILED',
-				errorMessage: expect.stringContaining('Failed to fetch the file'),
-			});
-		},
-	);
+	test.each(['https://nowhere.invalid/a.mp3', 'own'])('fail for a file that does not exist (%s)', async (url) => {
+		await start();
+		const uploadUrl = url === 'own' ? `${simulator.url}/files/gone.mp3` : url;
+		expect(await song({ ...customIdea, uploadUrl }, '/generate/upload-cover')).toMatchObject({
+			status: 'GENERATE_AUDIO_FAILED',
+			errorMessage: expect.stringContaining('Failed to fetch the file'),
+		});
+	});
 
-	test('replaces a section of a track that is there', async () => {
+	test('replace a section of an existing track only', async () => {
 		await start();
 		const { taskId, audioId } = await track();
 		const body = omit(bodies['/generate/replace-section'], 'uploadUrl', 'model');
@@ -269,20 +266,20 @@ describe('songs', () => {
 		['/vocal-removal/generate', { taskId: 'x' }, 'Please enter taskId and audioId, or audioUrl.'],
 		['/generate/generate-persona', { vocalEnd: 5 }, 'vocalEnd minus vocalStart must be 10 to 30 seconds'],
 		['/voice/validate', { vocalEndS: 0 }, 'vocalEndS minus vocalStartS must be at least 1 seconds'],
-	])('%s refuses %j', async (path, fields, msg) => {
+	])('%s rejects %j', async (path, fields, msg) => {
 		await start();
 		const { data } = await api.post(at(path), { ...bodies[path], ...fields });
 		expect(data).toEqual({ code: 422, msg: expect.stringContaining(msg), data: null });
 	});
 
-	test("an instrumental of one's own needs no prompt; lyrics stand for it", async () => {
+	test('a custom instrumental needs no prompt; lyrics replace it', async () => {
 		await start();
 		const withoutPrompt = omit(customIdea, 'prompt');
 		expect((await song({ ...withoutPrompt, instrumental: true })).response.sunoData[0]?.prompt).toBe('');
 		expect((await song({ ...withoutPrompt, lyrics: 'La' })).response.sunoData[0]?.prompt).toBe('La');
 	});
 
-	test('three reads a second at one task', async () => {
+	test('allow three reads of a task per second', async () => {
 		await start();
 		const { taskId } = (await api.post(at('/generate'), idea)).data.data;
 		const codes = [];
@@ -291,7 +288,7 @@ describe('songs', () => {
 		expect([simulator.creates().length, simulator.reads(taskId).length]).toEqual([1, 4]);
 	});
 
-	test('rate, credits and key', async () => {
+	test('check rate, credits and key', async () => {
 		await start({ rate: { limit: 1, seconds: 10 }, credits: 1 });
 		expect(await code('/generate', idea)).toBe(402);
 		expect(await code('/generate', idea)).toBe(429);
@@ -313,7 +310,7 @@ describe('tools', () => {
 	test.each([
 		['/wav/generate', 'audioWavUrl', 'audio/wav'],
 		['/mp4/generate', 'videoUrl', 'video/mp4'],
-	])('%s: once for each track', async (path, field, type) => {
+	])('%s: once per track', async (path, field, type) => {
 		await start();
 		const body = await track();
 		const { response, successFlag, musicId, musicIndex } = await tool(path, body);
@@ -354,7 +351,7 @@ describe('tools', () => {
 		expect(await tool('/midi/generate', { taskId, callBackUrl })).toMatchObject({ successFlag: 2, errorCode: '501' });
 	});
 
-	test('cover images: one for each song', async () => {
+	test('cover images: once per song', async () => {
 		await start({ taskSeconds: (model) => (model.includes('cover') ? 0.3 : 0.01) });
 		const { taskId } = await track();
 		const record = at('/suno/cover/record-info');
@@ -403,7 +400,7 @@ describe('tools', () => {
 		['/wav/generate', '/wav/record-info', 'GENERATE_WAV_FAILED'],
 		['/mp4/generate', '/mp4/record-info', 'GENERATE_MP4_FAILED'],
 		[separate, '/vocal-removal/record-info', 'GENERATE_AUDIO_FAILED'],
-	])("%s: failing words, the callback's, Chinese ones", async (path, record, word) => {
+	])('%s: states of failures, of a failed callback, in Chinese', async (path, record, word) => {
 		await start();
 		const field = path === '/lyrics' ? 'status' : 'successFlag';
 		const createAndRead = async (fault?: Fault): Promise<JsonObject> => {
@@ -425,7 +422,7 @@ describe('tools', () => {
 		expect((await createAndRead({ on: 'read', kind: 'chinese' }))[field]).toBe('成功');
 	});
 
-	test('what comes at once', async () => {
+	test('results without a task', async () => {
 		await start();
 		const body = omit(await track(), 'callBackUrl');
 		const lyrics = await post('/generate/get-timestamped-lyrics', body);
@@ -486,7 +483,7 @@ describe('voices', () => {
 });
 
 describe('callbacks', () => {
-	test('three a song, signed, repeated', async () => {
+	test('three per song, signed, repeated', async () => {
 		await start({ hmacKey: 'secret', callbackDelays: [5] });
 		const { url, received } = await receiver([500]);
 		const { taskId } = await song({ ...idea, callBackUrl: url });
@@ -517,7 +514,7 @@ describe('callbacks', () => {
 		});
 	});
 
-	test('a host that does not exist harms nobody', async () => {
+	test('a host that does not exist is ignored', async () => {
 		await start({ callbackDelays: [] });
 		const { taskId, status } = await song();
 		expect(status).toBe('SUCCESS');
@@ -563,7 +560,7 @@ describe('market', () => {
 		);
 	});
 
-	test('lyrics, voices, and what may come at once', async () => {
+	test('lyrics, voices, and results without a task', async () => {
 		await start();
 		const [, lyrics] = await completedTask('generate-lyrics', { prompt: 'x' });
 		expect(lyrics).toMatchObject({ resultObject: { lyricsData: [{ title: 'x One' }, { title: 'x Two' }] } });
@@ -587,7 +584,7 @@ describe('market', () => {
 		expect((await completedTask('boost-music-style', { content: 'Pop' }))[1].result).toMatch(/^Pop/);
 	});
 
-	test('what is refused', async () => {
+	test('rejections', async () => {
 		await start();
 		const codeOf = async (name: string, taskInput: object): Promise<unknown> =>
 			(await create(model(name), taskInput)).data.code;
@@ -660,7 +657,7 @@ describe('compared with the facts', () => {
 		);
 
 	test.each(dedicated.map((fact) => [short(fact.request.path), fact] as const))(
-		'%s: answers have the shape of the samples',
+		'%s: responses have the shape of the samples',
 		async (path, { request, status, result }) => {
 			await start();
 			const body = {
@@ -748,7 +745,7 @@ describe('compared with the facts', () => {
 		return [...deviating].sort();
 	}
 
-	test('bodies are taken and refused as the schemas say, and by rules beyond them', () => {
+	test('bodies are accepted and rejected by the schemas, and by rules beyond them', () => {
 		const deviations = dedicated.map(({ request, input }) => {
 			const path = short(request.path);
 			return [path, differences(input, sunoCheck(path), bodies[path])] as const;

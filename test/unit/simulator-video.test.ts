@@ -105,7 +105,7 @@ describe('market', () => {
 		expect((await axios.get(resultUrls[0] ?? '')).status).toBe(200);
 	});
 
-	test('frames beside the video, where they are asked for', async () => {
+	test('frames in addition to the video, if requested', async () => {
 		await start();
 		const input = { prompt: 'A fox', return_last_frame: true };
 		expect(await finished('bytedance/seedance-2', input)).toEqual({
@@ -132,13 +132,13 @@ describe('market', () => {
 		});
 	});
 
-	test('speech to text reads the file at once', async () => {
+	test('speech to text reads the file during the create', async () => {
 		await start();
 		const { data } = await create('elevenlabs/speech-to-text', { audio_url: `${simulator.url}/files/gone.mp3` });
 		expect(data).toMatchObject({ code: 500, msg: 'Server exception, please try again later' });
 	});
 
-	test('an earlier task has to be there, done, and of the family', async () => {
+	test('an earlier task must exist, be completed and be of the same family', async () => {
 		await start();
 		const runwayTask = await createdId(runway);
 		const veoTask = await createdId(veo);
@@ -152,7 +152,7 @@ describe('market', () => {
 		expect(await state('veo/get-4k-video', { task_id: 'nope' })).toBe('fail');
 	});
 
-	test('extra words: progress of Sora 2, parsed results of the newest speech models', async () => {
+	test('extra fields: progress of Sora 2, parsed results of the newest speech models', async () => {
 		await start();
 		const sora = await completedRecord(createPath, {
 			model: 'sora-2-text-to-video',
@@ -165,7 +165,7 @@ describe('market', () => {
 });
 
 describe('all four', () => {
-	test.each(videoApis)('%s: runs, ends, is charged, gives the credits back', async (_, videoApi) => {
+	test.each(videoApis)('%s: runs, completes, is charged, refunds the credits', async (_, videoApi) => {
 		await start();
 		const created = await api.post(videoApi.generate, videoApi.body);
 		const { taskId } = created.data.data;
@@ -194,7 +194,7 @@ describe('all four', () => {
 		expect(await code({ callBackUrl: 'x' })).toBe(422);
 	});
 
-	test.each(videoApis)('%s: a task that is not there, or of another API', async (_, videoApi) => {
+	test.each(videoApis)('%s: a task that does not exist, or of another API', async (_, videoApi) => {
 		await start();
 		const otherTask = await create('nano-banana-2', { prompt: 'x' });
 		const msg = videoApi === veo ? 'record is null' : 'The record does not exist';
@@ -217,7 +217,7 @@ describe('all four', () => {
 		expect(Object.values(await record(videoApi))).toContain('pondering');
 	});
 
-	test.each(videoApis)('%s: a file of its own that is not there fails the task', async (_, videoApi) => {
+	test.each(videoApis)('%s: a missing file of its own fails the task', async (_, videoApi) => {
 		await start();
 		const field = videoApi === veo ? 'imageUrls' : videoApi === runway ? 'imageUrl' : 'videoUrl';
 		const missingUrl = `${simulator.url}/files/gone.mp4`;
@@ -263,7 +263,7 @@ describe('Veo', () => {
 		expect(simulator.requests.filter(({ rejection }) => rejection)).toEqual([]);
 	});
 
-	test('1080p: what it refuses, and what it never ends', async () => {
+	test('1080p: rejections, and a task that never completes', async () => {
 		await start({ taskSeconds: 0.05 });
 		expect((await ask1080p('nope')).data).toEqual(rejection('record is null'));
 		const running = (await api.post(veo.generate, veo.body)).data.data.taskId;
@@ -282,7 +282,7 @@ describe('Veo', () => {
 		expect((await ask1080p(taskId)).data.code).toBe(500);
 	});
 
-	test('4K: a task of its own, then 422 that carries the result', async () => {
+	test('4K: a task of its own, then 422 with the result', async () => {
 		await start({ taskSeconds: (model) => (model.includes('4k') ? 0.15 : 0.05) });
 		const taskId = await createdId(veo);
 		const credits = simulator.credits();
@@ -310,7 +310,7 @@ describe('Veo', () => {
 		expect((await ask4k('nope')).data).toEqual(rejection('record is null'));
 	});
 
-	test('4K: a failed one stays so', async () => {
+	test('4K: a failed task stays failed', async () => {
 		await start();
 		const taskId = await createdId(veo);
 		const failMsg = 'The 4K version of this video is unavailable. Please try a different video.';
@@ -321,7 +321,7 @@ describe('Veo', () => {
 		expect((await ask4k(taskId)).data).toEqual({ code: 500, msg: failMsg, data: null });
 	});
 
-	test('only finished videos of Veo continue, and none in 1080p', async () => {
+	test('only finished videos of Veo can be extended, and none in 1080p', async () => {
 		await start();
 		const path = '/api/v1/veo/extend';
 		const extend = async (taskId: string): Promise<JsonObject> => (await api.post(path, { taskId, prompt: 'x' })).data;
@@ -346,7 +346,7 @@ describe('Veo', () => {
 		{ generationType: 'REFERENCE_2_VIDEO', imageUrls: [image], duration: 6 },
 		{ generationType: 'FIRST_AND_LAST_FRAMES_2_VIDEO', imageUrls: [image, image, image] },
 		{ aspectRatio: '16:9' },
-	])('refuses %j', async (fields) => {
+	])('rejects %j', async (fields) => {
 		await start();
 		expect((await api.post(veo.generate, { prompt: 'x', ...fields })).data.code).toBe(422);
 	});
@@ -370,7 +370,7 @@ describe('Runway', () => {
 		expect(await record(runway)).toMatchObject({ state: 'fail', failCode: 400, failMsg: 'no', videoInfo: null });
 	});
 
-	test('an extension names the original, which has to be done', async () => {
+	test('an extension names the original, which must be completed', async () => {
 		await start();
 		const generate = '/api/v1/runway/extend';
 		const taskId = await createdId(runway);
@@ -387,7 +387,7 @@ describe('Runway', () => {
 		{ duration: 10, quality: '1080p', aspectRatio: '16:9' },
 		{ duration: 5, quality: '720p' },
 		{ duration: '5', quality: '720p', aspectRatio: '16:9' },
-	])('refuses %j', async (body) => {
+	])('rejects %j', async (body) => {
 		await start();
 		expect((await api.post(runway.generate, { prompt: 'x', ...body })).data.code).toBe(422);
 	});
@@ -433,7 +433,7 @@ describe('Luma', () => {
 		expect([successFlag, response !== null]).toEqual([flag, done]);
 	});
 
-	test('a callback that is refused is told by the flag', async () => {
+	test('a rejected callback is shown by the flag', async () => {
 		await start({ callbackDelays: [] });
 		const { url } = await receiver([500]);
 		expect((await record({ ...luma, body: { ...luma.body, callBackUrl: url } })).successFlag).toBe(4);
@@ -443,7 +443,7 @@ describe('Luma', () => {
 describe('Omni', () => {
 	const audio = { audio_id: 'kore', name: 'Anna' };
 
-	test('a voice is there at once, with code 0', async () => {
+	test('a voice is returned immediately, with code 0', async () => {
 		await start();
 		const { data } = await api.post('/api/v1/omni/audio/create', audio);
 		expect(data).toEqual({ code: 0, msg: 'success', data: { kieAudioId: expect.any(String), name: 'Anna' } });
@@ -489,7 +489,7 @@ describe('Seedance assets', () => {
 		api.get('/api/v1/playground/getAsset', { params: { assetId } });
 	const body = { url: image, assetType: 'Image' };
 
-	test('bare answers: Processing, then Active; then it can be used', async () => {
+	test('bare responses: Processing, then Active; then it can be used', async () => {
 		await start();
 		const { id } = (await api.post(path, body)).data;
 		expect((await asset(id)).data).toEqual({ status: 'Processing', url: null, errorMsg: null });
@@ -533,7 +533,7 @@ describe('compared with the facts', () => {
 			? Object.fromEntries(Object.entries(value).map(([name, entry]) => [name, names(entry)]))
 			: 'leaf';
 
-	test('results of the market have the members of the facts', () => {
+	test('results of the market have the fields of the facts', () => {
 		// A schema, a sample, or a sample of the record that has it as text.
 		const members = ({ properties, sample, resultJson = sample?.resultJson }: ReturnType<typeof facts>): string[] =>
 			Object.keys(resultJson ? JSON.parse(resultJson) : (properties ?? sample));
@@ -553,7 +553,7 @@ describe('compared with the facts', () => {
 	});
 
 	test.each([veo, runway, aleph, luma].map((videoApi) => [videoApi.fact, videoApi] as const))(
-		'records of %s fit the schema, without more',
+		'records of %s match the schema without extra fields',
 		async (fact, videoApi) => {
 			await start();
 			const { result } = facts(`dedicated/${fact}.json`);
@@ -602,7 +602,7 @@ describe('compared with the facts', () => {
 		expect(received[0]?.body.msg).toBe(callback.success.msg);
 	});
 
-	test('answers that come at once have the shape of the samples', async () => {
+	test('responses without a task have the shape of the samples', async () => {
 		await start();
 		const answer = async (fact: string, body: object): Promise<void> => {
 			const { request, result } = facts(`dedicated/${fact}.json`);
@@ -631,7 +631,7 @@ describe('compared with the facts', () => {
 		['omni-api--create-audio', omniAudioCheck, { audio_id: 'kore', name: 'x' }, []],
 		['omni-api--create-character', omniCharacterCheck, { descriptions: 'x', image_urls: [image] }, []],
 		['seedance-asset-api--create-asset', assetCheck, { url: image, assetType: 'Image' }, []],
-	])('%s: takes and refuses what the schema does', (fact, check, validBody, byRule) => {
+	])('%s: accepts and rejects what the schema does', (fact, check, validBody, byRule) => {
 		const { input } = facts(`dedicated/${fact}.json`);
 		const validate = ajv.compile(input);
 		const deviating: string[] = [];

@@ -26,7 +26,7 @@ const draw = (): Promise<AxiosResponse> => create('nano-banana-2', { prompt: 'A 
 const ajv = addFormats(new Ajv2020({ strict: false }));
 
 describe('market tasks', () => {
-	test('run, end, and are charged', async () => {
+	test('run, complete, and are charged', async () => {
 		await start();
 		const { data: created } = await draw();
 		const { taskId, recordId } = created.data;
@@ -53,12 +53,12 @@ describe('market tasks', () => {
 		['wan/2-7-image', { prompt: 'x' }, 4],
 		['wan/2-7-image', { prompt: 'x', n: 2 }, 2],
 		['nano-banana-2', { prompt: 'x' }, 1],
-	])('%s %j gives %i files', async (model, input, count) => {
+	])('%s %j returns %i files', async (model, input, count) => {
 		await start();
 		expect((await finished(model, input)).resultUrls).toHaveLength(count);
 	});
 
-	test('layers and segments come as data', async () => {
+	test('layers and segments are returned as data', async () => {
 		await start();
 		const image_url = 'https://example.com/a.png';
 		const layers = await finished('seedream/5-pro-layer-decomposition', { image_url, size: 'auto' });
@@ -75,7 +75,7 @@ describe('market tasks', () => {
 		}
 	});
 
-	test('a file of its own that is not there fails the task and gives the credits back', async () => {
+	test('a missing file of its own fails the task and refunds the credits', async () => {
 		await start();
 		const { data } = await completedRecord(createPath, {
 			model: 'recraft/crisp-upscale',
@@ -87,7 +87,7 @@ describe('market tasks', () => {
 	});
 });
 
-describe('refusals', () => {
+describe('rejections', () => {
 	test.each([
 		['a model that is not there', { model: 'nope', input: {} }, 'The model is not supported'],
 		['no model', { input: {} }, 'This field is required'],
@@ -141,12 +141,12 @@ describe('refusals', () => {
 		}
 	});
 
-	test('lenient: unknown fields pass', async () => {
+	test('lenient: unknown fields are accepted', async () => {
 		await start({ strict: false });
 		expect((await create('nano-banana-2', { prompt: 'x', size: '1:1' })).data.code).toBe(200);
 	});
 
-	test('a key that is missing or wrong, behind HTTP 200', async () => {
+	test('a key that is missing or wrong, with HTTP 200', async () => {
 		await start();
 		const unauthorized = { code: 401, msg: 'You do not have access permissions', data: null };
 		for (const key of ['', 'wrong']) {
@@ -179,7 +179,7 @@ describe('refusals', () => {
 describe('rates', () => {
 	const rateLimited = { code: 429, msg: 'Your call frequency is too high. Please try again later.', data: null };
 
-	test('20 creates in 10 seconds, refused ones not counted', async () => {
+	test('20 creates in 10 seconds, rejected ones not counted', async () => {
 		await start();
 		const codes = [];
 		for (let index = 0; index < 22; index++) codes.push((await draw()).data.code);
@@ -188,7 +188,7 @@ describe('rates', () => {
 		expect(simulator.tasks.size).toBe(20);
 	});
 
-	test('a window that slides, for each key', async () => {
+	test('a sliding window for each key', async () => {
 		await start({ rate: { limit: 1, seconds: 0.2 }, apiKeys: ['one', 'two'] });
 		expect((await draw()).data.code).toBe(200);
 		expect((await draw()).data.code).toBe(429);
@@ -200,7 +200,7 @@ describe('rates', () => {
 		expect((await draw()).data.code).toBe(200);
 	});
 
-	test('reads: 10 a second a task, 4o Image 3, live catalogue 1', async () => {
+	test('reads per second: 10 per task, 4o Image 3, live catalogue 1', async () => {
 		await start();
 		const { taskId } = (await draw()).data.data;
 		const reads = await Promise.all(Array.from({ length: 11 }, () => read(taskId)));
@@ -228,7 +228,7 @@ describe('APIs with paths of their own', () => {
 		['/api/v1/mj/generate', { prompt: 'x', taskType: 'mj_img2img' }],
 		['/api/v1/mj/generate', { prompt: 'x', taskType: 'mj_video', fileUrls: ['https://example.com/a.png'] }],
 		['/api/v1/mj/generateUpscale', { taskId: 'nope', imageIndex: 0 }],
-	])('%s refuses %j', async (path, body) => {
+	])('%s rejects %j', async (path, body) => {
 		await start();
 		const { data } = await api.post(path, body);
 		expect(data).toMatchObject({ code: 422, data: null });
@@ -256,7 +256,7 @@ describe('APIs with paths of their own', () => {
 		expect((await read('nope', recordPath)).data).toEqual({ code: 422, msg: 'The record does not exist', data: null });
 	});
 
-	test('Midjourney: four images, one of them enlarged', async () => {
+	test('Midjourney: four images, one of them upscaled', async () => {
 		await start();
 		const recordPath = '/api/v1/mj/record-info';
 		const { data } = await completedRecord('/api/v1/mj/generate', { prompt: 'x', taskType: 'mj_txt2img' }, recordPath);
@@ -269,7 +269,7 @@ describe('APIs with paths of their own', () => {
 });
 
 describe('files', () => {
-	test('results are real files, need no key, and tell when one is sent', async () => {
+	test('results are real files, need no key, and record when one is sent', async () => {
 		await start();
 		const { resultUrls } = await finished('nano-banana-2', { prompt: 'x', output_format: 'jpg' });
 		const answer = await axios.get(resultUrls[0] ?? '', { responseType: 'arraybuffer' });
@@ -290,11 +290,11 @@ describe('files', () => {
 		['gif', '474946383961'],
 		['mp3', 'fffb90'],
 		['wav', '52494646'],
-	])('%s begins as it should', (extension, signature) => {
+	])('%s has its signature', (extension, signature) => {
 		expect(mediaFile(`a.${extension}`)?.bytes.toString('hex').startsWith(signature)).toBe(true);
 	});
 
-	test('mp4 begins as it should', () => {
+	test('mp4 has its signature', () => {
 		expect(mediaFile('a.mp4')?.bytes.subarray(4, 8).toString()).toBe('ftyp');
 	});
 
@@ -312,7 +312,7 @@ describe('files', () => {
 		expect(receivedHash.digest('hex')).toBe(expectedHash.digest('hex'));
 	});
 
-	test('download links are given for its own files only', async () => {
+	test('download links exist for its own files only', async () => {
 		await start();
 		const { resultUrls } = await finished('nano-banana-2', { prompt: 'x' });
 		const link = await api.post('/api/v1/common/download-url', { url: resultUrls[0] });
@@ -335,7 +335,7 @@ describe('uploads', () => {
 	};
 	const file = (): Blob => new Blob([bytes], { type: 'image/png' });
 
-	test('a stream is hashed, kept while small, and can be given to a model', async () => {
+	test('a stream is hashed, kept while small, and can be the input of a model', async () => {
 		await start();
 		const { data } = await uploads.post(
 			'/api/file-stream-upload',
@@ -355,7 +355,7 @@ describe('uploads', () => {
 		expect((await finished('recraft/crisp-upscale', { image: data.data.downloadUrl })).resultUrls).toHaveLength(1);
 	});
 
-	test('without a name a random one is made', async () => {
+	test('a file without a name gets a random one', async () => {
 		await start();
 		const { data } = await uploads.post('/api/file-stream-upload', form({ uploadPath: 'x', file: file() }));
 		expect(data.data.fileName).toMatch(/^\d{13}-\w{11}\.png$/);
@@ -386,7 +386,7 @@ describe('uploads', () => {
 		expect(copy.data.data.fileSize).toBe(11);
 	});
 
-	test('refusals have their own shape, behind HTTP 200', async () => {
+	test('rejections have their own shape, with HTTP 200', async () => {
 		await start();
 		const rejections: Array<[Promise<AxiosResponse>, number, string]> = [
 			[uploads.post('/api/file-stream-upload', form({ file: file() })), 400, 'Missing required parameter: uploadPath'],
@@ -442,7 +442,7 @@ describe('live catalogue', () => {
 		expect((await api.get('/api/v1/models/tomorrow%2Fimage-1/schema')).status).toBe(404);
 	});
 
-	test('chat models have a page and a price; its list is not complete', async () => {
+	test('chat models have a schema and a price; the list is not complete', async () => {
 		await start({ readRates: false });
 		const { openapi } = (await api.get('/api/v1/models/gpt-5-5/schema')).data.data;
 		expect(Object.keys(openapi.paths)).toEqual(['/codex/v1/responses']);
@@ -462,7 +462,7 @@ describe('faults', () => {
 	test.each<[Fault, number]>([
 		[{ on: 'create', kind: 'drop-before' }, 0],
 		[{ on: 'create', kind: 'drop-after' }, 1],
-	])('%j: the connection ends', async (fault, isAccepted) => {
+	])('%j: the connection is closed', async (fault, isAccepted) => {
 		await start();
 		simulator.inject(fault);
 		expect(await rejectionOf(draw())).toMatch(/socket hang up|ECONNRESET/);
@@ -495,7 +495,7 @@ describe('faults', () => {
 		expect(simulator.tasks.size).toBe(isAccepted);
 	});
 
-	test('reads: not there yet, unknown state, slow, wrong content type', async () => {
+	test('reads: not known yet, unknown state, slow, wrong content type', async () => {
 		await start({ taskSeconds: 0 });
 		const { taskId } = (await draw()).data.data;
 		await wait(20);
@@ -511,7 +511,7 @@ describe('faults', () => {
 		expect((await read(taskId)).headers['content-type']).toBe('text/plain');
 	});
 
-	test('slow answers', async () => {
+	test('slow responses', async () => {
 		await start();
 		simulator.inject({ on: 'credit', kind: 'slow', ms: 80 });
 		const before = Date.now();
@@ -595,7 +595,7 @@ describe('faults', () => {
 });
 
 describe('callbacks', () => {
-	test('market: signed, like the record', async () => {
+	test('market: signed, in the form of the record', async () => {
 		await start({ hmacKey: 'key' });
 		const { url, received } = await receiver([]);
 		const { taskId } = (await create('nano-banana-2', { prompt: 'x' }, { callBackUrl: url })).data.data;
@@ -611,7 +611,7 @@ describe('callbacks', () => {
 		expect(simulator.tasks.get(taskId)?.deliveries).toMatchObject([{ status: 200 }]);
 	});
 
-	test('repeated three times at most', async () => {
+	test('repeated at most three times', async () => {
 		await start({ callbackDelays: [10, 10, 10] });
 		const { url, received } = await receiver([500, 404, 500, 500, 500]);
 		simulator.inject({ on: 'create', kind: 'fail' });
@@ -626,7 +626,7 @@ describe('callbacks', () => {
 		expect(received[0]?.headers).not.toHaveProperty('x-webhook-signature');
 	});
 
-	test('the other APIs have shapes of their own', async () => {
+	test('the other APIs have their own shapes', async () => {
 		await start();
 		const { url, received } = await receiver([]);
 		const callBackUrl = url;
@@ -662,7 +662,7 @@ describe('control from another process', () => {
 });
 
 describe('compared with the facts', () => {
-	test('answers fit the schemas of the market', async () => {
+	test('responses match the schemas of the market', async () => {
 		await start();
 		const { result } = facts('platform/market-task.json');
 		const isCreated = ajv.compile(result.createTask.schema);
@@ -700,7 +700,7 @@ describe('compared with the facts', () => {
 	});
 
 	test.each(['4o-image-api', 'flux-kontext-api', 'mj-api'])(
-		'bodies that the schema of %s refuses are refused',
+		'bodies that the schema of %s rejects are rejected',
 		async (name) => {
 			await start({ rate: false });
 			const { request, input } = facts(`dedicated/${name}--generate.json`);
@@ -726,7 +726,7 @@ describe('compared with the facts', () => {
 		expect(sign(ownVector.webhookHmacKey, ownVector.taskId, ownVector.timestamp)).toBe(ownVector.signature);
 	});
 
-	test('uploads fit their schema', async () => {
+	test('uploads match their schema', async () => {
 		await start();
 		const { result } = facts('platform/file-base64-upload.json');
 		const { data } = await uploads.post('/api/file-base64-upload', {

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from '../../nodes/shared/json';
 import { adapters } from '../../nodes/shared/adapters';
 import { isoTime, times, toStatus, urlsIn } from '../../nodes/shared/adapters/taskStatus';
 
-describe('the helpers of a snapshot', () => {
+describe('the helpers for records', () => {
 	it('find URLs in text, lists and objects', () => {
 		expect(urlsIn('https://a')).toEqual(['https://a']);
 		expect(urlsIn(['https://a', 'https://b'])).toEqual(['https://a', 'https://b']);
@@ -14,25 +14,25 @@ describe('the helpers of a snapshot', () => {
 		for (const value of [undefined, null, '', ' ', [], {}, 5]) expect(urlsIn(value)).toEqual([]);
 	});
 
-	it('read objects, also those packed into text', () => {
+	it('read objects, also those encoded as text', () => {
 		expect(parseObject({ a: 1 })).toEqual({ a: 1 });
 		expect(parseObject('{"a":1}')).toEqual({ a: 1 });
 		for (const value of [undefined, null, '', '{"a":', '[1]', 'text', 5]) expect(parseObject(value)).toBeUndefined();
 	});
 
-	it('write times in milliseconds, numbers as text, and ISO times in one way', () => {
+	it('convert times in milliseconds, numbers as text, and ISO times to one format', () => {
 		expect(isoTime(1776862567160)).toBe('2026-04-22T12:56:07.160Z');
 		expect(isoTime('1776862567160')).toBe('2026-04-22T12:56:07.160Z');
 		expect(isoTime('2026-04-22T12:56:07Z')).toBe('2026-04-22T12:56:07.000Z');
 		for (const value of [undefined, null, '', 0, 'soon']) expect(isoTime(value)).toBeUndefined();
 	});
 
-	it('count the duration from the times, not from costTime', () => {
+	it('calculate the duration from the times, not from costTime', () => {
 		expect(times({ createTime: 1776862567160, completeTime: 1776862622656, costTime: 55 }).durationMs).toBe(55_496);
 		expect(times({ createTime: 1776862567160, completeTime: null })).toEqual({ createdAt: '2026-04-22T12:56:07.160Z' });
 	});
 
-	it('tell a success without a result from one with it', () => {
+	it('distinguish a success without a result from one with it', () => {
 		expect(toStatus({ state: 'success', urls: [], details: {} }).state).toBe('withoutResult');
 		expect(toStatus({ state: 'success', urls: ['https://a'], details: {} }).state).toBe('success');
 		expect(toStatus({ state: 'success', urls: [], details: { segments: [] } }).state).toBe('success');
@@ -45,7 +45,7 @@ describe('a record of the market', () => {
 	const success = (resultJson: string | null | JsonObject): JsonObject => ({ state: 'success', resultJson });
 
 	it.each(['waiting', 'queuing', 'generating', 'pondering', 'SUCCESS?', '', null, 7])(
-		'in the state %p continues',
+		'in the state %p is still running',
 		(state) => {
 			expect(read({ state, resultJson: '{"resultUrls":["https://a"]}' })).toMatchObject({ state: 'waiting', urls: [] });
 		},
@@ -62,7 +62,7 @@ describe('a record of the market', () => {
 		});
 	});
 
-	it('of a model that answers with more than files keeps it under its own names', () => {
+	it('of a model that returns more than files keeps its own names', () => {
 		const layers = [{ url: 'https://a', z_index: 0 }];
 		expect(
 			read(
@@ -86,18 +86,18 @@ describe('a record of the market', () => {
 		});
 	});
 
-	it('takes a result that is not packed into text', () => {
+	it('may have a result that is not encoded as text', () => {
 		expect(read(success({ resultUrls: ['https://a'] })).urls).toEqual(['https://a']);
 	});
 
 	it.each(['', '{}', '{"resultUrls":[]}', '{"resultUrls":["https://', null])(
-		'of success with the result %p is a success without a result',
+		'of a success with the result %p is a success without a result',
 		(resultJson) => {
 			expect(read(success(resultJson))).toMatchObject({ state: 'withoutResult', urls: [], details: {} });
 		},
 	);
 
-	it('of a failed task has the code and the reason of Kie', () => {
+	it("of a failed task has Kie's code and reason", () => {
 		expect(read({ state: 'fail', failCode: '501', failMsg: 'Flagged', resultJson: null })).toMatchObject({
 			state: 'fail',
 			failure: { code: '501', reason: 'Flagged' },
@@ -122,12 +122,12 @@ describe('a record of the APIs with a success flag', () => {
 		],
 	];
 
-	it.each(results)('of %s gives its files: %j', (api, record, urls) => {
+	it.each(results)('of %s has its files: %j', (api, record, urls) => {
 		expect(adapters[api].parseRecord({ ...record, successFlag: 1 })).toMatchObject({ state: 'success', urls });
 		expect(adapters[api].parseRecord({ ...record, successFlag: '1' })).toMatchObject({ state: 'success', urls });
 	});
 
-	it.each([0, 4, '0', 'GENERATING', null, undefined])('with the flag %p continues', (successFlag) => {
+	it.each([0, 4, '0', 'GENERATING', null, undefined])('with the flag %p is still running', (successFlag) => {
 		const record: JsonObject = {
 			response: { resultUrls: ['https://a'] },
 			...(successFlag === undefined ? {} : { successFlag }),
@@ -135,7 +135,7 @@ describe('a record of the APIs with a success flag', () => {
 		expect(adapters['gpt4o-image'].parseRecord(record)).toMatchObject({ state: 'waiting', urls: [] });
 	});
 
-	it.each([2, 3, '3'])('with the flag %p has failed, with the code and the reason of Kie', (successFlag) => {
+	it.each([2, 3, '3'])("with the flag %p has failed, with Kie's code and reason", (successFlag) => {
 		expect(
 			adapters['flux-kontext'].parseRecord({ successFlag, errorCode: 500, errorMessage: 'Too loose' }),
 		).toMatchObject({
@@ -144,7 +144,7 @@ describe('a record of the APIs with a success flag', () => {
 		});
 	});
 
-	it('of success without files is a success without a result', () => {
+	it('of a success without files is a success without a result', () => {
 		const without: Json[] = [null, {}, { resultUrls: [] }, '{"resultUrls":["https://'];
 		for (const response of without) {
 			expect(adapters['gpt4o-image'].parseRecord({ successFlag: 1, response }).state).toBe('withoutResult');
@@ -161,7 +161,7 @@ describe('a record of the APIs with a success flag', () => {
 describe('the request of a create', () => {
 	const input = { prompt: 'A fox' };
 
-	it('of the market holds the model, the input with what is fixed, and a callback URL only where there is one', () => {
+	it('of the market contains the model, the input with fixed fields, and a callback URL only if set', () => {
 		expect(adapters.market.create({ id: 'm', fixed: { mode: 'pro' } }, input)).toEqual({
 			kind: 'request',
 			method: 'POST',
@@ -173,13 +173,16 @@ describe('the request of a create', () => {
 		});
 	});
 
-	it.each(['gpt4o-image', 'flux-kontext', 'midjourney'] as const)('of %s holds the fields at the top', (api) => {
-		expect(adapters[api].create({ id: 'm', fixed: { a: 1 } }, input, 'https://example.com/cb')).toMatchObject({
-			body: { prompt: 'A fox', a: 1, callBackUrl: 'https://example.com/cb' },
-		});
-	});
+	it.each(['gpt4o-image', 'flux-kontext', 'midjourney'] as const)(
+		'of %s contains the fields at the top level',
+		(api) => {
+			expect(adapters[api].create({ id: 'm', fixed: { a: 1 } }, input, 'https://example.com/cb')).toMatchObject({
+				body: { prompt: 'A fox', a: 1, callBackUrl: 'https://example.com/cb' },
+			});
+		},
+	);
 
-	it('of Midjourney goes to the path of what is wanted', () => {
+	it('of Midjourney is sent to the path of the operation', () => {
 		expect(adapters.midjourney.create({ id: 'm', path: '/api/v1/mj/generateUpscale' }, {})).toMatchObject({
 			path: '/api/v1/mj/generateUpscale',
 		});

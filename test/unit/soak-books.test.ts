@@ -57,7 +57,7 @@ describe('the books of a soak', () => {
 		['twice', [task('1')], [output('1'), error('1')]],
 		['twice', [task('1'), task('2', { createdAt: 2_000 })], [output('2')], { retriedRuns: endedRuns }],
 		['lost', [task('1', { failed: true }), task('2', { createdAt: 2_000 })], [output('2')]],
-	])('have a task %s', (place, tasks, entries, crashRecords = {}) => {
+	])('contain a task %s', (place, tasks, entries, crashRecords = {}) => {
 		const records = { endedRuns, retriedRuns: new Set<string>(), loggedIds: new Set<string>(), deaths: [] };
 		const places = balance({ tasks, entries, ...records, ...crashRecords });
 		expect([...places].find(([{ id }]) => id === '1')?.[1]).toBe(place);

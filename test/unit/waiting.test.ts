@@ -12,7 +12,7 @@ const wait = (durations: number[][], guessMs = 60_000): WaitResult[] =>
 
 const repeat = (count: number, ms: number) => range(count).map(() => ms);
 
-describe('what has been learnt from a batch', () => {
+describe('what a batch has taught', () => {
 	const bounds: Array<[Distribution, { delay: number; worst: number; reads: number }]> = [
 		['45 s', { delay: 0.15, worst: 0.6, reads: 2 }],
 		['45 ± 10 s', { delay: 1.2, worst: 6, reads: 6.5 }],
@@ -20,7 +20,7 @@ describe('what has been learnt from a batch', () => {
 		['20 s or 120 s', { delay: 1.6, worst: 15, reads: 8.5 }],
 		['30 s with a heavy tail', { delay: 2.6, worst: 40, reads: 9.5 }],
 	];
-	it.each(bounds)('tells when to read the next ones: %s', (name, { delay, worst, reads }) => {
+	it.each(bounds)('decides when to read the next tasks: %s', (name, { delay, worst, reads }) => {
 		const [, ...later] = wait(batchesOf(name, 6, 60));
 		expect(meanDelay(later)).toBeLessThanOrEqual(delay);
 		expect(worstDelay(later)).toBeLessThanOrEqual(worst);
@@ -33,7 +33,7 @@ describe('what has been learnt from a batch', () => {
 		expect(meanReads(runs)).toBeLessThanOrEqual(6.1);
 	});
 
-	it('costs less than reads every 3 or every 5 seconds, whatever the distribution', () => {
+	it('is cheaper than reads every 3 or every 5 seconds, whatever the distribution', () => {
 		// A read counts as much as a delay of 0.15 s.
 		const cost = (waited: WaitResult[]) => meanDelay(waited) + 0.15 * meanReads(waited);
 		for (const [name] of bounds) {
@@ -57,17 +57,17 @@ describe('what has been learnt from a batch', () => {
 		expect(meanDelay([slow!])).toBeLessThanOrEqual(1.5);
 	});
 
-	it('survives an outlier: later tasks do not wait for a time that one task has taken', () => {
+	it('is not distorted by an outlier: later tasks do not wait as long as one task has taken', () => {
 		const [, after] = wait([[...repeat(30, 45_000), 400_000], repeat(20, 50_000)]);
 		expect(worstDelay([after!])).toBeLessThanOrEqual(5);
 	});
 
-	it('is used at once: the first window of a batch tells when to read the second', () => {
+	it('is used immediately: the first window of a batch decides when to read the second', () => {
 		const [batch] = wait([repeat(40, 10_000)], 10_000);
 		expect(batch!.wallMs).toBeLessThanOrEqual(20_600);
 	});
 
-	it('holds for tasks one at a time too', () => {
+	it('applies to tasks one at a time, too', () => {
 		const [, ...later] = wait(
 			repeat(10, 120_000).map((ms) => [ms]),
 			30_000,
@@ -76,7 +76,7 @@ describe('what has been learnt from a batch', () => {
 		expect(Math.max(...later.map(({ reads }) => reads))).toBeLessThanOrEqual(6);
 	});
 
-	it('of a model that becomes much faster is corrected by an early read, however few tasks there are', () => {
+	it('is corrected by an early read if a model becomes much faster, however few tasks there are', () => {
 		const waited = wait([...range(20).map(() => [300_000]), [40_000]]);
 		expect(waited.at(-1)!.delays[0]).toBeLessThanOrEqual(40_000);
 	});
@@ -89,7 +89,7 @@ describe('reads of an account that Kie limits to 10 a second', () => {
 		expect(batch!.rateLimited / batch!.reads).toBeLessThanOrEqual(0.03);
 	});
 
-	it('neither storm nor starve where it allows 3', () => {
+	it('neither burst nor starve if it allows 3', () => {
 		const [batch] = simulateWaiting(learning(30_000), [batchOf(repeat(300, 60_000))], 3);
 		expect(batch!.wallMs).toBeLessThanOrEqual(200_000 * 1.15);
 	});
