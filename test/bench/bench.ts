@@ -8,6 +8,7 @@ import { loading } from './loading';
 import { manyItems, manyTasks, transfers, waitingTasks } from './memory';
 import { sharedRate } from './sharedRate';
 import { soak } from './soak';
+import { pausedTasks } from './simulatedPausing';
 import { regretTable } from './simulatedWaiting';
 import { batches, longWaits } from './waiting';
 
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
 	}
 	const waiting = async () => {
 		console.log(regretTable());
-		return [...(await batches()), ...(quick ? [] : await longWaits())];
+		return [...(await batches()), ...(quick ? [] : await longWaits()), ...pausedTasks()];
 	};
 	const waitingTitle = quick ? 'Waiting (a minute)' : 'Waiting (six minutes)';
 	if (process.argv.includes('waiting')) {

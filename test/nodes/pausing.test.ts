@@ -3,7 +3,8 @@ import type { IDataObject, IExecuteFunctions, INodeParameters, INodeType } from 
 import { KieCommon } from '../../nodes/KieCommon/KieCommon.node';
 import { KieImage } from '../../nodes/KieImage/KieImage.node';
 import type { PausedRun, PausedTask } from '../../nodes/shared/suspend/pausedRun';
-import { noteStarted, pauseLength } from '../../nodes/shared/suspend/pauseSchedule';
+import { noteStarted, pauseLength, shortenedPause } from '../../nodes/shared/suspend/pauseSchedule';
+import { kindKey } from '../../nodes/shared/tasks/taskKinds';
 import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import type { RunOptions, RunResult } from './engine';
@@ -112,6 +113,10 @@ describe('Wait Using: Pause Execution', () => {
 		const startedAt = Date.now();
 		const { error } = await runNode(slowKie, { node, parameters: parameters({ pollInterval: 5, timeLimit: 1 }) });
 		expect(Object(runs[0]?.items[0]).deadline - startedAt).toBeLessThan(65_000);
+		expect(Object(runs[0]?.items[0]).taskKind).toEqual({
+			name: kindKey({ api: 'market', model: 'google/nano-banana', input: {} }),
+			usualMs: expect.any(Number),
+		});
 		const [task] = [...slowKie.tasks.keys()];
 		await slowKie.close();
 		expect(error?.message).toBe('The execution could not be paused: not used');
@@ -276,6 +281,36 @@ describe('the steps of a paused execution', () => {
 		expect((await check(run)).losses).toBe(0);
 	});
 
+	describe('of tasks whose durations are learnt', () => {
+		const taskKind = { name: 'learnt in pauses', usualMs: 60_000 };
+		const minutesAgo = (minutes: number) => Date.now() - minutes * 60_000;
+		/** A run whose task is nine minutes old. */
+		const nineMinutesOld = async (intervalMs?: number) => {
+			const task = pausedTask(await createEndless(), { taskKind, deadline: minutesAgo(9 - 60) });
+			const options = { ...task.options, limitMs: 60 * 60_000, intervalMs };
+			return pausedRun([{ ...task, options }], { pausedAt: minutesAgo(9) });
+		};
+		const pauseOf = async (run: PausedRun) => {
+			const checks = pausing(new KieCommon());
+			await step('pause', run, { node: checks.node });
+			return checks.waits[0];
+		};
+
+		it('checks at the latest when a task has probably completed', async () => {
+			expect(await pauseOf(await check(await nineMinutesOld()))).toBe(90);
+			const taskId = await create();
+			await complete(taskId);
+			const completed = kie.tasks.get(taskId);
+			if (completed) completed.createdAt -= 10 * 60_000;
+			await check(pausedRun([pausedTask(taskId, { taskKind })]));
+			expect(await pauseOf(await check(await nineMinutesOld()))).toBe(60);
+		});
+
+		it("keeps the user's interval", async () => {
+			expect(await pauseOf(await check(await nineMinutesOld(120_000)))).toBe(120);
+		});
+	});
+
 	it('starts no second round of checks while files are downloaded', async () => {
 		const taskId = await create();
 		await complete(taskId);
@@ -326,6 +361,12 @@ describe('the steps of a paused execution', () => {
 describe('the schedule of a paused execution', () => {
 	it('checks less often the older its tasks are', () => {
 		expect([0, 2, 6, 18, 60].map((minutes) => pauseLength(minutes * 60_000) / 1000)).toEqual([30, 30, 60, 180, 300]);
+	});
+
+	it('checks when a task has probably completed, where n8n can keep it and never later than otherwise', () => {
+		expect([-1_000, 50_000, 300_000].map((expectedMs) => shortenedPause(100_000, expectedMs) / 1000)).toEqual([
+			30, 50, 100,
+		]);
 	});
 
 	it("uses the user's interval within what n8n can keep", () => {

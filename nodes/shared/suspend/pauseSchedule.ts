@@ -36,6 +36,11 @@ export function pauseLength(ageMs: number, intervalMs = ageMs * SHARE_OF_AGE): n
 	return clamp(intervalMs, SHORTEST_PAUSE_MS, LONGEST_PAUSE_MS);
 }
 
+/** How long to pause if a task has probably completed in `expectedMs`: that long instead of `pauseMs`, where n8n can keep it. */
+export function shortenedPause(pauseMs: number, expectedMs: number): number {
+	return clamp(expectedMs, SHORTEST_PAUSE_MS, pauseMs);
+}
+
 /** How many checks one execution has, at a pause of this length each. */
 export function checksCount(pauseMs: number): number {
 	return pauseMs < LONG_PAUSE_MS ? CHECKS.short : CHECKS.long;

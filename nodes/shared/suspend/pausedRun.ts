@@ -9,6 +9,7 @@ import type { Job } from '../run/job';
 import type { DoneOutcome, Outcome } from '../run/outcome';
 import type { ItemOutput } from '../run/outputItems';
 import type { RunOptions } from '../run/runOptions';
+import { kindKey } from '../tasks/taskKinds';
 import type { TaskRef } from '../tasks/taskRef';
 import type { TaskWatch } from '../tasks/taskWatch';
 
@@ -49,6 +50,10 @@ export interface PausedTask extends ItemOutput {
 	deadline: number;
 	/** What the checks so far have shown. */
 	watch?: TaskWatch;
+	/** Its duration is learnt under this name, from `kindKey`. `usualMs`: how long a task of the model usually takes. */
+	taskKind?: { name: string; usualMs: number };
+	/** When the task has probably completed, as far as the last check could tell. */
+	probablyDoneAt?: number;
 	outcome: PausedOutcome;
 }
 
@@ -95,7 +100,8 @@ function toPausedTask(job: Job, outcome: Extract<Outcome, { kind: 'waiting' | 'd
 	if (job.kind !== 'create') return task;
 	const { passThrough, milestone, model, body } = job;
 	const input = pick(body, adapters[model.api ?? 'market'].readsInput ?? []);
-	return { ...task, input, milestone, passThrough };
+	const name = kindKey({ ...outcome.task, input: body, milestone });
+	return { ...task, input, milestone, passThrough, taskKind: { name, usualMs: model.seconds * 1000 } };
 }
 
 /** The paused run in an item of a sub-workflow. It is this package's own, from the same paused execution. */

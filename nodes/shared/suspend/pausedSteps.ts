@@ -1,3 +1,4 @@
+import { min } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
@@ -9,7 +10,7 @@ import { isWaiting, pausedTasks, readPausedRun } from './pausedRun';
 import { startWaiting } from './pauseRun';
 import type { PausedStep } from './pausedWorkflows';
 import { checksWorkflow, PAUSED_STEPS } from './pausedWorkflows';
-import { checksCount, checksLength, pauseLength, startedBy } from './pauseSchedule';
+import { checksCount, checksLength, pauseLength, shortenedPause, startedBy } from './pauseSchedule';
 
 type Step = (context: IExecuteFunctions, run: PausedRun) => Promise<INodeExecutionData[]>;
 
@@ -74,11 +75,11 @@ async function waitForStart(context: IExecuteFunctions): Promise<boolean> {
 /** Puts the checks to wait, after lost ones only to be stored. Afterwards n8n outputs the node's input. */
 async function pauseChecks(context: IExecuteFunctions, run: PausedRun): Promise<INodeExecutionData[]> {
 	if (run.end) return context.getInputData();
-	const deadlines = pausedTasks(run)
-		.filter(isWaiting)
-		.map(({ deadline }) => deadline);
-	const pauseMs = run.losses ? 0 : pauseOf(run);
-	await context.putExecutionToWait(new Date(Math.min(Date.now() + pauseMs, ...deadlines)));
+	const waiting = pausedTasks(run).filter(isWaiting);
+	const now = Date.now();
+	const expectedMs = (min(waiting.map(({ probablyDoneAt }) => probablyDoneAt)) ?? Infinity) - now;
+	const pauseMs = run.losses ? 0 : shortenedPause(pauseOf(run), expectedMs);
+	await context.putExecutionToWait(new Date(Math.min(now + pauseMs, ...waiting.map(({ deadline }) => deadline))));
 	return [];
 }
 

@@ -10,7 +10,7 @@ import type { TaskToRead } from './readTask';
 import { readTask } from './readTask';
 import type { WaitingTask } from './taskKind';
 import { TaskKind } from './taskKind';
-import { taskKind } from './taskKinds';
+import { kindKey, taskKind } from './taskKinds';
 import type { TaskWatch, WatchEnd } from './taskWatch';
 import { afterReading, watchedUntil } from './taskWatch';
 
@@ -45,7 +45,7 @@ const UNKNOWN_MS = 0;
 export async function pollTask(context: TaskContext, task: PolledTask, options: PollOptions): Promise<PollResult> {
 	const { usualMs, isOld } = task;
 	const isNew = usualMs !== undefined && isOld !== true;
-	const kind = isNew ? taskKind((await readAccount(context)).id, task, usualMs) : new TaskKind(UNKNOWN_MS);
+	const kind = isNew ? taskKind((await readAccount(context)).id, kindKey(task), usualMs) : new TaskKind(UNKNOWN_MS);
 	const waiting = kind.join(Date.now());
 	try {
 		return await pollUntilDone(context, task, options, kind, waiting);

@@ -64,6 +64,13 @@ export class TaskKind {
 		return now;
 	}
 
+	/** When a task has probably completed, in milliseconds since 1970; undefined as long as nothing has been learnt about it. */
+	probablyDoneAt({ createdAt, lastReadMs }: WaitingTask, now: number): number | undefined {
+		const plan = this.readPlan(now);
+		const planned = plan && plannedRead(plan, lastReadMs);
+		return planned === undefined ? undefined : createdAt + planned;
+	}
+
 	/** How likely it is, from 0 to 1, that a task has completed since it was read last. */
 	likelihood({ createdAt, lastReadMs }: WaitingTask, now: number): number {
 		const age = now - createdAt;

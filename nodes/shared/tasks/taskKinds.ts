@@ -29,9 +29,9 @@ const MAX_KINDS = 500;
 /** By account, model and setting; those used last at the end. */
 const kinds = new Map<string, TaskKind>();
 
-/** The kind of a task. `guessMs`: how long a task of the model usually takes. */
-export function taskKind(accountId: string, task: TaskTraits, guessMs: number): TaskKind {
-	const key = `${accountId} ${kindKey(task)}`;
+/** A kind of tasks of an account. `kindName`: from `kindKey`; `guessMs`: how long a task of the model usually takes. */
+export function taskKind(accountId: string, kindName: string, guessMs: number): TaskKind {
+	const key = `${accountId} ${kindName}`;
 	const kind = kinds.get(key) ?? new TaskKind(guessMs);
 	kinds.delete(key);
 	kinds.set(key, kind);
