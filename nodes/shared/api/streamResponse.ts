@@ -18,6 +18,7 @@ interface StreamResponse {
 	body: Stream;
 }
 
+/** Whether n8n's helper has returned a stream. */
 export function isStream(value: unknown): value is Stream {
 	return typeof value === 'object' && value !== null && 'pipe' in value && typeof value.pipe === 'function';
 }

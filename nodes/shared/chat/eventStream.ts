@@ -8,6 +8,7 @@ interface EventStreamParser {
 
 const DATA = 'data:';
 
+/** A parser at the beginning of a stream. It takes linear time, and keeps no more than the event that has not ended. */
 export function eventStreamParser(): EventStreamParser {
 	/** The line that has not ended yet. */
 	let line = '';

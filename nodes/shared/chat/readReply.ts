@@ -22,6 +22,7 @@ interface ResponseHead {
 	headers: Record<string, unknown>;
 }
 
+/** A reader of the reply that follows a response's head. `onDelta`: called with each piece of a stream. */
 export function replyReader(
 	protocol: Protocol,
 	{ statusCode, headers }: ResponseHead,

@@ -15,7 +15,7 @@ export interface FieldUse {
 }
 
 /** The choice of a setting that sends nothing, or what Kie documents as the default where it requires a value. */
-export const MODEL_DEFAULT = '';
+const MODEL_DEFAULT = '';
 
 /** Whether a field is a choice from a list that Kie documents. */
 export function isChoice({ schema, shared: [shared], media }: Field): boolean {
@@ -73,7 +73,7 @@ export function choiceOptions(uses: FieldUse[]): INodePropertyOptions[] {
 }
 
 /** The choice of the model's default, where Kie does not require another one. */
-export function defaultOption(uses: FieldUse[]): INodePropertyOptions[] {
+function defaultOption(uses: FieldUse[]): INodePropertyOptions[] {
 	const users = uses.filter(({ field }) => !field.required || field.schema.default !== undefined);
 	if (users.length === 0) return [];
 	return [{ name: 'Model Default', value: MODEL_DEFAULT, displayOptions: offeredBy(users, modelsOf(uses)) }];

@@ -33,6 +33,7 @@ export interface Batch {
 	replaced: Outcome[];
 }
 
+/** What the items share at the beginning of a run. */
 export function newBatch(context: IExecuteFunctions): Batch {
 	return {
 		context,

@@ -234,6 +234,10 @@ function readInputJson(context: IExecuteFunctions, model: Model | undefined, ite
 	return asObject(withSchemaScalars({ properties: model?.input.properties }, readJson(context, itemIndex)));
 }
 
+/**
+ * The input in JSON, as it is written.
+ * @throws NodeOperationError if it is no JSON object.
+ */
 export function readJson(context: IExecuteFunctions, itemIndex: number): JsonObject {
 	const value = toJson(context.getNodeParameter('inputJson', itemIndex));
 	const input = parseObject(value);

@@ -57,7 +57,7 @@ export function waitError(
 }
 
 /** The record of the task says success, and has no result. */
-export function withoutResultError(context: TaskContext, task: TaskRef, itemIndex: number): NodeApiError {
+function withoutResultError(context: TaskContext, task: TaskRef, itemIndex: number): NodeApiError {
 	return apiError(context.getNode(), {
 		message: `Task ${task.taskId} succeeded at Kie.ai, but has no result [item ${itemIndex}]`,
 		description: `${describeTask(task)} completed and has been charged, so it is not created again by a retry of this execution. The result may still arrive. ${FETCH}, or check ${LOGS} and contact Kie.ai.`,

@@ -30,6 +30,7 @@ export function decide(spending: Spending, kind: string, maxCredits: number): De
 	return running > unseen ? 'wait' : 'holdBack';
 }
 
+/** How many tasks run, of all kinds. */
 export function countRunning({ running }: Spending): number {
 	return sum([...running.values()]);
 }

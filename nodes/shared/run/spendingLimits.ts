@@ -38,6 +38,7 @@ export interface SpendingLimits {
 	hasUnknownCost(): boolean;
 }
 
+/** The limits of one run. Nothing is read or remembered for them before an item has one. */
 export function spendingLimits(context: IExecuteFunctions): SpendingLimits {
 	let tasks = 0;
 	let spending = NO_SPENDING;

@@ -27,6 +27,7 @@ const STEPS: Record<PausedStep, Step> = {
 	},
 };
 
+/** Whether Kie Common is a node of a paused execution's sub-workflow. */
 export function isPausedStep(operation: unknown): operation is PausedStep {
 	return PAUSED_STEPS.some((step) => step === operation);
 }

@@ -19,6 +19,7 @@ const START = 'Kie: Start';
 const SUPERVISE = 'Kie: Supervise';
 const HAS_ENDED = 'Kie: Has Ended?';
 
+/** `workflowId`: that of the paused execution, whose credentials its nodes use. */
 export function supervisorWorkflow(node: PausedNode, workflowId: string): IWorkflowBase {
 	// The error of the last node is the one that the user sees, and it names its node.
 	const finish = stepNode(node, 'finish', node.name);
@@ -40,6 +41,7 @@ export function checksWorkflow(node: PausedNode, workflowId: string, checks: num
 	return chain(workflowId, steps);
 }
 
+/** A workflow that never waits, so that n8n hands its files to the paused execution. */
 export function downloadWorkflow(node: PausedNode, workflowId: string): IWorkflowBase {
 	return chain(workflowId, [stepNode(node, 'download', 'Kie: Download')]);
 }
