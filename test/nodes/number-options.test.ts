@@ -54,3 +54,17 @@ describe('an expression that returns 1e10', () => {
 		expect(kie.requests).toEqual([]);
 	});
 });
+
+describe('options that are added and left empty', () => {
+	let kie: Simulator;
+	beforeAll(async () => (kie = await startSimulator({ taskSeconds: 0.1, readRates: false })));
+	afterAll(async () => await kie.close());
+
+	it('limit nothing', async () => {
+		const options = { maxCredits: '', maxTasks: '', minimumBalance: '', pollInterval: '' };
+		const parameters = { ...zImage, downloadFiles: false, options };
+		const { error } = await runNode(kie, { node: new KieImage(), parameters, items: [{ json: {} }, { json: {} }] });
+		expect(error).toBeUndefined();
+		expect(kie.creates()).toHaveLength(2);
+	});
+});
