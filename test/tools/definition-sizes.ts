@@ -31,7 +31,8 @@ const MAX_CHARACTERS_ELSEWHERE = 10_000;
 
 /** Nodes that are still larger than that, and must not grow: their size, and the number of fields named twice. */
 const TODAY: Record<string, { characters: number; repeated: number }> = {
-	kieSuno: { characters: 105_000, repeated: 0 },
+	// The generator repeats fields and options in a file for each of 35 operations: 88,000 characters without any text.
+	kieSuno: { characters: 104_900, repeated: 0 },
 };
 
 /** The definitions in a folder; the generator writes schemas for validation beside them. */
