@@ -19,7 +19,7 @@ import { median } from './figure';
 
 const HMAC_KEY = 'bench';
 /** Kie repeats a callback that is not answered with 200 within this time (https://docs.kie.ai/market/common/get-task-detail). */
-const PATIENCE_MS = 15_000;
+const TIMEOUT_MS = 15_000;
 const REPEATS_MS = [0, 1_000, 2_000, 4_000];
 const PATH = 'burst';
 
@@ -104,9 +104,9 @@ export async function besideWebhook(): Promise<Figure[]> {
 /** Calls a second, 20 at a time; the executions that they start have time to end. */
 async function rateOf(calls: Array<() => Promise<unknown>>): Promise<number> {
 	const atOnce = pLimit(20);
-	const since = performance.now();
+	const startedAt = performance.now();
 	await Promise.all(calls.map(async (call) => await atOnce(call)));
-	const seconds = (performance.now() - since) / 1000;
+	const seconds = (performance.now() - startedAt) / 1000;
 	await wait(2_000);
 	return calls.length / seconds;
 }
@@ -115,9 +115,9 @@ async function rateOf(calls: Array<() => Promise<unknown>>): Promise<number> {
 async function startWebhook(n8n: N8n): Promise<string> {
 	const webhook = { name: 'Webhook', type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: 'plain' };
 	const parameters = { httpMethod: 'POST', path: 'plain', options: {} };
-	const after = { name: 'After', type: 'n8n-nodes-base.noOp' };
-	const plain = await n8n.client.createWorkflow(chain('Plain', [{ ...webhook, parameters }, after]));
-	await n8n.client.activate(plain);
+	const nextNode = { name: 'After', type: 'n8n-nodes-base.noOp' };
+	const plainWorkflow = await n8n.client.createWorkflow(chain('Plain', [{ ...webhook, parameters }, nextNode]));
+	await n8n.client.activate(plainWorkflow);
 	const url = `${n8n.url}/webhook/plain`;
 	while ((await axios.post(url, {}, { validateStatus: () => true })).status !== 200) await wait(100);
 	return url;
@@ -187,12 +187,12 @@ async function measure({ name, count, atOnce, env }: Burst): Promise<Figure[]> {
 		await wait(2_000);
 		const runs = await runsByTask(n8n, await executionIds(n8n, workflow));
 		const times = [...bodies.keys()].map((taskId) => runs[taskId] ?? 0);
-		const again = answers.filter((answer) => answer.again).length;
+		const isRepeated = answers.filter((answer) => answer.isRepeated).length;
 		const title = `${count.toLocaleString('en-US')} callbacks, each sent twice, ${name}`;
 		return [
-			{ name: `${title}: lost`, value: times.filter((own) => own === 0).length, unit: '', bound: 0 },
-			{ name: `${title}: started twice`, value: times.filter((own) => own > 1).length, unit: '', bound: 0 },
-			{ name: `${title}: had to be sent again`, value: again, unit: '' },
+			{ name: `${title}: lost`, value: times.filter((starts) => starts === 0).length, unit: '', bound: 0 },
+			{ name: `${title}: started twice`, value: times.filter((starts) => starts > 1).length, unit: '', bound: 0 },
+			{ name: `${title}: had to be sent again`, value: isRepeated, unit: '' },
 			{ name: `${title}: longest answer`, value: Math.max(...answers.map(({ ms }) => ms)) / 1000, unit: 's' },
 			{ name: `${title}: all answered after`, value: answeredAfter, unit: 's' },
 			{ name: `${title}: answers`, value: answers.length / answeredAfter, unit: 'a second' },
@@ -253,7 +253,7 @@ async function makeCallbacks(kie: Simulator, count: number): Promise<Map<string,
 interface Answered {
 	/** The longest time until an answer. */
 	ms: number;
-	again: boolean;
+	isRepeated: boolean;
 }
 
 /** Sends everything twice, and waits until the workflow has run `expected` times in all. */
@@ -270,8 +270,8 @@ async function send(
 		peakMb = Math.max(peakMb, await memoryMb(n8n).catch(() => 0));
 	};
 	const sampler = setInterval(() => void sample(), 500);
-	const since = Date.now();
-	const elapsed = () => (Date.now() - since) / 1000;
+	const startedAt = Date.now();
+	const elapsed = () => (Date.now() - startedAt) / 1000;
 	const open = pLimit(atOnce);
 	try {
 		const twice = [...bodies].flatMap((delivery) => [delivery, delivery]);
@@ -290,18 +290,18 @@ async function send(
 
 /** Sends a callback until it is answered with 200, as often as Kie does. */
 async function deliver(address: string, taskId: string, body: JsonObject): Promise<Answered> {
-	const answered: Answered = { ms: 0, again: false };
+	const answered: Answered = { ms: 0, isRepeated: false };
 	for (const delay of REPEATS_MS) {
 		await wait(delay);
-		const since = Date.now();
-		const timestamp = String(Math.floor(since / 1000));
+		const startedAt = Date.now();
+		const timestamp = String(Math.floor(startedAt / 1000));
 		const headers = { 'X-Webhook-Timestamp': timestamp, 'X-Webhook-Signature': sign(HMAC_KEY, taskId, timestamp) };
 		const { status } = await axios
-			.post(address, body, { headers, timeout: PATIENCE_MS, validateStatus: () => true })
+			.post(address, body, { headers, timeout: TIMEOUT_MS, validateStatus: () => true })
 			.catch(() => ({ status: 0 }));
-		answered.ms = Math.max(answered.ms, Date.now() - since);
+		answered.ms = Math.max(answered.ms, Date.now() - startedAt);
 		if (status === 200) return answered;
-		answered.again = true;
+		answered.isRepeated = true;
 	}
 	return answered;
 }

@@ -77,11 +77,15 @@ async function plainClient(server: Server): Promise<Timing> {
 	});
 }
 
-async function node(server: Server, unused: Awaited<ReturnType<typeof startSimulator>>, call: number): Promise<Timing> {
+async function node(
+	server: Server,
+	emptyKie: Awaited<ReturnType<typeof startSimulator>>,
+	call: number,
+): Promise<Timing> {
 	const model = chatModels.find(({ protocol }) => protocol === 'openai-chat');
 	let timing: Timing | undefined;
 	const { error } = await askModel(
-		unused,
+		emptyKie,
 		modelParameters(model?.id ?? ''),
 		async (chat) => {
 			timing = await time(server, async (noteText) => {
@@ -99,27 +103,27 @@ async function node(server: Server, unused: Awaited<ReturnType<typeof startSimul
 }
 
 export async function chat(): Promise<Figure[]> {
-	const unused = await startSimulator({ models: [] });
+	const emptyKie = await startSimulator({ models: [] });
 	const server = await startServer();
-	const plain: Timing[] = [];
-	const own: Timing[] = [];
+	const plainTimings: Timing[] = [];
+	const nodeTimings: Timing[] = [];
 	// The first calls load LangChain.
 	for (const call of range(-2, CALLS)) {
-		const [plainTiming, ownTiming] = [await plainClient(server), await node(server, unused, call)];
+		const [plainTiming, ownTiming] = [await plainClient(server), await node(server, emptyKie, call)];
 		if (call < 0) continue;
-		plain.push(plainTiming);
-		own.push(ownTiming);
+		plainTimings.push(plainTiming);
+		nodeTimings.push(ownTiming);
 	}
 	server.close();
-	await unused.close();
-	const middle = (timings: Timing[], of: keyof Timing) => median(timings.map((timing) => timing[of]));
-	const whole = middle(plain, 'wholeMs');
-	const added = (of: keyof Timing) => middle(own, of) - middle(plain, of);
+	await emptyKie.close();
+	const middle = (timings: Timing[], metric: keyof Timing) => median(timings.map((timing) => timing[metric]));
+	const wholeMs = middle(plainTimings, 'wholeMs');
+	const addedMs = (metric: keyof Timing) => middle(nodeTimings, metric) - middle(plainTimings, metric);
 	return [
-		{ name: 'Chat: first piece, later than with a plain client', value: added('firstMs'), unit: 'ms', bound: 5 },
+		{ name: 'Chat: first piece, later than with a plain client', value: addedMs('firstMs'), unit: 'ms', bound: 5 },
 		{
-			name: `Chat: added to a reply of ${(whole / 1000).toFixed(1)} s`,
-			value: (100 * added('aroundMs')) / whole,
+			name: `Chat: added to a reply of ${(wholeMs / 1000).toFixed(1)} s`,
+			value: (100 * addedMs('aroundMs')) / wholeMs,
 			unit: '%',
 			bound: 2,
 		},

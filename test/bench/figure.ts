@@ -15,9 +15,9 @@ export function table(figures: Figure[]): string {
 		figure.bound === undefined ? '' : `${short(figure.bound)} ${figure.unit}`,
 		figure.bound === undefined ? '' : isOver(figure) ? 'OVER' : 'ok',
 	]);
-	const all = [['figure', 'measured', 'bound', ''], ...rows];
-	const widths = [0, 1, 2, 3].map((column) => Math.max(...all.map((row) => row[column]?.length ?? 0)));
-	return all
+	const cells = [['figure', 'measured', 'bound', ''], ...rows];
+	const widths = [0, 1, 2, 3].map((column) => Math.max(...cells.map((row) => row[column]?.length ?? 0)));
+	return cells
 		.map((row) =>
 			row
 				.map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))

@@ -43,18 +43,18 @@ export async function loading(): Promise<Figure[]> {
 		return load(node, [path]).ms;
 	};
 	const [gemini, openAi] = [ofN8n(OWN_NODES.each), ofN8n(OWN_NODES.all)];
-	const each = [...builtNodes].flatMap(([name, path]): Figure[] => {
+	const nodeFigures = [...builtNodes].flatMap(([name, path]): Figure[] => {
 		const { ms, sizes } = load(node, [path]);
 		return [
 			{ name: `${name}: CPU time of its first use`, value: ms, unit: 'ms', bound: gemini },
 			{ name: `${name}: size of description`, value: (sizes[0] ?? NaN) / 1000, unit: 'KB', bound: SIZES_KB[name] },
 		];
 	});
-	const all = load(node, [...builtNodes.values()]).ms;
+	const allMs = load(node, [...builtNodes.values()]).ms;
 	return [
-		...each,
+		...nodeFigures,
 		{ name: "n8n's own Google Gemini node: CPU time of its first use", value: gemini, unit: 'ms' },
-		{ name: 'all nodes: CPU time of their first use', value: all, unit: 'ms', bound: openAi },
+		{ name: 'all nodes: CPU time of their first use', value: allMs, unit: 'ms', bound: openAi },
 		{ name: "n8n's own OpenAI node: CPU time of its first use", value: openAi, unit: 'ms' },
 		...starting(),
 	];

@@ -32,9 +32,9 @@ async function transfer(work: 'download' | 'upload'): Promise<Figure[]> {
 		warmUp: { ...stepFor(small), bytes: SMALL },
 		real: { ...stepFor(big), bytes: BIG },
 	});
-	const received = big.uploads[0]?.fileSize;
+	const uploadedBytes = big.uploads[0]?.fileSize;
 	await Promise.all(simulators.map(async (kie) => await kie.close()));
-	if (work === 'upload' && received !== BIG) throw new Error(`${received} bytes of ${BIG} were uploaded`);
+	if (work === 'upload' && uploadedBytes !== BIG) throw new Error(`${uploadedBytes} bytes of ${BIG} were uploaded`);
 	return [
 		{ name: `${work} of 500 MB: more memory`, value: peakMb, unit: 'MB', bound: MEMORY_MB },
 		{ name: `${work} of 500 MB: time`, value: seconds, unit: 's' },
@@ -47,15 +47,15 @@ const EXECUTIONS = 50;
 export async function manyTasks(): Promise<Figure[]> {
 	const apiKeys = Array.from({ length: EXECUTIONS }, (_, index) => `key-${index}`);
 	const options: SimulatorOptions = { apiKeys, rate: false, credits: 1_000_000 };
-	const warm = await startSimulator({ ...options, taskSeconds: 1 });
+	const warmUpKie = await startSimulator({ ...options, taskSeconds: 1 });
 	const kie = await startSimulator({ ...options, taskSeconds: 20 });
 	const measured = await inWorker({
 		work: 'watch',
-		warmUp: { ...stepFor(warm), apiKeys: apiKeys.slice(0, 1) },
+		warmUp: { ...stepFor(warmUpKie), apiKeys: apiKeys.slice(0, 1) },
 		real: { ...stepFor(kie), apiKeys },
 	});
 	const [tasks, reads] = [kie.tasks.size, kie.reads().length];
-	await Promise.all([warm.close(), kie.close()]);
+	await Promise.all([warmUpKie.close(), kie.close()]);
 	const name = `${tasks} tasks of 20 s at once`;
 	return [
 		{ name: `${name}: more memory, with garbage`, value: measured.peakMb, unit: 'MB' },
@@ -74,16 +74,16 @@ const HEAP_KB = 30;
 export async function waitingTasks(): Promise<Figure[]> {
 	const apiKeys = range(WAITING_EXECUTIONS).map((index) => `key-${index}`);
 	const options: SimulatorOptions = { apiKeys, rate: false, credits: 1_000_000 };
-	const warm = await startSimulator({ ...options, taskSeconds: 1 });
+	const warmUpKie = await startSimulator({ ...options, taskSeconds: 1 });
 	const kie = await startSimulator({ ...options, taskSeconds: 90 });
 	const { heapMb } = await inWorker({
 		work: 'watch',
-		warmUp: { ...stepFor(warm), apiKeys },
+		warmUp: { ...stepFor(warmUpKie), apiKeys },
 		real: { ...stepFor(kie), apiKeys, heapAfterSeconds: 45 },
 	});
 	const tasks = [...kie.tasks.values()];
 	const areAll = tasks.length === WAITING_EXECUTIONS * 20;
-	await Promise.all([warm.close(), kie.close()]);
+	await Promise.all([warmUpKie.close(), kie.close()]);
 	if (!areAll) throw new Error(`${tasks.length} tasks were created`);
 	return [
 		{

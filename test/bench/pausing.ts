@@ -68,11 +68,11 @@ async function startScene(): Promise<Scene> {
 			let last = 0;
 			for (const id of ids) {
 				const execution = await n8n.client.waitForExecution(id, UP_LIMIT_MS);
-				const after = execution.status === 'success' ? nodeItems(execution, 'After') : [];
+				const output = execution.status === 'success' ? nodeItems(execution, 'After') : [];
 				const isRight =
-					after.length === prompts.length &&
-					after.every(({ json }, index) => json.origin === prompts[index] && json.state === 'success');
-				if (!isRight) throw new Error(`Execution ${id} is ${execution.status}: ${JSON.stringify(after)}`);
+					output.length === prompts.length &&
+					output.every(({ json }, index) => json.origin === prompts[index] && json.state === 'success');
+				if (!isRight) throw new Error(`Execution ${id} is ${execution.status}: ${JSON.stringify(output)}`);
 				last = Math.max(last, Date.parse(String(execution.stoppedAt)));
 			}
 			return last - startedAt;
@@ -96,12 +96,17 @@ async function restart(): Promise<Figure[]> {
 	await scene.kill();
 	await sleep(90_000);
 	await scene.restart();
-	const took = await scene.completed(ids, prompts);
+	const durationMs = await scene.completed(ids, prompts);
 	const tasks = scene.kie.tasks.size;
 	await scene.close();
 	if (tasks !== count * prompts.length) throw new Error(`${tasks} tasks were created`);
 	return [
-		{ name: `${count} executions, completed after a restart of n8n`, value: seconds(took), unit: 's', bound: 300 },
+		{
+			name: `${count} executions, completed after a restart of n8n`,
+			value: seconds(durationMs),
+			unit: 's',
+			bound: 300,
+		},
 	];
 }
 
@@ -112,13 +117,13 @@ async function burst(): Promise<Figure[]> {
 	const ids = await scene.start(count, prompts);
 	const lastCreated = Math.max(...[...scene.kie.tasks.values()].map(({ createdAt }) => createdAt));
 	const untilDone = lastCreated + 100_000 - Date.now();
-	const took = await scene.completed(ids, prompts);
+	const durationMs = await scene.completed(ids, prompts);
 	const { length: reads } = scene.kie.reads();
 	await scene.close();
 	return [
 		{
 			name: `${count} executions, after the last of their tasks`,
-			value: seconds(took - untilDone),
+			value: seconds(durationMs - untilDone),
 			unit: 's',
 			bound: 300,
 		},
@@ -137,9 +142,9 @@ async function download(): Promise<Figure[]> {
 	await sleep(1_000);
 	await scene.kill();
 	await scene.restart();
-	const took = await scene.completed(ids, prompts);
+	const durationMs = await scene.completed(ids, prompts);
 	await scene.close();
-	return [{ name: `${count} executions, killed during downloads`, value: seconds(took), unit: 's', bound: 300 }];
+	return [{ name: `${count} executions, killed during downloads`, value: seconds(durationMs), unit: 's', bound: 300 }];
 }
 
 /** What paused executions occupy in the database: while they wait, and afterwards, compared with polled ones. */
@@ -149,7 +154,7 @@ async function size(): Promise<Figure[]> {
 	const scene = await startScene();
 	const { node } = await ensureN8n();
 	/** Kilobytes for each of the executions, and rows. */
-	const stored = () => {
+	const storedBytes = () => {
 		const file = join(scene.n8n.userFolder, '.n8n', 'database.sqlite');
 		// What n8n has marked as deleted goes an hour later.
 		const sql = `select e.deletedAt is null as kept, count(*) as n, sum(length(data) + length(workflowData)) as bytes
@@ -162,19 +167,19 @@ async function size(): Promise<Figure[]> {
 		return { rows: n / count, kb: bytes / 1000 / count, deletedKb: deleted.bytes / 1000 / count };
 	};
 	const ids = await scene.start(count, prompts);
-	const waiting = stored();
+	const waiting = storedBytes();
 	await scene.completed(ids, prompts);
 	// The sub-workflows go when the executions have resumed.
 	await sleep(5_000);
-	const after = stored();
+	const bytesAfter = storedBytes();
 	await scene.close();
 	const name = `an execution with ${prompts.length} tasks`;
 	return [
 		{ name: `${name}, paused: rows`, value: waiting.rows, unit: '', bound: 3 },
 		{ name: `${name}, paused: in the database`, value: waiting.kb, unit: 'KB' },
-		{ name: `${name}, afterwards: rows`, value: after.rows, unit: '', bound: 1 },
-		{ name: `${name}, afterwards: in the database`, value: after.kb, unit: 'KB' },
-		{ name: `${name}, afterwards: deleted an hour later`, value: after.deletedKb, unit: 'KB' },
+		{ name: `${name}, afterwards: rows`, value: bytesAfter.rows, unit: '', bound: 1 },
+		{ name: `${name}, afterwards: in the database`, value: bytesAfter.kb, unit: 'KB' },
+		{ name: `${name}, afterwards: deleted an hour later`, value: bytesAfter.deletedKb, unit: 'KB' },
 	];
 }
 

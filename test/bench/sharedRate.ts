@@ -16,11 +16,11 @@ function fairness(prompts: string[]): number {
 
 /** `items`: of each process. */
 export async function sharedRate(items: number): Promise<Figure[]> {
-	const warm = await startSimulator({ taskSeconds: 0.2 });
+	const warmUpKie = await startSimulator({ taskSeconds: 0.2 });
 	const kie = await startSimulator({ taskSeconds: 5, rate: RATE, credits: 1_000_000 });
 	const runs = await Promise.all(
 		Array.from({ length: PROCESSES }, async (_, index) => {
-			const warmUp = { ...stepFor(warm), items: 1, prompt: 'warm' };
+			const warmUp = { ...stepFor(warmUpKie), items: 1, prompt: 'warm' };
 			return await inWorker({ work: 'batch', warmUp, real: { ...stepFor(kie), items, prompt: `${index}` } });
 		}),
 	);
@@ -28,25 +28,25 @@ export async function sharedRate(items: number): Promise<Figure[]> {
 	const tasks = [...kie.tasks.values()].sort((a, b) => a.createdAt - b.createdAt);
 	const lastCreated = Math.max(...tasks.map(({ createdAt }) => createdAt));
 	const firstRequest = Math.min(...kie.creates().map(({ at }) => at), lastCreated);
-	const refused = kie.creates().length - tasks.length;
-	await Promise.all([warm.close(), kie.close()]);
+	const rateLimited = kie.creates().length - tasks.length;
+	await Promise.all([warmUpKie.close(), kie.close()]);
 
 	const total = PROCESSES * items;
-	const least = (total / RATE.limit) * RATE.seconds;
+	const shortestSeconds = (total / RATE.limit) * RATE.seconds;
 	const name = `${PROCESSES} processes of ${items} items at one rate limit`;
 	return [
 		{ name: `${name}: tasks missing of ${total}`, value: total - tasks.length, unit: '', bound: 0 },
 		{
-			name: `${name}: creating, least ${least} s`,
+			name: `${name}: creating, least ${shortestSeconds} s`,
 			value: (lastCreated - firstRequest) / 1000,
 			unit: 's',
-			bound: least * 1.15,
+			bound: shortestSeconds * 1.15,
 		},
 		{
 			name: `${name}: wall time, from the first create to the last result`,
 			value: (lastEnd - firstRequest) / 1000,
 			unit: 's',
-			bound: least * 1.15,
+			bound: shortestSeconds * 1.15,
 		},
 		{ name: `${name}: longest run`, value: Math.max(...runs.map(({ seconds }) => seconds)), unit: 's' },
 		{
@@ -54,6 +54,6 @@ export async function sharedRate(items: number): Promise<Figure[]> {
 			value: fairness(tasks.map(({ input }) => String(input.prompt))),
 			unit: '',
 		},
-		{ name: `${name}: requests refused (429)`, value: refused, unit: '' },
+		{ name: `${name}: requests refused (429)`, value: rateLimited, unit: '' },
 	];
 }

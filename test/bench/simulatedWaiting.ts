@@ -37,4 +37,7 @@ export function regretTable(): string {
 		.join('\n');
 }
 
-const cells = (waited: WaitResult[]): string[] => [`${meanDelay(waited).toFixed(2)} s`, meanReads(waited).toFixed(1)];
+const cells = (results: WaitResult[]): string[] => [
+	`${meanDelay(results).toFixed(2)} s`,
+	meanReads(results).toFixed(1),
+];

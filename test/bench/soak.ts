@@ -80,10 +80,10 @@ async function whileTrue(condition: () => boolean, pauseMs: number, work: () => 
 /** Starts executions so that their items come at an even rate, also after n8n was down. */
 async function load(run: Soak, startedAt: number, isLoading: () => boolean): Promise<void> {
 	const workflows = [...run.workflows.keys()];
-	let [runs, sent] = [0, 0];
+	let [runs, sentItems] = [0, 0];
 	await whileTrue(isLoading, 200, async () => {
 		const due = ((Date.now() - startedAt) / 60_000) * ITEMS_A_MINUTE;
-		while (run.isUp && sent < due) {
+		while (run.isUp && sentItems < due) {
 			const workflow = pickByShare(run.random, workflows);
 			const seconds = Array.from({ length: between(run.random, ...workflow.items) }, () =>
 				between(run.random, ...workflow.seconds),
@@ -94,7 +94,7 @@ async function load(run: Soak, startedAt: number, isLoading: () => boolean): Pro
 				() => true,
 				() => false,
 			);
-			if (isStarted) sent += seconds.length;
+			if (isStarted) sentItems += seconds.length;
 			else await sleep(500);
 		}
 	});
@@ -103,8 +103,8 @@ async function load(run: Soak, startedAt: number, isLoading: () => boolean): Pro
 /** A workflow, so that each one gets its share of the items. */
 function pickByShare(random: Random, workflows: SoakWorkflow[]): SoakWorkflow {
 	const shareOf = ({ percent, items: [low, high] }: SoakWorkflow) => percent / (low + high);
-	let left = random() * sumBy(workflows, shareOf);
-	return workflows.find((workflow) => (left -= shareOf(workflow)) <= 0) ?? pick(random, workflows);
+	let remaining = random() * sumBy(workflows, shareOf);
+	return workflows.find((workflow) => (remaining -= shareOf(workflow)) <= 0) ?? pick(random, workflows);
 }
 
 /** Another program with the same key, so that Kie refuses creates of n8n for their rate. */
@@ -117,8 +117,10 @@ async function createElsewhere({ kie }: Soak): Promise<void> {
 
 /** Delivers a callback once more. */
 async function repeatCallback({ random, kie, n8n, repeated }: Soak): Promise<void> {
-	const called = [...kie.tasks.values()].filter(({ deliveries }) => deliveries[0]?.headers['X-Webhook-Signature']);
-	const task = called.length > 0 ? pick(random, called.slice(-50)) : undefined;
+	const deliveredTasks = [...kie.tasks.values()].filter(
+		({ deliveries }) => deliveries[0]?.headers['X-Webhook-Signature'],
+	);
+	const task = deliveredTasks.length > 0 ? pick(random, deliveredTasks.slice(-50)) : undefined;
 	const body = task?.deliveries[0]?.body;
 	if (!task || !body || !originOf(task.input.prompt)) return;
 	const timestamp = String(Math.floor(Date.now() / 1000));
@@ -161,9 +163,9 @@ async function settle(run: Soak): Promise<number> {
 		const lists = await Promise.all(
 			[run.trigger, ...run.workflows.values()].map(async ({ id }) => await ownExecutions(run.n8n, id)),
 		);
-		const left = lists.flat().filter(({ status }) => UNDERWAY.includes(status));
-		if (left.length === 0) break;
-		report(run, `${left.length} executions are underway`);
+		const unfinished = lists.flat().filter(({ status }) => UNDERWAY.includes(status));
+		if (unfinished.length === 0) break;
+		report(run, `${unfinished.length} executions are underway`);
 		await sleep(15_000);
 	}
 	return Date.now() - startedAt;

@@ -18,8 +18,8 @@ export const UNDERWAY: ExecutionStatus[] = ['new', 'running', 'waiting', 'unknow
 
 /** The executions of a workflow, without the sub-workflows of those that are paused. */
 export async function ownExecutions({ client }: N8n, workflowId: string) {
-	const all = await client.listAllExecutions(workflowId);
-	return all.filter(({ mode }) => mode !== 'integrated');
+	const executions = await client.listAllExecutions(workflowId);
+	return executions.filter(({ mode }) => mode !== 'integrated');
 }
 
 async function readExecutions({ client }: N8n, ids: string[]): Promise<Execution[]> {
@@ -32,20 +32,20 @@ export async function audit(run: Soak): Promise<Figure[]> {
 	const { kie, n8n } = run;
 	const tasks = tasksOf(run);
 	const runs = await readRuns(run, tasks);
-	const logged = parseLog(run.logs + n8n.logs());
-	const places = balance({ ...runs, tasks, loggedIds: new Set(logged.keys()), deaths: run.deaths });
+	const loggedTasks = parseLog(run.logs + n8n.logs());
+	const places = balance({ ...runs, tasks, loggedIds: new Set(loggedTasks.keys()), deaths: run.deaths });
 	for (const [task, place] of places) {
 		if (!FAULTY.includes(place)) continue;
 		const sinceDeath = run.deaths.map((at) => at - task.createdAt);
 		console.log(place, { ...task, hasEnded: runs.endedRuns.has(task.run), sinceDeath });
 	}
 	const events = await auditTrigger(run, tasks);
-	const died = [...places].flatMap(([{ id }, place]) => (place === DIED ? [id] : []));
+	const crashedIds = [...places].flatMap(([{ id }, place]) => (place === DIED ? [id] : []));
 	const recovered = await recover(run, [
-		...died.map((taskId) => ({ taskId, api: logged.get(taskId) })),
+		...crashedIds.map((taskId) => ({ taskId, api: loggedTasks.get(taskId) })),
 		...events.uncalled.map((taskId) => ({ taskId, api: 'market' })),
 	]);
-	const again = await retryCrashed(run, runs.crashed);
+	const retried = await retryCrashed(run, runs.crashed);
 	const counts = countBy([...places.values()]);
 	const figure = (name: string, value: number, bound?: number): Figure => ({ name, value, unit: '', bound });
 	return [
@@ -59,10 +59,10 @@ export async function audit(run: Soak): Promise<Figure[]> {
 		figure('tasks with a callback: delivered, not started', events.lost, 0),
 		figure('tasks with a callback: started twice', events.twice, 0),
 		figure('fetched with Kie Common', recovered),
-		figure('not fetched with Kie Common', died.length + events.uncalled.length - recovered, 0),
-		figure('tasks created again by retries of the executions that died', again, 0),
+		figure('not fetched with Kie Common', crashedIds.length + events.uncalled.length - recovered, 0),
+		figure('tasks created again by retries of the executions that died', retried, 0),
 		...Object.entries(runs.statuses).map(([status, count]) =>
-			figure(`executions: ${status}`, count, UNDERWAY.some((one) => one === status) ? 0 : undefined),
+			figure(`executions: ${status}`, count, UNDERWAY.some((candidate) => candidate === status) ? 0 : undefined),
 		),
 		figure('creates refused, or taken with a faulty response', kie.creates().length - kie.tasks.size),
 	];
@@ -87,7 +87,7 @@ async function readRuns({ n8n, workflows }: Soak, tasks: SoakTask[]) {
 	let missing = 0;
 	for (const [workflow, { id: workflowId }] of workflows) {
 		const listed = await ownExecutions(n8n, workflowId);
-		const idsOf = (...wanted: string[]) => listed.flatMap(({ id, status }) => (wanted.includes(status) ? [id] : []));
+		const idsOf = (...states: string[]) => listed.flatMap(({ id, status }) => (states.includes(status) ? [id] : []));
 		statuses.push(...listed.map(({ status }) => status));
 		crashed.push(...idsOf('crashed'));
 		for (const execution of await readExecutions(n8n, idsOf('success', 'error'))) {
@@ -109,8 +109,8 @@ const FAULTY: string[] = ['lost', 'twice'];
 /** Retries executions as in the editor, and gives how many tasks were created again that existed already. */
 async function retryCrashed({ n8n, kie }: Soak, ids: string[]): Promise<number> {
 	const itemOf = (prompt: unknown) => /#\S+/.exec(String(prompt))?.[0] ?? '';
-	const before = [...kie.tasks.values()];
-	const existing = new Set(before.map(({ input }) => itemOf(input.prompt)));
+	const earlierTasks = [...kie.tasks.values()];
+	const existingItems = new Set(earlierTasks.map(({ input }) => itemOf(input.prompt)));
 	const limit = pLimit(5);
 	await Promise.all(
 		ids.map((id) =>
@@ -121,7 +121,9 @@ async function retryCrashed({ n8n, kie }: Soak, ids: string[]): Promise<number> 
 			}),
 		),
 	);
-	return [...kie.tasks.values()].slice(before.length).filter(({ input }) => existing.has(itemOf(input.prompt))).length;
+	return [...kie.tasks.values()]
+		.slice(earlierTasks.length)
+		.filter(({ input }) => existingItems.has(itemOf(input.prompt))).length;
 }
 
 /** The IDs of the tasks in the log of n8n, with their API. */
@@ -134,10 +136,10 @@ function parseLog(log: string): Map<string, string> {
 /** How often the tasks that were created with a callback have started the workflow of Kie Trigger. */
 async function auditTrigger(run: Soak, tasks: SoakTask[]) {
 	const listed = await ownExecutions(run.n8n, run.trigger.id);
-	const ended = listed.filter(({ status }) => status === 'success');
+	const succeeded = listed.filter(({ status }) => status === 'success');
 	const executions = await readExecutions(
 		run.n8n,
-		ended.map(({ id }) => id),
+		succeeded.map(({ id }) => id),
 	);
 	const starts = countBy(
 		executions.map(({ data }) => data.resultData.runData[LAST]?.[0]?.data?.main?.[0]?.[0]?.json.taskId),
@@ -149,12 +151,12 @@ async function auditTrigger(run: Soak, tasks: SoakTask[]) {
 		return [{ id, count: starts[id] ?? 0, isDelivered }];
 	});
 	const unstarted = outcomes.filter(({ count, isDelivered }) => count === 0 && isDelivered);
-	const died = Math.min(unstarted.length, listed.length - ended.length);
+	const crashedCount = Math.min(unstarted.length, listed.length - succeeded.length);
 	return {
 		started: outcomes.filter(({ count }) => count === 1).length,
 		twice: outcomes.filter(({ count }) => count > 1).length,
-		died,
-		lost: unstarted.length - died,
+		died: crashedCount,
+		lost: unstarted.length - crashedCount,
 		uncalled: outcomes.filter(({ count, isDelivered }) => count === 0 && !isDelivered).map(({ id }) => id),
 	};
 }

@@ -56,7 +56,7 @@ const DELAYED_MS = 20_000;
 /** The place of each task. */
 export function balance(records: SoakRecords): Map<SoakTask, Place> {
 	const { tasks, entries, endedRuns, retriedRuns, loggedIds, deaths } = records;
-	const named = countBy(entries, ({ taskId }) => taskId ?? '');
+	const counts = countBy(entries, ({ taskId }) => taskId ?? '');
 	const unconfirmed = countBy(
 		entries.filter(({ kind }) => kind === 'unconfirmed'),
 		keyOf,
@@ -65,11 +65,11 @@ export function balance(records: SoakRecords): Map<SoakTask, Place> {
 	const places = new Map<SoakTask, Place>();
 	for (const created of Object.values(groupBy(tasks, keyOf))) {
 		const last = created.reduce((a, b) => (a.createdAt > b.createdAt ? a : b));
-		const paid = created.filter(({ failed }) => !failed);
+		const paidTasks = created.filter(({ failed }) => !failed);
 		for (const task of created) {
 			const isRetried = task !== last && task.failed && retriedRuns.has(task.run);
-			const count = named[task.id] ?? 0;
-			places.set(task, place(task, isRetried, count, paid.length > 1));
+			const count = counts[task.id] ?? 0;
+			places.set(task, place(task, isRetried, count, paidTasks.length > 1));
 		}
 	}
 	return places;

@@ -16,9 +16,9 @@ export function seededRandom(seed: number): Random {
 }
 
 export function pick<T>(random: Random, list: readonly T[]): T {
-	const one = list[Math.floor(random() * list.length)];
-	if (one === undefined) throw new Error('The list is empty');
-	return one;
+	const entry = list[Math.floor(random() * list.length)];
+	if (entry === undefined) throw new Error('The list is empty');
+	return entry;
 }
 
 export function between(random: Random, low: number, high: number): number {

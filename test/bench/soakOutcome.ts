@@ -37,8 +37,8 @@ export function readOutcome(
 			entryOf(run, path, execution, FIRST, item),
 		),
 	];
-	const found = new Set(entries.map(({ item }) => item));
-	return { run, entries, missing: range(inputs.length).filter((index) => !found.has(index)).length };
+	const foundItems = new Set(entries.map(({ item }) => item));
+	return { run, entries, missing: range(inputs.length).filter((index) => !foundItems.has(index)).length };
 }
 
 function outputOf(execution: Execution, node: string, output: number): INodeExecutionData[] {
@@ -63,10 +63,10 @@ function entryOf(run: string, path: string[], execution: Execution, node: string
 function originIndex(path: string[], execution: Execution, node: string, { pairedItem }: INodeExecutionData): number {
 	const paired = Array.isArray(pairedItem) ? pairedItem[0] : pairedItem;
 	const index = typeof paired === 'number' ? paired : (paired?.item ?? NaN);
-	const before = path[path.indexOf(node) - 1];
-	if (before === undefined || before === ITEMS) return index;
-	const source = outputOf(execution, before, 0)[index];
-	return source ? originIndex(path, execution, before, source) : NaN;
+	const previousNode = path[path.indexOf(node) - 1];
+	if (previousNode === undefined || previousNode === ITEMS) return index;
+	const source = outputOf(execution, previousNode, 0)[index];
+	return source ? originIndex(path, execution, previousNode, source) : NaN;
 }
 
 /** What an error that ends the execution says of the tasks of all items. */

@@ -111,13 +111,18 @@ export function soakWorkflows(callbackUrl: string): SoakWorkflow[] {
 	];
 }
 
-function kie(type: string, parameters: INodeParameters, more: Partial<NodeSource> = {}): NodeSource {
-	return { name: LAST, type: `n8n-nodes-kie-ai.${type}`, parameters: { downloadFiles: false, ...parameters }, ...more };
+function kie(type: string, parameters: INodeParameters, overrides: Partial<NodeSource> = {}): NodeSource {
+	return {
+		name: LAST,
+		type: `n8n-nodes-kie-ai.${type}`,
+		parameters: { downloadFiles: false, ...parameters },
+		...overrides,
+	};
 }
 
-function image(parameters: INodeParameters, more: Partial<NodeSource> = {}): NodeSource {
+function image(parameters: INodeParameters, overrides: Partial<NodeSource> = {}): NodeSource {
 	const generate = { operation: 'generate', model: 'google/nano-banana', prompt: '={{ $json.prompt }}' };
-	return kie('kieImage', { ...generate, ...parameters }, more);
+	return kie('kieImage', { ...generate, ...parameters }, overrides);
 }
 
 /** Puts the image of an item into the binary field `data`. */

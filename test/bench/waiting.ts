@@ -23,7 +23,7 @@ interface Batch {
 	apiKey?: string;
 }
 
-interface Waited {
+interface WaitFigures {
 	/** From the start of the execution to its end. */
 	wallSeconds: number;
 	/** The least time that it can take under Kie's rate of creates. */
@@ -46,13 +46,13 @@ const taskSeconds: SimulatorOptions['taskSeconds'] = (_model, { prompt }) => par
 
 /** Each item's task starts in its window and runs its time. */
 function leastPossible(seconds: number[]): number {
-	return Math.max(...seconds.map((own, index) => own + Math.floor(index / rate.limit) * rate.seconds));
+	return Math.max(...seconds.map((phase, index) => phase + Math.floor(index / rate.limit) * rate.seconds));
 }
 
-async function waitFor(kie: Simulator, { seconds, className, parameters, apiKey }: Batch): Promise<Waited> {
+async function waitFor(kie: Simulator, { seconds, className, parameters, apiKey }: Batch): Promise<WaitFigures> {
 	const run = await runNode(kie, {
 		node: await builtNode(className),
-		items: seconds.map((own) => ({ json: { seconds: String(own) } })),
+		items: seconds.map((phase) => ({ json: { seconds: String(phase) } })),
 		parameters: { ...parameters, prompt: '={{ $json.seconds }} seconds' },
 		credentials: apiKey === undefined ? {} : { apiKey },
 	});
@@ -75,9 +75,9 @@ async function waitFor(kie: Simulator, { seconds, className, parameters, apiKey 
 /** Batches that are bounded by Kie's rate of creates: how much longer they take than the least possible time. */
 export async function batches(): Promise<Figure[]> {
 	buildIfStale();
-	const warm = await startSimulator({ taskSeconds: 0.1 });
-	await Promise.all([zImage, seedance].map(async (kind) => await waitFor(warm, { ...kind, seconds: [0.1] })));
-	await warm.close();
+	const warmUpKie = await startSimulator({ taskSeconds: 0.1 });
+	await Promise.all([zImage, seedance].map(async (kind) => await waitFor(warmUpKie, { ...kind, seconds: [0.1] })));
+	await warmUpKie.close();
 	return (
 		await Promise.all([
 			batch('40 images of 10 s', 1.03, { ...zImage, seconds: range(40).map(() => 10) }),
@@ -117,16 +117,16 @@ async function secondRun(): Promise<Figure[]> {
 	});
 	const first = await waitFor(kie, { ...tasks(), apiKey: 'learns' });
 	const second = await waitFor(kie, { ...tasks(), apiKey: 'learns' });
-	const all = [
+	const runs = [
 		...figures('first run', first),
 		...figures('second run', second, { late: 1, reads: 6 }),
 		...(await Promise.all(fixed)).flat(),
 	];
 	await kie.close();
-	return all;
+	return runs;
 }
 
-function figures(run: string, { lateSeconds, reads }: Waited, bounds?: { late: number; reads: number }): Figure[] {
+function figures(run: string, { lateSeconds, reads }: WaitFigures, bounds?: { late: number; reads: number }): Figure[] {
 	const name = `60 tasks of 45 ± 10 s, ${run}`;
 	return [
 		{ name: `${name}: noticed after, mean`, value: mean(lateSeconds), unit: 's', bound: bounds?.late },
@@ -142,24 +142,24 @@ const keyOf = (seconds: number) => `phase-${seconds}`;
 async function phases(): Promise<Figure[]> {
 	const apiKeys = ['learns', ...PHASES.map(keyOf)];
 	const kie = await startSimulator({ taskSeconds, apiKeys, rate: false, credits: 10_000 });
-	const [learning, ...alone] = await Promise.all([
+	const [learning, ...singles] = await Promise.all([
 		waitFor(kie, { ...banana, seconds: PHASES, apiKey: 'learns' }),
-		...PHASES.map(async (own) => await waitFor(kie, { ...banana, seconds: [own], apiKey: keyOf(own) })),
+		...PHASES.map(async (phase) => await waitFor(kie, { ...banana, seconds: [phase], apiKey: keyOf(phase) })),
 	]);
 	const learnt = await waitFor(kie, { ...banana, seconds: PHASES, apiKey: 'learns' });
 	await kie.close();
 
 	const usual = imageModels.find(({ id }) => id === banana.parameters.model)?.seconds;
 	const name = `120-second task, usually ${usual} s`;
-	const late = alone.flatMap(({ lateSeconds }) => lateSeconds);
-	const most = (reads: number[]) => Math.max(...reads);
+	const late = singles.flatMap(({ lateSeconds }) => lateSeconds);
+	const maxReads = (reads: number[]) => Math.max(...reads);
 	return [
 		{ name: `${name}: noticed after, mean of 20 phases`, value: mean(late), unit: 's', bound: 3 },
 		{ name: `${name}: noticed after, worst`, value: Math.max(...late), unit: 's', bound: 6 },
-		{ name: `${name}: reads, worst`, value: most(alone.flatMap(({ reads }) => reads)), unit: '', bound: 20 },
+		{ name: `${name}: reads, worst`, value: maxReads(singles.flatMap(({ reads }) => reads)), unit: '', bound: 20 },
 		{ name: `${name}, first batch: reads, mean`, value: mean(learning.reads), unit: '' },
 		{ name: `${name}, learnt: noticed after, mean`, value: mean(learnt.lateSeconds), unit: 's', bound: 1 },
-		{ name: `${name}, learnt: reads, worst`, value: most(learnt.reads), unit: '', bound: 8 },
+		{ name: `${name}, learnt: reads, worst`, value: maxReads(learnt.reads), unit: '', bound: 8 },
 	];
 }
 
@@ -167,7 +167,7 @@ async function phases(): Promise<Figure[]> {
 async function readsPerKey(): Promise<Figure[]> {
 	const kie = await startSimulator({ taskSeconds, rate, readRates: 'key', credits: 10_000 });
 	const { wallSeconds, leastSeconds, reads } = await waitFor(kie, { ...zImage, seconds: range(300).map(() => 60) });
-	const refused = kie.reads().filter((read) => read.rejection !== undefined).length;
+	const rateLimited = kie.reads().filter((request) => request.rejection !== undefined).length;
 	await kie.close();
 	const name = '300 tasks of 60 s where a key may read 10 times a second';
 	return [
@@ -177,7 +177,7 @@ async function readsPerKey(): Promise<Figure[]> {
 			unit: '',
 			bound: 1.1,
 		},
-		{ name: `${name}: refused reads`, value: (100 * refused) / sum(reads), unit: '%', bound: 3 },
+		{ name: `${name}: refused reads`, value: (100 * rateLimited) / sum(reads), unit: '%', bound: 3 },
 		{ name: `${name}: reads per task`, value: mean(reads), unit: '' },
 	];
 }

@@ -31,14 +31,14 @@ export interface Step {
 }
 
 export interface Job {
-	work: keyof typeof works;
+	work: keyof typeof jobs;
 	warmUp: Step;
 	real: Step;
 }
 
 const generate: INodeParameters = { operation: 'generate', model: 'z-image', prompt: 'A red fox', aspect_ratio: '1:1' };
 
-const works = {
+const jobs = {
 	download: async (step: Step): Promise<void> => {
 		const parameters = { ...generate, downloadFiles: true, options: { pollInterval: 1 } };
 		for (const { binary } of await runOn(step, { parameters })) {
@@ -58,8 +58,8 @@ const works = {
 	/** A batch that may not lose an item. */
 	batch: async (step: Step): Promise<void> => {
 		const items = Array.from({ length: step.items ?? 1 }, () => ({}));
-		const made = await runOn(step, { parameters: { ...generate, prompt: step.prompt ?? '' }, items });
-		if (made.length !== items.length) throw new Error(`${made.length} items of ${items.length} came out`);
+		const outputItems = await runOn(step, { parameters: { ...generate, prompt: step.prompt ?? '' }, items });
+		if (outputItems.length !== items.length) throw new Error(`${outputItems.length} items of ${items.length} came out`);
 	},
 	/** A batch of tasks that exist, with their files on disk. */
 	fetch: async (step: Step): Promise<void> => {
@@ -72,8 +72,8 @@ const works = {
 			downloadFiles: true,
 			options: {},
 		};
-		const fetched = await runOn(step, { node: await builtNode('KieCommon'), items, parameters });
-		const files = fetched.filter(({ binary }) => binary?.data?.id !== undefined);
+		const outputItems = await runOn(step, { node: await builtNode('KieCommon'), items, parameters });
+		const files = outputItems.filter(({ binary }) => binary?.data?.id !== undefined);
 		if (files.length !== items.length) throw new Error(`${files.length} files of ${items.length} were stored`);
 	},
 	watch: async (step: Step): Promise<void> => {
@@ -82,10 +82,10 @@ const works = {
 };
 
 /** The engine asks for a simulator of this process; the URLs of the credential win over it. */
-const unused = startSimulator({ models: [] });
+const emptyKie = startSimulator({ models: [] });
 
 async function runOn({ url, uploadUrl, apiKeys }: Step, options: RunOptions) {
-	const simulator = await unused;
+	const simulator = await emptyKie;
 	const node = await builtNode('KieImage');
 	const runs = await Promise.all(
 		apiKeys.map(
@@ -113,13 +113,13 @@ function withFile(node: INodeType, bytes: number): INodeType {
 
 /** The heap after garbage collection, in bytes: the least of several times, because requests come and go. */
 async function heapUsed(): Promise<number> {
-	let least = Infinity;
+	let lowestMs = Infinity;
 	for (let round = 0; round < 10; round++) {
 		global.gc?.();
-		least = Math.min(least, process.memoryUsage().heapUsed);
+		lowestMs = Math.min(lowestMs, process.memoryUsage().heapUsed);
 		await wait(200);
 	}
-	return least;
+	return lowestMs;
 }
 
 async function measure(run: () => Promise<void>, heapAfterSeconds?: number): Promise<Measured> {
@@ -159,7 +159,7 @@ async function measure(run: () => Promise<void>, heapAfterSeconds?: number): Pro
 async function main(): Promise<void> {
 	process.once('disconnect', () => process.exit(1));
 	const job = await new Promise<Job>((resolve) => process.once('message', resolve));
-	const work = works[job.work];
+	const work = jobs[job.work];
 	await work(job.warmUp);
 	const measured = await measure(async () => await work(job.real), job.real.heapAfterSeconds);
 	process.send?.(measured, () => process.exit(0));

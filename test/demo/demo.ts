@@ -66,14 +66,16 @@ async function runDemo(n8n: N8n, credentialData: IDataObject): Promise<string[]>
 }
 
 function report(execution: Execution): string[] {
-	const made = nodeItems(execution, KIE_NODE);
+	const items = nodeItems(execution, KIE_NODE);
 	const written = nodeItems(execution, WRITE_NODE);
 	const problems = [
-		...(made.length === IMAGES.length ? [] : [`${KIE_NODE} returned ${made.length} items instead of ${IMAGES.length}`]),
+		...(items.length === IMAGES.length
+			? []
+			: [`${KIE_NODE} returned ${items.length} items instead of ${IMAGES.length}`]),
 		...(written.length === IMAGES.length ? [] : [`${written.length} files were written instead of ${IMAGES.length}`]),
 	];
 	IMAGES.forEach(({ name, title }, index) => {
-		const item = made[index];
+		const item = items[index];
 		const file = written[index]?.json.fileName;
 		if (!item || typeof file !== 'string') return;
 		console.log(`${index + 1}. ${title}`);

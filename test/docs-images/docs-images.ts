@@ -7,7 +7,7 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { type Editor, openEditor } from '../e2e/browser';
 import type { WorkflowSource } from '../e2e/client';
-import { type Stage, startStage } from '../e2e/kie';
+import { type TestSetup, startSetup } from '../e2e/kie';
 import { startShared, stopShared } from '../e2e/shared-n8n';
 import { chain, manualTrigger, type NodeSource } from '../e2e/workflow';
 import { PROJECT } from '../tools/doc-pages';
@@ -22,19 +22,19 @@ const PROMPT = 'A mountain lake at sunrise, flat illustration';
 /** An image: its name without extension, the workflow, and how the editor gets to what is shown. */
 interface Shot {
 	name: string;
-	workflow: (stage: Stage) => WorkflowSource;
-	show: (editor: Editor, stage: Stage) => Promise<void>;
+	workflow: (setup: TestSetup) => WorkflowSource;
+	show: (editor: Editor, setup: TestSetup) => Promise<void>;
 	height?: number;
 }
 
 /** One of the package's nodes under its own name. */
-function kie({ credential }: Stage, name: string, parameters: INodeParameters): NodeSource {
+function kie({ credential }: TestSetup, name: string, parameters: INodeParameters): NodeSource {
 	const type = `n8n-nodes-kie-ai.k${name.slice(1).replaceAll(' ', '')}`;
 	return { name, type, parameters, credentials: { kieAiApi: credential } };
 }
 
-function imageNode(stage: Stage): NodeSource {
-	return kie(stage, 'Kie Image', {
+function imageNode(setup: TestSetup): NodeSource {
+	return kie(setup, 'Kie Image', {
 		operation: 'generate',
 		model: 'nano-banana-2',
 		prompt: PROMPT,
@@ -48,7 +48,7 @@ function nodeShot(file: string, name: string, parameters: INodeParameters, heigh
 	return {
 		name: file,
 		height,
-		workflow: (stage) => chain(name, [manualTrigger(), kie(stage, name, parameters)]),
+		workflow: (setup) => chain(name, [manualTrigger(), kie(setup, name, parameters)]),
 		show: async (editor) => {
 			await editor.openNode(name);
 			await editor.executeStep();
@@ -61,23 +61,23 @@ const shots: Shot[] = [
 	{
 		name: 'workflow',
 		height: 900,
-		workflow: (stage) =>
+		workflow: (setup) =>
 			chain('Generate an image', [
 				manualTrigger(),
-				imageNode(stage),
+				imageNode(setup),
 				{
 					name: 'Save Image',
 					type: 'n8n-nodes-base.readWriteFile',
 					typeVersion: 1.1,
 					parameters: {
 						operation: 'write',
-						fileName: join(stage.n8n.filesFolder, 'lake.png'),
+						fileName: join(setup.n8n.filesFolder, 'lake.png'),
 						dataPropertyName: 'data',
 					},
 				},
 			]),
-		show: async (editor, stage) => {
-			await Promise.all([editor.executeWorkflow(), showLake(stage)]);
+		show: async (editor, setup) => {
+			await Promise.all([editor.executeWorkflow(), showLake(setup)]);
 			const { page } = editor;
 			await page.getByText('Logs', { exact: true }).first().click();
 			await page.getByTestId('logs-overview-body').getByText('Kie Image').click();
@@ -89,8 +89,8 @@ const shots: Shot[] = [
 	{
 		name: 'nodes',
 		height: 660,
-		workflow: (stage) => {
-			const all: Array<[string, INodeParameters]> = [
+		workflow: (setup) => {
+			const toolNodes: Array<[string, INodeParameters]> = [
 				['Kie Trigger', {}],
 				['Kie Image', { prompt: PROMPT }],
 				['Kie Video', { prompt: PROMPT }],
@@ -102,7 +102,7 @@ const shots: Shot[] = [
 			];
 			const workflow = chain(
 				'The nodes',
-				all.map(([name, parameters]) => kie(stage, name, parameters)),
+				toolNodes.map(([name, parameters]) => kie(setup, name, parameters)),
 			);
 			const nodes = workflow.nodes.map((node, index) => ({
 				...node,
@@ -117,10 +117,10 @@ const shots: Shot[] = [
 	},
 	{
 		name: 'kie-image',
-		workflow: (stage) => chain('Kie Image', [manualTrigger(), imageNode(stage)]),
-		show: async (editor, stage) => {
+		workflow: (setup) => chain('Kie Image', [manualTrigger(), imageNode(setup)]),
+		show: async (editor, setup) => {
 			await editor.openNode('Kie Image');
-			await Promise.all([editor.executeStep(), showLake(stage)]);
+			await Promise.all([editor.executeStep(), showLake(setup)]);
 			await viewImage(editor.page, 'output-panel');
 		},
 	},
@@ -172,8 +172,8 @@ const shots: Shot[] = [
 	}),
 	{
 		name: 'kie-trigger',
-		workflow: (stage) =>
-			chain('Kie Trigger', [{ ...kie(stage, 'Kie Trigger', {}), webhookId: '7c9e6679-7425-40de-944b-e07fc1f90ae7' }]),
+		workflow: (setup) =>
+			chain('Kie Trigger', [{ ...kie(setup, 'Kie Trigger', {}), webhookId: '7c9e6679-7425-40de-944b-e07fc1f90ae7' }]),
 		show: async (editor) => {
 			await editor.openNode('Kie Trigger');
 			await editor.page.getByText('Webhook URLs').click();
@@ -203,7 +203,7 @@ const shots: Shot[] = [
 let lakeUrl = '';
 
 /** Gives the next task of the simulator an image that is worth a look as its result; the simulator's own are gradients. */
-async function showLake({ kie: simulator }: Stage): Promise<void> {
+async function showLake({ kie: simulator }: TestSetup): Promise<void> {
 	while (simulator.tasks.size === 0) await sleep(50);
 	for (const task of simulator.tasks.values()) {
 		task.urls = [lakeUrl];
@@ -239,14 +239,14 @@ const HIDE_LOCAL_URLS = String.raw`
 	}
 `;
 
-async function takeShot(stage: Stage, { name, workflow, show, height = 800 }: Shot): Promise<void> {
-	stage.kie.reset();
-	const { id } = await stage.n8n.client.createWorkflow(workflow(stage));
-	const editor = await openEditor(stage.n8n, id);
+async function takeShot(setup: TestSetup, { name, workflow, show, height = 800 }: Shot): Promise<void> {
+	setup.kie.reset();
+	const { id } = await setup.n8n.client.createWorkflow(workflow(setup));
+	const editor = await openEditor(setup.n8n, id);
 	try {
 		await editor.page.setViewportSize({ width: 1400, height });
 		await editor.dismissPopups();
-		await show(editor, stage);
+		await show(editor, setup);
 		await editor.dismissPopups();
 		await editor.page.evaluate(HIDE_LOCAL_URLS);
 		await editor.page.mouse.move(0, 0);
@@ -259,7 +259,7 @@ async function takeShot(stage: Stage, { name, workflow, show, height = 800 }: Sh
 }
 
 async function main(): Promise<void> {
-	const wanted = process.argv.slice(2);
+	const names = process.argv.slice(2);
 	const lake = readFileSync(join(__dirname, 'lake.png'));
 	const files = createServer((_, response) => response.setHeader('content-type', 'image/png').end(lake));
 	await new Promise<void>((resolve) => files.listen(0, '127.0.0.1', resolve));
@@ -269,12 +269,12 @@ async function main(): Promise<void> {
 
 	mkdirSync(FOLDER, { recursive: true });
 	await startShared();
-	const stage = await startStage({ taskSeconds: 2 }, 'Kie.ai API');
+	const setup = await startSetup({ taskSeconds: 2 }, 'Kie.ai API');
 	try {
-		for (const shot of shots.filter(({ name }) => wanted.length === 0 || wanted.includes(name)))
-			await takeShot(stage, shot);
+		for (const shot of shots.filter(({ name }) => names.length === 0 || names.includes(name)))
+			await takeShot(setup, shot);
 	} finally {
-		await stage.close();
+		await setup.close();
 		await stopShared();
 		files.close();
 	}

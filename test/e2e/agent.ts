@@ -1,7 +1,7 @@
 import type { INodeParameters, NodeConnectionType } from 'n8n-workflow';
 
 import type { Execution, WorkflowSource } from './client';
-import { kieNode, type Stage } from './kie';
+import { kieNode, type TestSetup } from './kie';
 import { chain, type NodeSource } from './workflow';
 
 /** Workflows of n8n's AI Agent, with Kie Chat Model and Kie Image as a tool below it. */
@@ -10,14 +10,14 @@ export const AGENT = 'AI Agent';
 export const MODEL = 'Kie Chat Model';
 export const TOOL = 'Kie Image';
 
-type Credential = Pick<Stage, 'credential'>;
+type Credential = Pick<TestSetup, 'credential'>;
 
-export function agent(text: string, more: INodeParameters = {}): NodeSource {
+export function agent(text: string, parameters: INodeParameters = {}): NodeSource {
 	return {
 		name: AGENT,
 		type: '@n8n/n8n-nodes-langchain.agent',
 		typeVersion: 3.1,
-		parameters: { promptType: 'define', text, ...more },
+		parameters: { promptType: 'define', text, ...parameters },
 	};
 }
 
@@ -31,7 +31,7 @@ export function chatModel({ credential }: Credential, model: string, options: IN
 }
 
 /** Kie Image as a tool whose prompt the agent fills in. */
-export function imageTool(stage: Credential, options: INodeParameters = {}): NodeSource {
+export function imageTool(setup: Credential, options: INodeParameters = {}): NodeSource {
 	const parameters = {
 		operation: 'generate',
 		model: 'z-image',
@@ -39,7 +39,7 @@ export function imageTool(stage: Credential, options: INodeParameters = {}): Nod
 		aspect_ratio: '16:9',
 		options,
 	};
-	return { ...kieNode(stage, 'kieImage', parameters), name: TOOL, type: 'n8n-nodes-kie-ai.kieImageTool' };
+	return { ...kieNode(setup, 'kieImage', parameters), name: TOOL, type: 'n8n-nodes-kie-ai.kieImageTool' };
 }
 
 /** A workflow with an agent, and with nodes that hang below the agent. */
@@ -48,11 +48,11 @@ export function withSubNodes(
 	main: NodeSource[],
 	subNodes: Partial<Record<NodeConnectionType, NodeSource>>,
 ): WorkflowSource {
-	const below = Object.entries(subNodes);
-	const whole = chain(name, [...main, ...below.map(([, node]) => node)]);
-	const hanging = below.map(([type, node]) => [node.name, { [type]: [[{ node: AGENT, type, index: 0 }]] }]);
+	const attachedNodes = Object.entries(subNodes);
+	const workflow = chain(name, [...main, ...attachedNodes.map(([, node]) => node)]);
+	const hanging = attachedNodes.map(([type, node]) => [node.name, { [type]: [[{ node: AGENT, type, index: 0 }]] }]);
 	return {
-		...whole,
+		...workflow,
 		// In the old order, n8n lets the agent continue before its tools are done.
 		settings: { executionOrder: 'v1' },
 		connections: { ...chain(name, main).connections, ...Object.fromEntries(hanging) },

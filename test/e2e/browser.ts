@@ -115,7 +115,7 @@ export class Editor {
 	async shownParameters(): Promise<string[]> {
 		const paths = await this.parameters()
 			.locator('[data-parameter-path]:visible')
-			.evaluateAll((found) => found.map((element) => element.getAttribute('data-parameter-path') ?? ''));
+			.evaluateAll((elements) => elements.map((element) => element.getAttribute('data-parameter-path') ?? ''));
 		return paths.map((path) => path.replace(/^parameters\./, ''));
 	}
 

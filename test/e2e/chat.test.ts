@@ -7,23 +7,23 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { hasBrowser, openEditor } from './browser';
 import { nodeItems, type WorkflowSource } from './client';
-import { kieNode, origin, type Stage, startStage } from './kie';
+import { kieNode, origin, type TestSetup, startSetup } from './kie';
 import { PROJECT } from './paths';
 import { chain, items, manualTrigger, type NodeSource } from './workflow';
 
 describe('Kie Chat in a real n8n', () => {
-	let stage: Stage;
+	let setup: TestSetup;
 
-	beforeAll(async () => (stage = await startStage()));
-	afterAll(async () => await stage.close());
-	beforeEach(() => stage.kie.reset());
+	beforeAll(async () => (setup = await startSetup()));
+	afterAll(async () => await setup.close());
+	beforeEach(() => setup.kie.reset());
 
-	const chat = (model: string, text: string, more: INodeParameters = {}): NodeSource => ({
-		...kieNode(stage, 'kieChat', {}),
+	const chat = (model: string, text: string, parameters: INodeParameters = {}): NodeSource => ({
+		...kieNode(setup, 'kieChat', {}),
 		parameters: {
 			model: { __rl: true, mode: 'list', value: model },
 			messages: { values: [{ role: 'user', text }] },
-			...more,
+			...parameters,
 		},
 	});
 
@@ -33,7 +33,7 @@ describe('Kie Chat in a real n8n', () => {
 			properties: { city: { type: 'string' }, size: { type: 'integer' } },
 			required: ['city', 'size'],
 		});
-		const { client } = stage.n8n;
+		const { client } = setup.n8n;
 		const workflow = await client.createWorkflow(
 			chain('Chat', [
 				manualTrigger(),
@@ -44,11 +44,11 @@ describe('Kie Chat in a real n8n', () => {
 		);
 		const execution = await client.runWorkflow(workflow);
 		expect(execution.data.resultData.error).toBeUndefined();
-		const made = nodeItems(execution, 'Origin').map(({ json }) => json);
-		expect(made.map((json) => json.json)).toEqual(['Bern', 'Zürich', '京都'].map((city) => ({ city, size: 1 })));
-		expect(made.map((json) => json.origin)).toEqual(['Bern', 'Zürich', '京都']);
-		expect(made[0]).toMatchObject({ finishReason: 'stop', creditsConsumed: expect.any(Number) });
-		expect(stage.kie.chats().map(({ path, rejection }) => [path, rejection])).toEqual(
+		const outputs = nodeItems(execution, 'Origin').map(({ json }) => json);
+		expect(outputs.map((json) => json.json)).toEqual(['Bern', 'Zürich', '京都'].map((city) => ({ city, size: 1 })));
+		expect(outputs.map((json) => json.origin)).toEqual(['Bern', 'Zürich', '京都']);
+		expect(outputs[0]).toMatchObject({ finishReason: 'stop', creditsConsumed: expect.any(Number) });
+		expect(setup.kie.chats().map(({ path, rejection }) => [path, rejection])).toEqual(
 			Array(3).fill(['/gemini-3-pro/v1/chat/completions', undefined]),
 		);
 	});
@@ -56,9 +56,9 @@ describe('Kie Chat in a real n8n', () => {
 	it('answers a question about a document from a form, as the example does', async () => {
 		const example: WorkflowSource = JSON.parse(readFileSync(join(PROJECT, 'examples', 'ask-a-document.json'), 'utf8'));
 		for (const node of example.nodes) {
-			if (node.name === 'Kie Chat') node.credentials = { kieAiApi: stage.credential };
+			if (node.name === 'Kie Chat') node.credentials = { kieAiApi: setup.credential };
 		}
-		const { client, url } = stage.n8n;
+		const { client, url } = setup.n8n;
 		const workflow = await client.createWorkflow(example);
 		await client.activate(workflow);
 		await sleep(1500);
@@ -74,24 +74,24 @@ describe('Kie Chat in a real n8n', () => {
 		expect(nodeItems(execution, 'Kie Chat')[0]?.json).toMatchObject({
 			json: { answer: 'What does it cost?', quotes: [expect.any(String)], isInDocument: true },
 		});
-		const [upload] = stage.kie.uploads;
+		const [upload] = setup.kie.uploads;
 		expect(upload?.mimeType).toBe('application/pdf');
-		expect(JSON.stringify(stage.kie.chats()[0]?.body)).toContain(upload?.downloadUrl);
+		expect(JSON.stringify(setup.kie.chats()[0]?.body)).toContain(upload?.downloadUrl);
 	});
 
 	it('lists its models without a request to Kie', async () => {
-		const { results } = await stage.n8n.client.searchList(
+		const { results } = await setup.n8n.client.searchList(
 			{
 				nodeType: 'n8n-nodes-kie-ai.kieChat',
 				method: 'searchModels',
 				path: 'parameters.model',
 				parameters: {},
-				credentials: { kieAiApi: stage.credential },
+				credentials: { kieAiApi: setup.credential },
 			},
 			'opus',
 		);
 		expect(results.map(({ value }) => value)).toContain('claude-opus-5');
-		expect(stage.kie.requests).toHaveLength(0);
+		expect(setup.kie.requests).toHaveLength(0);
 	});
 
 	it.each(['gemini-3-pro', 'gpt-5-5', 'claude-sonnet-5'])('streams %s to a chat during the reply', async (model) => {
@@ -103,12 +103,12 @@ describe('Kie Chat in a real n8n', () => {
 			webhookId,
 			parameters: { public: true, mode: 'webhook', options: { responseMode: 'streaming' } },
 		};
-		const { client, url } = stage.n8n;
+		const { client, url } = setup.n8n;
 		await client.activate(
 			await client.createWorkflow(chain(`Chat ${model}`, [trigger, chat(model, '={{ $json.chatInput }}')])),
 		);
 		await sleep(1500);
-		stage.kie.inject({ on: 'chat', kind: 'slow-stream', ms: 150 });
+		setup.kie.inject({ on: 'chat', kind: 'slow-stream', ms: 150 });
 
 		const { data } = await axios.post(
 			`${url}/webhook/${webhookId}/chat`,
@@ -116,29 +116,29 @@ describe('Kie Chat in a real n8n', () => {
 			{ responseType: 'stream' },
 		);
 		const arrivals: number[] = [];
-		let whole = '';
-		for await (const piece of data) {
+		let stream = '';
+		for await (const chunk of data) {
 			arrivals.push(Date.now());
-			whole += String(piece);
+			stream += String(chunk);
 		}
-		const chunks: Array<{ type: string; content?: string; metadata: { nodeName: string } }> = whole
+		const chunks: Array<{ type: string; content?: string; metadata: { nodeName: string } }> = stream
 			.split('\n')
 			.filter(Boolean)
 			.map((line) => JSON.parse(line));
-		const own = chunks.filter(({ metadata }) => metadata.nodeName === 'Kie');
-		expect(own.map(({ type }) => type)).toEqual(['begin', ...own.slice(2).map(() => 'item'), 'end']);
-		expect(own.map(({ content = '' }) => content).join('')).toContain(`${model} heard “Grüße aus 京都”`);
-		expect(own.length).toBeGreaterThan(4);
+		const nodeChunks = chunks.filter(({ metadata }) => metadata.nodeName === 'Kie');
+		expect(nodeChunks.map(({ type }) => type)).toEqual(['begin', ...nodeChunks.slice(2).map(() => 'item'), 'end']);
+		expect(nodeChunks.map(({ content = '' }) => content).join('')).toContain(`${model} heard “Grüße aus 京都”`);
+		expect(nodeChunks.length).toBeGreaterThan(4);
 		// It came while it was made, not at its end.
 		expect(Math.max(...arrivals) - Math.min(...arrivals)).toBeGreaterThan(400);
-		expect(stage.kie.chats()).toHaveLength(1);
+		expect(setup.kie.chats()).toHaveLength(1);
 	});
 
 	(hasBrowser ? describe : describe.skip)('in the editor', () => {
 		it('runs from its form, which differs for a custom model', async () => {
-			const { client } = stage.n8n;
+			const { client } = setup.n8n;
 			const { id } = await client.createWorkflow(chain('Editor', [manualTrigger(), chat('gemini-3-pro', '')]));
-			const editor = await openEditor(stage.n8n, id);
+			const editor = await openEditor(setup.n8n, id);
 			try {
 				await editor.openNode('Kie');
 				await editor.chooseFromList('model', 'Claude Sonnet 5');

@@ -179,11 +179,11 @@ export class N8nClient {
 	}
 
 	async listAllExecutions(workflowId: string): Promise<Array<Omit<Execution, 'data'>>> {
-		const all: Array<Omit<Execution, 'data'>> = [];
+		const executions: Array<Omit<Execution, 'data'>> = [];
 		for (;;) {
-			const page = await this.listExecutions(workflowId, all.at(-1)?.id);
-			if (page.length === 0) return all;
-			all.push(...page);
+			const page = await this.listExecutions(workflowId, executions.at(-1)?.id);
+			if (page.length === 0) return executions;
+			executions.push(...page);
 		}
 	}
 
@@ -242,7 +242,7 @@ export class N8nClient {
 		return Buffer.from(data);
 	}
 
-	private async dynamic<T>(kind: string, parameter: DynamicParameter, more: IDataObject = {}): Promise<T> {
+	private async dynamic<T>(kind: string, parameter: DynamicParameter, fields: IDataObject = {}): Promise<T> {
 		const { nodeType, version = 1, method, path, parameters, credentials } = parameter;
 		return await this.call({
 			method: 'POST',
@@ -253,7 +253,7 @@ export class N8nClient {
 				nodeTypeAndVersion: { name: nodeType, version },
 				currentNodeParameters: parameters,
 				credentials,
-				...more,
+				...fields,
 			},
 		});
 	}

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { type Editor, hasBrowser, openEditor } from './browser';
 import { type Execution, nodeItems } from './client';
-import { kieNode, origin, readFile, type Stage, startStage } from './kie';
+import { kieNode, origin, readFile, type TestSetup, startSetup } from './kie';
 import { PROJECT } from './paths';
 import { chain, items, manualTrigger, type NodeSource } from './workflow';
 
@@ -12,21 +12,21 @@ const KIE_COMMON = 'n8n-nodes-kie-ai.kieCommon';
 const IMAGE = join(PROJECT, 'test', 'demo', 'image.png');
 
 describe('Kie Common in a real n8n', () => {
-	let stage: Stage;
+	let setup: TestSetup;
 
-	beforeAll(async () => (stage = await startStage({ taskSeconds: 1, credits: 123.5 })));
-	afterAll(async () => await stage.close());
-	beforeEach(() => stage.kie.reset());
+	beforeAll(async () => (setup = await startSetup({ taskSeconds: 1, credits: 123.5 })));
+	afterAll(async () => await setup.close());
+	beforeEach(() => setup.kie.reset());
 
 	const run = async (name: string, nodes: NodeSource[]): Promise<Execution> => {
-		const { client } = stage.n8n;
+		const { client } = setup.n8n;
 		const execution = await client.runWorkflow(await client.createWorkflow(chain(name, [manualTrigger(), ...nodes])));
 		const { error } = execution.data.resultData;
 		expect(error && [error.message, error.description]).toBeUndefined();
 		return execution;
 	};
-	const common = (name: string, parameters: Parameters<typeof kieNode>[2], more: Partial<NodeSource> = {}) => ({
-		...kieNode(stage, 'kieCommon', parameters, more),
+	const common = (name: string, parameters: Parameters<typeof kieNode>[2], overrides: Partial<NodeSource> = {}) => ({
+		...kieNode(setup, 'kieCommon', parameters, overrides),
 		name,
 	});
 	const createOnly = { executionMode: 'createOnly', prompt: '={{ $json.prompt }}' };
@@ -34,30 +34,30 @@ describe('Kie Common in a real n8n', () => {
 	it('waits for a task that another node created, and downloads it; later nodes find their items', async () => {
 		const execution = await run('Create, then wait', [
 			items('Ideas', [{ prompt: 'a fox' }, { prompt: 'an owl' }]),
-			kieNode(stage, 'kieImage', { operation: 'generate', model: 'z-image', aspect_ratio: '1:1', ...createOnly }),
+			kieNode(setup, 'kieImage', { operation: 'generate', model: 'z-image', aspect_ratio: '1:1', ...createOnly }),
 			common('Wait', { resource: 'task', operation: 'wait', downloadFiles: true }),
 			origin('Origin', 'Ideas', 'prompt'),
 		]);
 		const created = nodeItems(execution, 'Kie');
 		expect(created.map(({ json }) => json.state)).toEqual(['waiting', 'waiting']);
-		const waited = nodeItems(execution, 'Wait');
-		expect(waited.map(({ json }) => [json.taskId, json.model, json.state])).toEqual(
+		const waitItems = nodeItems(execution, 'Wait');
+		expect(waitItems.map(({ json }) => [json.taskId, json.model, json.state])).toEqual(
 			created.map(({ json }) => [json.taskId, 'z-image', 'success']),
 		);
-		for (const { binary } of waited) {
+		for (const { binary } of waitItems) {
 			expect(binary?.data).toMatchObject({ mimeType: 'image/png', fileExtension: 'png' });
-			const bytes = binary?.data && (await stage.n8n.client.downloadBinary(binary.data));
+			const bytes = binary?.data && (await setup.n8n.client.downloadBinary(binary.data));
 			expect(bytes?.subarray(1, 4).toString()).toBe('PNG');
 		}
 		expect(nodeItems(execution, 'Origin').map(({ json }) => json.origin)).toEqual(['a fox', 'an owl']);
-		expect(stage.kie.creates()).toHaveLength(2);
+		expect(setup.kie.creates()).toHaveLength(2);
 	});
 
 	it('returns the state of tasks of different nodes', async () => {
 		const video = { operation: 'textToVideo', model: 'veo3_fast', ...createOnly };
 		const execution = await run('Create, then look', [
 			items('Idea', [{ prompt: 'a fox' }]),
-			kieNode(stage, 'kieVideo', video),
+			kieNode(setup, 'kieVideo', video),
 			common('Look', { resource: 'task', operation: 'get' }),
 			common('Wait', { resource: 'task', operation: 'wait' }),
 			common('Look Again', { resource: 'task', operation: 'get' }),
@@ -95,7 +95,7 @@ describe('Kie Common in a real n8n', () => {
 	});
 
 	it('uploads a file, gets a link to it and downloads it', async () => {
-		const image = join(stage.n8n.filesFolder, 'lighthouse.png');
+		const image = join(setup.n8n.filesFolder, 'lighthouse.png');
 		copyFileSync(IMAGE, image);
 		const execution = await run('There and back', [
 			readFile('Image', image),
@@ -104,7 +104,7 @@ describe('Kie Common in a real n8n', () => {
 			common('Download', { resource: 'file', operation: 'download' }),
 		]);
 		const sha256 = createHash('sha256').update(readFileSync(IMAGE)).digest('hex');
-		expect(stage.kie.uploads).toMatchObject([{ sha256, fileName: 'lighthouse.png' }]);
+		expect(setup.kie.uploads).toMatchObject([{ sha256, fileName: 'lighthouse.png' }]);
 		const [uploaded] = nodeItems(execution, 'Upload');
 		const stays = Date.parse(String(uploaded?.json.expiresAt)) - Date.parse(String(uploaded?.json.uploadedAt));
 		expect(stays).toBe(24 * 3_600_000);
@@ -112,38 +112,38 @@ describe('Kie Common in a real n8n', () => {
 		const binary = nodeItems(execution, 'Download')[0]?.binary?.data;
 		// Kie's download URL carries no file name.
 		expect(binary).toMatchObject({ fileName: expect.stringMatching(/\.png$/), mimeType: 'image/png' });
-		const bytes = binary && (await stage.n8n.client.downloadBinary(binary));
+		const bytes = binary && (await setup.n8n.client.downloadBinary(binary));
 		expect(bytes && createHash('sha256').update(bytes).digest('hex')).toBe(sha256);
 	});
 
 	it('finds models for its list, also chat models', async () => {
-		const { results } = await stage.n8n.client.searchList({
+		const { results } = await setup.n8n.client.searchList({
 			nodeType: KIE_COMMON,
 			method: 'searchModels',
 			path: 'model',
 			parameters: { resource: 'model', operation: 'getPrice' },
-			credentials: { kieAiApi: stage.credential },
+			credentials: { kieAiApi: setup.credential },
 		});
 		const values = results.map(({ value }) => value);
 		expect(values).toEqual(expect.arrayContaining(['nano-banana-2', 'gpt-5-5']));
 	});
 
 	it('is offered as a tool for AI agents', async () => {
-		const names = (await stage.n8n.client.listNodeTypes()).map(({ name }) => name);
+		const names = (await setup.n8n.client.listNodeTypes()).map(({ name }) => name);
 		expect(names).toEqual(expect.arrayContaining([KIE_COMMON, `${KIE_COMMON}Tool`]));
 	});
 
 	(hasBrowser ? describe : describe.skip)('in the editor, step by step', () => {
 		let editor: Editor;
 		beforeAll(async () => {
-			const { id } = await stage.n8n.client.createWorkflow(chain('Editor', [manualTrigger()]));
-			editor = await openEditor(stage.n8n, id);
+			const { id } = await setup.n8n.client.createWorkflow(chain('Editor', [manualTrigger()]));
+			editor = await openEditor(setup.n8n, id);
 		});
 		afterAll(async () => await editor.close());
 
 		it('shows the form of each operation', async () => {
 			await editor.addNode('Kie Common', 'Wait for task');
-			await editor.chooseCredential(stage.credential);
+			await editor.chooseCredential(setup.credential);
 			expect(await editor.shownParameters()).toEqual(['resource', 'operation', 'api', 'taskId', 'downloadFiles']);
 			const ofResult = ['Maximum File Size (MB)', 'One Item per File', 'Put Output File in Field', 'Simplify'];
 			const ofWaiting = ['Poll Interval (Seconds)', 'Time Limit (Minutes)', 'Wait Using'];

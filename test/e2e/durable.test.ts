@@ -4,7 +4,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { agent, AGENT, chatModel, imageTool, toolOutputs, withSubNodes } from './agent';
 import { type Execution, nodeItems, type WorkflowSource } from './client';
-import { kieNode, origin, pausedImages, secondsAsPrompted, type Stage, startStage } from './kie';
+import { kieNode, origin, pausedImages, secondsAsPrompted, type TestSetup, startSetup } from './kie';
 import { isAtLeast } from './setup';
 import { chain, items, manualTrigger, type NodeSource } from './workflow';
 
@@ -18,12 +18,12 @@ const prompted = (...prompts: string[]) =>
 const callFor = (prompt: string) => `call Kie_Image with ${JSON.stringify({ prompt })}`;
 
 /** Saved by an earlier version: tasks that a timer checked in a loop. */
-function timerLoop(stage: Pick<Stage, 'credential'>): WorkflowSource {
+function timerLoop(setup: Pick<TestSetup, 'credential'>): WorkflowSource {
 	const source = chain('timer', [
 		manualTrigger(),
 		prompted('3 s, timer 0', '35 s, timer 1'),
 		kieNode(
-			stage,
+			setup,
 			'kieImage',
 			{
 				operation: 'generate',
@@ -34,7 +34,7 @@ function timerLoop(stage: Pick<Stage, 'credential'>): WorkflowSource {
 			{ name: 'Create' },
 		),
 		kieNode(
-			stage,
+			setup,
 			'kieCommon',
 			{ resource: 'task', operation: 'wait', options: { waitUsing: 'timer', checkEvery: 0.2 } },
 			{ name: 'Wait' },
@@ -68,11 +68,11 @@ function timerLoop(stage: Pick<Stage, 'credential'>): WorkflowSource {
 
 /** All executions are started at once, because n8n takes up to a minute to resume one. */
 describe('paused executions in a real n8n', () => {
-	let stage: Stage;
+	let setup: TestSetup;
 	const started = new Map<string, { id: string; workflowId: string }>();
 
 	const startWorkflow = async (name: string, source: WorkflowSource): Promise<void> => {
-		const { client } = stage.n8n;
+		const { client } = setup.n8n;
 		const workflow = await client.createWorkflow(source);
 		started.set(name, { id: await client.startWorkflow(workflow), workflowId: workflow.id });
 	};
@@ -83,19 +83,19 @@ describe('paused executions in a real n8n', () => {
 		await startWorkflow(
 			name,
 			withSubNodes(name, [manualTrigger(), agent(text)], {
-				ai_languageModel: chatModel(stage, 'claude-sonnet-4-6'),
-				ai_tool: imageTool(stage, { waitUsing: 'pause' }),
+				ai_languageModel: chatModel(setup, 'claude-sonnet-4-6'),
+				ai_tool: imageTool(setup, { waitUsing: 'pause' }),
 			}),
 		);
 	const idOf = (name: string) => started.get(name)?.id ?? '';
-	const end = async (name: string): Promise<Execution> => await stage.n8n.client.waitForExecution(idOf(name), 240_000);
+	const end = async (name: string): Promise<Execution> => await setup.n8n.client.waitForExecution(idOf(name), 240_000);
 	const tasksOf = (text: string) =>
-		[...stage.kie.tasks.values()].filter(({ input }) => String(input.prompt).includes(text));
+		[...setup.kie.tasks.values()].filter(({ input }) => String(input.prompt).includes(text));
 	const origins = (execution: Execution) => nodeItems(execution, 'After').map(({ json }) => json.origin);
 	/** The other executions in the list of the workflow. */
 	const leftBehind = async (name: string) => {
-		const listed = await stage.n8n.client.listExecutions(started.get(name)?.workflowId ?? '');
-		return listed.filter(({ id }) => id !== idOf(name)).map(({ status }) => status);
+		const executions = await setup.n8n.client.listExecutions(started.get(name)?.workflowId ?? '');
+		return executions.filter(({ id }) => id !== idOf(name)).map(({ status }) => status);
 	};
 
 	/** The tasks whose prompts say so fail. */
@@ -106,17 +106,17 @@ describe('paused executions in a real n8n', () => {
 	};
 
 	beforeAll(async () => {
-		stage = await startStage({ taskSeconds: secondsAsPrompted, rate: false });
+		setup = await startSetup({ taskSeconds: secondsAsPrompted, rate: false });
 		const refused = 'refused failing 1';
 		await Promise.all([
 			start('several', [
 				prompted('40 s, several 0', '2 s, several 1', '30 s, several 2'),
-				pausedImages(stage, { downloadFiles: true }),
+				pausedImages(setup, { downloadFiles: true }),
 			]),
 			start('chained', [
 				prompted('25 s, chained 0', '30 s, chained 1'),
-				pausedImages(stage, {}, { name: 'First' }),
-				kieNode(stage, 'kieImage', {
+				pausedImages(setup, {}, { name: 'First' }),
+				kieNode(setup, 'kieImage', {
 					operation: 'edit',
 					model: 'google/nano-banana-edit',
 					prompt: "={{ $('Prompts').item.json.prompt }} again",
@@ -124,18 +124,18 @@ describe('paused executions in a real n8n', () => {
 					options: { waitUsing: 'callback' },
 				}),
 			]),
-			start('failing', [prompted('200 s, failing 0', `24 s, ${refused}`, '26 s, failing 2'), pausedImages(stage)]),
+			start('failing', [prompted('200 s, failing 0', `24 s, ${refused}`, '26 s, failing 2'), pausedImages(setup)]),
 			start('continuing', [
 				prompted('24 s, continuing 0', '26 s, refused continuing 1', ''),
-				pausedImages(stage, {}, { onError: 'continueErrorOutput', retryOnFail: true, maxTries: 3 }),
+				pausedImages(setup, {}, { onError: 'continueErrorOutput', retryOnFail: true, maxTries: 3 }),
 			]),
 			start('limited', [
 				prompted('300 s, limited 0', '26 s, limited 1'),
-				pausedImages(stage, { timeLimit: 0.5 }, { onError: 'continueErrorOutput' }),
+				pausedImages(setup, { timeLimit: 0.5 }, { onError: 'continueErrorOutput' }),
 			]),
-			start('stopped', [prompted('30 s, stopped 0'), pausedImages(stage)]),
-			start('fast', [prompted('2 s, fast'), pausedImages(stage)]),
-			startWorkflow('timer', timerLoop(stage)),
+			start('stopped', [prompted('30 s, stopped 0'), pausedImages(setup)]),
+			start('fast', [prompted('2 s, fast'), pausedImages(setup)]),
+			startWorkflow('timer', timerLoop(setup)),
 			startAgent(
 				'agent',
 				`${callFor('26 s, agent 0')} and ${callFor('25 s, agent 1')} then ${callFor('1 s, agent 2')}`,
@@ -146,7 +146,7 @@ describe('paused executions in a real n8n', () => {
 			refuse('refused continuing'),
 		]);
 	});
-	afterAll(async () => await stage.close());
+	afterAll(async () => await setup.close());
 
 	it('does not pause for a task that completes soon', async () => {
 		const execution = await end('fast');
@@ -155,7 +155,7 @@ describe('paused executions in a real n8n', () => {
 	});
 
 	it('waits without running, and stays canceled if it is canceled', async () => {
-		const { client } = stage.n8n;
+		const { client } = setup.n8n;
 		await client.waitForExecution(idOf('stopped'), 60_000, ['waiting']);
 		await client.stopExecution(idOf('stopped'));
 		expect((await end('stopped')).status).toBe('canceled');
@@ -174,7 +174,7 @@ describe('paused executions in a real n8n', () => {
 			expect(file).toMatchObject({ mimeType: 'image/png', fileName: expect.stringMatching(/\.png$/) });
 			// The files are the execution's own, so that they stay as long as it does.
 			expect(file?.id).toContain(`/executions/${execution.id}/`);
-			expect(file && (await stage.n8n.client.downloadBinary(file)).subarray(1, 4).toString()).toBe('PNG');
+			expect(file && (await setup.n8n.client.downloadBinary(file)).subarray(1, 4).toString()).toBe('PNG');
 		}
 		expect(await leftBehind('several')).toEqual([]);
 	});
@@ -239,7 +239,7 @@ describe('paused executions in a real n8n', () => {
 			expect(json).toMatchObject({ taskId: tasks[1]?.id, state: 'success' });
 			expect(tasks[1]?.input.image_urls).toEqual(tasks[0]?.urls);
 		}
-		expect((await stage.n8n.client.getExecution(idOf('stopped'))).status).toBe('canceled');
+		expect((await setup.n8n.client.getExecution(idOf('stopped'))).status).toBe('canceled');
 	});
 
 	it('pauses an AI Agent, which continues with the results of its tool', async () => {

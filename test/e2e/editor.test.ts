@@ -48,7 +48,7 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 		it('finds the node in the panel and shows its first model', async () => {
 			await editor.addNode('Kie Image', 'Generate image');
 			const { shown, addable, fields } = await form('nano-banana-2', 'generate');
-			expect(shown).toEqual(inSight(fields));
+			expect(shown).toEqual(visibleNames(fields));
 			expect(addable).toEqual(labels(fields));
 		});
 
@@ -61,7 +61,7 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 		it('runs from its form and shows the result', async () => {
 			await editor.fill('prompt', 'A red fox asleep in fresh snow, soft morning light');
 			await editor.choose('aspect_ratio', '16:9');
-			await lookOften(editor);
+			await pollOften(editor);
 			const execution = await editor.executeStep();
 			expect(execution.status).toBe('success');
 			expect(lastInput()).toEqual({
@@ -77,7 +77,7 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 		it('changes with the model and keeps the prompt', async () => {
 			await editor.choose('model', 'Z-Image');
 			const { shown, fields } = await form('z-image', 'generate');
-			expect(shown).toEqual(inSight(fields));
+			expect(shown).toEqual(visibleNames(fields));
 			expect(await editor.value('prompt')).toBe('A red fox asleep in fresh snow, soft morning light');
 		});
 
@@ -96,7 +96,7 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 					.map((candidate) => modelName(candidate, operation));
 				expect((await editor.choices('model')).sort()).toEqual(offered.sort());
 				const { shown, addable, fields } = await form(model, operation);
-				expect(shown).toEqual(inSight(fields));
+				expect(shown).toEqual(visibleNames(fields));
 				expect(addable).toEqual(labels(fields));
 			}
 		});
@@ -131,7 +131,7 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 		it('finds the node in the panel and shows its first model', async () => {
 			await editor.addNode('Kie Video', 'Generate video from text');
 			const { shown, addable, fields } = await form('bytedance/seedance-2-fast', 'textToVideo');
-			expect(shown).toEqual(inSight(fields));
+			expect(shown).toEqual(visibleNames(fields));
 			expect(addable).toEqual(labels(fields));
 		});
 
@@ -147,9 +147,9 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 				await editor.fill(`multi_prompt.items[${index}].prompt`, prompt);
 				await editor.fill(`multi_prompt.items[${index}].duration`, String(duration));
 			}
-			await lookOften(editor);
+			await pollOften(editor);
 			const { shown, addable, fields } = await form('kling-3.0/video', 'storyboard');
-			expect(shown).toEqual(inSight(fields));
+			expect(shown).toEqual(visibleNames(fields));
 			expect(addable).toEqual(labels(fields));
 			const execution = await editor.executeStep();
 			expect(execution.status).toBe('success');
@@ -173,14 +173,14 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 		it('finds the node in the panel and shows its first model', async () => {
 			await editor.addNode('Kie Audio', 'Generate speech from text');
 			const form = await shownForm(editor, audioModels, 'elevenlabs/text-to-speech-multilingual-v2', 'textToSpeech');
-			expect(form.shown).toEqual(inSight(form.fields));
+			expect(form.shown).toEqual(visibleNames(form.fields));
 			expect(form.addable).toEqual(labels(form.fields));
 		});
 
 		it('generates speech with a voice selected by name', async () => {
 			await editor.fill('text', 'Good morning. The fox is awake.');
 			await editor.chooseFromList('voice', 'Brian - Deep, Resonant and Comforting');
-			await lookOften(editor);
+			await pollOften(editor);
 			const execution = await editor.executeStep();
 			expect(execution.status).toBe('success');
 			expect(lastInput()).toEqual({ text: 'Good morning. The fox is awake.', voice: 'nPczCjzI2devNBz1zQrb' });
@@ -198,7 +198,7 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 });
 
 /** The simulator is faster than Kie. */
-async function lookOften(editor: Editor): Promise<void> {
+async function pollOften(editor: Editor): Promise<void> {
 	await editor.addOption('options', 'Poll Interval (Seconds)');
 	await editor.fill('options.pollInterval', '1');
 }
@@ -213,8 +213,8 @@ async function shownForm(editor: Editor, models: Model[], id: string, operation:
 	const model = models.find((candidate) => candidate.id === id);
 	if (!model) throw new Error(`No model ${id}`);
 	const alsoRequired = models
-		.filter((other) => operation in other.operations)
-		.flatMap((other) => fieldsOf(other, other.operations[operation]))
+		.filter((candidate) => operation in candidate.operations)
+		.flatMap((candidate) => fieldsOf(candidate, candidate.operations[operation]))
 		.filter(({ required }) => required)
 		.map(({ name }) => name);
 	const fields = fieldsOf(model, model.operations[operation]).map((field): FormField => ({
@@ -231,7 +231,7 @@ async function shownForm(editor: Editor, models: Model[], id: string, operation:
 }
 
 /** The parameters at the top level: what the model requires, and what all models share. */
-const inSight = (fields: FormField[]): string[] =>
+const visibleNames = (fields: FormField[]): string[] =>
 	fields
 		.filter(({ isTop }) => isTop)
 		.flatMap(({ parameters }) => parameters)

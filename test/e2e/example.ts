@@ -7,32 +7,32 @@ import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { z } from 'zod';
 
 import type { CredentialReference, Execution, SavedWorkflow, WorkflowSource } from './client';
-import type { Stage } from './kie';
+import type { TestSetup } from './kie';
 import type { Outside } from './outside';
 import { PROJECT } from './paths';
 
 /** Where an example runs: with a simulated Kie, and with outside services if it uses any. */
-export interface ExampleStage extends Pick<Stage, 'n8n' | 'credential'> {
+export interface ExampleSetup extends Pick<TestSetup, 'n8n' | 'credential'> {
 	outside?: Outside;
 	/** A credential of Telegram's for the outside services. */
 	telegram?: CredentialReference;
 }
 
 /** A workflow of `examples/` as a user would set it up: credentials chosen, Google replaced by the outside services. */
-export function readExample(file: string, stage: ExampleStage): WorkflowSource {
+export function readExample(file: string, setup: ExampleSetup): WorkflowSource {
 	const source: WorkflowSource = JSON.parse(readFileSync(join(PROJECT, 'examples', file), 'utf8'));
-	return { ...source, nodes: source.nodes.map((node) => prepared(node, stage)) };
+	return { ...source, nodes: source.nodes.map((node) => prepared(node, setup)) };
 }
 
 /** Imports an example, publishes it, and waits until its webhooks answer. */
-export async function publishExample(source: WorkflowSource, { n8n }: ExampleStage): Promise<SavedWorkflow> {
+export async function publishExample(source: WorkflowSource, { n8n }: ExampleSetup): Promise<SavedWorkflow> {
 	const workflow = await n8n.client.createWorkflow(source);
 	await n8n.client.activate(workflow);
 	await sleep(1500);
 	return workflow;
 }
 
-function prepared(node: INode, { credential, telegram, outside }: ExampleStage): INode {
+function prepared(node: INode, { credential, telegram, outside }: ExampleSetup): INode {
 	if (node.type === 'n8n-nodes-kie-ai.kieChatModel') return { ...node, credentials: { kieAiApi: credential } };
 	if (node.type.startsWith('n8n-nodes-kie-ai.')) {
 		const options = Object(node.parameters.options);
@@ -71,14 +71,14 @@ function request({ type, parameters }: INode, url: string): INodeParameters {
 export async function submitForm(
 	workflow: SavedWorkflow,
 	fields: Array<string | File>,
-	{ n8n }: ExampleStage,
+	{ n8n }: ExampleSetup,
 ): Promise<Execution> {
 	await submitPage(formUrl(workflow, { n8n }), fields);
 	return await lastExecution(workflow, { n8n });
 }
 
 /** Where the form that starts a workflow is filled in. */
-export function formUrl({ nodes }: SavedWorkflow, { n8n }: Pick<ExampleStage, 'n8n'>): string {
+export function formUrl({ nodes }: SavedWorkflow, { n8n }: Pick<ExampleSetup, 'n8n'>): string {
 	const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
 	return `${n8n.url}/form/${trigger?.webhookId}`;
 }
@@ -94,7 +94,7 @@ export async function submitPage(url: string, fields: Array<string | File>): Pro
 /** The newest execution of a workflow, once it has ended or waits for a person. */
 export async function lastExecution(
 	{ id: workflowId }: SavedWorkflow,
-	{ n8n }: Pick<ExampleStage, 'n8n'>,
+	{ n8n }: Pick<ExampleSetup, 'n8n'>,
 ): Promise<Execution> {
 	for (let attempt = 0; attempt < 50; attempt++) {
 		const [newest] = await n8n.client.listExecutions(workflowId);
@@ -105,7 +105,7 @@ export async function lastExecution(
 }
 
 /** What a node's only item holds. */
-export const only = (items: Array<{ json: IDataObject }>): IDataObject => {
+export const onlyItem = (items: Array<{ json: IDataObject }>): IDataObject => {
 	if (items.length !== 1) throw new Error(`${items.length} items instead of one`);
 	return items[0]?.json ?? {};
 };

@@ -4,37 +4,39 @@ import axios from 'axios';
 import { z } from 'zod';
 
 import { type Execution, nodeItems, type SavedWorkflow } from './client';
-import { formUrl, lastExecution, only, publishExample, readExample, submitPage } from './example';
-import { type Stage, startStage } from './kie';
+import { formUrl, lastExecution, onlyItem, publishExample, readExample, submitPage } from './example';
+import { type TestSetup, startSetup } from './kie';
 
 /** The examples of agents, of an MCP server and of an approval as a user imports them, in a real n8n. */
 
-let stage: Stage;
-beforeAll(async () => (stage = await startStage({ taskSeconds: 1 })));
-afterAll(async () => await stage.close());
-beforeEach(() => stage.kie.reset());
+let setup: TestSetup;
+beforeAll(async () => (setup = await startSetup({ taskSeconds: 1 })));
+afterAll(async () => await setup.close());
+beforeEach(() => setup.kie.reset());
 
 const onlyTask = () => {
-	const [task, ...others] = [...stage.kie.tasks.values()];
+	const [task, ...others] = [...setup.kie.tasks.values()];
 	expect(others).toEqual([]);
 	return task;
 };
 
 /** Publishes an example whose chat anybody may use, and says something to it. */
-async function publishChat(file: string): Promise<{ workflow: SavedWorkflow; say(text: string): Promise<Execution> }> {
-	const source = readExample(file, stage);
+async function publishChat(
+	file: string,
+): Promise<{ workflow: SavedWorkflow; sendMessage(text: string): Promise<Execution> }> {
+	const source = readExample(file, setup);
 	const chat = source.nodes.find(({ name }) => name === 'Chat');
 	if (chat) chat.parameters.public = true;
-	const workflow = await publishExample(source, stage);
-	const say = async (chatInput: string) => {
+	const workflow = await publishExample(source, setup);
+	const sendMessage = async (chatInput: string) => {
 		const message = { action: 'sendMessage', sessionId: 'one', chatInput };
-		await axios.post(`${stage.n8n.url}/webhook/${chat?.webhookId}/chat`, message);
-		return await lastExecution(workflow, stage);
+		await axios.post(`${setup.n8n.url}/webhook/${chat?.webhookId}/chat`, message);
+		return await lastExecution(workflow, setup);
 	};
-	return { workflow, say };
+	return { workflow, sendMessage };
 }
 
-const outputOf = (execution: Execution) => only(nodeItems(execution, 'AI Agent')).output;
+const outputOf = (execution: Execution) => onlyItem(nodeItems(execution, 'AI Agent')).output;
 
 describe('mcp-server.json', () => {
 	const TOKEN = 'a-token-of-my-own';
@@ -42,13 +44,13 @@ describe('mcp-server.json', () => {
 	let url: URL;
 
 	beforeAll(async () => {
-		const bearer = await stage.n8n.client.createCredential('httpBearerAuth', { token: TOKEN }, 'MCP clients');
-		const source = readExample('mcp-server.json', stage);
+		const bearer = await setup.n8n.client.createCredential('httpBearerAuth', { token: TOKEN }, 'MCP clients');
+		const source = readExample('mcp-server.json', setup);
 		for (const node of source.nodes) {
 			if (node.name === 'MCP Server') node.credentials = { httpBearerAuth: bearer };
 		}
-		await publishExample(source, stage);
-		url = new URL(`${stage.n8n.url}/mcp/${String(source.nodes[0]?.parameters.path)}`);
+		await publishExample(source, setup);
+		url = new URL(`${setup.n8n.url}/mcp/${String(source.nodes[0]?.parameters.path)}`);
 		client = new Client({ name: 'test', version: '1' });
 		const requestInit = { headers: { authorization: `Bearer ${TOKEN}` } };
 		await client.connect(new StreamableHTTPClientTransport(url, { requestInit }));
@@ -87,32 +89,32 @@ describe('mcp-server.json', () => {
 		let result = await call('Get_Result', { taskId, api });
 		while (result.state === 'waiting') result = await call('Get_Result', { taskId, api });
 		expect(result).toMatchObject({ taskId, state: 'success', url: expect.stringMatching(/^http/) });
-		expect(stage.kie.creates()).toHaveLength(1);
+		expect(setup.kie.creates()).toHaveLength(1);
 	});
 });
 
 describe('agent-with-long-tasks.json', () => {
 	it('creates a video once, and gets it later', async () => {
-		const { say } = await publishChat('agent-with-long-tasks.json');
-		const started = await say('call Start_Video with {"prompt":"A lighthouse at dusk"}');
+		const { sendMessage } = await publishChat('agent-with-long-tasks.json');
+		const started = await sendMessage('call Start_Video with {"prompt":"A lighthouse at dusk"}');
 		expect(outputOf(started)).toContain(onlyTask()?.id);
 		const ask = `call Get_Video with ${JSON.stringify({ taskId: onlyTask()?.id, api: 'market' })}`;
-		let fetched = await say(ask);
-		while (String(outputOf(fetched)).includes('waiting')) fetched = await say(ask);
-		expect(outputOf(fetched)).toContain('/files/results/');
-		expect(stage.kie.creates()).toHaveLength(1);
+		let reply = await sendMessage(ask);
+		while (String(outputOf(reply)).includes('waiting')) reply = await sendMessage(ask);
+		expect(outputOf(reply)).toContain('/files/results/');
+		expect(setup.kie.creates()).toHaveLength(1);
 	});
 });
 
 describe('agent-song-with-cover.json', () => {
 	it('generates the song, then its cover', async () => {
-		const { say } = await publishChat('agent-song-with-cover.json');
+		const { sendMessage } = await publishChat('agent-song-with-cover.json');
 		const song = { lyrics: '[Verse] Neon rain', style: 'Synthwave', title: 'Night City' };
 		const cover = { cover: 'A neon street in the rain' };
-		const wish = `call Generate_Song with ${JSON.stringify(song)} then call Generate_Cover with ${JSON.stringify(cover)}`;
-		const execution = await say(wish);
+		const prompt = `call Generate_Song with ${JSON.stringify(song)} then call Generate_Cover with ${JSON.stringify(cover)}`;
+		const execution = await sendMessage(prompt);
 		expect(execution.status).toBe('success');
-		expect(stage.kie.creates().map(({ body }) => body)).toMatchObject([
+		expect(setup.kie.creates().map(({ body }) => body)).toMatchObject([
 			{ prompt: '[Verse] Neon rain', style: 'Synthwave', title: 'Night City', customMode: true },
 			{ input: { prompt: 'A neon street in the rain' } },
 		]);
@@ -122,29 +124,29 @@ describe('agent-song-with-cover.json', () => {
 
 describe('structured-output-with-tools.json', () => {
 	it('calls the tool, then replies in the schema', async () => {
-		const source = readExample('structured-output-with-tools.json', stage);
+		const source = readExample('structured-output-with-tools.json', setup);
 		const entry = { title: 'Teapot', description: 'Blue glass', imageUrl: 'https://example.com/teapot.png' };
-		const wish = `call Generate_Image with {"prompt":"A blue teapot"} then call format_final_json_response with ${JSON.stringify({ output: entry })}`;
+		const prompt = `call Generate_Image with {"prompt":"A blue teapot"} then call format_final_json_response with ${JSON.stringify({ output: entry })}`;
 		for (const node of source.nodes) {
-			if (node.name === 'AI Agent') node.parameters.text = wish;
+			if (node.name === 'AI Agent') node.parameters.text = prompt;
 		}
-		const execution = await stage.n8n.client.runWorkflow(await stage.n8n.client.createWorkflow(source));
+		const execution = await setup.n8n.client.runWorkflow(await setup.n8n.client.createWorkflow(source));
 		expect(execution.status).toBe('success');
 		expect(onlyTask()).toMatchObject({ input: { prompt: 'A blue teapot' } });
-		expect(only(nodeItems(execution, 'Shop Entry'))).toEqual(entry);
+		expect(onlyItem(nodeItems(execution, 'Shop Entry'))).toEqual(entry);
 	});
 });
 
 describe('approve-price-before-video.json', () => {
 	let workflow: SavedWorkflow;
 	beforeAll(async () => {
-		workflow = await publishExample(readExample('approve-price-before-video.json', stage), stage);
+		workflow = await publishExample(readExample('approve-price-before-video.json', setup), setup);
 	});
 
 	/** Sends the form, and returns the URL of its further pages, which n8n has signed, when the next one is there. */
 	const describeVideo = async (prompt: string) => {
-		const response = await submitPage(formUrl(workflow, stage), [prompt]);
-		expect((await lastExecution(workflow, stage)).status).toBe('waiting');
+		const response = await submitPage(formUrl(workflow, setup), [prompt]);
+		expect((await lastExecution(workflow, setup)).status).toBe('waiting');
 		return z.object({ formWaitingUrl: z.string() }).parse(response).formWaitingUrl;
 	};
 	const read = async (url: string) => (await axios.get<string>(url)).data;
@@ -152,20 +154,20 @@ describe('approve-price-before-video.json', () => {
 	const readLast = async (url: string) => {
 		const page = await read(url);
 		await axios.post(url);
-		const [{ id = '' } = {}] = await stage.n8n.client.listExecutions(workflow.id);
-		expect((await stage.n8n.client.waitForExecution(id)).status).toBe('success');
+		const [{ id = '' } = {}] = await setup.n8n.client.listExecutions(workflow.id);
+		expect((await setup.n8n.client.waitForExecution(id)).status).toBe('success');
 		return page;
 	};
 	const answer = async (url: string, choice: 'Yes' | 'No') => {
 		await submitPage(url, [choice]);
-		expect((await lastExecution(workflow, stage)).status).toBe('waiting');
+		expect((await lastExecution(workflow, setup)).status).toBe('waiting');
 		return await readLast(url);
 	};
 
 	it('generates one video if the price is approved', async () => {
 		const url = await describeVideo('A red fox walks through fresh snow');
 		expect(await read(url)).toContain('Price: Not available');
-		expect(stage.kie.creates()).toEqual([]);
+		expect(setup.kie.creates()).toEqual([]);
 		const page = await answer(url, 'Yes');
 		expect(onlyTask()).toMatchObject({ input: { prompt: 'A red fox walks through fresh snow' } });
 		expect(page).toContain('Your video');
@@ -175,19 +177,19 @@ describe('approve-price-before-video.json', () => {
 	it('generates nothing if the price is declined', async () => {
 		const page = await answer(await describeVideo('A lighthouse at dusk'), 'No');
 		expect(page).toContain('Nothing was generated');
-		expect(stage.kie.creates()).toEqual([]);
+		expect(setup.kie.creates()).toEqual([]);
 	});
 
 	it('reports invalid input instead of asking for approval', async () => {
 		const page = await readLast(await describeVideo('x'.repeat(30_000)));
 		expect(page).toContain('No video this time');
 		expect(page).toMatch(/must be at most \d+ characters \(got 30000\)/);
-		expect(stage.kie.creates()).toEqual([]);
+		expect(setup.kie.creates()).toEqual([]);
 	});
 
 	it('reports why an approved video failed', async () => {
 		const url = await describeVideo('A storm at sea');
-		stage.kie.inject({ on: 'create', kind: 'fail' });
+		setup.kie.inject({ on: 'create', kind: 'fail' });
 		expect(await answer(url, 'Yes')).toContain('Kie.ai could not complete the task');
 	});
 });

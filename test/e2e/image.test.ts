@@ -8,7 +8,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import { demoWorkflow, KIE_NODE, IMAGES, WRITE_NODE } from '../demo/workflow';
 import { type DynamicParameter, nodeItems, nodeRun } from './client';
-import { credentialFor, kieNode, origin, type Stage, startStage } from './kie';
+import { credentialFor, kieNode, origin, type TestSetup, startSetup } from './kie';
 import { PROJECT } from './paths';
 import { chain, items, manualTrigger, type NodeSource } from './workflow';
 
@@ -19,21 +19,21 @@ const FOREVER_SECONDS = 3_600;
 const zImage = { operation: 'generate', model: 'z-image', prompt: 'A red fox', aspect_ratio: '16:9' };
 
 describe('Kie Image in a real n8n', () => {
-	let stage: Stage;
+	let setup: TestSetup;
 
 	beforeAll(async () => {
 		const taskSeconds = (_model: string, { prompt }: { prompt?: unknown }) => (prompt === 'slow' ? FOREVER_SECONDS : 1);
-		stage = await startStage({ taskSeconds });
+		setup = await startSetup({ taskSeconds });
 	});
-	afterAll(async () => await stage.close());
-	beforeEach(() => stage.kie.reset());
+	afterAll(async () => await setup.close());
+	beforeEach(() => setup.kie.reset());
 
 	const run = async (name: string, nodes: NodeSource[]) =>
-		await stage.n8n.client.runWorkflow(await stage.n8n.client.createWorkflow(chain(name, [manualTrigger(), ...nodes])));
+		await setup.n8n.client.runWorkflow(await setup.n8n.client.createWorkflow(chain(name, [manualTrigger(), ...nodes])));
 
 	describe('the credential', () => {
-		const test = async (more: object) =>
-			await stage.n8n.client.testCredential('kieAiApi', stage.credential, { ...credentialFor(stage.kie), ...more });
+		const test = async (fields: object) =>
+			await setup.n8n.client.testCredential('kieAiApi', setup.credential, { ...credentialFor(setup.kie), ...fields });
 
 		it('is valid with a valid key', async () => {
 			expect(await test({})).toMatchObject({ status: 'OK' });
@@ -54,22 +54,22 @@ describe('Kie Image in a real n8n', () => {
 	});
 
 	it('generates three images from three items, one an edit of an uploaded binary, and later nodes find their items', async () => {
-		const { client, filesFolder } = stage.n8n;
+		const { client, filesFolder } = setup.n8n;
 		const image = join(filesFolder, 'lighthouse.png');
 		copyFileSync(IMAGE, image);
-		const workflow = await client.createWorkflow(demoWorkflow(stage.credential, { image, folder: filesFolder }));
+		const workflow = await client.createWorkflow(demoWorkflow(setup.credential, { image, folder: filesFolder }));
 		const execution = await client.runWorkflow(workflow);
 		expect(execution.status).toBe('success');
 
 		const sha256 = createHash('sha256').update(readFileSync(IMAGE)).digest('hex');
-		expect(stage.kie.uploads).toMatchObject([{ sha256 }]);
-		const address = stage.kie.uploads[0]?.downloadUrl;
-		const inputs = [...stage.kie.tasks.values()].map(({ input }) => input.image_input);
+		expect(setup.kie.uploads).toMatchObject([{ sha256 }]);
+		const address = setup.kie.uploads[0]?.downloadUrl;
+		const inputs = [...setup.kie.tasks.values()].map(({ input }) => input.image_input);
 		expect(inputs.filter((input) => input !== undefined)).toEqual([[address]]);
 
-		const made = nodeItems(execution, KIE_NODE);
-		expect(made.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
-		for (const { json, binary } of made) {
+		const outputItems = nodeItems(execution, KIE_NODE);
+		expect(outputItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+		for (const { json, binary } of outputItems) {
 			expect(json).toMatchObject({ api: 'market', model: 'nano-banana-2', state: 'success' });
 			expect(binary?.data).toMatchObject({ mimeType: 'image/png', fileExtension: 'png' });
 			const bytes = binary?.data && (await client.downloadBinary(binary.data));
@@ -86,12 +86,12 @@ describe('Kie Image in a real n8n', () => {
 			manualTrigger(),
 			items('Items', [
 				{ name: 'first', prompt: 'one' },
-				{ name: 'missing file', prompt: 'two', image: `${stage.kie.url}/files/none.png` },
+				{ name: 'missing file', prompt: 'two', image: `${setup.kie.url}/files/none.png` },
 				{ name: 'too long', prompt: 'x'.repeat(20_001) },
 				{ name: 'last', prompt: 'four' },
 			]),
 			kieNode(
-				stage,
+				setup,
 				'kieImage',
 				{
 					operation: 'generate',
@@ -104,21 +104,21 @@ describe('Kie Image in a real n8n', () => {
 			origin('Good', 'Items', 'name'),
 		];
 		const workflow = chain('Error output', nodes);
-		const bad = {
+		const invalidItem = {
 			...origin('Bad', 'Items', 'name'),
 			id: 'bad',
 			typeVersion: 3.4,
 			position: [660, 200] as [number, number],
 		};
-		const saved = await stage.n8n.client.createWorkflow({
+		const saved = await setup.n8n.client.createWorkflow({
 			...workflow,
-			nodes: [...workflow.nodes, { ...bad, parameters: bad.parameters ?? {} }],
+			nodes: [...workflow.nodes, { ...invalidItem, parameters: invalidItem.parameters ?? {} }],
 			connections: {
 				...workflow.connections,
 				Kie: { main: ['Good', 'Bad'].map((node) => [{ node, type: NodeConnectionTypes.Main, index: 0 }]) },
 			},
 		});
-		const execution = await stage.n8n.client.runWorkflow(saved);
+		const execution = await setup.n8n.client.runWorkflow(saved);
 		expect(execution.status).toBe('success');
 		expect(nodeItems(execution, 'Good').map(({ json }) => json.origin)).toEqual(['first', 'last']);
 		expect(nodeItems(execution, 'Bad').map(({ json }) => json)).toMatchObject([
@@ -132,49 +132,49 @@ describe('Kie Image in a real n8n', () => {
 			},
 			{ origin: 'too long', error: { message: expect.stringContaining("'Prompt'") } },
 		]);
-		expect(stage.kie.tasks.size).toBe(3);
+		expect(setup.kie.tasks.size).toBe(3);
 	});
 
 	it('stops within a second when the execution is canceled, and sends no more requests', async () => {
-		const { client } = stage.n8n;
+		const { client } = setup.n8n;
 		const workflow = await client.createWorkflow(
-			chain('Stopped', [manualTrigger(), kieNode(stage, 'kieImage', { ...zImage, prompt: 'slow' })]),
+			chain('Stopped', [manualTrigger(), kieNode(setup, 'kieImage', { ...zImage, prompt: 'slow' })]),
 		);
 		const id = await client.startWorkflow(workflow);
-		while (stage.kie.reads().length < 2) await sleep(50);
+		while (setup.kie.reads().length < 2) await sleep(50);
 
-		const stopped = Date.now();
+		const stoppedAt = Date.now();
 		await client.stopExecution(id);
 		const { status } = await client.waitForExecution(id, 5_000);
 		expect(status).toBe('canceled');
-		expect(Date.now() - stopped).toBeLessThan(1_000);
-		const requests = stage.kie.requests.length;
+		expect(Date.now() - stoppedAt).toBeLessThan(1_000);
+		const requests = setup.kie.requests.length;
 		await sleep(3_000);
-		expect(stage.kie.requests).toHaveLength(requests);
+		expect(setup.kie.requests).toHaveLength(requests);
 	});
 
 	it('does not recreate with Retry On Fail if the response to a create was lost', async () => {
-		stage.kie.inject({ on: 'create', kind: 'drop-after' });
+		setup.kie.inject({ on: 'create', kind: 'drop-after' });
 		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
-		const execution = await run('Retry', [kieNode(stage, 'kieImage', zImage, retry)]);
+		const execution = await run('Retry', [kieNode(setup, 'kieImage', zImage, retry)]);
 		expect(execution.status).toBe('error');
 		expect(nodeRun(execution, 'Kie').error?.message).toBeTruthy();
 		expect(execution.data.resultData.error).toMatchObject({
 			description: expect.stringContaining('to avoid paying twice'),
 		});
-		expect(stage.kie.tasks.size).toBe(1);
-		expect(stage.kie.creates()).toHaveLength(1);
+		expect(setup.kie.tasks.size).toBe(1);
+		expect(setup.kie.creates()).toHaveLength(1);
 	});
 
 	it('uses the existing task with Retry On Fail if its file could not be downloaded', async () => {
-		stage.kie.inject({ on: 'download', kind: 'status', status: 404, times: 1 });
+		setup.kie.inject({ on: 'download', kind: 'status', status: 404, times: 1 });
 		const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
 		const execution = await run('Retry after download', [
-			kieNode(stage, 'kieImage', { ...zImage, downloadFiles: true }, retry),
+			kieNode(setup, 'kieImage', { ...zImage, downloadFiles: true }, retry),
 		]);
 		expect(execution.status).toBe('success');
 		expect(nodeItems(execution, 'Kie')[0]?.binary?.data?.mimeType).toBe('image/png');
-		expect(stage.kie.tasks.size).toBe(1);
+		expect(setup.kie.tasks.size).toBe(1);
 	});
 
 	it('uses a model per item from an expression with Using JSON', async () => {
@@ -183,7 +183,7 @@ describe('Kie Image in a real n8n', () => {
 				{ model: 'z-image', input: { prompt: 'one', aspect_ratio: '1:1' } },
 				{ model: 'nano-banana-2', input: { prompt: 'two', resolution: '2K' } },
 			]),
-			kieNode(stage, 'kieImage', {
+			kieNode(setup, 'kieImage', {
 				operation: 'generate',
 				model: '={{ $json.model }}',
 				specifyInput: 'json',
@@ -196,7 +196,7 @@ describe('Kie Image in a real n8n', () => {
 			['z-image', 'z-image', 'success'],
 			['nano-banana-2', 'nano-banana-2', 'success'],
 		]);
-		const inputs = Object.fromEntries([...stage.kie.tasks.values()].map(({ model, input }) => [model, input]));
+		const inputs = Object.fromEntries([...setup.kie.tasks.values()].map(({ model, input }) => [model, input]));
 		expect(inputs).toEqual({
 			'z-image': { prompt: 'one', aspect_ratio: '1:1' },
 			'nano-banana-2': { prompt: 'two', resolution: '2K' },
@@ -210,19 +210,19 @@ describe('Kie Image in a real n8n', () => {
 			method,
 			path,
 			parameters: { operation: 'customModel', specifyInput: 'fields', ...parameters },
-			credentials: { kieAiApi: stage.credential },
+			credentials: { kieAiApi: setup.credential },
 		});
 		const mapperFields = async () =>
-			await stage.n8n.client.mapperFields(dynamic('getModelFields', 'customInput', { customModelId: model }));
+			await setup.n8n.client.mapperFields(dynamic('getModelFields', 'customInput', { customModelId: model }));
 
 		it('is in the live list, which can be searched', async () => {
 			const search = dynamic('searchModels', 'customModelId');
-			const { results } = await stage.n8n.client.searchList(search);
+			const { results } = await setup.n8n.client.searchList(search);
 			const values = results.map(({ value }) => value);
 			expect(values).toEqual(expect.arrayContaining(['tomorrow/image-1', 'nano-banana-2']));
 			expect(values).not.toContain('gpt-5-5');
-			const found = await stage.n8n.client.searchList(search, 'tomorrow');
-			expect(found.results.map(({ name }) => name)).toEqual(['Tomorrow - Image 1', 'Tomorrow - No Page']);
+			const searchResults = await setup.n8n.client.searchList(search, 'tomorrow');
+			expect(searchResults.results.map(({ name }) => name)).toEqual(['Tomorrow - Image 1', 'Tomorrow - No Page']);
 		});
 
 		it('has fields from its live schema', async () => {
@@ -240,7 +240,7 @@ describe('Kie Image in a real n8n', () => {
 		it('runs with these fields', async () => {
 			const { fields } = await mapperFields();
 			const execution = await run('Custom model', [
-				kieNode(stage, 'kieImage', {
+				kieNode(setup, 'kieImage', {
 					operation: 'customModel',
 					customModelId: model,
 					customInput: {
@@ -253,22 +253,22 @@ describe('Kie Image in a real n8n', () => {
 			]);
 			expect(execution.status).toBe('success');
 			expect(nodeItems(execution, 'Kie')[0]?.json).toMatchObject({ model: 'tomorrow/image-1', state: 'success' });
-			expect([...stage.kie.tasks.values()].map(({ input }) => input)).toEqual([
+			expect([...setup.kie.tasks.values()].map(({ input }) => input)).toEqual([
 				{ prompt: 'A red fox', quality: 'final', steps: 5, transparent: true },
 			]);
 		});
 	});
 
 	it('is offered as a tool for AI agents', async () => {
-		const names = (await stage.n8n.client.listNodeTypes()).map(({ name }) => name);
+		const names = (await setup.n8n.client.listNodeTypes()).map(({ name }) => name);
 		expect(names).toEqual(expect.arrayContaining([KIE_IMAGE, `${KIE_IMAGE}Tool`]));
 	});
 
 	it('exposes the API key in no execution and no log line', async () => {
-		const { kie, n8n } = stage;
+		const { kie, n8n } = setup;
 		kie.inject({ on: 'create', kind: 'code', code: 401 });
-		expect((await run('Refused', [kieNode(stage, 'kieImage', zImage)])).status).toBe('error');
-		await run('Taken', [kieNode(stage, 'kieImage', { ...zImage, options: { simplify: false } })]);
+		expect((await run('Refused', [kieNode(setup, 'kieImage', zImage)])).status).toBe('error');
+		await run('Taken', [kieNode(setup, 'kieImage', { ...zImage, options: { simplify: false } })]);
 		expect(kie.requests.some(({ headers }) => headers.authorization === `Bearer ${kie.apiKey}`)).toBe(true);
 		expect(n8n.logs()).toContain('debug');
 		const [taskId = ''] = kie.tasks.keys();

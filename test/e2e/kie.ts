@@ -6,7 +6,7 @@ import { type SharedN8n, sharedN8n } from './shared-n8n';
 import type { NodeSource } from './workflow';
 
 /** The shared n8n, and a simulated Kie of the file's own that it has a credential for. */
-export interface Stage {
+export interface TestSetup {
 	n8n: SharedN8n;
 	kie: Simulator;
 	credential: CredentialReference;
@@ -14,7 +14,7 @@ export interface Stage {
 }
 
 /** Starts the simulator, in a started shared n8n. The end rejects when n8n has kept the API key where it can be read. */
-export async function startStage(kieOptions: SimulatorOptions = {}, credentialName?: string): Promise<Stage> {
+export async function startSetup(kieOptions: SimulatorOptions = {}, credentialName?: string): Promise<TestSetup> {
 	const kie = await startSimulator(kieOptions);
 	try {
 		const n8n = sharedN8n();
@@ -44,28 +44,28 @@ type KieNodeType = 'kieImage' | 'kieVideo' | 'kieAudio' | 'kieSuno' | 'kieChat' 
 
 /** One of the package's nodes. It looks for results every second, because the simulator is faster than Kie. */
 export function kieNode(
-	{ credential }: Pick<Stage, 'credential'>,
+	{ credential }: Pick<TestSetup, 'credential'>,
 	type: KieNodeType,
 	parameters: INodeParameters & { options?: IDataObject },
-	more: Partial<NodeSource> = {},
+	overrides: Partial<NodeSource> = {},
 ): NodeSource {
 	return {
 		name: 'Kie',
 		type: `n8n-nodes-kie-ai.${type}`,
 		parameters: { ...parameters, options: { pollInterval: 1, ...parameters.options } },
 		credentials: { kieAiApi: credential },
-		...more,
+		...overrides,
 	};
 }
 
 /** Kie Image, with an execution that is paused for its tasks, one for each prompt. */
 export function pausedImages(
-	stage: Pick<Stage, 'credential'>,
+	setup: Pick<TestSetup, 'credential'>,
 	{ downloadFiles = false, ...options }: INodeParameters = {},
-	more: Partial<NodeSource> = {},
+	overrides: Partial<NodeSource> = {},
 ): NodeSource {
 	return kieNode(
-		stage,
+		setup,
 		'kieImage',
 		{
 			operation: 'generate',
@@ -74,7 +74,7 @@ export function pausedImages(
 			downloadFiles,
 			options: { waitUsing: 'pause', ...options },
 		},
-		more,
+		overrides,
 	);
 }
 

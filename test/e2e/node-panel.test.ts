@@ -23,7 +23,7 @@ if (!hasBrowser)
 	const cases = searchTerms.flatMap(([nodes, terms]) => terms.map((term) => ({ term, nodes })));
 	it.each(cases)('finds $nodes with $term', async ({ term, nodes }) => {
 		const titles = nodes.map((title) => (title === TRIGGER.title ? TRIGGER.listed : title));
-		const found = await editor.searchPanel(term);
-		expect(found.slice(0, laterInPanel[term] ?? 2).filter((title) => titles.includes(title))).not.toEqual([]);
+		const results = await editor.searchPanel(term);
+		expect(results.slice(0, laterInPanel[term] ?? 2).filter((title) => titles.includes(title))).not.toEqual([]);
 	});
 });

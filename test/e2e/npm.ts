@@ -19,14 +19,14 @@ export async function npm(args: string[], { cwd, nodeFolder, env = {} }: NpmRun)
 		env: { ...Object.fromEntries(inherited), PATH: path, ...env },
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});
-	let out = '';
-	let all = '';
+	let stdout = '';
+	let output = '';
 	child.stdout.setEncoding('utf8').on('data', (text: string) => {
-		out += text;
-		all += text;
+		stdout += text;
+		output += text;
 	});
-	child.stderr.setEncoding('utf8').on('data', (text: string) => (all += text));
+	child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
 	const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
-	if (code !== 0) throw new Error(`npm ${args.join(' ')} ended with code ${code} in ${cwd}:\n${all.slice(-4000)}`);
-	return out;
+	if (code !== 0) throw new Error(`npm ${args.join(' ')} ended with code ${code} in ${cwd}:\n${output.slice(-4000)}`);
+	return stdout;
 }

@@ -4,16 +4,16 @@ import { schemasOfNodes } from '../nodes/output-schemas';
 import type { Editor } from './browser';
 import { hasBrowser, openEditor } from './browser';
 import { nodeItems } from './client';
-import { kieNode, type Stage, startStage } from './kie';
+import { kieNode, type TestSetup, startSetup } from './kie';
 import { chain, manualTrigger } from './workflow';
 
 /** What n8n shows of a node's output: its fields before it has run, and its cost afterwards. */
 
-let stage: Stage;
+let setup: TestSetup;
 beforeAll(async () => {
-	stage = await startStage();
+	setup = await startSetup();
 });
-afterAll(async () => await stage.close());
+afterAll(async () => await setup.close());
 
 const zImage = { operation: 'generate', model: 'z-image', prompt: 'A red fox in fresh snow', aspect_ratio: '1:1' };
 
@@ -21,7 +21,7 @@ it('n8n serves the schema of every operation', async () => {
 	for (const [node, schemas] of Object.entries(schemasOfNodes)) {
 		for (const [operation, schema] of Object.entries(schemas)) {
 			const path = ['schemas', `n8n-nodes-kie-ai.${node}`, '1.0.0', operation].filter(Boolean).join('/');
-			const { data } = await axios.get<unknown>(`${stage.n8n.url}/${path}.json`);
+			const { data } = await axios.get<unknown>(`${setup.n8n.url}/${path}.json`);
 			expect([path, data]).toEqual([path, schema]);
 		}
 	}
@@ -30,14 +30,14 @@ it('n8n serves the schema of every operation', async () => {
 (hasBrowser ? describe : describe.skip)('the editor', () => {
 	let editor: Editor;
 	beforeAll(async () => {
-		const { id } = await stage.n8n.client.createWorkflow(
+		const { id } = await setup.n8n.client.createWorkflow(
 			chain('Output', [
 				manualTrigger(),
-				kieNode(stage, 'kieImage', zImage, { name: 'Kie Image' }),
+				kieNode(setup, 'kieImage', zImage, { name: 'Kie Image' }),
 				{ name: 'After', type: 'n8n-nodes-base.set', typeVersion: 3.4 },
 			]),
 		);
-		editor = await openEditor(stage.n8n, id);
+		editor = await openEditor(setup.n8n, id);
 	});
 	afterAll(async () => await editor.close());
 

@@ -31,10 +31,10 @@ export async function startOutside(): Promise<Outside> {
 	const requests: OutsideRequest[] = [];
 	const outside = { rows: [] as IDataObject[] };
 	const server = createServer((request, response) => {
-		void record(request).then((recorded) => {
-			requests.push(recorded);
+		void record(request).then((entry) => {
+			requests.push(entry);
 			response.setHeader('content-type', 'application/json');
-			response.end(JSON.stringify(answer(recorded, outside.rows)));
+			response.end(JSON.stringify(answer(entry, outside.rows)));
 		});
 	});
 	server.listen(0, '127.0.0.1');

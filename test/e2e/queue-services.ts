@@ -131,8 +131,8 @@ function isRoot(): boolean {
 }
 
 /** The path of a program in PATH or in one of the further folders. */
-function findProgram(name: string, ...more: string[]): string | undefined {
-	const folders = [...(process.env.PATH ?? '').split(delimiter), ...more];
+function findProgram(name: string, ...otherNames: string[]): string | undefined {
+	const folders = [...(process.env.PATH ?? '').split(delimiter), ...otherNames];
 	return folders.map((folder) => join(folder, name)).find(isProgram);
 }
 

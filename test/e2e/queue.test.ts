@@ -92,8 +92,8 @@ const DIED = /failed to be processed too many times/;
 	};
 
 	/** How often a worker says that about an execution; of one that waits, each part counts. */
-	const count = (worker: N8nProcess, id: string, what: 'started' | 'finished') =>
-		worker.logs().split(`Worker ${what} execution ${id} `).length - 1;
+	const count = (worker: N8nProcess, id: string, event: 'started' | 'finished') =>
+		worker.logs().split(`Worker ${event} execution ${id} `).length - 1;
 	const starts = (id: string) => queue.workers.reduce((sum, worker) => sum + count(worker, id, 'started'), 0);
 	/** The worker that runs the execution at this moment. */
 	const runner = async (id: string): Promise<N8nProcess> => {
@@ -147,16 +147,16 @@ const DIED = /failed to be processed too many times/;
 	});
 
 	it('resumes a paused batch, even if its worker is killed while the execution waits', async () => {
-		const [plain, widowed] = await Promise.all([
+		const [pausedId, orphanedId] = await Promise.all([
 			start('called back', 30, { waitUsing: 'pause' }),
 			start('worker gone', 45, { waitUsing: 'pause' }),
 		]);
-		await queue.main.client.waitForExecution(plain, LIMIT_MS, ['waiting']);
-		await queue.main.client.waitForExecution(widowed, LIMIT_MS, ['waiting']);
-		const worker = queue.workers.find((one) => count(one, widowed, 'started') === 1);
+		await queue.main.client.waitForExecution(pausedId, LIMIT_MS, ['waiting']);
+		await queue.main.client.waitForExecution(orphanedId, LIMIT_MS, ['waiting']);
+		const worker = queue.workers.find((candidate) => count(candidate, orphanedId, 'started') === 1);
 		await worker?.kill();
-		expectAllResults(await end(plain), 'called back');
-		expectAllResults(await end(widowed), 'worker gone');
+		expectAllResults(await end(pausedId), 'called back');
+		expectAllResults(await end(orphanedId), 'worker gone');
 		await queue.addWorker();
 	});
 
@@ -166,25 +166,25 @@ const DIED = /failed to be processed too many times/;
 			chain('Alarm', [{ name: 'Error', type: 'n8n-nodes-base.errorTrigger' }, items('Told', [{ told: true }])]),
 		);
 		await client.activate(alarm);
-		const [polled, calling] = await Promise.all([
+		const [pollingId, calling] = await Promise.all([
 			// Progress that n8n saved does not outlive its verdict either.
 			start('poll killed', 30, {}, { settings: { saveExecutionProgress: true, errorWorkflow: alarm.id } }),
 			start('callback killed', 30, { waitUsing: 'pause' }),
 		]);
 		await Promise.all([created('poll killed'), created('callback killed')]);
-		const dying = new Set([await runner(polled), await runner(calling)]);
-		for (const worker of dying) {
+		const killedWorkers = new Set([await runner(pollingId), await runner(calling)]);
+		for (const worker of killedWorkers) {
 			await worker.kill();
 			await queue.addWorker();
 		}
 
-		await expectLost(polled, 'poll killed');
+		await expectLost(pollingId, 'poll killed');
 		await expectLost(calling, 'callback killed');
 		await until('the error workflow', async () => (await client.listExecutions(alarm.id)).length === 1);
 		// Retry, as in the list of executions
 		for (const loadWorkflow of [false, true]) {
 			await axios.post(
-				`${queue.main.url}/rest/executions/${polled}/retry`,
+				`${queue.main.url}/rest/executions/${pollingId}/retry`,
 				{ loadWorkflow },
 				{ headers: { cookie: client.cookie, 'browser-id': BROWSER_ID } },
 			);

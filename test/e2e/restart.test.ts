@@ -10,7 +10,7 @@ import { chain, items, manualTrigger } from './workflow';
 
 const prompts = (seconds: number[]) => seconds.map((length, index) => ({ prompt: `${length} s, image ${index}` }));
 
-describe('executions that are paused while n8n dies', () => {
+describe('executions that are paused while n8n crashes', () => {
 	it('return all results, in order and paired, to agents too, and create no task twice', async () => {
 		const kie = await startSimulator({ taskSeconds: secondsAsPrompted });
 		let n8n = await startN8n({ packageDir: PROJECT });

@@ -49,8 +49,8 @@ describe('a retry of an execution after n8n crashed', () => {
 			expect(kie.tasks.size).toBe(6);
 
 			// Nor does a retry of the retry.
-			const again = await n8n.client.getExecution(await n8n.client.retryExecution(retried.id));
-			expect(again.data.resultData.error?.message).toContain('may exist already');
+			const secondRetry = await n8n.client.getExecution(await n8n.client.retryExecution(retried.id));
+			expect(secondRetry.data.resultData.error?.message).toContain('may exist already');
 			expect(kie.tasks.size).toBe(6);
 
 			const allowed = await n8n.client.getExecution(await n8n.client.retryExecution(allowedId));
@@ -132,9 +132,9 @@ describe('a retry of an execution after n8n crashed', () => {
 				items('Prompts', prompts.slice(0, 1)),
 				kieNode({ credential }, 'kieImage', parameters),
 			]);
-			const failed = await n8n.client.runWorkflow(await n8n.client.createWorkflow(workflow));
-			expect(failed.status).toBe('error');
-			const retried = await n8n.client.getExecution(await n8n.client.retryExecution(failed.id));
+			const failedExecution = await n8n.client.runWorkflow(await n8n.client.createWorkflow(workflow));
+			expect(failedExecution.status).toBe('error');
+			const retried = await n8n.client.getExecution(await n8n.client.retryExecution(failedExecution.id));
 			expect(retried.status).toBe('success');
 			expect(kie.tasks.size).toBe(1);
 		} finally {

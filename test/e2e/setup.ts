@@ -51,13 +51,13 @@ export async function ensureN8n(): Promise<N8nInstallation> {
 	const { folder, contents, install } = findHome();
 	const modules = join(folder, 'node_modules');
 	const stamp = join(modules, '.n8n-ready');
-	const wanted = createHash('sha256').update(contents).digest('hex');
-	if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== wanted) {
+	const hash = createHash('sha256').update(contents).digest('hex');
+	if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== hash) {
 		console.log(`Installing n8n ${N8N_VERSION} for the end-to-end tests and the demo (once, 3 to 5 minutes) ...`);
 		await install();
 		console.log('Building its native modules (1 minute) ...');
 		await buildNativeModules(folder);
-		writeFileSync(stamp, wanted);
+		writeFileSync(stamp, hash);
 	}
 	const { version } = JSON.parse(readFileSync(join(modules, 'n8n', 'package.json'), 'utf8'));
 	return { version, cli: join(modules, 'n8n', 'bin', 'n8n'), node: findNode(folder) };
@@ -132,6 +132,6 @@ function runningMajor(): number {
 }
 
 function nodeNeeded(): string {
-	const here = `${process.platform}-${process.arch}, Node.js ${process.versions.node}`;
-	return `n8n needs Node.js ${NODE_MAJOR} or newer. Install it from https://nodejs.org and run this again with it (this is ${here}).`;
+	const platform = `${process.platform}-${process.arch}, Node.js ${process.versions.node}`;
+	return `n8n needs Node.js ${NODE_MAJOR} or newer. Install it from https://nodejs.org and run this again with it (this is ${platform}).`;
 }

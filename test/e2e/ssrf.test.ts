@@ -9,18 +9,18 @@ import { chain, manualTrigger } from './workflow';
 describe('an n8n with N8N_SSRF_PROTECTION_ENABLED', () => {
 	let n8n: N8n;
 	/** Its result files have the address 0.0.0.0, which is this machine too. */
-	let elsewhere: Simulator;
+	let otherKie: Simulator;
 	let allowed: Simulator;
 
 	beforeAll(async () => {
 		const env = { N8N_SSRF_PROTECTION_ENABLED: 'true', N8N_SSRF_ALLOWED_IP_RANGES: '127.0.0.1/32' };
-		[n8n, elsewhere, allowed] = await Promise.all([
+		[n8n, otherKie, allowed] = await Promise.all([
 			startN8n({ packageDir: PROJECT, env }),
 			startSimulator({ host: '0.0.0.0', taskSeconds: 0.5 }),
 			startSimulator({ taskSeconds: 0.5 }),
 		]);
 	});
-	afterAll(async () => await Promise.all([n8n.stop(), elsewhere.close(), allowed.close()]));
+	afterAll(async () => await Promise.all([n8n.stop(), otherKie.close(), allowed.close()]));
 
 	const run = async (kie: Simulator, host: string): Promise<Execution> => {
 		const { baseUrl, uploadBaseUrl, ...data } = credentialFor(kie);
@@ -43,20 +43,20 @@ describe('an n8n with N8N_SSRF_PROTECTION_ENABLED', () => {
 	});
 
 	it('rejects a result file from another local address, and names the task and the URL', async () => {
-		const execution = await run(elsewhere, '127.0.0.1');
-		const [task] = [...elsewhere.tasks.values()];
+		const execution = await run(otherKie, '127.0.0.1');
+		const [task] = [...otherKie.tasks.values()];
 		const { error } = execution.data.resultData;
 		expect(error?.message).toMatch(/^A result file could not be downloaded: The request was blocked .* \[item 0\]$/);
 		expect(error?.description).toContain(`Task ${task?.id}`);
 		expect(error?.description).toContain(task?.urls[0]);
-		expect(downloadsOf(elsewhere)).toBe(0);
+		expect(downloadsOf(otherKie)).toBe(0);
 	});
 
 	it('rejects an API at such an address, and reports that nothing was sent', async () => {
-		const execution = await run(elsewhere, '0.0.0.0');
+		const execution = await run(otherKie, '0.0.0.0');
 		const { error } = execution.data.resultData;
 		expect(error?.message).toMatch(/^Could not connect to Kie\.ai: The request was blocked .* \[item 0\]$/);
 		expect(error?.description).toContain('No credits were charged');
-		expect(elsewhere.tasks.size).toBe(1);
+		expect(otherKie.tasks.size).toBe(1);
 	});
 });

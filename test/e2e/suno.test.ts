@@ -3,22 +3,22 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import { type Editor, hasBrowser, openEditor } from './browser';
 import { type Execution, nodeItems } from './client';
-import { kieNode, origin, type Stage, startStage } from './kie';
+import { kieNode, origin, type TestSetup, startSetup } from './kie';
 import { chain, items, manualTrigger, type NodeSource } from './workflow';
 
 describe('Kie Suno in a real n8n', () => {
-	let stage: Stage;
+	let setup: TestSetup;
 
-	beforeAll(async () => (stage = await startStage({ taskSeconds: 1 })));
-	afterAll(async () => await stage.close());
-	beforeEach(() => stage.kie.reset());
+	beforeAll(async () => (setup = await startSetup({ taskSeconds: 1 })));
+	afterAll(async () => await setup.close());
+	beforeEach(() => setup.kie.reset());
 
-	const suno = (name: string, resource: string, operation: string, more: INodeParameters = {}): NodeSource =>
-		kieNode(stage, 'kieSuno', { resource, operation, ...more }, { name });
+	const suno = (name: string, resource: string, operation: string, parameters: INodeParameters = {}): NodeSource =>
+		kieNode(setup, 'kieSuno', { resource, operation, ...parameters }, { name });
 	const song = (): NodeSource => suno('Generate', 'music', 'generate', { prompt: 'A song of the night city' });
 
 	const run = async (name: string, nodes: NodeSource[]): Promise<Execution> => {
-		const { client } = stage.n8n;
+		const { client } = setup.n8n;
 		const execution = await client.runWorkflow(await client.createWorkflow(chain(name, [manualTrigger(), ...nodes])));
 		const { error } = execution.data.resultData;
 		expect(error && [error.message, error.description]).toBeUndefined();
@@ -29,7 +29,7 @@ describe('Kie Suno in a real n8n', () => {
 		Array.isArray(json.tracks) ? Object(json.tracks[0]) : {};
 	/** The bodies of the creates, in order, without the callback URL. */
 	const bodies = () =>
-		stage.kie.creates().map(({ body }): Record<string, unknown> => omit(Object(body), 'callBackUrl'));
+		setup.kie.creates().map(({ body }): Record<string, unknown> => omit(Object(body), 'callBackUrl'));
 
 	it('generates songs for two items and downloads their tracks as MP3', async () => {
 		const execution = await run('Songs', [
@@ -48,14 +48,14 @@ describe('Kie Suno in a real n8n', () => {
 			}),
 			origin('Origin', 'Items', 'name'),
 		]);
-		const made = nodeItems(execution, 'Origin');
-		expect(made.map(({ json }) => json.origin)).toEqual(['Dawn', 'Dawn', 'Dusk', 'Dusk']);
-		expect(made.map(({ json }) => json.title)).toEqual(['Dawn', 'Dawn', 'Dusk', 'Dusk']);
+		const outputItems = nodeItems(execution, 'Origin');
+		expect(outputItems.map(({ json }) => json.origin)).toEqual(['Dawn', 'Dawn', 'Dusk', 'Dusk']);
+		expect(outputItems.map(({ json }) => json.title)).toEqual(['Dawn', 'Dawn', 'Dusk', 'Dusk']);
 		const files = nodeItems(execution, 'Kie').map(({ binary }) => binary?.data);
 		expect(files.map((file) => file?.fileName)).toEqual(['Dawn-1.mp3', 'Dawn-2.mp3', 'Dusk-1.mp3', 'Dusk-2.mp3']);
 		for (const file of files) {
 			expect(file?.mimeType).toBe('audio/mpeg');
-			const bytes = file && (await stage.n8n.client.downloadBinary(file));
+			const bytes = file && (await setup.n8n.client.downloadBinary(file));
 			// An ID3 tag, or a frame of sound
 			expect(bytes?.subarray(0, 3).toString('latin1')).toMatch(/^(ID3|\xff[\xe0-\xff])/);
 		}
@@ -67,8 +67,8 @@ describe('Kie Suno in a real n8n', () => {
 			suno('Stems', 'audio', 'separate'),
 			suno('WAV', 'audio', 'convertToWav', { downloadFiles: true }),
 		]);
-		const made = jsonOf(execution, 'Generate');
-		const ofTrack = { taskId: made.taskId, audioId: trackOf(made).id };
+		const songJson = jsonOf(execution, 'Generate');
+		const ofTrack = { taskId: songJson.taskId, audioId: trackOf(songJson).id };
 		expect(bodies().slice(1)).toEqual([{ ...ofTrack, type: 'separate_vocal' }, ofTrack]);
 		expect(jsonOf(execution, 'Stems')).toMatchObject({
 			state: 'success',
@@ -82,8 +82,8 @@ describe('Kie Suno in a real n8n', () => {
 
 	it('generates a music video for a new song', async () => {
 		const execution = await run('Video', [song(), suno('Video', 'video', 'generate', { downloadFiles: true })]);
-		const made = jsonOf(execution, 'Generate');
-		expect(bodies()[1]).toEqual({ taskId: made.taskId, audioId: trackOf(made).id });
+		const songJson = jsonOf(execution, 'Generate');
+		expect(bodies()[1]).toEqual({ taskId: songJson.taskId, audioId: trackOf(songJson).id });
 		expect(nodeItems(execution, 'Video')[0]?.binary?.data).toMatchObject({ mimeType: 'video/mp4' });
 	});
 
@@ -105,8 +105,8 @@ describe('Kie Suno in a real n8n', () => {
 			suno('WAV', 'audio', 'convertToWav', { options }),
 			suno('Video', 'video', 'generate', { options }),
 		]);
-		const made = jsonOf(execution, 'Generate');
-		const ofTrack = { task_id: made.taskId, audio_id: trackOf(made).id };
+		const songJson = jsonOf(execution, 'Generate');
+		const ofTrack = { task_id: songJson.taskId, audio_id: trackOf(songJson).id };
 		expect(
 			bodies()
 				.slice(1)
@@ -116,7 +116,7 @@ describe('Kie Suno in a real n8n', () => {
 	});
 
 	it('is offered as a tool for AI agents', async () => {
-		const names = (await stage.n8n.client.listNodeTypes()).map(({ name }) => name);
+		const names = (await setup.n8n.client.listNodeTypes()).map(({ name }) => name);
 		expect(names).toContain('n8n-nodes-kie-ai.kieSunoTool');
 	});
 
@@ -124,8 +124,8 @@ describe('Kie Suno in a real n8n', () => {
 	(hasBrowser ? describe : describe.skip)('in the editor', () => {
 		let editor: Editor;
 		beforeAll(async () => {
-			const { id } = await stage.n8n.client.createWorkflow(chain('Kie Suno', [manualTrigger()]));
-			editor = await openEditor(stage.n8n, id);
+			const { id } = await setup.n8n.client.createWorkflow(chain('Kie Suno', [manualTrigger()]));
+			editor = await openEditor(setup.n8n, id);
 		});
 		afterAll(async () => await editor.close());
 		const fields = async () =>
@@ -135,17 +135,17 @@ describe('Kie Suno in a real n8n', () => {
 
 		it('is found in the panel and shows the song description first', async () => {
 			await editor.addNode('Kie Suno', 'Generate song or music');
-			await editor.chooseCredential(stage.credential);
+			await editor.chooseCredential(setup.credential);
 			expect((await fields()).sort()).toEqual(['customMode', 'instrumental', 'model', 'prompt']);
 		});
 
 		it('shows more fields in custom mode, and no lyrics for an instrumental', async () => {
 			await editor.toggle('customMode');
-			const more = ['duration', 'style', 'title'];
-			expect((await fields()).sort()).toEqual(['customMode', ...more, 'instrumental', 'model', 'prompt'].sort());
+			const extraFields = ['duration', 'style', 'title'];
+			expect((await fields()).sort()).toEqual(['customMode', ...extraFields, 'instrumental', 'model', 'prompt'].sort());
 			expect(await editor.addable('additionalFields')).toContain('Vocal Gender');
 			await editor.toggle('instrumental');
-			expect((await fields()).sort()).toEqual(['customMode', ...more, 'instrumental', 'model'].sort());
+			expect((await fields()).sort()).toEqual(['customMode', ...extraFields, 'instrumental', 'model'].sort());
 			expect(await editor.addable('additionalFields')).not.toContain('Vocal Gender');
 			await editor.toggle('instrumental');
 		});
@@ -159,7 +159,7 @@ describe('Kie Suno in a real n8n', () => {
 			await editor.fill('options.pollInterval', '1');
 			const execution = await editor.executeStep();
 			expect(execution.status).toBe('success');
-			expect(stage.kie.creates()[0]?.body).toMatchObject({ customMode: true, title: 'Night City', duration: 120 });
+			expect(setup.kie.creates()[0]?.body).toMatchObject({ customMode: true, title: 'Night City', duration: 120 });
 			await editor.showOutput('json', 'tracks');
 			await editor.dismissPopups();
 			await editor.parameter('operation').scrollIntoViewIfNeeded();

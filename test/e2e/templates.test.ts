@@ -7,8 +7,8 @@ import type { INode } from 'n8n-workflow';
 import { z } from 'zod';
 
 import { type CredentialReference, nodeItems, type SavedWorkflow } from './client';
-import { type ExampleStage, lastExecution, only, publishExample, readExample, submitForm } from './example';
-import { kieNode, secondsAsPrompted, type Stage, startStage } from './kie';
+import { type ExampleSetup, lastExecution, onlyItem, publishExample, readExample, submitForm } from './example';
+import { kieNode, secondsAsPrompted, type TestSetup, startSetup } from './kie';
 import { type Outside, startOutside } from './outside';
 import { PROJECT } from './paths';
 import { chain } from './workflow';
@@ -18,29 +18,29 @@ import { chain } from './workflow';
 const PHOTO = new File([readFileSync(join(PROJECT, 'test', 'demo', 'image.png'))], 'teapot.png', { type: 'image/png' });
 const CHAT_ID = 4711;
 
-let stage: Stage;
+let setup: TestSetup;
 let outside: Outside;
 let telegram: CredentialReference;
-let set: ExampleStage;
+let set: ExampleSetup;
 
 beforeAll(async () => {
-	stage = await startStage({ taskSeconds: secondsAsPrompted });
+	setup = await startSetup({ taskSeconds: secondsAsPrompted });
 	outside = await startOutside();
 	const token = { accessToken: '1:abc', baseUrl: outside.url };
-	telegram = await stage.n8n.client.createCredential('telegramApi', token, 'Telegram');
-	set = { ...stage, outside, telegram };
+	telegram = await setup.n8n.client.createCredential('telegramApi', token, 'Telegram');
+	set = { ...setup, outside, telegram };
 });
 afterAll(async () => {
 	await outside.close();
-	await stage.close();
+	await setup.close();
 });
 beforeEach(() => {
-	stage.kie.reset();
+	setup.kie.reset();
 	outside.requests.length = 0;
 });
 
 const publish = async (file: string) => await publishExample(readExample(join('templates', file), set), set);
-const bodies = () => stage.kie.creates().map(({ body }) => body);
+const bodies = () => setup.kie.creates().map(({ body }) => body);
 const inputs = () => bodies().map((body) => Object(body).input);
 
 /** A published workflow with a Telegram Trigger, and what sends it a message as Telegram does. */
@@ -58,11 +58,11 @@ async function publishBot(file: string, prepare: (node: INode) => void = () => {
 }
 
 describe('telegram-image-bot.json', () => {
-	let say: Awaited<ReturnType<typeof publishBot>>;
-	beforeAll(async () => (say = await publishBot('telegram-image-bot.json')));
+	let sendMessage: Awaited<ReturnType<typeof publishBot>>;
+	beforeAll(async () => (sendMessage = await publishBot('telegram-image-bot.json')));
 
 	it('replies to a message with the image', async () => {
-		const execution = await say({ text: 'A red fox in fresh snow' });
+		const execution = await sendMessage({ text: 'A red fox in fresh snow' });
 		expect(execution.status).toBe('success');
 		expect(inputs()).toMatchObject([{ prompt: 'A red fox in fresh snow' }]);
 		const [photo] = outside.to('sendPhoto');
@@ -72,9 +72,9 @@ describe('telegram-image-bot.json', () => {
 	});
 
 	it('replies with the reason if there is no text, and generates nothing', async () => {
-		const execution = await say({ sticker: { emoji: '🦊' } });
+		const execution = await sendMessage({ sticker: { emoji: '🦊' } });
 		expect(execution.status).toBe('success');
-		expect(stage.kie.tasks.size).toBe(0);
+		expect(setup.kie.tasks.size).toBe(0);
 		expect(outside.to('sendMessage').map(({ json }) => json)).toMatchObject([
 			{ chat_id: CHAT_ID, text: expect.stringMatching(/^No image: .*Prompt/) },
 		]);
@@ -87,20 +87,20 @@ describe('product-photo-to-drive.json', () => {
 
 	it('edits the photo of a form and stores the result', async () => {
 		const execution = await submitForm(workflow, [PHOTO, 'On a marble table'], set);
-		expect(stage.kie.uploads).toHaveLength(1);
+		expect(setup.kie.uploads).toHaveLength(1);
 		expect(inputs()).toMatchObject([{ prompt: expect.stringContaining('On a marble table') }]);
 		const [stored] = outside.to('drive');
 		expect(stored?.contentType).toMatch(/^image\//);
 		expect(stored?.path).toContain('name=');
 		expect(stored?.body.length).toBeGreaterThan(100);
-		expect(only(nodeItems(execution, 'Save to Drive')).webViewLink).toContain('https://drive.google.com');
+		expect(onlyItem(nodeItems(execution, 'Save to Drive')).webViewLink).toContain('https://drive.google.com');
 	});
 
 	it('shows the reason of a failed task', async () => {
-		stage.kie.inject({ on: 'create', kind: 'fail' });
+		setup.kie.inject({ on: 'create', kind: 'fail' });
 		const execution = await submitForm(workflow, [PHOTO, 'On the moon'], set);
 		expect(execution.data.resultData.error).toBeUndefined();
-		expect(only(nodeItems(execution, 'Edit Photo', 1)).error).toMatchObject({
+		expect(onlyItem(nodeItems(execution, 'Edit Photo', 1)).error).toMatchObject({
 			message: expect.stringContaining('Kie.ai could not complete the task'),
 		});
 		expect(outside.to('drive')).toEqual([]);
@@ -115,8 +115,8 @@ describe('sheet-to-videos.json', () => {
 			{ row_number: 4, Prompt: 'A forest', Status: '' },
 			{ row_number: 5, Prompt: '', Status: '' },
 		];
-		const workflow = await stage.n8n.client.createWorkflow(readExample('templates/sheet-to-videos.json', set));
-		const execution = await stage.n8n.client.runWorkflow(workflow);
+		const workflow = await setup.n8n.client.createWorkflow(readExample('templates/sheet-to-videos.json', set));
+		const execution = await setup.n8n.client.runWorkflow(workflow);
 		expect(execution.status).toBe('success');
 		expect(
 			inputs()
@@ -147,7 +147,7 @@ describe('image-video-upscale.json', () => {
 	it('passes the result of each step to the next', async () => {
 		const workflow = await publish('image-video-upscale.json');
 		const execution = await submitForm(workflow, ['A lighthouse at dusk', 'The camera circles it'], set);
-		const url = (node: string) => only(nodeItems(execution, node)).url;
+		const url = (node: string) => onlyItem(nodeItems(execution, node)).url;
 		expect(bodies()).toMatchObject([
 			{ input: { prompt: 'A lighthouse at dusk' } },
 			{ input: { prompt: 'The camera circles it', first_frame_url: url('Generate First Frame') } },
@@ -165,8 +165,8 @@ describe('talking-avatar.json', () => {
 		expect(inputs()).toMatchObject([
 			{ text: 'Welcome to our shop!' },
 			{
-				image_url: stage.kie.uploads[0]?.downloadUrl,
-				audio_url: only(nodeItems(execution, 'Generate Speech')).url,
+				image_url: setup.kie.uploads[0]?.downloadUrl,
+				audio_url: onlyItem(nodeItems(execution, 'Generate Speech')).url,
 			},
 		]);
 		expect(nodeItems(execution, 'Generate Avatar')[0]?.binary?.data?.mimeType).toBe('video/mp4');
@@ -177,18 +177,18 @@ describe('song-with-cover-and-video.json', () => {
 	it('generates the cover and the video of the song', async () => {
 		const workflow = await publish('song-with-cover-and-video.json');
 		const execution = await submitForm(workflow, ['Night City', 'Synthwave', '[Verse] Neon rain'], set);
-		const song = only(nodeItems(execution, 'Generate Song'));
+		const song = onlyItem(nodeItems(execution, 'Generate Song'));
 		expect(bodies()[0]).toMatchObject({ title: 'Night City', style: 'Synthwave', prompt: '[Verse] Neon rain' });
 		expect(bodies()).toHaveLength(3);
 		for (const body of bodies().slice(1)) expect(body).toMatchObject({ taskId: song.taskId });
-		expect(only(nodeItems(execution, 'Wait for Both')).state).toBe('success');
+		expect(onlyItem(nodeItems(execution, 'Wait for Both')).state).toBe('success');
 		expect(nodeItems(execution, 'Generate Music Video')[0]?.binary?.data?.mimeType).toBe('video/mp4');
 	});
 });
 
 describe('nightly-unfetched-tasks.json', () => {
 	it('stores the tasks that an error names, and gets their results the next night', async () => {
-		const { client } = stage.n8n;
+		const { client } = setup.n8n;
 		const nightly = await publish('nightly-unfetched-tasks.json');
 		// A task that outlasts its time limit, in a workflow of the user's.
 		const path = 'unfetched';
@@ -202,7 +202,7 @@ describe('nightly-unfetched-tasks.json', () => {
 						parameters: { path },
 						webhookId: 'b6a0cf0c-5f3e-4e2a-b5e0-6f0f9b7d1a01',
 					},
-					kieNode(stage, 'kieImage', {
+					kieNode(setup, 'kieImage', {
 						operation: 'generate',
 						model: 'z-image',
 						prompt: '14 seconds of work for a fox',
@@ -214,12 +214,12 @@ describe('nightly-unfetched-tasks.json', () => {
 			},
 			set,
 		);
-		await axios.get(`${stage.n8n.url}/webhook/${path}`);
+		await axios.get(`${setup.n8n.url}/webhook/${path}`);
 		expect((await lastExecution(failing, set)).status).toBe('error');
-		const [task] = [...stage.kie.tasks.values()];
+		const [task] = [...setup.kie.tasks.values()];
 		const remembered = await lastExecution(nightly, set);
 		expect(remembered.status).toBe('success');
-		expect(only(nodeItems(remembered, 'Remember Tasks'))).toMatchObject({
+		expect(onlyItem(nodeItems(remembered, 'Remember Tasks'))).toMatchObject({
 			taskId: task?.id,
 			api: 'market',
 			status: 'open',
@@ -228,14 +228,14 @@ describe('nightly-unfetched-tasks.json', () => {
 		const night = async () => await client.runWorkflow(nightly, { trigger: 'Every Night' });
 		expect(nodeItems(await night(), 'Still Running')).toHaveLength(1);
 		await sleep(14_000);
-		const kept = await night();
-		expect(only(nodeItems(kept, 'Keep Result'))).toMatchObject({
+		const storedRows = await night();
+		expect(onlyItem(nodeItems(storedRows, 'Keep Result'))).toMatchObject({
 			taskId: task?.id,
 			status: 'success',
 			result: expect.stringMatching(/^http/),
 		});
 		expect((await night()).data.resultData.runData['Get Task']).toBeUndefined();
-		expect(stage.kie.creates()).toHaveLength(1);
+		expect(setup.kie.creates()).toHaveLength(1);
 	});
 });
 describe('agent-with-approval.json', () => {
@@ -243,24 +243,24 @@ describe('agent-with-approval.json', () => {
 	// n8n ignores those who are not a browser, such as previews of links.
 	const BROWSER =
 		'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
-	const WISH = 'call Generate_Video with {"toolParameters":{"prompt":"A lighthouse at dusk"}}';
-	let say: Awaited<ReturnType<typeof publishBot>>;
+	const PROMPT = 'call Generate_Video with {"toolParameters":{"prompt":"A lighthouse at dusk"}}';
+	let sendMessage: Awaited<ReturnType<typeof publishBot>>;
 	beforeAll(async () => {
-		say = await publishBot('agent-with-approval.json', ({ name, parameters }) => {
+		sendMessage = await publishBot('agent-with-approval.json', ({ name, parameters }) => {
 			if (name === 'Ask for Approval') parameters.chatId = APPROVER;
 		});
 	});
 
 	/** Asks the agent for a video, and taps a button of the question that goes to another chat; returns the run. */
 	const ask = async (label: string) => {
-		const waiting = await say({ text: WISH });
+		const waiting = await sendMessage({ text: PROMPT });
 		expect(waiting.status).toBe('waiting');
-		expect(stage.kie.tasks.size).toBe(0);
+		expect(setup.kie.tasks.size).toBe(0);
 		const { chat_id, text, reply_markup } = question.parse(outside.to('sendMessage')[0]?.json);
 		expect({ chat_id, text }).toEqual({ chat_id: APPROVER, text: expect.stringContaining('A lighthouse at dusk') });
 		const url = reply_markup.inline_keyboard.flat().find((button) => button.text.includes(label))?.url;
 		await axios.get(String(url), { headers: { 'user-agent': BROWSER } });
-		const execution = await stage.n8n.client.waitForExecution(waiting.id, 30_000);
+		const execution = await setup.n8n.client.waitForExecution(waiting.id, 30_000);
 		expect(execution.status).toBe('success');
 		expect(outside.to('sendMessage')).toHaveLength(2);
 		return outside.to('sendMessage')[1]?.json;
@@ -273,7 +273,7 @@ describe('agent-with-approval.json', () => {
 
 	it('generates nothing if it is declined', async () => {
 		expect(await ask('Decline')).toMatchObject({ chat_id: CHAT_ID, text: expect.not.stringContaining('/files/') });
-		expect(stage.kie.creates()).toEqual([]);
+		expect(setup.kie.creates()).toEqual([]);
 	});
 });
 

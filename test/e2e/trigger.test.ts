@@ -9,7 +9,7 @@ import { allKinds, create, allDelivered, imagesOf } from '../nodes/trigger-tasks
 import { sign, startSimulator } from '../simulator';
 import { hasBrowser, openEditor } from './browser';
 import { nodeItems } from './client';
-import { credentialFor, kieNode, type Stage, startStage } from './kie';
+import { credentialFor, kieNode, type TestSetup, startSetup } from './kie';
 import { freePort, startN8n, temporaryFolder } from './n8n';
 import { PROJECT } from './paths';
 import { chain, manualTrigger, type NodeSource } from './workflow';
@@ -17,17 +17,17 @@ import { chain, manualTrigger, type NodeSource } from './workflow';
 const KEY = 'example-webhook-key';
 
 describe('Kie Trigger in a real n8n', () => {
-	let stage: Stage;
-	let signedCredential: Stage['credential'];
+	let setup: TestSetup;
+	let signedCredential: TestSetup['credential'];
 
 	beforeAll(async () => {
 		const kieOptions = { taskSeconds: 0.5, rate: false, readRates: false, checkMedia: false, hmacKey: KEY } as const;
-		stage = await startStage(kieOptions);
-		const data = { ...credentialFor(stage.kie), webhookSecret: KEY };
-		signedCredential = await stage.n8n.client.createCredential('kieAiApi', data, 'Kie.ai API with webhook key');
+		setup = await startSetup(kieOptions);
+		const data = { ...credentialFor(setup.kie), webhookSecret: KEY };
+		signedCredential = await setup.n8n.client.createCredential('kieAiApi', data, 'Kie.ai API with webhook key');
 	});
-	afterAll(async () => await stage.close());
-	beforeEach(() => stage.kie.reset());
+	afterAll(async () => await setup.close());
+	beforeEach(() => setup.kie.reset());
 
 	interface Live {
 		workflowId: string;
@@ -42,7 +42,7 @@ describe('Kie Trigger in a real n8n', () => {
 		webhookId: string,
 		isSigned = true,
 	): NodeSource =>
-		kieNode({ credential: isSigned ? signedCredential : stage.credential }, 'kieTrigger', parameters, {
+		kieNode({ credential: isSigned ? signedCredential : setup.credential }, 'kieTrigger', parameters, {
 			name: 'Kie Trigger',
 			webhookId,
 		});
@@ -52,7 +52,7 @@ describe('Kie Trigger in a real n8n', () => {
 		parameters: INodeParameters & { options?: IDataObject } = {},
 		{ isSigned = true }: { isSigned?: boolean } = {},
 	): Promise<Live> => {
-		const { client, url } = stage.n8n;
+		const { client, url } = setup.n8n;
 		const webhookId = randomUUID();
 		const workflow = await client.createWorkflow(chain('Trigger', [trigger(parameters, webhookId, isSigned)]));
 		await client.activate(workflow);
@@ -93,27 +93,27 @@ describe('Kie Trigger in a real n8n', () => {
 	});
 
 	const image = async (): Promise<string> => {
-		const taskId = await create(stage.kie, imagesOf('A fox'));
-		await allDelivered(stage.kie);
+		const taskId = await create(setup.kie, imagesOf('A fox'));
+		await allDelivered(setup.kie);
 		return taskId;
 	};
 
 	it('starts a workflow for every API that calls back', async () => {
 		const { url, started } = await live({ events: ['success', 'failure', 'progress'] });
-		const kinds = await allKinds(stage.kie);
+		const kinds = await allKinds(setup.kie);
 		const ids: string[] = [];
-		for (const kind of kinds) ids.push(await create(stage.kie, kind, url));
+		for (const kind of kinds) ids.push(await create(setup.kie, kind, url));
 		const expected = kinds.flatMap(({ isSong }) => (isSong ? ['progress', 'progress', 'success'] : ['success']));
 		const items = (await started(expected.length)).map(({ json }) => json);
 		expect(items).toHaveLength(expected.length);
-		const made = kinds.map(({ name, details = 'urls' }, index) => {
-			const own = items.filter(({ taskId }) => taskId === ids[index]);
-			const success = own.find(({ event }) => event === 'success') ?? {};
+		const results = kinds.map(({ name, details = 'urls' }, index) => {
+			const taskItems = items.filter(({ taskId }) => taskId === ids[index]);
+			const success = taskItems.find(({ event }) => event === 'success') ?? {};
 			const { api, model, state, urls } = success;
 			const files = Array.isArray(urls) ? urls.length : 0;
-			return { name, count: own.length, api, model, state, files, hasDetails: details in success };
+			return { name, count: taskItems.length, api, model, state, files, hasDetails: details in success };
 		});
-		expect(made).toEqual(
+		expect(results).toEqual(
 			kinds.map(({ name, api, model = api, files = 0, isSong }) => ({
 				name,
 				count: isSong ? 3 : 1,
@@ -125,14 +125,14 @@ describe('Kie Trigger in a real n8n', () => {
 			})),
 		);
 		// On a busy machine the first try may take longer than Kie waits; then it has no status, and the next one has.
-		const statuses = ids.flatMap((id) => stage.kie.tasks.get(id)?.deliveries.flatMap(({ status }) => status ?? []));
+		const statuses = ids.flatMap((id) => setup.kie.tasks.get(id)?.deliveries.flatMap(({ status }) => status ?? []));
 		expect(new Set(statuses)).toEqual(new Set([200]));
 	});
 
 	it('starts a workflow for failures, with the reason', async () => {
 		const { url, started } = await live();
-		stage.kie.inject({ on: 'create', kind: 'fail', failCode: '501', failMsg: 'Flagged' });
-		const taskId = await create(stage.kie, imagesOf('A fox'), url);
+		setup.kie.inject({ on: 'create', kind: 'fail', failCode: '501', failMsg: 'Flagged' });
+		const taskId = await create(setup.kie, imagesOf('A fox'), url);
 		const [item] = await started(1);
 		expect(item?.json).toMatchObject({
 			event: 'failure',
@@ -152,8 +152,8 @@ describe('Kie Trigger in a real n8n', () => {
 		],
 	])('works with Create Only of another node with %s', async (_name, callBackUrlOf) => {
 		const { url, started } = await live();
-		const { client } = stage.n8n;
-		const image = kieNode(stage, 'kieImage', {
+		const { client } = setup.n8n;
+		const image = kieNode(setup, 'kieImage', {
 			operation: 'generate',
 			model: 'z-image',
 			prompt: 'A fox',
@@ -161,8 +161,8 @@ describe('Kie Trigger in a real n8n', () => {
 			executionMode: 'createOnly',
 			options: { callBackUrl: callBackUrlOf(url) },
 		});
-		const made = await client.runWorkflow(await client.createWorkflow(chain('Create', [manualTrigger(), image])));
-		const created = nodeItems(made, 'Kie')[0]?.json;
+		const creation = await client.runWorkflow(await client.createWorkflow(chain('Create', [manualTrigger(), image])));
+		const created = nodeItems(creation, 'Kie')[0]?.json;
 		expect(created).toMatchObject({ state: 'waiting', api: 'market' });
 		const [item] = await started(1);
 		expect(item?.json).toMatchObject({ event: 'success', taskId: created?.taskId, model: 'z-image' });
@@ -180,7 +180,7 @@ describe('Kie Trigger in a real n8n', () => {
 		expect([status, data]).toEqual([401, { message }]);
 		await wait(500);
 		expect(await executions()).toBe(0);
-		expect(stage.kie.reads(taskId)).toEqual([]);
+		expect(setup.kie.reads(taskId)).toEqual([]);
 	});
 
 	it('drops repeated callbacks, also at the same time', async () => {
@@ -202,22 +202,22 @@ describe('Kie Trigger in a real n8n', () => {
 		expect((await post(url, claim('0123456789abcdef'))).status).toBe(404);
 		expect((await post(url, claim(taskId))).status).toBe(200);
 		const [item] = await started(1);
-		expect(item?.json).toMatchObject({ event: 'success', taskId, urls: stage.kie.tasks.get(taskId)?.urls });
+		expect(item?.json).toMatchObject({ event: 'success', taskId, urls: setup.kie.tasks.get(taskId)?.urls });
 		expect(await executions()).toBe(1);
 	});
 
 	it('requests a callback again that could not be confirmed', async () => {
 		const { url, started } = await live();
 		// Every read at the first delivery; they take 10 s.
-		stage.kie.inject({ on: 'read', kind: 'status', status: 503, times: 5 });
-		const taskId = await create(stage.kie, imagesOf('A fox'), url);
+		setup.kie.inject({ on: 'read', kind: 'status', status: 503, times: 5 });
+		const taskId = await create(setup.kie, imagesOf('A fox'), url);
 		expect((await started(1))[0]?.json).toMatchObject({ event: 'success', taskId });
 	});
 
 	it('downloads files after its response', async () => {
 		const { url, started, executions } = await live({ downloadFiles: true });
 		const taskId = await image();
-		stage.kie.inject({ on: 'download', kind: 'slow', ms: 3_000 });
+		setup.kie.inject({ on: 'download', kind: 'slow', ms: 3_000 });
 		const before = Date.now();
 		expect((await post(url, claim(taskId), signed(taskId))).status).toBe(200);
 		expect(Date.now() - before).toBeLessThan(2_500);
@@ -226,7 +226,7 @@ describe('Kie Trigger in a real n8n', () => {
 		expect(item?.json).toMatchObject({ event: 'success', taskId });
 		const file = item?.binary?.data;
 		expect(file).toMatchObject({ mimeType: 'image/png' });
-		expect(file && (await stage.n8n.client.downloadBinary(file)).subarray(1, 4).toString()).toBe('PNG');
+		expect(file && (await setup.n8n.client.downloadBinary(file)).subarray(1, 4).toString()).toBe('PNG');
 	});
 
 	const deep = `{"data":{"taskId":"a","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`;
@@ -249,10 +249,10 @@ describe('Kie Trigger in a real n8n', () => {
 		['deep nesting', deep, json, 400],
 		['6 MB', JSON.stringify({ taskId: 'a', x: 'x'.repeat(6_000_000) }), json, 413],
 	])('rejects %s', async (_name, body, type, status) => {
-		const bad = await badBodies;
-		const answer = await post(bad.url, body, { 'content-type': type });
+		const invalidBodies = await badBodies;
+		const answer = await post(invalidBodies.url, body, { 'content-type': type });
 		expect([answer.status, typeof answer.data.message]).toEqual([status, 'string']);
-		expect(stage.kie.requests).toEqual([]);
+		expect(setup.kie.requests).toEqual([]);
 	});
 	/** One workflow for all of them. */
 	let badBodies: Promise<Live>;
@@ -261,8 +261,8 @@ describe('Kie Trigger in a real n8n', () => {
 	});
 
 	it('keeps working after a body larger than n8n accepts', async () => {
-		const bad = await badBodies;
-		const answer = await post(bad.url, JSON.stringify({ taskId: 'a', x: 'x'.repeat(17_000_000) }));
+		const invalidBodies = await badBodies;
+		const answer = await post(invalidBodies.url, JSON.stringify({ taskId: 'a', x: 'x'.repeat(17_000_000) }));
 		// n8n's own answer; the trigger does not see it.
 		expect(answer.status).toBe(500);
 	});
@@ -273,7 +273,7 @@ describe('Kie Trigger in a real n8n', () => {
 	});
 
 	it('receives a test event in the editor, and keeps listening after one that it rejects', async () => {
-		const { client, url } = stage.n8n;
+		const { client, url } = setup.n8n;
 		const webhookId = randomUUID();
 		const workflow = await client.createWorkflow(chain('Test', [trigger({ downloadFiles: true }, webhookId)]));
 		await client.startWorkflow(workflow, { trigger: 'Kie Trigger' }).catch(() => undefined);
@@ -290,14 +290,14 @@ describe('Kie Trigger in a real n8n', () => {
 	});
 
 	(hasBrowser ? it : it.skip)('shows its URLs and which one is for what', async () => {
-		const { client } = stage.n8n;
+		const { client } = setup.n8n;
 		const { id } = await client.createWorkflow(chain('Editor', [trigger({}, randomUUID())]));
-		const editor = await openEditor(stage.n8n, id);
+		const editor = await openEditor(setup.n8n, id);
 		try {
 			await editor.openNode('Kie Trigger');
-			const shown = await editor.page.getByTestId('ndv').innerText();
-			for (const words of ['Webhook URLs', 'Test URL', 'Production URL', 'Confirm with Kie'])
-				expect(shown).toContain(words);
+			const panelText = await editor.page.getByTestId('ndv').innerText();
+			for (const label of ['Webhook URLs', 'Test URL', 'Production URL', 'Confirm with Kie'])
+				expect(panelText).toContain(label);
 			await editor.page.getByText('Webhook URLs').click();
 			await editor.screenshot('kie-trigger');
 		} finally {

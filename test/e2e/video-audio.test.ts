@@ -3,21 +3,21 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { type Execution, nodeItems } from './client';
-import { kieNode, origin, readFile, secondsAsPrompted, type Stage, startStage } from './kie';
+import { kieNode, origin, readFile, secondsAsPrompted, type TestSetup, startSetup } from './kie';
 import { PROJECT } from './paths';
 import { chain, items, manualTrigger, type NodeSource } from './workflow';
 
 const IMAGE = join(PROJECT, 'test', 'demo', 'image.png');
 
 describe('Kie Video and Kie Audio in a real n8n', () => {
-	let stage: Stage;
+	let setup: TestSetup;
 
-	beforeAll(async () => (stage = await startStage({ taskSeconds: secondsAsPrompted })));
-	afterAll(async () => await stage.close());
-	beforeEach(() => stage.kie.reset());
+	beforeAll(async () => (setup = await startSetup({ taskSeconds: secondsAsPrompted })));
+	afterAll(async () => await setup.close());
+	beforeEach(() => setup.kie.reset());
 
 	const run = async (name: string, nodes: NodeSource[]): Promise<Execution> => {
-		const { client } = stage.n8n;
+		const { client } = setup.n8n;
 		const execution = await client.runWorkflow(await client.createWorkflow(chain(name, [manualTrigger(), ...nodes])));
 		const { error } = execution.data.resultData;
 		expect(error && [error.message, error.description]).toBeUndefined();
@@ -27,16 +27,16 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 	const download = async (execution: Execution, node = 'Kie') => {
 		const binary = nodeItems(execution, node)[0]?.binary?.data;
 		expect(binary).toBeDefined();
-		return binary && { ...binary, bytes: await stage.n8n.client.downloadBinary(binary) };
+		return binary && { ...binary, bytes: await setup.n8n.client.downloadBinary(binary) };
 	};
-	const tasks = () => [...stage.kie.tasks.values()];
+	const tasks = () => [...setup.kie.tasks.values()];
 
 	it('generates a video from an uploaded image and downloads it', async () => {
-		const image = join(stage.n8n.filesFolder, 'lighthouse.png');
+		const image = join(setup.n8n.filesFolder, 'lighthouse.png');
 		copyFileSync(IMAGE, image);
 		const execution = await run('Image to video', [
 			readFile('Image', image),
-			kieNode(stage, 'kieVideo', {
+			kieNode(setup, 'kieVideo', {
 				operation: 'imageToVideo',
 				model: 'bytedance/seedance-2-fast',
 				first_frame_url: 'data',
@@ -46,9 +46,9 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 			}),
 		]);
 		const sha256 = createHash('sha256').update(readFileSync(IMAGE)).digest('hex');
-		expect(stage.kie.uploads).toMatchObject([{ sha256 }]);
+		expect(setup.kie.uploads).toMatchObject([{ sha256 }]);
 		expect(tasks().map(({ input }) => input)).toEqual([
-			{ first_frame_url: stage.kie.uploads[0]?.downloadUrl, prompt: 'The lamp begins to shine', duration: 5 },
+			{ first_frame_url: setup.kie.uploads[0]?.downloadUrl, prompt: 'The lamp begins to shine', duration: 5 },
 		]);
 		const video = await download(execution);
 		expect(video).toMatchObject({ mimeType: 'video/mp4', fileName: expect.stringMatching(/\.mp4$/) });
@@ -58,31 +58,31 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 	it("generates a video with Veo's own API, then gets it in 1080p", async () => {
 		const execution = await run('Veo', [
 			kieNode(
-				stage,
+				setup,
 				'kieVideo',
 				{ operation: 'textToVideo', model: 'veo3_fast', prompt: 'A red fox', duration: 8 },
 				{ name: 'Veo' },
 			),
-			kieNode(stage, 'kieVideo', {
+			kieNode(setup, 'kieVideo', {
 				operation: 'upscale',
 				model: 'veo-get-1080p',
 				taskId: '={{ $json.taskId }}',
 				downloadFiles: true,
 			}),
 		]);
-		const made = nodeItems(execution, 'Veo')[0]?.json;
-		expect(made).toMatchObject({ api: 'veo', model: 'veo3_fast', state: 'success' });
+		const video = nodeItems(execution, 'Veo')[0]?.json;
+		expect(video).toMatchObject({ api: 'veo', model: 'veo3_fast', state: 'success' });
 		const larger = nodeItems(execution, 'Kie')[0]?.json;
-		expect(larger).toMatchObject({ api: 'veo-1080p', taskId: made?.taskId, state: 'success' });
+		expect(larger).toMatchObject({ api: 'veo-1080p', taskId: video?.taskId, state: 'success' });
 		expect(larger?.urls).toHaveLength(1);
-		expect(larger?.urls).not.toEqual(made?.urls);
+		expect(larger?.urls).not.toEqual(video?.urls);
 		expect((await download(execution))?.mimeType).toBe('video/mp4');
 	});
 
 	it("generates a video with Runway's own API, then extends it", async () => {
 		const execution = await run('Runway', [
 			kieNode(
-				stage,
+				setup,
 				'kieVideo',
 				{
 					operation: 'textToVideo',
@@ -94,7 +94,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 				},
 				{ name: 'Runway' },
 			),
-			kieNode(stage, 'kieVideo', {
+			kieNode(setup, 'kieVideo', {
 				operation: 'extend',
 				model: 'runway-extend',
 				prompt: 'It falls asleep',
@@ -102,11 +102,11 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 				resolution: '720p',
 			}),
 		]);
-		const made = nodeItems(execution, 'Runway')[0]?.json;
-		expect(made).toMatchObject({ api: 'runway', state: 'success', videoId: expect.any(String) });
-		const longer = nodeItems(execution, 'Kie')[0]?.json;
-		expect(longer).toMatchObject({ api: 'runway', model: 'runway-extend', state: 'success' });
-		expect(stage.kie.tasks.get(String(longer?.taskId))?.parent).toBe(made?.taskId);
+		const video = nodeItems(execution, 'Runway')[0]?.json;
+		expect(video).toMatchObject({ api: 'runway', state: 'success', videoId: expect.any(String) });
+		const extended = nodeItems(execution, 'Kie')[0]?.json;
+		expect(extended).toMatchObject({ api: 'runway', model: 'runway-extend', state: 'success' });
+		expect(setup.kie.tasks.get(String(extended?.taskId))?.parent).toBe(video?.taskId);
 	});
 
 	it('returns videos of mixed durations in the order of their items, in the time of the slowest', async () => {
@@ -116,24 +116,24 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 				'Items',
 				seconds.map((duration, index) => ({ name: `video ${index}`, prompt: `${duration} seconds` })),
 			),
-			kieNode(stage, 'kieVideo', {
+			kieNode(setup, 'kieVideo', {
 				operation: 'textToVideo',
 				model: 'grok-imagine/text-to-video',
 				prompt: '={{ $json.prompt }}',
 			}),
 			origin('Origin', 'Items', 'name'),
 		]);
-		const made = nodeItems(execution, 'Origin').map(({ json }) => json);
-		expect(made.map((json) => json.origin)).toEqual(seconds.map((_, index) => `video ${index}`));
-		const prompts = made.map(({ taskId }) => stage.kie.tasks.get(String(taskId))?.input.prompt);
+		const videos = nodeItems(execution, 'Origin').map(({ json }) => json);
+		expect(videos.map((json) => json.origin)).toEqual(seconds.map((_, index) => `video ${index}`));
+		const prompts = videos.map(({ taskId }) => setup.kie.tasks.get(String(taskId))?.input.prompt);
 		expect(prompts).toEqual(seconds.map((duration) => `${duration} seconds`));
-		const took = execution.data.resultData.runData.Kie?.[0]?.executionTime ?? Infinity;
-		expect(took).toBeLessThan(1.3 * 6_000);
+		const durationMs = execution.data.resultData.runData.Kie?.[0]?.executionTime ?? Infinity;
+		expect(durationMs).toBeLessThan(1.3 * 6_000);
 	});
 
 	it('generates a dialogue and downloads it', async () => {
 		const execution = await run('Dialogue', [
-			kieNode(stage, 'kieAudio', {
+			kieNode(setup, 'kieAudio', {
 				operation: 'dialogue',
 				model: 'elevenlabs/text-to-dialogue-v3',
 				dialogue: {
@@ -168,7 +168,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 	it('generates speech with a voice from an expression', async () => {
 		await run('Voice by expression', [
 			items('Items', [{ voice: 'Rachel' }, { voice: 'a-cloned-voice' }]),
-			kieNode(stage, 'kieAudio', {
+			kieNode(setup, 'kieAudio', {
 				operation: 'textToSpeech',
 				model: 'elevenlabs/text-to-speech-multilingual-v2',
 				text: 'Good morning',
@@ -186,7 +186,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 	it('transcribes an uploaded recording, with text and words in the JSON', async () => {
 		const speech = await run('Speech', [
 			kieNode(
-				stage,
+				setup,
 				'kieAudio',
 				{
 					operation: 'textToSpeech',
@@ -197,7 +197,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 				},
 				{ name: 'Speech' },
 			),
-			kieNode(stage, 'kieAudio', {
+			kieNode(setup, 'kieAudio', {
 				operation: 'transcribe',
 				model: 'elevenlabs/speech-to-text',
 				audio_url: 'data',
@@ -215,11 +215,11 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 				{ text: 'quick', start: expect.any(Number), end: expect.any(Number), speaker_id: 'speaker_0', type: 'word' },
 			]),
 		);
-		expect(stage.kie.uploads).toMatchObject([{ mimeType: 'audio/mpeg' }]);
+		expect(setup.kie.uploads).toMatchObject([{ mimeType: 'audio/mpeg' }]);
 	});
 
 	it('are offered as tools for AI agents', async () => {
-		const names = (await stage.n8n.client.listNodeTypes()).map(({ name }) => name);
+		const names = (await setup.n8n.client.listNodeTypes()).map(({ name }) => name);
 		expect(names).toEqual(expect.arrayContaining(['n8n-nodes-kie-ai.kieVideoTool', 'n8n-nodes-kie-ai.kieAudioTool']));
 	});
 });

@@ -49,8 +49,8 @@ async function runBatch({ main: { client }, workers }: Queue, workflow: SavedWor
 	const execution = await client.runWorkflow(workflow, {}, LIMIT_MS);
 	const seconds = Math.round((Date.now() - startedAt) / 1000);
 	const count = execution.status === 'success' ? nodeItems(execution, 'Kie').length : 0;
-	const own = `Worker started execution ${execution.id} `;
-	const on = workers.flatMap((worker, index) => (worker.logs().includes(own) ? [`worker ${index + 1}`] : []));
+	const startLine = `Worker started execution ${execution.id} `;
+	const on = workers.flatMap((worker, index) => (worker.logs().includes(startLine) ? [`worker ${index + 1}`] : []));
 	console.log(
 		`${workflow.name}: ${execution.status} after ${seconds} s, ${count} of ${BATCH} results, run by ${on.join(' and ')}`,
 	);

@@ -30,7 +30,7 @@ export interface Finding {
 	kind: 'drift' | 'note';
 	/** The model's ID. */
 	model: string;
-	what: string;
+	text: string;
 }
 
 /** Not in Kie's list although they have pages and work: see test/kie-api/platform/models-list.json. */
@@ -45,10 +45,10 @@ class CheckImpossible extends Error {}
  * @throws CheckImpossible where Kie does not answer.
  */
 export async function compareWithKie(kie: Kie, nodes: MediaNode[] = mediaNodes): Promise<Finding[]> {
-	const listed = await readList(kie);
+	const entries = await readList(kie);
 	const models = nodes.flatMap(({ definition }) => definition.models).filter(({ api = 'market' }) => api === 'market');
-	const findings = newAtKie(listed, models, nodes);
-	for (const model of models) findings.push(...(await compareModel(kie, model, listed)));
+	const findings = newAtKie(entries, models, nodes);
+	for (const model of models) findings.push(...(await compareModel(kie, model, entries)));
 	return findings;
 }
 
@@ -60,20 +60,20 @@ async function readList(kie: Kie): Promise<Map<string, JsonObject>> {
 	return new Map(entries.map((entry) => [asText(entry.model) ?? '', entry]));
 }
 
-function newAtKie(listed: Map<string, JsonObject>, models: Model[], nodes: MediaNode[]): Finding[] {
-	const known = models.map(({ id }) => id);
+function newAtKie(entries: Map<string, JsonObject>, models: Model[], nodes: MediaNode[]): Finding[] {
+	const knownIds = models.map(({ id }) => id);
 	return nodes.flatMap(({ title: node, definition: { taskTypes } }) =>
-		[...listed].flatMap(([id, { title, taskType }]): Finding[] => {
+		[...entries].flatMap(([id, { title, taskType }]): Finding[] => {
 			const fits = Array.isArray(taskType) && taskType.some((type) => taskTypes.includes(String(type)));
-			if (!fits || known.includes(id)) return [];
-			return [{ kind: 'drift', model: id, what: `new at Kie for ${node}: ${String(title)}` }];
+			if (!fits || knownIds.includes(id)) return [];
+			return [{ kind: 'drift', model: id, text: `new at Kie for ${node}: ${String(title)}` }];
 		}),
 	);
 }
 
-async function compareModel(kie: Kie, model: Model, listed: Map<string, JsonObject>): Promise<Finding[]> {
-	const finding = (kind: Finding['kind'], what: string): Finding => ({ kind, model: model.id, what });
-	const isListed = listed.has(model.id);
+async function compareModel(kie: Kie, model: Model, entries: Map<string, JsonObject>): Promise<Finding[]> {
+	const finding = (kind: Finding['kind'], text: string): Finding => ({ kind, model: model.id, text });
+	const isListed = entries.has(model.id);
 	if (model.status === 'Retired')
 		return isListed ? [finding('drift', 'marked as retired, but listed by Kie again')] : [];
 
@@ -83,28 +83,28 @@ async function compareModel(kie: Kie, model: Model, listed: Map<string, JsonObje
 		return [finding(isKnownGap ? 'note' : 'drift', isKnownGap ? 'not in the live catalogue, as known' : 'gone at Kie')];
 	}
 	const data = orImpossible(answer);
-	const found = isListed || isKnownGap ? [] : [finding('drift', 'no longer listed by Kie')];
+	const findings = isListed || isKnownGap ? [] : [finding('drift', 'no longer listed by Kie')];
 	const document = isObject(data) && isObject(data.openapi) ? data.openapi : {};
 	const input = inputSchemaOf(document);
-	if (!input) return [...found, finding('note', 'Kie has no schema of it, so its fields are not compared')];
+	if (!input) return [...findings, finding('note', 'Kie has no schema of it, so its fields are not compared')];
 	return [
-		...found,
-		...compareObjects(toJson(model.input), input, document).map(({ kind, what }) => finding(kind, what)),
+		...findings,
+		...compareObjects(toJson(model.input), input, document).map(({ kind, text }) => finding(kind, text)),
 	];
 }
 
-type Difference = Pick<Finding, 'kind' | 'what'>;
+type Difference = Pick<Finding, 'kind' | 'text'>;
 
 /** Compares the fields of two object schemas; `path` names them for people: `elements › name`. */
 function compareObjects(ours: JsonObject, live: JsonObject, document: JsonObject, path = ''): Difference[] {
 	const [ourFields, liveFields] = [fieldsOf(ours), fieldsOf(live)];
-	const drift = (name: string, what: string): Difference => ({ kind: 'drift', what: `${path}${name}: ${what}` });
+	const drift = (name: string, text: string): Difference => ({ kind: 'drift', text: `${path}${name}: ${text}` });
 	const [ourNames, liveNames] = [Object.keys(ourFields), Object.keys(liveFields)];
 	return [
 		...difference(liveNames, ourNames).map((name) => drift(name, 'field added')),
 		...difference(ourNames, liveNames).map((name): Difference => {
 			const isOld = isObject(ourFields[name]) && ourFields[name].deprecated === true;
-			return isOld ? { kind: 'note', what: `${path}${name}: deprecated field removed` } : drift(name, 'field removed');
+			return isOld ? { kind: 'note', text: `${path}${name}: deprecated field removed` } : drift(name, 'field removed');
 		}),
 		...difference(requiredOf(live), requiredOf(ours)).map((name) => drift(name, 'now required')),
 		...difference(requiredOf(ours), requiredOf(live)).map((name) => drift(name, 'no longer required')),
@@ -116,16 +116,16 @@ function compareObjects(ours: JsonObject, live: JsonObject, document: JsonObject
 
 function compareFields(ourField: Json, liveField: Json, document: JsonObject, path: string): Difference[] {
 	const [ours, live] = [factsOf(ourField, document), factsOf(liveField, document)];
-	const found: Difference[] = [];
-	const compare = (what: string, ourValue: string, liveValue: string) => {
+	const differences: Difference[] = [];
+	const compare = (text: string, ourValue: string, liveValue: string) => {
 		if (ourValue !== '' && liveValue !== '' && ourValue !== liveValue) {
-			found.push({ kind: 'drift', what: `${path}: ${what} ${ourValue} is now ${liveValue}` });
+			differences.push({ kind: 'drift', text: `${path}: ${text} ${ourValue} is now ${liveValue}` });
 		}
 	};
 	compare('type', ours.types.join(' or '), live.types.join(' or '));
 	if (ours.choices.length > 0 || live.choices.length > 0) {
-		const list = (what: string, values: string[]) => {
-			if (values.length > 0) found.push({ kind: 'drift', what: `${path}: ${what} ${values.join(', ')}` });
+		const list = (text: string, values: string[]) => {
+			if (values.length > 0) differences.push({ kind: 'drift', text: `${path}: ${text} ${values.join(', ')}` });
 		};
 		list('value added:', difference(live.choices, ours.choices));
 		list('value removed:', difference(ours.choices, live.choices));
@@ -135,12 +135,12 @@ function compareFields(ourField: Json, liveField: Json, document: JsonObject, pa
 		if (ourLimit === liveLimit) continue;
 		// Many limits are only in the words of Kie's pages.
 		if (liveLimit === undefined)
-			found.push({ kind: 'note', what: `${path}: ${limit} ${ourLimit} is not in Kie's schema` });
-		else found.push({ kind: 'drift', what: `${path}: ${limit} ${ourLimit ?? 'none'} is now ${liveLimit}` });
+			differences.push({ kind: 'note', text: `${path}: ${limit} ${ourLimit} is not in Kie's schema` });
+		else differences.push({ kind: 'drift', text: `${path}: ${limit} ${ourLimit ?? 'none'} is now ${liveLimit}` });
 	}
-	if (ours.fields && live.fields) found.push(...compareObjects(ours.fields, live.fields, document, `${path} › `));
-	if (ours.items && live.items) found.push(...compareFields(ours.items, live.items, document, `${path} › entry`));
-	return found;
+	if (ours.fields && live.fields) differences.push(...compareObjects(ours.fields, live.fields, document, `${path} › `));
+	if (ours.items && live.items) differences.push(...compareFields(ours.items, live.items, document, `${path} › entry`));
+	return differences;
 }
 
 /** What counts of a field's schema, whichever way it is written. */
@@ -226,7 +226,7 @@ async function readOnce({ url, apiKey }: Kie, path: string): Promise<ApiResponse
 /** The findings in the order of the models, and the number that counts at the end. */
 export function report(findings: Finding[]): string {
 	const section = (title: string, kind: Finding['kind']): string[] => {
-		const lines = findings.filter((finding) => finding.kind === kind).map(({ model, what }) => `  ${model}: ${what}`);
+		const lines = findings.filter((finding) => finding.kind === kind).map(({ model, text }) => `  ${model}: ${text}`);
 		return lines.length > 0 ? [`${title}:`, ...lines, ''] : [];
 	};
 	const drifted = new Set(findings.filter(({ kind }) => kind === 'drift').map(({ model }) => model)).size;

@@ -58,8 +58,10 @@ function repeatedFields(path: string): string[] {
 /** The one file that n8n makes of a community node, with its hints. */
 function definitionWithHints(description: INodeTypeDescription): string {
 	const properties = description.properties.filter(({ type }) => type !== 'hidden');
-	const plain: Parameters<typeof generateNodeTypeFile>[0] = JSON.parse(JSON.stringify({ ...description, properties }));
-	return generateNodeTypeFile(plain);
+	const serializable: Parameters<typeof generateNodeTypeFile>[0] = JSON.parse(
+		JSON.stringify({ ...description, properties }),
+	);
+	return generateNodeTypeFile(serializable);
 }
 
 /** The size of the definitions of each node in characters, and the fields that a type names twice. */

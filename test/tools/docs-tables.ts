@@ -86,9 +86,9 @@ function choicesTable(title: string, property?: INodeProperties): string {
 
 /** All parameters below Resource and Operation, those of collections under the name of their collection. */
 function fieldsTable(properties: INodeProperties[]): string {
-	const shown = properties.filter(({ name, type }) => type !== 'notice' && !NODE_PARAMETERS.includes(name));
+	const listedProperties = properties.filter(({ name, type }) => type !== 'notice' && !NODE_PARAMETERS.includes(name));
 	const perOperation = properties.some(({ name }) => name === 'resource');
-	const rows = shown.flatMap((property) => {
+	const rows = listedProperties.flatMap((property) => {
 		const place = perOperation ? [placeOf(property, properties)] : [];
 		if (property.type === 'collection')
 			return optionsOf(property).map((option) => [...place, ...fieldRow(option, `${property.displayName} › `)]);
@@ -104,19 +104,19 @@ function fieldRow(property: INodeProperties, prefix = ''): string[] {
 /** The resource and the operations that show a parameter, in the words of the form. Without a resource the operations tell it. */
 function placeOf({ displayOptions }: INodeProperties, properties: INodeProperties[]): string {
 	const { operation = [], resource = resourcesOf(operation, properties) } = displayOptions?.show ?? {};
-	const named = (name: string, values: unknown[]) =>
+	const optionNames = (name: string, values: unknown[]) =>
 		uniq(
 			properties
 				.filter((property) => property.name === name)
 				.filter(
-					({ displayOptions: own }) =>
-						own === undefined || own.show?.resource?.some((value) => resource.includes(value)),
+					({ displayOptions: ownOptions }) =>
+						ownOptions === undefined || ownOptions.show?.resource?.some((value) => resource.includes(value)),
 				)
 				.flatMap((property) =>
 					choicesOf(property).flatMap((choice) => (values.includes(choice.value) ? choice.name : [])),
 				),
 		).join(', ');
-	return [named('resource', resource), named('operation', operation)].filter(Boolean).join(': ');
+	return [optionNames('resource', resource), optionNames('operation', operation)].filter(Boolean).join(': ');
 }
 
 function resourcesOf(operations: unknown[], properties: INodeProperties[]) {
@@ -144,13 +144,13 @@ function explanationOf(property: INodeProperties): string {
 	const { description = '', hint = '', type } = property;
 	const choices = type === 'options' || type === 'multiOptions' ? choicesOf(property) : [];
 	const isPlain = choices.every((choice) => choice.description === '');
-	const listed =
+	const listedChoices =
 		choices.length > MAX_CHOICES || choices.length === 0
 			? []
 			: isPlain
 				? [`One of ${choices.map(({ name }) => `_${name}_`).join(', ')}`]
 				: choices.map((choice) => `_${choice.name}_${choice.description && `: ${choice.description}`}`);
-	return [description || hint, ...listed].filter(Boolean).map(sentence).join(' ');
+	return [description || hint, ...listedChoices].filter(Boolean).map(sentence).join(' ');
 }
 
 const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
@@ -184,8 +184,8 @@ function mediaOptionsTable(): string {
 	const [{ options: shared } = { options: [] }] = nodes;
 	const rows = shared.map((option) => {
 		const defaults = nodes.flatMap(({ name, options }) => {
-			const own = options.find((candidate) => candidate.name === option.name);
-			return own ? [{ node: name.replace(/^kie/, ''), value: defaultOf(own) }] : [];
+			const ownOption = options.find((candidate) => candidate.name === option.name);
+			return ownOption ? [{ node: name.replace(/^kie/, ''), value: defaultOf(ownOption) }] : [];
 		});
 		const differ = uniqBy(defaults, 'value').length > 1;
 		return [
@@ -203,12 +203,12 @@ function sunoOptionsTable(): string {
 	const labels = nodes
 		.filter(({ name }) => name !== 'kieSuno')
 		.flatMap(({ options }) => options.map(({ displayName }) => displayName));
-	const own =
+	const ownText =
 		nodes.find(({ name }) => name === 'kieSuno')?.options.filter(({ displayName }) => !labels.includes(displayName)) ??
 		[];
 	return markdownTable(
 		['Option', 'Default', 'Description'],
-		own.map((option) => fieldRow(option)),
+		ownText.map((option) => fieldRow(option)),
 	);
 }
 

@@ -5,8 +5,10 @@ export function markdownTable(head: string[], rows: string[][]): string {
 	);
 	const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => (row[column] ?? '').length)));
 	const line = (row: string[]) => `| ${widths.map((width, column) => (row[column] ?? '').padEnd(width)).join(' | ')} |`;
-	const [first = [], ...others] = cells;
-	return [line(first), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...others.map(line)].join('\n');
+	const [first = [], ...otherRows] = cells;
+	return [line(first), `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`, ...otherRows.map(line)].join(
+		'\n',
+	);
 }
 
 const BLOCK = /(<!-- table: (\S+) -->)[\s\S]*?(<!-- \/table -->)/g;

@@ -32,14 +32,14 @@ export function sourceTexts(): SourceText[] {
 
 function textsIn(path: string): SourceText[] {
 	const file = relative(NODES, path);
-	const found: SourceText[] = [];
+	const texts: SourceText[] = [];
 	const visit = (node: ts.Node): void => {
 		const text = textOf(node)?.replace(/ \[item …\]$/, '');
-		if (text?.includes(' ')) found.push({ file, text, owner: ownerOf(node) });
+		if (text?.includes(' ')) texts.push({ file, text, owner: ownerOf(node) });
 		ts.forEachChild(node, visit);
 	};
 	visit(ts.createSourceFile(path, readFileSync(path, 'utf8'), ts.ScriptTarget.Latest, true));
-	return found;
+	return texts;
 }
 
 function textOf(node: ts.Node): string | undefined {

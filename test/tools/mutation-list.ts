@@ -428,7 +428,7 @@ export const mutations: Mutation[] = [
 	{
 		name: 'a fallback model takes over when the input is at fault',
 		file: 'nodes/shared/run/fallback.ts',
-		search: '	if (ABOUT_INPUT.test(reason)) return false;\n',
+		search: '	if (ABOUT_INPUT.test(`${code} ${reason}`)) return false;\n',
 		replacement: '',
 		tests: ['test/nodes/fallback.test'],
 	},

@@ -21,9 +21,9 @@ async function start(options: SimulatorOptions): Promise<Simulator> {
 }
 
 const drifts = (findings: Finding[]): string[] =>
-	findings.filter(({ kind }) => kind === 'drift').map(({ model, what }) => `${model}: ${what}`);
+	findings.filter(({ kind }) => kind === 'drift').map(({ model, text }) => `${model}: ${text}`);
 const notes = (findings: Finding[]): string[] =>
-	findings.filter(({ kind }) => kind === 'note').map(({ model, what }) => `${model}: ${what}`);
+	findings.filter(({ kind }) => kind === 'note').map(({ model, text }) => `${model}: ${text}`);
 
 async function findingsFor(models: ServedModel[], nodes?: MediaNode[]): Promise<Finding[]> {
 	const { url, apiKey } = await start({ models });
