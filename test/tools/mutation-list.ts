@@ -307,8 +307,8 @@ export const mutations: Mutation[] = [
 	{
 		name: 'lost checks of a paused execution are not restarted at once',
 		file: 'nodes/shared/suspend/pausedSteps.ts',
-		search: 'const pauseMs = run.losses ? 0 : pauseOf(run);',
-		replacement: 'const pauseMs = pauseOf(run);',
+		search: 'run.losses ? 0 : shortenedPause(pauseOf(run), expectedMs)',
+		replacement: 'shortenedPause(pauseOf(run), expectedMs)',
 		tests: ['test/nodes/pausing.test'],
 	},
 	{
@@ -580,10 +580,17 @@ export const mutations: Mutation[] = [
 		tests: ['test/nodes/pausing.test'],
 	},
 	{
+		name: 'a paused execution ignores when a task has probably completed',
+		file: 'nodes/shared/suspend/pauseSchedule.ts',
+		search: 'return clamp(expectedMs, SHORTEST_PAUSE_MS, pauseMs);',
+		replacement: 'return pauseMs;',
+		tests: ['test/nodes/pausing.test'],
+	},
+	{
 		name: 'a paused execution forgets its time limit',
 		file: 'nodes/shared/suspend/pausedSteps.ts',
-		search: 'Math.min(Date.now() + pauseMs, ...deadlines)',
-		replacement: 'Date.now() + pauseMs',
+		search: 'Math.min(now + pauseMs, ...waiting.map(({ deadline }) => deadline))',
+		replacement: 'now + pauseMs',
 		tests: ['test/nodes/pausing.test'],
 	},
 ];
