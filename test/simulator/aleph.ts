@@ -3,9 +3,9 @@ import type { Route } from './routes';
 import type { JsonObject, SimTask } from './types';
 import { alephCheck } from './video-bodies';
 
-/** Aleph. A failed task has the flag of a running one: only `errorCode` and `errorMessage` tell. */
+/** Aleph. A failed task has the flag of a running one: only `errorCode` and `errorMessage` show the failure. */
 
-/** GET /api/v1/aleph/record-info; `errorCode` is 0 when all is well. */
+/** GET /api/v1/aleph/record-info; `errorCode` is 0 without an error. */
 function record(task: SimTask): JsonObject {
 	const { errorCode, ...shared } = common(task, iso);
 	const [resultVideoUrl = '', resultImageUrl = ''] = task.urls;

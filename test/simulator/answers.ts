@@ -4,24 +4,24 @@ import type { Json, JsonObject } from './types';
 export interface Answer {
 	status?: number;
 	body: JsonObject;
-	/** Why a request was refused, for the simulator's records. */
+	/** Why a request was rejected, for the simulator's records. */
 	detail?: string;
-	/** Content type, where it is not the one of JSON. */
+	/** Content type, if it is not JSON. */
 	type?: string;
-	/** Chat: the same answer in pieces, where these are asked for. */
+	/** Chat: the same answer as a stream, if requested. */
 	stream?: AnswerStream;
 }
 
 /** Server-sent events as they go over the wire. */
 export interface AnswerStream {
 	events: string[];
-	/** What comes behind the last event; empty: nothing. */
+	/** What follows the last event; may be empty. */
 	end: string;
-	/** What the protocol sends when something goes wrong in the middle. */
+	/** What the protocol sends for an error during the stream. */
 	error: string;
 }
 
-/** Kie's messages, as documented or seen; of 402, 433, 451, 501 and 505 only the meaning is known. */
+/** Kie's messages, as documented or observed; of 402, 433, 451, 501 and 505 only the meaning is known. */
 export const messages: Record<number, string> = {
 	400: 'Your content was flagged as violating content policies.',
 	401: 'You do not have access permissions',
@@ -44,7 +44,7 @@ export const reject = (code: number, msg = messages[code] ?? 'Error', detail?: s
 	detail: detail ?? msg,
 });
 
-/** A refusal whose HTTP status is the code. */
+/** A rejection whose HTTP status is the code. */
 export const rejectByStatus = (status: number, msg?: string): Answer => ({ ...reject(status, msg), status });
 
 export const rejectForRate = (): Answer => reject(429);

@@ -7,7 +7,7 @@ import type { World } from './world';
 export const sign = (key: string, taskId: string, timestamp: string): string =>
 	createHmac('sha256', key).update(`${taskId}.${timestamp}`).digest('base64');
 
-/** Posts the end of a task, and repeats it up to three times until it is answered with HTTP 200. */
+/** Posts the result of a task, and repeats it up to three times until the response is HTTP 200. */
 export async function postCallback(world: World, task: SimTask, url: string, body: JsonObject): Promise<void> {
 	const delays = world.options.callbackDelays ?? [100, 200, 400];
 	for (const delay of [0, ...delays.slice(0, 3)]) {

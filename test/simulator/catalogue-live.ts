@@ -28,7 +28,7 @@ const unlisted = ['elevenlabs/audio-isolation', 'elevenlabs/sound-effect-v2', 'e
 /** Listed under a task type that is not theirs. */
 const misfiled: Record<string, string[]> = { 'ideogram/v3-text-to-image': ['Text to Video'] };
 
-/** What is in the list but no media model. */
+/** Listed models that are not media models. */
 const chatEntries: JsonObject[] = Object.entries(liveChatModels).flatMap(([provider, models]) =>
 	models.map((model) => ({
 		model,
@@ -88,7 +88,7 @@ function withModel(
 	return chatEntries.some(({ model }) => model === id) ? done({ model: id, ...ofChat(id) }) : reject(404);
 }
 
-/** Kie lists Google's families under their maker. */
+/** Kie lists Google's families under Google. */
 const providers = new Map(
 	['Gemini Omni', 'Gemini TTS', 'Imagen', 'Nano Banana', 'Veo'].map((family) => [family, 'Google']),
 );

@@ -15,7 +15,7 @@ const textOf = (content: Json | undefined): string =>
 		.filter(Boolean)
 		.join('\n');
 
-/** The results of tools stand in a user's message, before what the user says. */
+/** The results of tools are in a user's message, before the user's text. */
 function stepsOf({ role, content }: JsonObject): Step[] {
 	const blocks = blocksOf(content);
 	if (role === 'assistant') {
@@ -122,7 +122,7 @@ export const anthropicMessages: Protocol = {
 		credits_consumed: reply.credits,
 	}),
 
-	/** Where the credits stand in a stream is not known; here beside the tokens. */
+	/** Where a stream has the credits is not known; here they are next to the tokens. */
 	events: (reply) => [
 		typed('message_start', { message: { ...message(reply, [], 0), stop_reason: null, stop_sequence: null } }),
 		typed('ping', {}),

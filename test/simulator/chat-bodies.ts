@@ -2,7 +2,7 @@ import type { InputSchema, Schema } from './types';
 
 /**
  * The bodies of the chat paths: the schemas of test/kie-api/chat, without their descriptions. What is marked as `beyond` is not
- * on Kie's pages: public callers send it, or the protocol can't carry a tool's result back without it.
+ * on Kie's pages: public callers send it, or the protocol cannot return a tool's result without it.
  */
 
 export const beyondMark = 'beyond the pages';
@@ -116,7 +116,7 @@ const responsesMessage = object(
 	'role',
 	'content',
 );
-/** What came out of an answer and goes into the next request, and the result of a function. */
+/** Items of a response that the next request contains, and the result of a function. */
 const responsesItems = [
 	object(
 		{ type: { const: 'function_call' }, id: text, status: text, call_id: text, name: text, arguments: text },
@@ -159,7 +159,7 @@ const responsesBody = (models: string[], properties: Record<string, Schema>): In
 /** Kie's other paths for Codex, and xAI's for coding tools. */
 export const apiBody = (...models: string[]): InputSchema =>
 	responsesBody(models, { stream: streamed(false), tool_choice: text });
-/** `max_output_tokens` is taken and ignored. */
+/** `max_output_tokens` is accepted and ignored. */
 export const codexBody = (...models: string[]): InputSchema =>
 	responsesBody(models, {
 		stream: streamed(false),
@@ -194,7 +194,7 @@ const block = (type: string, properties: Record<string, Schema>, ...required: st
 	object({ type: { const: type }, ...properties, ...cached }, 'type', ...required);
 const textBlock = block('text', { text }, 'text');
 const imageBlock = block('image', { source }, 'source');
-/** The pages name the kinds of blocks, and no more; these are Anthropic's. */
+/** The pages only name the types of blocks; these are Anthropic's. */
 const blocks = [
 	textBlock,
 	imageBlock,
@@ -241,7 +241,7 @@ const sampling = {
 	top_p: beyond({ type: 'number', minimum: 0, maximum: 1 }),
 	thinking: beyond(anyObject),
 };
-/** The rest of Anthropic's form is said to be passed on. */
+/** The rest of Anthropic's format is documented as passed on. */
 const passedOn = {
 	top_k: beyond({ type: 'integer', minimum: 0 }),
 	stop_sequences: beyond(list(text)),
@@ -278,7 +278,7 @@ export const anthropicBody = (...models: string[]): InputSchema => ({
 	},
 });
 
-/** Gemini's own form. */
+/** Gemini's own format. */
 
 const signature = { thoughtSignature: beyond(text) };
 const functionCall: Schema = {

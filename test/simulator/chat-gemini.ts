@@ -4,7 +4,7 @@ import { type Event, type Protocol } from './chat-protocol';
 import { type Reply, words } from './chat-reply';
 import type { JsonObject } from './types';
 
-/** Gemini's own form. Its calls are told apart by their ids where they have them, and by their names. */
+/** Gemini's own format. Calls are identified by their IDs if they have some, otherwise by their names. */
 
 const idOf = ({ id, name }: JsonObject): string => text(id ?? name);
 
@@ -56,7 +56,7 @@ const finishOf = ({ isTruncated }: Reply): JsonObject => ({
 	finishReason: isTruncated ? 'MAX_TOKENS' : 'STOP',
 });
 
-/** Live answers have both spellings of the count of thoughts. */
+/** Live responses have both spellings of the thoughts count. */
 const usageOf = ({ usage, credits }: Reply, thoughts: string): JsonObject => ({
 	usageMetadata: {
 		promptTokenCount: usage.input,
@@ -93,7 +93,7 @@ export const gemini: Protocol = {
 		};
 	},
 
-	/** The last piece has a part and the end together, as Google's have. */
+	/** The last chunk has a part and the finish reason, as Google's have. */
 	events(reply) {
 		const head = headOf(reply);
 		const parts: JsonObject[] = [

@@ -17,20 +17,20 @@ import {
 import { has, is, isNot, lacks, some, type SchemaRule } from './rules';
 import type { InputSchema, Schema } from './types';
 
-/** Every path that chats, and the models on it. */
+/** Every chat path and its models. */
 
 export type ProtocolName = 'openai-chat' | 'openai-responses' | 'anthropic-messages' | 'gemini';
 
 export interface ChatEndpoint {
 	path: string;
 	protocol: ProtocolName;
-	/** Where the path is the model's own. */
+	/** If the path belongs to one model. */
 	model?: string;
 	body: InputSchema;
 	rules: SchemaRule[];
-	/** Plain answers were seen under the content type text/plain. */
+	/** Responses were observed with the content type text/plain. */
 	plainText?: true;
-	/** Answers were seen that are longer than they were to be. */
+	/** Responses were observed that exceed the token limit. */
 	anyLength?: true;
 }
 

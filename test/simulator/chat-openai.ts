@@ -32,7 +32,7 @@ function stepsOf(message: JsonObject): Step[] {
 	}
 }
 
-/** The newer form of response_format, or the older flat one. */
+/** The newer format of response_format, or the older flat one. */
 function schemaOf({ json_schema, ...flat }: JsonObject): JsonObject {
 	return json_schema === undefined ? { ...flat, type: 'object' } : object(object(json_schema).schema);
 }
@@ -47,7 +47,7 @@ const usageOf = ({ usage }: Reply): JsonObject => ({
 const finishOf = ({ isTruncated, calls }: Reply): string =>
 	isTruncated ? 'length' : calls.length > 0 ? 'tool_calls' : 'stop';
 
-/** Only this GPT says who it is. */
+/** Only this GPT returns its name. */
 const head = ({ model }: Reply, object: string): JsonObject => ({
 	id: `chatcmpl-${randomBytes(4).toString('hex')}`,
 	object,
@@ -90,7 +90,7 @@ export const openaiChat: Protocol = {
 		const message: JsonObject = {
 			role: 'assistant',
 			content: calls.length > 0 ? null : reply.text,
-			// The pages do not say where the thoughts stand; this is DeepSeek's name, which others took over.
+			// The pages do not document where the thoughts are; this is DeepSeek's name, which others adopted.
 			...(reply.thoughts && { reasoning_content: reply.thoughts }),
 			...(calls.length > 0 && { tool_calls: calls }),
 		};

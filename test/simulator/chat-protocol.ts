@@ -2,17 +2,17 @@ import type { ChatRequest } from './chat-request';
 import type { Reply } from './chat-reply';
 import type { JsonObject } from './types';
 
-/** One of the four forms in which Kie's models talk. */
+/** One of the four protocols of Kie's chat models. */
 export interface Protocol {
-	/** What a body asks for whose form is checked already. */
+	/** The request in a validated body. */
 	read: (body: JsonObject, model: string) => ChatRequest;
-	/** The plain answer. */
+	/** The response without a stream. */
 	answer: (reply: Reply, body: JsonObject) => JsonObject;
-	/** The answer as events of a stream, without what ends it. */
+	/** The response as events of a stream, without its end mark. */
 	events: (reply: Reply, body: JsonObject) => Event[];
-	/** What ends a stream behind its last event. */
+	/** The end mark after the last event of a stream. */
 	end: string;
-	/** The event of something that goes wrong in the middle. */
+	/** The event for an error during the stream. */
 	error: (message: string) => Event;
 }
 
@@ -26,7 +26,7 @@ export interface Event {
 export const wire = ({ event, data }: Event): string =>
 	`${event === undefined ? '' : `event: ${event}\n`}data: ${JSON.stringify(data)}\n\n`;
 
-/** Events that have their type in their data too. */
+/** Events that also have their type in their data. */
 export const typed = (type: string, data: JsonObject): Event => ({ event: type, data: { type, ...data } });
 
 /** JSON text in pieces that end anywhere. */

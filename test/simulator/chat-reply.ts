@@ -2,15 +2,15 @@ import { type ChatRequest, object, objects, type Step, text, type Tool } from '.
 import { isObject, parse } from './json';
 import type { Json, JsonObject } from './types';
 
-/** What the simulator's models say; the same request gets the same reply. */
+/** The replies of the simulator's models; the same request gets the same reply. */
 
 export interface Reply {
-	/** The id that was asked for. */
+	/** The requested ID. */
 	model: string;
 	text: string;
 	thoughts: string;
 	calls: ToolCall[];
-	/** The answer is longer than it may be: it ends in the middle. */
+	/** Whether the reply reached the token limit. */
 	isTruncated: boolean;
 	usage: { input: number; output: number; reasoning: number };
 	credits: number;
@@ -22,9 +22,9 @@ export interface ToolCall {
 }
 
 /**
- * A user's message steers the tools: `call <name> with {json}` calls a tool, several times in one message are several calls
- * in one answer, and `then call …` is called once the calls before it have their results. An image in the
- * message calls the first tool, its text parameters filled with the message. Results of tools are told in the answer.
+ * A user's message controls the tools: `call <name> with {json}` calls a tool, several of them in one message are several calls
+ * in one reply, and `then call …` is called once the calls before it have their results. The word "image" in the
+ * message calls the first tool, its text parameters filled with the message. The reply quotes the results of tools.
  */
 export function replyTo(request: ChatRequest, fault: 'length' | 'no-answer' | undefined): Reply {
 	if (fault === 'no-answer') return { ...withUsage(request, '', []), usage: noUsage, credits: 0 };
@@ -56,7 +56,7 @@ function withUsage(request: ChatRequest, fullText: string, calls: ToolCall[], ma
 	};
 }
 
-/** A text in pieces, each a word with the space behind it: what a token is here. */
+/** A text split into words with the space after them, which are the tokens here. */
 export const words = (content: string): string[] => content.match(/\S{1,16}\s*|\s+/gu) ?? [];
 
 function answerText(request: ChatRequest): string {
@@ -94,7 +94,7 @@ function callsFor(request: ChatRequest): ToolCall[] {
 		return args && isTool(name) ? [{ name, args }] : [];
 	});
 	const [first] = request.tools;
-	if (calls.length > 0 || rounds > 0 || !first || !/\b(picture|image)/i.test(message)) return calls;
+	if (calls.length > 0 || rounds > 0 || !first || !/\bimage/i.test(message)) return calls;
 	return [{ name: first.name, args: argumentsOf(first, message) }];
 }
 
@@ -107,7 +107,7 @@ function firstObject(content: string): JsonObject | undefined {
 	return undefined;
 }
 
-/** Where nothing is required: the first text parameter. */
+/** If no parameter is required, only the first text parameter is set. */
 function argumentsOf({ parameters }: Tool, message: string): JsonObject {
 	const properties = object(parameters.properties);
 	const required = Array.isArray(parameters.required) ? parameters.required.map(String) : [];
@@ -117,7 +117,7 @@ function argumentsOf({ parameters }: Tool, message: string): JsonObject {
 	return Object.fromEntries(filledNames.map((name) => [name, filled(object(properties[name]), message, parameters)]));
 }
 
-/** A value that fits a JSON Schema; its texts are the given one. References are looked up in `root`. */
+/** A value that matches a JSON Schema; its texts are the message. References are resolved in `root`. */
 export function filled(schema: JsonObject, message: string, root: JsonObject = schema): Json {
 	const { $ref, enum: values, anyOf, oneOf, allOf, minimum = 0, default: byDefault } = schema;
 	if (typeof $ref === 'string') return filled(referred(root, $ref), message, root);
@@ -148,7 +148,7 @@ export function filled(schema: JsonObject, message: string, root: JsonObject = s
 	}
 }
 
-/** Gemini writes its types in capitals. */
+/** Gemini's types are in upper case. */
 function kindOf({ type, items }: JsonObject): string {
 	const [first] = Array.isArray(type) ? type : [type];
 	return typeof first === 'string' ? first.toLowerCase() : items === undefined ? 'object' : 'array';

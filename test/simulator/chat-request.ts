@@ -1,21 +1,21 @@
 import { isObject } from './json';
 import type { Json, JsonObject } from './types';
 
-/** What a chat request asks for, whatever its protocol. */
+/** A chat request in any protocol. */
 export interface ChatRequest {
 	model: string;
 	system: string;
-	/** What was said, called and given back, in order. */
+	/** The messages, calls and results in order. */
 	steps: Step[];
-	/** Addresses of files, and data. */
+	/** URLs of files, and data. */
 	files: string[];
 	tools: Tool[];
 	search: boolean;
 	/** The JSON Schema of the answer; any JSON: an empty one. */
 	schema?: JsonObject;
-	/** Whether the answer shows what the model thought. */
+	/** Whether the reply contains the model's thoughts. */
 	thoughts: boolean;
-	/** Most tokens of the answer, where the path keeps to it. */
+	/** The token limit of the reply, if the path supports one. */
 	maxWords?: number;
 }
 
@@ -30,7 +30,7 @@ export interface Tool {
 	parameters: JsonObject;
 }
 
-/** Why the steps can't be, or undefined: every call has its result before anybody speaks again. */
+/** Why the steps are invalid, or undefined: every call needs its result before the next message. */
 export function stepsIssue(steps: Step[]): string | undefined {
 	const waiting: string[] = [];
 	for (const step of steps) {
@@ -46,7 +46,7 @@ export function stepsIssue(steps: Step[]): string | undefined {
 	return steps.some(({ kind }) => kind === 'user') ? undefined : 'There is no user message';
 }
 
-/** Reading JSON whose form is checked already. */
+/** Readers for validated JSON. */
 
 export const objects = (value: Json | undefined): JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : []);
 export const object = (value: Json | undefined): JsonObject => (isObject(value) ? value : {});

@@ -29,7 +29,7 @@ function schemaOf(body: JsonObject): { schema?: JsonObject } {
 	return format.type === 'json_schema' || format.type === 'json_object' ? { schema: object(format.schema) } : {};
 }
 
-/** Efforts and settings that switch thinking off. */
+/** Whether the effort or the settings enable thinking. */
 function thinks({ reasoning, thinking }: JsonObject): boolean {
 	const effort = object(reasoning).effort;
 	const mode = object(thinking).type;
@@ -38,11 +38,11 @@ function thinks({ reasoning, thinking }: JsonObject): boolean {
 
 const isShown = (model: string): boolean => /^(kimi|deepseek)/.test(model);
 
-/** Grok answers with a dot in its name, Kimi with its maker. */
+/** Grok returns its name with a dot, Kimi with its maker. */
 const nameOf = (model: string): string =>
 	model === 'kimi-k3' ? 'moonshotai/kimi-k3' : model.replace(/^grok-(\d)-(\d)$/, 'grok-$1.$2');
 
-/** Kie's relay for Codex puts in a long prompt where none is given, and shows it. */
+/** Kie's relay for Codex adds a long system prompt if there is none, and returns it. */
 const relayPrompt = (model: string): string | null =>
 	/^gpt-[\d-]+(-|$)/.test(model)
 		? 'You are Codex, a coding agent that shares a workspace with its user. '.repeat(20)

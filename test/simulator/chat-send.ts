@@ -4,7 +4,7 @@ import type { Answer, AnswerStream } from './answers';
 import { send } from './replies';
 import type { Fault, RecordedRequest } from './types';
 
-/** Sends the answer of a chat, whole or in pieces, or what a fault leaves of it. */
+/** Sends the response of a chat, plain or as a stream, or what a fault leaves of it. */
 export async function sendChat(
 	response: ServerResponse,
 	record: RecordedRequest,
@@ -68,7 +68,7 @@ function chunksOf({ events, end, error }: AnswerStream, fault: Fault | undefined
 	}
 }
 
-/** Cuts after the first byte of every character that has several, and elsewhere wherever it comes to. */
+/** Splits after the first byte of every multi-byte character, and at regular intervals. */
 function splitInside(bytes: Buffer): Buffer[] {
 	const cuts = [...bytes.keys()].filter((at) => (bytes[at] ?? 0) >= 0xc0 || at % 61 === 60).map((at) => at + 1);
 	return [0, ...cuts].map((from, index) => bytes.subarray(from, cuts[index] ?? bytes.length));

@@ -13,7 +13,7 @@ import { namesMissing } from './tasks';
 import type { Json, JsonObject } from './types';
 import { type Check, compile } from './validate';
 
-/** The chat API: an answer at once, whole or in pieces, and no task. */
+/** The chat API: an immediate response, plain or as a stream, without a task. */
 
 const protocols: Record<ProtocolName, Protocol> = {
 	'openai-chat': openaiChat,
@@ -22,7 +22,7 @@ const protocols: Record<ProtocolName, Protocol> = {
 	gemini,
 };
 
-/** A chat's refusal has no data. */
+/** A rejected chat has no data. */
 export function rejectChat(code: number, msg?: string, detail?: string): Answer {
 	const { body, detail: reason = '' } = reject(code, msg, detail);
 	return { body: { code, msg: body.msg ?? '' }, detail: reason };
@@ -71,11 +71,11 @@ function answerChat(endpoint: ChatEndpoint, checkOf: (strict: boolean) => Check,
 
 const modelsOf = ({ body }: ChatEndpoint): Json[] => body.properties.model?.enum ?? [];
 
-/** What the path does when `stream` is missing; without such a field it answers plainly. */
+/** Whether the response is a stream; the default depends on the path. */
 const streams = ({ body: { properties } }: ChatEndpoint, body: JsonObject): boolean =>
 	(body.stream ?? properties.stream?.default) === true;
 
-/** The dots of a path are dots. */
+/** Dots in a path match only dots. */
 const exactly = (path: string): RegExp => new RegExp(`^${path.replaceAll('.', '\\.')}$`);
 
 function routeOf(endpoint: ChatEndpoint): Route {
@@ -93,7 +93,7 @@ function routeOf(endpoint: ChatEndpoint): Route {
 	};
 }
 
-/** A path of the right form with a model that there is not. */
+/** A valid path of a model that does not exist. */
 const unknownModel: Route = {
 	method: 'POST',
 	path: /^\/(?:[\w.-]+\/v1\/chat\/completions|gemini\/v1\/models\/[^/]+:streamGenerateContent)$/,

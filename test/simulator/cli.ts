@@ -6,13 +6,13 @@ import { startSimulator } from './index';
 const usage = `Options (or KIE_SIM_PORT, KIE_SIM_TASK_SECONDS, ...):
   --port 8787           the API; uploads have the next port. 0 for any free ports
   --host 127.0.0.1
-  --key sim-demo-key    the API key to let in; several with commas
+  --key sim-demo-key    the accepted API key; several separated by commas
   --task-seconds 5      how long a task runs
   --hmac-key <key>      signs callbacks
   --credits 1000        balance at the start
   --rate 20/10          new tasks in seconds, or "off"
   --result-bytes <n>    size of result files
-  --lenient             takes fields that the schemas do not list`;
+  --lenient             accepts fields that the schemas do not list`;
 
 const { values } = parseArgs({
 	options: {
@@ -37,7 +37,7 @@ const text = (name: Name): string | undefined =>
 function number(name: Name, defaultValue?: number): number | undefined {
 	const value = text(name);
 	if (value === undefined) return defaultValue;
-	if (value === '' || Number.isNaN(Number(value))) throw new Error(`--${name} is no number: ${value}`);
+	if (value === '' || Number.isNaN(Number(value))) throw new Error(`--${name} is not a number: ${value}`);
 	return Number(value);
 }
 

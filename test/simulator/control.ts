@@ -4,9 +4,9 @@ import type { Fault, Json } from './types';
 import type { World } from './world';
 
 /**
- * The simulator's own door, for tests in another process; no key is needed.
+ * The control API of the simulator, for tests in another process; it needs no key.
  * GET /_simulator/state: requests, tasks, uploads, faults, credits. POST /_simulator/faults: a fault or an array of them.
- * DELETE /_simulator/faults: none any more. POST /_simulator/credits: `{ "credits": 5 }`. POST /_simulator/reset.
+ * DELETE /_simulator/faults: removes all. POST /_simulator/credits: `{ "credits": 5 }`. POST /_simulator/reset.
  */
 export async function control(
 	world: World,

@@ -11,7 +11,7 @@ import { toolRoutes } from './suno-tools';
 import { voiceRoutes } from './suno-voices';
 import { veoRoutes } from './veo';
 
-/** The APIs with paths of their own, each in shapes of its own. */
+/** The APIs with their own paths and formats. */
 export const dedicatedRoutes: Route[] = [
 	...imageRoutes,
 	...veoRoutes,

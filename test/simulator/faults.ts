@@ -1,6 +1,6 @@
 import type { Fate, Fault, FaultTarget } from './types';
 
-/** What a request is, as far as a fault looks. */
+/** What a fault compares of a request. */
 export interface Target {
 	on: FaultTarget;
 	model?: string;
@@ -13,7 +13,7 @@ interface Pending {
 	remaining: number;
 }
 
-/** The faults that wait for their requests. */
+/** The faults that are still to be injected. */
 export class Faults {
 	private pending: Pending[] = [];
 
@@ -33,7 +33,7 @@ export class Faults {
 		return this.pending.filter(({ remaining }) => remaining > 0).map(({ fault }) => fault);
 	}
 
-	/** The faults for one request: any number of slow ones, then at most one other. */
+	/** The faults for one request: any number of delays, then at most one other. */
 	take(target: Target): { delay: number; fault?: Fault } {
 		let delay = 0;
 		for (const entry of this.pending.filter(({ fault, remaining }) => remaining > 0 && fits(fault, target))) {
@@ -57,7 +57,7 @@ function fits(fault: Fault, target: Target): boolean {
 	);
 }
 
-/** How a task ends that was created under this fault. */
+/** The outcome of a task that was created with this fault. */
 export function fateOf(fault: Fault | undefined): Fate {
 	switch (fault?.kind) {
 		case 'fail':

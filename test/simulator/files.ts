@@ -8,7 +8,7 @@ import { mediaFile, padded } from './media';
 import type { Fault, SimTask } from './types';
 import type { World } from './world';
 
-/** What is under /files: results of tasks, uploads for a day, and links that end after 20 minutes. No key is needed. */
+/** The files under /files: results of tasks, uploads for a day, and links that expire after 20 minutes. They need no key. */
 
 const uploadMs = 24 * 3_600_000;
 const linkMs = 20 * 60_000;
@@ -21,7 +21,7 @@ interface Stored {
 	task?: SimTask;
 }
 
-/** Whether a URL is a file that the simulator has. */
+/** Whether a URL is a file of the simulator. */
 export const isStored = (world: World, url: string): boolean =>
 	url.startsWith(`${world.url}/files/`) && find(world, new URL(url).pathname) !== undefined;
 
@@ -70,7 +70,7 @@ export async function serveFile(
 	const { delay, fault } = world.faults.take({ on: 'download', ...(task && { model: task.model, taskId: task.id }) });
 	if (delay > 0) await wait(delay);
 	if (fault?.kind === 'drop-before' || fault?.kind === 'drop-after') return void response.destroy();
-	if (fault?.kind === 'status') return end(response, fault.status, 'text/plain', 'refused by the simulator');
+	if (fault?.kind === 'status') return end(response, fault.status, 'text/plain', 'rejected by the simulator');
 	if (fault?.kind === 'redirect') return void response.writeHead(302, { Location: fault.to }).end();
 	if (fault?.kind === 'html')
 		return end(response, fault.status ?? 200, 'text/html', '<html><body>Bad gateway</body></html>');
@@ -102,12 +102,12 @@ async function send(
 	if (fault?.kind === 'trickle') return await stream(response, trickled(fault.ms));
 	if (fault?.kind !== 'cut') return await stream(response, padded(file.bytes, file.size));
 	await stream(response, padded(file.bytes, Math.floor(file.size / 2)), false);
-	// The half must be out before the connection goes, or the client sees no file at all.
+	// The half must be sent before the connection is closed, or the client receives no file at all.
 	await wait(20);
 	response.destroy();
 }
 
-/** One byte now and then, until the client goes away. */
+/** One byte per interval, until the client disconnects. */
 async function* trickled(ms: number): AsyncGenerator<Buffer> {
 	for (;;) {
 		yield Buffer.from([0]);
@@ -115,7 +115,7 @@ async function* trickled(ms: number): AsyncGenerator<Buffer> {
 	}
 }
 
-/** A client that goes away in the middle is no fault of ours. */
+/** A client that disconnects is not an error. */
 async function stream(
 	response: ServerResponse,
 	chunks: Iterable<Buffer> | AsyncIterable<Buffer>,

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from './types';
 export const isObject = (value: Json | undefined): value is JsonObject =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** The value of a JSON text, or undefined where it is none. */
+/** The value of a JSON text, or undefined if it is invalid. */
 export function parse(text: string): Json | undefined {
 	try {
 		const value: Json = JSON.parse(text);

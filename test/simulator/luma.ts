@@ -3,7 +3,7 @@ import type { Route } from './routes';
 import type { JsonObject, SimTask } from './types';
 import { lumaCheck } from './video-bodies';
 
-/** Luma Modify. Flag 4 is a success too: the video is there, only the callback failed. */
+/** Luma Modify. Flag 4 is a success, too: the video exists, only the callback failed. */
 
 /** GET /api/v1/modify/record-info */
 function record(task: SimTask): JsonObject {
@@ -28,7 +28,7 @@ function callbackFailed({ state, fate, deliveries }: SimTask): boolean {
 	return state === 'success' && (fate.end === 'callback-failed' || wasRejected);
 }
 
-/** What it says of a failure is not documented; here it has no URLs. */
+/** The callback of a failure is not documented; here it has no URLs. */
 function callbackBody(task: SimTask): JsonObject {
 	return {
 		...outcome(task, 'Modify record generated successfully.'),

@@ -3,7 +3,7 @@ import type { World } from './world';
 
 /** The earlier tasks that models of the market continue from. */
 
-/** Whether an earlier task is one by its model, or by the path of the API that made it. */
+/** Whether an earlier task has a matching model, or a matching path of the API that created it. */
 const isOf =
 	(pattern: RegExp) =>
 	({ model }: SimTask): boolean =>
@@ -11,7 +11,7 @@ const isOf =
 
 const isVeo = isOf(/\bveo\b/);
 
-/** What the earlier task has to be. Left out: any. */
+/** The condition for the earlier task; any task if a model is not listed. */
 const parents: Record<string, (task: SimTask) => boolean> = {
 	'grok-imagine/image-to-video': isOf(/^grok-imagine\/text-to-image$/),
 	'grok-imagine/extend': isOf(/^grok-imagine.*(video|extend|upscale)/),
@@ -23,7 +23,7 @@ const parents: Record<string, (task: SimTask) => boolean> = {
 	'sora-2-characters-pro': isOf(/^sora-2/),
 };
 
-/** A wrong earlier task; what Kie does with one is not documented: here the task fails. */
+/** The outcome for a wrong earlier task, which is not documented: here the task fails. */
 export function parentFate(world: World, model: string, input: JsonObject): Fate | undefined {
 	const id = input.task_id ?? input.taskId ?? input.origin_task_id;
 	if (typeof id !== 'string') return undefined;

@@ -1,22 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import type { Json, JsonObject, ServedModel } from './types';
 
-/** What the models of the market answer with, model by model. */
+/** The results of the market's models. */
 
 export interface MarketResult {
 	/** Extensions of the files, in the order of their URLs. */
 	files: string[];
-	/** What `resultJson` says. */
+	/** The content of `resultJson`. */
 	result: (urls: string[]) => JsonObject;
 }
 
-/** What a task of this model makes of this input. */
+/** The result of a task of this model for an input. */
 export function resultOf(served: ServedModel, input: JsonObject): MarketResult {
 	const special = specials[served.model.id]?.(input);
 	return special ?? { files: filesOf(served, input), result: (resultUrls) => ({ resultUrls }) };
 }
 
-/** The models that have more to say than URLs, or other things. */
+/** The models that return more than URLs, or something else. */
 const specials: Record<string, (input: JsonObject) => MarketResult | undefined> = {
 	'seedream/5-pro-layer-decomposition': (input) => ({
 		files: [imageFormat(input), 'png', 'png', 'png'],
@@ -76,7 +76,7 @@ const imageFormat = ({ output_format: format }: JsonObject): string =>
 
 const movieFormat = ({ output_format: format }: JsonObject): string => (format === 'mov' ? 'mov' : 'mp4');
 
-/** Gemini was seen to answer with WAV. What Kie calls a sound effect that is no MP3 is not known; here it is a WAV. */
+/** Gemini was observed to return WAV. How Kie names a sound effect that is not an MP3 is not known; here it is a WAV. */
 function soundFormat(id: string, { output_format: format }: JsonObject): string {
 	const wave = id.startsWith('google/') || (typeof format === 'string' && !format.startsWith('mp3'));
 	return wave ? 'wav' : 'mp3';
@@ -101,7 +101,7 @@ const layer = (url: string, index: number): Json => ({
 	},
 });
 
-/** A short transcript; words and the gaps between them come one by one. */
+/** A short transcript, with an entry for each word and each gap. */
 function transcript(diarize: boolean): JsonObject {
 	const text = 'The quick brown fox jumps over the lazy dog.';
 	const words = text.split(/( )/).map((part, index): Json => ({

@@ -30,7 +30,7 @@ export function createTask(call: Call): Answer {
 	const issue = served.check(input);
 	if (issue) return reject(422, issue.msg, issue.detail);
 
-	// Seen live: this model reads the file at once.
+	// Observed live: this model reads the file during the create.
 	if (id === 'elevenlabs/speech-to-text' && namesMissing(world, input)) return reject(500);
 	const suno = sunoOperations[id];
 	if (suno) return createSuno(suno, { id, input, callBackUrl }, call);
@@ -53,7 +53,7 @@ export function createTask(call: Call): Answer {
 	return done({ taskId: task.id, recordId: task.id });
 }
 
-/** A task of Suno: what its own paths refuse is refused here too; some operations may answer at once. */
+/** A task of Suno: what its own paths reject is rejected here, too; some operations can return their result immediately. */
 function createSuno(
 	operation: SunoMarketOperation,
 	{ id, input, callBackUrl }: { id: string; input: JsonObject; callBackUrl: string | undefined },
@@ -118,7 +118,7 @@ export function marketRecord(task: SimTask): JsonObject {
 	};
 }
 
-/** The callback of a task that has ended: the record again, with the request encoded once. */
+/** The callback of a completed task: its record, with the request encoded once. */
 export function marketCallback(task: SimTask): JsonObject {
 	const succeeded = task.state === 'success';
 	const param = { model: task.model, ...callback(task), input: task.input };
@@ -129,13 +129,13 @@ export function marketCallback(task: SimTask): JsonObject {
 	};
 }
 
-/** Image: for each image. */
+/** In credits per task; per image for image models. */
 const priceOf = { image: 4, video: 20, audio: 2.5, music: 12 };
 
 const callback = (task: SimTask): JsonObject =>
 	task.callBackUrl === undefined ? {} : { callBackUrl: task.callBackUrl };
 
-/** Most tasks stay `waiting` until they complete; GPT Image was seen as `generating`. */
+/** Most tasks stay `waiting` until they complete; GPT Image was observed as `generating`. */
 function stateWord(task: SimTask): string {
 	if (task.state !== 'running') return task.state;
 	const generating = task.model.startsWith('gpt-image') && Date.now() - task.createdAt > task.seconds * 300;
@@ -152,11 +152,11 @@ function resultJson(task: SimTask): string | null {
 	return JSON.stringify(task.result);
 }
 
-/** Only the Sora 2 models say how far they are, in percent. */
+/** Only the Sora 2 models report their progress, in percent. */
 const progressOf = (task: SimTask): number =>
 	task.state === 'success' ? 100 : Math.min(99, Math.floor((Date.now() - task.createdAt) / (task.seconds * 10 || 1)));
 
-/** What the newest speech models were seen with beside `resultJson`. */
+/** Additional fields that were observed with the newest speech models. */
 function parsedResult(task: SimTask): JsonObject {
 	const response = task.state === 'success' && task.fate.end === 'success' ? task.result : null;
 	return { successFlag: { running: 0, success: 1, fail: 3 }[task.state], response };

@@ -30,7 +30,7 @@ export function mediaFile(name: string): { type: string; bytes: Buffer } | undef
 	return format && { type: format.type, bytes: format.make(name) };
 }
 
-/** The MIME type that a file's name stands for. */
+/** The MIME type of a file name. */
 export const mimeType = (name: string): string =>
 	formats[name.slice(name.lastIndexOf('.') + 1).toLowerCase()]?.type ?? 'application/octet-stream';
 
@@ -44,7 +44,7 @@ export function* padded(head: Buffer, size: number): Generator<Buffer> {
 	}
 }
 
-/** A PNG of 192 x 128 pixels: a gradient between two colours made from the name. */
+/** A PNG of 192 x 128 pixels: a gradient between two colors derived from the name. */
 function gradient(name: string): Buffer {
 	const [width, height] = [192, 128];
 	const seed = createHash('sha256').update(name).digest();
@@ -81,7 +81,7 @@ function chunk(type: string, data: Buffer): Buffer {
 	return Buffer.concat([length, body, sum]);
 }
 
-/** CRC-32 as PNG wants it; node:zlib has none in Node 20. */
+/** CRC-32 as PNG requires it; node:zlib has none in Node 20. */
 function crc32(bytes: Buffer): number {
 	let crc = 0xffffffff;
 	for (const byte of bytes) {

@@ -4,7 +4,7 @@ import { videoModels } from '../../nodes/shared/catalogue/video';
 import { sunoModels } from './suno-market';
 import type { Model, ServedModel } from './types';
 
-/** Models that Kie's live catalogue has and ours has not: what Custom Model is for. */
+/** Models that only Kie's live catalogue has, for Custom Model. */
 const liveOnly: ServedModel[] = [
 	{
 		output: 'image',

@@ -8,7 +8,7 @@ import type { JsonObject } from './types';
 import { type Check } from './validate';
 import { omniAudioCheck, omniCharacterCheck } from './video-bodies';
 
-/** Gemini Omni voices and characters: made at once, without a task. */
+/** Gemini Omni voices and characters: created immediately, without a task. */
 
 const voice = ({ name = '' }: JsonObject): JsonObject => ({ kieAudioId: randomBytes(6).toString('hex'), name });
 
@@ -17,7 +17,7 @@ function character({ image_urls: images, character_name: characterName = '' }: J
 	return { characterId: randomBytes(4).toString('hex'), characterName, imageUrl, bodyImageUrl };
 }
 
-/** The answer of a voice has code 0, that of a character 200. */
+/** The response for a voice has code 0, that for a character 200. */
 const immediateRoute = (path: string, code: number, check: Check, toData: (body: JsonObject) => JsonObject): Route => ({
 	method: 'POST',
 	path: exactly(path),

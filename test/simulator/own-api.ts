@@ -6,29 +6,29 @@ import type { Fate, Json, JsonObject, SimTask, Milestone, TaskApi } from './type
 import type { Check } from './validate';
 import type { World } from './world';
 
-/** What the APIs with paths of their own have in common. */
+/** What the APIs with their own paths have in common. */
 
 /** How a task is created. */
 export interface Creation {
 	api: TaskApi;
 	check: Check;
 	credits: number;
-	/** What the task remembers of others, in its `result`. */
+	/** What the task stores about other tasks, in its `result`. */
 	remembers?: (body: JsonObject, world: World) => JsonObject;
 	/** The extensions of the result files. */
 	results: (body: JsonObject) => string[];
 	callbackBody: NewTask['callbackBody'];
 	milestones?: Milestone[];
-	/** The field with the URL of callbacks. Left out: `callBackUrl`. */
+	/** The field with the URL of callbacks. Default: `callBackUrl`. */
 	callbackField?: string;
-	/** The codes of refusals, where they are not 429 and 402. */
+	/** The codes of rejections, if they are not 429 and 402. */
 	codes?: { rateLimited: number; noCredits: number };
-	/** Refuses what only the simulator's memory can tell; or answers without a new task. */
+	/** Rejects a create by earlier tasks, or responds without a new task. */
 	override?: (call: Call) => Answer | undefined;
-	/** How the task ends by itself, where the body can't work. */
+	/** The outcome of the task if the body cannot work. */
 	fate?: (body: JsonObject, world: World) => Fate | undefined;
 	id?: () => string;
-	/** The answer to a create. Left out: the task's id in Kie's envelope. */
+	/** The response to a create. Default: the task's ID in Kie's envelope. */
 	answer?: (id: string) => Answer;
 }
 
@@ -67,19 +67,19 @@ export const createRoute = (path: string, creation: Creation): Route => ({
 	},
 });
 
-/** How the record of a task is looked up. */
+/** How the record of a task is read. */
 export interface RecordOptions {
 	api: TaskApi;
 	record: (task: SimTask, world: World) => JsonObject;
-	/** The field that says how far the task is. Left out: `successFlag`. */
+	/** The field with the state of the task. Default: `successFlag`. */
 	state?: string;
-	/** The parameter that has the task's id. Left out: `taskId`. */
+	/** The parameter with the task's ID. Default: `taskId`. */
 	parameter?: string;
-	/** The message for a task that the API has not, or the whole answer. */
+	/** The message for an unknown task, or the full response. */
 	unknown?: string | (() => Answer);
-	/** Whether one more read at this task is allowed now. */
+	/** Whether another read of this task is allowed now. */
 	admits?: (call: Call, task: SimTask) => boolean;
-	/** The answer with a record. Left out: Kie's envelope. */
+	/** The response with a record. Default: Kie's envelope. */
 	answer?: (record: JsonObject) => Answer;
 }
 
@@ -106,13 +106,13 @@ export const recordRoute = (path: string, options: RecordOptions): Route => ({
 
 export const exactly = (path: string): RegExp => new RegExp(`^${path}$`);
 
-/** Only the word for success is known; the others are made up. */
+/** Only the word for success is known; the others are invented. */
 function chinese(stateWord: Json | undefined): Json {
 	if (typeof stateWord !== 'string') return stateWord ?? null;
 	return { SUCCESS: '成功', PENDING: '处理中' }[stateWord] ?? '失败';
 }
 
-/** Refuses where `taskId` is no finished task of this API. */
+/** Rejects a create unless `taskId` is a completed task of this API. */
 export const unfinishedParent =
 	(api: TaskApi, msg = 'The record does not exist') =>
 	({ world, body }: Call): Answer | undefined => {
@@ -120,24 +120,24 @@ export const unfinishedParent =
 		return parent?.api === api && parent.state === 'success' ? undefined : reject(422, msg);
 	};
 
-/** The APIs of video have 400 for a file that could not be fetched, where others have 451. */
+/** Video APIs have 400 for a file that could not be fetched, others 451. */
 export const unfetched = (body: JsonObject, world: World): Fate | undefined =>
 	namesMissing(world, body) ? { end: 'fail', failCode: '400', failMsg: messages[451] ?? '' } : undefined;
 
-/** How a task failed, where it did. */
+/** How a task failed, if it did. */
 export const failureOf = ({ state, fate }: SimTask): Extract<Fate, { end: 'fail' }> | undefined =>
 	state === 'fail' && fate.end === 'fail' ? fate : undefined;
 
-/** The code of a failure: a number where it is one. */
+/** The code of a failure, as a number if possible. */
 export function codeOf({ failCode }: { failCode: string }): string | number {
 	return /^\d+$/.test(failCode) ? Number(failCode) : failCode;
 }
 
-/** 0 running, 1 done, and the failing flag that the fault asked for, or else the API's own. */
+/** 0: running, 1: completed, otherwise the failure flag of the fault or of the API. */
 export const flagOf = (task: SimTask, failureFlag: number): number =>
 	task.state === 'running' ? 0 : task.state === 'success' ? 1 : (failureOf(task)?.flag ?? failureFlag);
 
-/** A result under the wrong type, or none, where a fault asks for it. */
+/** The result, or one of the wrong type or none for a fault. */
 export function result(task: SimTask, full: Json, empty: Json): Json {
 	if (task.state !== 'success' || (task.fate.end === 'no-result' && task.fate.form === 'empty-string')) return null;
 	if (task.fate.end === 'bad-result') return '{"resultUrls":["https://';
@@ -145,7 +145,7 @@ export function result(task: SimTask, full: Json, empty: Json): Json {
 	return full;
 }
 
-/** What most records have in common; the times come in each API's own form. */
+/** What most records have in common; the times have each API's own format. */
 export function common(task: SimTask, time: (ms: number) => Json): JsonObject {
 	const failure = failureOf(task);
 	return {

@@ -36,7 +36,7 @@ const midjourney = (check: Check, results: Creation['results'], override?: Creat
 	...(override && { override }),
 });
 
-/** When an image is edited, a tolerance over 2 ends in a failed task (errorCode 500). */
+/** A task that edits an image fails with a tolerance over 2 (errorCode 500). */
 function kontextFate({ inputImage, safetyTolerance }: JsonObject): Fate | undefined {
 	if (inputImage === undefined || Number(safetyTolerance ?? 0) <= 2) return undefined;
 	return { end: 'fail', failCode: '500', failMsg: 'safetyTolerance must be between 0 and 2 when editing' };

@@ -7,7 +7,7 @@ export class RateWindow {
 		private readonly seconds: number,
 	) {}
 
-	/** Whether one more is allowed now; it counts only then. */
+	/** Whether another one is allowed now, which then counts. */
 	admits(name: string): boolean {
 		const now = Date.now();
 		const recent = (this.requestTimes.get(name) ?? []).filter((at) => now - at < this.seconds * 1000);

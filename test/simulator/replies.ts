@@ -3,17 +3,17 @@ import { type Answer, reject } from './answers';
 import { isObject } from './json';
 import type { Fault, Json, JsonObject, RecordedRequest } from './types';
 
-/** How answers go out, and what faults make of them. */
+/** How responses are sent, and how faults change them. */
 
 interface Replacement {
 	status: number;
 	type: string;
 	text: string;
-	/** Whether the request is carried out all the same. */
+	/** Whether the request is still processed. */
 	isAccepted: boolean;
 }
 
-/** What a fault answers in place of the right answer, whatever that is. */
+/** The response of a fault instead of the correct one. */
 export function replacementFor(
 	response: ServerResponse,
 	fault: Fault | undefined,
@@ -70,7 +70,7 @@ export function sendText(response: ServerResponse, { status, type, text }: Omit<
 	response.writeHead(status, { 'Content-Type': type, 'Content-Length': Buffer.byteLength(text) }).end(text);
 }
 
-/** Sends the right answer, or what a fault leaves of it. */
+/** Sends the correct response, or what a fault leaves of it. */
 export function send(response: ServerResponse, record: RecordedRequest, answer: Answer, fault?: Fault): void {
 	if (answer.detail !== undefined) record.rejection = answer.detail;
 	const status = answer.status ?? 200;
@@ -107,7 +107,7 @@ export function send(response: ServerResponse, record: RecordedRequest, answer: 
 	}
 }
 
-/** The names that the APIs have for the id of what was made. */
+/** The names of IDs in the responses of the APIs. */
 const ids = ['taskId', 'task_id', 'recordId', 'kieAudioId', 'characterId', 'personaId', 'id'];
 
 function withoutId(data: Json | undefined): JsonObject {

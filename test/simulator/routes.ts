@@ -7,20 +7,20 @@ import { createTask, recordInfo } from './market';
 import type { Fault, FaultTarget, JsonObject, RecordedRequest } from './types';
 import type { World } from './world';
 
-/** One request to the API host, its key checked and its body read. */
+/** A request to the API host, with a valid key and a parsed body. */
 export interface Call {
 	world: World;
-	/** The key: limits count for each on its own. */
+	/** The key, which has its own limits. */
 	account: string;
 	path: string;
-	/** What the route's pattern caught. */
+	/** The groups of the route's pattern. */
 	parts: string[];
 	query: URLSearchParams;
 	body: JsonObject;
 	fault: Fault | undefined;
 }
 
-/** The part of a call that tells what is asked for, and of whom. */
+/** The part of a call that decides what is created. */
 export type CreateCall = Pick<Call, 'world' | 'body'>;
 
 export interface Route {
@@ -32,7 +32,7 @@ export interface Route {
 
 const live = (path: RegExp, handle: Route['handle']): Route => ({ method: 'GET', path, on: 'models', handle });
 
-/** The API host. The slash of a model's id is not encoded. */
+/** The API host. The slash in a model ID is not encoded. */
 export const routes: Route[] = [
 	{ method: 'POST', path: /^\/api\/v1\/jobs\/createTask$/, on: 'create', handle: createTask },
 	{ method: 'GET', path: /^\/api\/v1\/jobs\/recordInfo$/, on: 'read', handle: recordInfo },
@@ -50,6 +50,6 @@ export const routes: Route[] = [
 export const isFor = (on: FaultTarget, { method, path }: RecordedRequest): boolean =>
 	routes.some((route) => route.on === on && route.method === method && route.path.test(path));
 
-/** What a read is about. */
+/** The task or asset of a read. */
 export const subjectOf = ({ taskId, task_id, assetId }: Record<string, string>): string | undefined =>
 	taskId ?? task_id ?? assetId;

@@ -48,7 +48,7 @@ function stateWord(task: SimTask): string {
 	return share < 1 / 3 ? 'wait' : share < 2 / 3 ? 'queueing' : 'generating';
 }
 
-/** A failed extension has nothing but the task's id, a failed generation empty texts beside it. */
+/** A failed extension has only the task's ID, a failed generation also empty texts. */
 function callbackBody(task: SimTask): JsonObject {
 	const [video_url = '', image_url = ''] = task.urls;
 	const hasVideo = task.state === 'success' && task.fate.end !== 'no-result';

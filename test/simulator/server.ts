@@ -22,7 +22,7 @@ export type Host = 'api' | 'upload';
 export const serve = (world: World, host: Host): Server =>
 	createServer((request, response) => {
 		handle(world, host, request, response).catch((error: unknown) => {
-			// A request that the client gave up is no fault of the simulator's.
+			// A request that the client aborted is not an error of the simulator.
 			const isAborted = error instanceof Error && 'code' in error && error.code === 'ECONNRESET';
 			if (!isAborted) console.error('simulator:', error);
 			response.destroy();
@@ -83,7 +83,7 @@ async function callApi(
 	send(response, record, answer, fault);
 }
 
-/** The model and the task that a request is about, for the faults that check them. */
+/** The model and the task of a request, for faults that apply to them only. */
 function subject(world: World, { on }: Route, url: URL, body: Json | undefined): { model?: string; taskId?: string } {
 	if (on === 'create') return { model: modelOf(url.pathname, body) };
 	if (on === 'chat') {
@@ -105,7 +105,7 @@ const rejectionFor = ({ on }: Route): ((code: number, msg?: string) => Answer) =
 const unauthorized =
 	'Unauthorized – Authentication failed. Please check that your Authorization and Content-Type headers are correctly set.';
 
-/** Key, content type and form of the body, then the route's own checks. */
+/** Checks key, content type and format of the body, then what the route checks. */
 function answerTo(
 	world: World,
 	request: IncomingMessage,
@@ -176,7 +176,7 @@ async function uploadAnswer(world: World, request: IncomingMessage, record: Reco
 	return await urlUpload(world, body);
 }
 
-/** The key of a request where it is one that is let in. */
+/** The key of a request, if it is accepted. */
 function keyOf(world: World, request: IncomingMessage): string | undefined {
 	const key = /^Bearer (\S+)$/.exec(request.headers.authorization ?? '')?.[1];
 	return key !== undefined && world.apiKeys.includes(key) ? key : undefined;

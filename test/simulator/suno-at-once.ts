@@ -11,9 +11,9 @@ import type { Json, JsonObject } from './types';
 import { voiceAvailable } from './suno-voices';
 import type { World } from './world';
 
-/** What Suno answers at once, without a task: timed lyrics, personas, a better style, whether a voice can be used. */
+/** What Suno returns immediately, without a task: timed lyrics, personas, a better style, whether a voice can be used. */
 
-/** A result, or a refusal where there is nothing to make it of. */
+/** A result, or a rejection if its source does not exist. */
 export type ImmediateResult = { data: JsonObject } | { rejection: Answer };
 
 const unknown: ImmediateResult = { rejection: unknownRecord() };
@@ -33,7 +33,7 @@ export function persona(world: World, input: JsonObject): ImmediateResult {
 	return { data: { personaId: uuid(audioId).replaceAll('-', ''), name, description } };
 }
 
-/** As seen in a live response: a Chinese word for the state, and errorMsg. */
+/** As observed live: a Chinese word for the state, and errorMsg. */
 export const style = (world: World, { content = '' }: JsonObject): ImmediateResult => ({
 	data: {
 		taskId: randomBytes(16).toString('hex'),
@@ -79,7 +79,7 @@ const immediateRoute = (
 	};
 };
 
-/** The same without what it is about. */
+/** The same with empty values. */
 const emptied = (data: JsonObject): JsonObject =>
 	Object.fromEntries(Object.entries(data).map(([name, value]): [string, Json] => [name, nothingOf(value)]));
 

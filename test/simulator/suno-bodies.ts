@@ -3,12 +3,12 @@ import { has, hasAny, is, isNot, lacks, type SchemaRule } from './rules';
 import type { InputSchema, JsonObject, Schema } from './types';
 import { type Check, compile, type InputIssue } from './validate';
 
-/** What Suno's operations take, on paths of their own (camelCase) and on the market (snake_case): test/kie-api/suno as data. */
+/** The input of Suno's operations, on their own paths (camelCase) and on the market (snake_case): test/kie-api/suno as data. */
 
 export interface Body {
 	schema: InputSchema;
 	rules?: SchemaRule[];
-	/** Of two numbers, how far the second has to be after the first. */
+	/** The allowed difference of two numbers. */
 	span?: { from: string; to: string; min: number; max?: number };
 }
 
@@ -38,7 +38,7 @@ const stems =
 	'Whistle|Lead Guitar|Rhodes|808|Bongos|Bassoon|Cowbell|Viola|Sitar|Steel Drums|Piccolo|Theremin|' +
 	'Bagpipes|Hi-Hat|Music Box|Melodica|Tabla|Koto|Djembe|Taiko|Didgeridoo';
 
-/** Every field of every operation. Where operations differ in one, they say so. */
+/** The fields of all operations. An operation can override the schema of one. */
 const fields = {
 	prompt: max(5000),
 	lyrics: max(5000),
@@ -98,7 +98,7 @@ const fields = {
 
 type Field = keyof typeof fields;
 
-/** A body with these fields; those of `own` differ from what the others have. */
+/** A body with these fields; `overrides` replaces the schemas of some. */
 const bodyWith = (
 	required: Field[],
 	optional: Field[] = [],
@@ -211,7 +211,7 @@ const song: Field[] = ['prompt', 'style', 'title', 'negativeTags', ...weights, .
 
 /** By path, after /api/v1. */
 export const sunoBodies = {
-	// The schema asks for prompt always, the text not for an instrumental track of one's own style.
+	// The schema always requires prompt, the text not for an instrumental track with a custom style.
 	'/generate': {
 		schema: bodyWith(
 			['customMode', 'instrumental', 'model', 'callBackUrl'],
@@ -256,7 +256,7 @@ export const sunoBodies = {
 			personaModels,
 		],
 	},
-	// The page asks for style and title with defaultParamFlag; live calls without them were accepted.
+	// The page requires style and title with defaultParamFlag; live calls without them were accepted.
 	'/generate/upload-extend': {
 		schema: bodyWith(
 			['uploadUrl', 'defaultParamFlag', 'continueAt', 'model', 'callBackUrl'],
@@ -284,7 +284,7 @@ export const sunoBodies = {
 	'/generate/get-timestamped-lyrics': { schema: bodyWith(['taskId', 'audioId']) },
 	'/generate/generate-persona': makePersona,
 	'/style/generate': { schema: bodyWith(['content']) },
-	// Of lyrics and of cover images the schema lets callBackUrl out, the text of the field asks for it.
+	// The schemas of lyrics and cover images do not require callBackUrl, but the text of the field does.
 	'/lyrics': { schema: bodyWith(['prompt', 'callBackUrl'], [], { prompt: text }) },
 	'/wav/generate': { schema: bodyWith(['taskId', 'audioId', 'callBackUrl']) },
 	'/vocal-removal/generate': separateVocals,
@@ -293,7 +293,7 @@ export const sunoBodies = {
 	'/suno/cover/generate': { schema: bodyWith(['taskId', 'callBackUrl']) },
 	'/suno/recovery': { schema: bodyWith(['sunoTaskId', 'callBackUrl']) },
 	'/voice/validate': phrase,
-	// The one letter that calBackUrl lacks is Kie's.
+	// The missing letter in calBackUrl is Kie's.
 	'/voice/regenerate': { schema: bodyWith(['taskId'], ['calBackUrl']) },
 	'/voice/generate': voice,
 	'/voice/check-voice': { schema: bodyWith(['task_id']) },
@@ -371,10 +371,10 @@ export const sunoMarketBodies: Record<string, Body> = Object.fromEntries(
 	Object.entries(marketBodies).map(([name, body]) => [`ai-music-api/${name}`, ofMarket(body)]),
 );
 
-/** Refuses two numbers that are too near to each other, or too far. */
+/** The issue with two numbers that are too close to each other, or too far apart. */
 export function spanIssue({ span }: Body, input: JsonObject): InputIssue | undefined {
 	if (!span) return undefined;
-	// Only the persona's have defaults: 0 and 30.
+	// Only those of the persona have defaults: 0 and 30.
 	const length = Number(input[span.to] ?? 30) - Number(input[span.from] ?? 0);
 	if (length >= span.min && length <= (span.max ?? Infinity)) return undefined;
 	const range = span.max === undefined ? `at least ${span.min}` : `${span.min} to ${span.max}`;
@@ -382,7 +382,7 @@ export function spanIssue({ span }: Body, input: JsonObject): InputIssue | undef
 	return { msg, detail: `${msg}, not ${length}` };
 }
 
-/** The message for a missing field was seen for callBackUrl; the others are worded in the same way. */
+/** The message for a missing field was observed for callBackUrl; the others follow its wording. */
 function checkOf(body: Body): Check {
 	const { required = [], properties } = body.schema;
 	const check = compile({ properties }, body.rules);

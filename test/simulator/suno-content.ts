@@ -3,14 +3,14 @@ import { clock } from './own-api';
 import { snakeCased } from './suno-bodies';
 import type { Json, JsonObject, SimTask } from './types';
 
-/** What Suno makes: tracks, words, stems, notes. Made from the task alone, so that every read at it shows the same. */
+/** What Suno generates: tracks, lyrics, stems, notes. Derived from the task alone, so that every read returns the same. */
 
 /** A field of an input, whose name may be in either case. */
 export const fieldOf = (input: JsonObject, field: string): Json | undefined => input[field] ?? input[snakeCased(field)];
 
 const textOf = (input: JsonObject, field: string): string => String(fieldOf(input, field) ?? '');
 
-/** A UUID made of a text. */
+/** A UUID derived from a text. */
 export const uuid = (seed: string): string =>
 	createHash('sha256')
 		.update(seed)
@@ -31,12 +31,12 @@ export interface Track {
 	duration: number;
 }
 
-/** The files of a song: sound, stream and image of each of the two tracks. */
+/** The files of a song: audio, stream and image of each of the two tracks. */
 export const songFiles = ['mp3', 'mp3', 'jpeg', 'mp3', 'mp3', 'jpeg'];
 
 const seconds = [198.44, 184.12];
 
-/** The tracks of a song, of those files that are given. */
+/** The tracks of a song that have their files in `urls`. */
 export function tracksOf(input: JsonObject, urls: string[]): Track[] {
 	return seconds.slice(0, Math.floor(urls.length / 3)).map((length, index) => {
 		const [audio = '', stream = '', image = ''] = urls.slice(index * 3, index * 3 + 3);
@@ -54,7 +54,7 @@ export function tracksOf(input: JsonObject, urls: string[]): Track[] {
 	});
 }
 
-/** Own lyrics stay as they are; an idea becomes lyrics; an instrumental has none. */
+/** Given lyrics are unchanged; a description becomes lyrics; an instrumental has none. */
 function lyricsOf(input: JsonObject): string {
 	if (fieldOf(input, 'instrumental') === true) return '';
 	const lyrics = textOf(input, 'lyrics') || textOf(input, 'fullLyrics');
@@ -66,14 +66,14 @@ function lyricsOf(input: JsonObject): string {
 
 const titleOf = (idea: string): string => idea.split(/\s+/).slice(0, 4).join(' ') || 'Iron Man';
 
-/** V6 in custom mode makes 20 seconds when not told otherwise (reported). */
+/** V6 in custom mode generates 20 seconds by default (reported). */
 function lengthOf(input: JsonObject): number | undefined {
 	const model = textOf(input, 'model');
 	if (fieldOf(input, 'customMode') !== true || !/^V(6|5_5)/.test(model)) return undefined;
 	return Number(fieldOf(input, 'duration') ?? (model.startsWith('V6') ? 20 : 0)) || undefined;
 }
 
-/** A track as records show it; the source URLs are gone early: here they never were. */
+/** A track as records show it; the source URLs soon stop working: here they never do. */
 export const camelTrack = (track: Track, task: SimTask): JsonObject => ({
 	id: track.id,
 	audioUrl: track.audio,
@@ -92,7 +92,7 @@ export const camelTrack = (track: Track, task: SimTask): JsonObject => ({
 
 const sourceUrl = (address: string): string => address.replace('/results/', '/sources/');
 
-/** A track as callbacks and the market show it; `sources` are in the callbacks of uploads only. */
+/** A track as callbacks and the market show it; only the callbacks of uploads have `sources`. */
 export const snakeTrack = (track: Track, madeAt: number, sources = false): JsonObject => ({
 	id: track.id,
 	audio_url: track.audio,
@@ -116,7 +116,7 @@ export const lyricsVersions = (input: JsonObject): Array<{ text: string; title: 
 		text: `[Verse]\nI cross the city\n${textOf(input, 'prompt')}\n[Chorus]\nNumber ${name.toLowerCase()}`,
 	}));
 
-/** The words of a track with their times in seconds; none where nobody sings. */
+/** The words of a track with their times in seconds; none for an instrumental. */
 export function alignedWords(lyrics: string): JsonObject {
 	const words = lyrics.match(/(\[[^\]]*\]\s*)?[^\s[\]]+\s*/g) ?? [];
 	return {
@@ -141,7 +141,7 @@ export interface Stem {
 
 const vocals: Stem = { field: 'vocal', group: 'Vocals' };
 
-/** In the order in which callbacks name them; `piano` is missing there. */
+/** In the order of callbacks, which lack `piano`. */
 const splitStems: Stem[] = [
 	vocals,
 	{ field: 'backingVocals', group: 'Backing Vocals' },
@@ -157,7 +157,7 @@ const splitStems: Stem[] = [
 	{ field: 'woodwinds', group: 'Woodwinds' },
 ];
 
-/** The stems that a separation makes. What split_stem_advanced shows is not documented; here only originData has it. */
+/** The stems of a separation. The result of split_stem_advanced is not documented; here only originData has it. */
 export function stemsOf(input: JsonObject): Stem[] {
 	const type = fieldOf(input, 'type');
 	if (type === 'split_stem') return splitStems;
@@ -171,7 +171,7 @@ const moreStemFields = ['percussion', 'strings', 'synth', 'fx', 'brass', 'woodwi
 /** Id of a separated track, from its URL. */
 export const stemId = uuid;
 
-/** `response` of a separation: a URL or null for each stem, and all that was made with its id. */
+/** `response` of a separation: a URL or null for each stem, and every result with its ID. */
 export function separated(input: JsonObject, urls: string[]): JsonObject {
 	const stems = stemsOf(input);
 	const stemUrl = (field: string): Json => urls[stems.findIndex((stem) => stem.field === field)] ?? null;
@@ -191,7 +191,7 @@ const originData = (stems: Stem[], urls: string[]): Json =>
 		id: stemId(url),
 	}));
 
-/** `vocal_separation_info` of a callback: only what was made. */
+/** `vocal_separation_info` of a callback: only the existing stems. */
 export function separationInfo(input: JsonObject, urls: string[]): JsonObject {
 	const stemUrls = stemsOf(input).flatMap(({ field }, index): Array<[string, string]> =>
 		field === undefined ? [] : [[`${snakeCased(field)}_url`, urls[index] ?? '']],

@@ -33,20 +33,20 @@ import type { World } from './world';
 
 /**
  * Suno's operations on the market. Of songs, lyrics, WAV and video it is known what `resultJson` holds; of the others it
- * is what their callbacks or their own paths have. Callbacks keep Suno's shape. What their own paths refuse is refused.
+ * is what their callbacks or their own paths have. Callbacks have Suno's format. What their own paths reject is rejected.
  */
 
 export interface SunoMarketOperation {
 	credits: number;
 	override?: (call: CreateCall) => Answer | undefined;
-	/** What needs no task on its own path; evaluated once, at the create. */
+	/** The result of what needs no task on its own path; evaluated once, at the create. */
 	immediate?: (world: World, input: JsonObject) => ImmediateResult;
 	files?: (input: JsonObject) => string[];
-	/** `resultJson`; if not set: what was made at once. */
+	/** `resultJson`; if not set: the immediate result. */
 	result?: (task: { input: JsonObject; urls: string[]; id: string; world: World }) => JsonObject;
 	fate?: (input: JsonObject, world: World) => Fate | undefined;
 	milestones?: Milestone[];
-	/** Left out: as for every model of the market. */
+	/** Default: that of every model of the market. */
 	callbackBody?: (task: SimTask) => JsonObject;
 }
 
@@ -146,7 +146,7 @@ export const sunoOperations: Record<string, SunoMarketOperation> = {
 	...Object.fromEntries(Object.entries(operations).map(([name, operation]) => [`ai-music-api/${name}`, operation])),
 };
 
-/** Refuses what a schema can't say. */
+/** Rejects what a schema cannot express. */
 export const rejectSuno = (id: string, input: JsonObject): Answer | undefined => {
 	const body = sunoMarketBodies[id];
 	const issue = body && spanIssue(body, input);

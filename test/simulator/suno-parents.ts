@@ -3,7 +3,7 @@ import { stemId, type Track, tracksOf, fieldOf } from './suno-content';
 import type { JsonObject, SimTask, TaskApi } from './types';
 import type { World } from './world';
 
-/** The earlier tasks that Suno's operations continue from. Either road leads to them: tasks of both are Suno's. */
+/** The earlier tasks that Suno's operations continue from. Tasks of both APIs are accepted. */
 
 /** Recorded for wav, mp4, midi and vocal-removal; of the other operations that need a task it is assumed. */
 export const unknownRecord = (): Answer => reject(422, 'Record does not exist');
@@ -32,7 +32,7 @@ export function finishedTask(world: World, kind: TaskApi, id: string): SimTask |
 
 const field = (input: JsonObject, name: string): string => String(fieldOf(input, name) ?? '');
 
-/** The tracks of a song, with the task that made them. */
+/** The tracks of a song. */
 export const tracksOfTask = (task?: SimTask): Track[] => (task ? tracksOf(task.input, task.urls) : []);
 
 /** The track that `taskId` and `audioId` name. */

@@ -12,7 +12,7 @@ import type { World } from './world';
 
 /** Suno's songs: nine paths, one record, three callbacks a song. */
 
-/** What `operationType` says of each path; that of the last five is a guess. */
+/** The `operationType` of each path; that of the last five is a guess. */
 const operations: Record<string, string> = {
 	'/generate': 'generate',
 	'/generate/extend': 'extend',
@@ -28,10 +28,10 @@ const operations: Record<string, string> = {
 /** Where Suno's paths begin. */
 export const root = '/api/v1';
 
-/** Recorded for songs: an unknown task is no error. */
+/** Recorded for songs: an unknown task is not an error. */
 export const emptyRecord = (): Answer => done(null);
 
-/** Three reads a second at one task. */
+/** Three reads of a task per second. */
 export const admitsSunoRead: RecordOptions['admits'] = ({ world }, { id }) => world.sunoReads.admits(id);
 
 /** The word for the state of a task. */
@@ -59,7 +59,7 @@ const record = (task: SimTask): JsonObject => ({
 	...errorOf(task),
 });
 
-/** Nothing at first; the first track from FIRST_SUCCESS on; both at the end; none after a failure. */
+/** Null at first; the first track from FIRST_SUCCESS on; both at the end; none after a failure. */
 function response(task: SimTask): Json {
 	const responseWith = (urls: string[]): JsonObject => ({
 		taskId: task.id,
@@ -69,7 +69,7 @@ function response(task: SimTask): Json {
 	return task.state === 'fail' ? responseWith([]) : result(task, responseWith(task.urls), responseWith([]));
 }
 
-/** What is said of a song on its way and at its end; `sources` as in snakeTrack. */
+/** The callback of a milestone or of the result of a song; `sources` as in snakeTrack. */
 const songCallback =
 	(callbackType: string, tracks: (task: SimTask) => Track[], sources: boolean) =>
 	(task: SimTask): JsonObject => {
@@ -85,18 +85,18 @@ const songCallback =
 		};
 	};
 
-/** Documented for the end only. */
+/** Only the last one is documented. */
 const messageOf: Record<string, string> = {
 	text: 'Text generated successfully.',
 	first: 'First track generated successfully.',
 	complete: 'All generated successfully.',
 };
 
-/** Before the first sound there are only words; no sample of that callback is documented. */
+/** Before the first audio there are only lyrics; no sample of that callback is documented. */
 const wordsOnly = (task: SimTask): Track[] =>
 	tracksOfTask(task).map((track) => ({ ...track, audio: '', stream: '', image: '' }));
 
-/** What songs go through, and what is posted at their end. `quiet`: nothing is posted before. */
+/** The milestones of songs, and their callbacks. `onlyAtEnd`: milestones have no callbacks. */
 export function songEvents(
 	sources = false,
 	onlyAtEnd = false,
@@ -126,7 +126,7 @@ export function songEvents(
 
 const failing = (failCode: string, failMsg: string): Fate => ({ end: 'fail', failCode, failMsg });
 
-/** Recorded: a file that can't be had is found out by the task. The code and the words are ours. */
+/** Recorded: a file that cannot be fetched fails the task. The code and the message are ours. */
 export function unreachable(input: JsonObject, world: World): Fate | undefined {
 	const rest = omit(input, 'callBackUrl');
 	const isUnreachable = strings(rest).some((text) => /^https?:\/\/[^/]*\.invalid\b/.test(text));
@@ -135,7 +135,7 @@ export function unreachable(input: JsonObject, world: World): Fate | undefined {
 		: undefined;
 }
 
-/** Recorded: an extension of a track that is not there is taken, and fails. */
+/** Recorded: an extension of a track that does not exist is accepted, and fails. */
 export function extendFate(input: JsonObject, world: World): Fate | undefined {
 	const parent = trackById(world, String(fieldOf(input, 'audioId')));
 	if (!parent) return failing('500', 'The audio does not exist');
@@ -146,7 +146,7 @@ export function extendFate(input: JsonObject, world: World): Fate | undefined {
 	return failing('400', 'continueAt must be less than the length of the track');
 }
 
-/** Whether a section is to be replaced in a track that is not there; the words are assumed. */
+/** Rejects replacing a section of a track that does not exist; the message is assumed. */
 export function withoutTrack({ world, body }: CreateCall): Answer | undefined {
 	return fieldOf(body, 'taskId') === undefined || trackOf(world, body) ? undefined : unknownRecord();
 }

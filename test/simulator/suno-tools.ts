@@ -23,7 +23,7 @@ const toolRecord = (path: string, api: TaskApi, record: (task: SimTask) => JsonO
 		...(state !== undefined && { state }),
 	});
 
-/** What the records of tools that work on a track have in common; the times come in each tool's own form. */
+/** What the records of tools that work on a track have in common; the times have each tool's own format. */
 function ofTrack(task: SimTask, time: (ms: number) => Json): JsonObject {
 	return {
 		taskId: task.id,
@@ -55,13 +55,13 @@ const lyricsRecord = (task: SimTask): JsonObject => ({
 	...errorOf(task),
 });
 
-/** The type is complete even after a failure. */
+/** The type is `complete` even after a failure. */
 export const lyricsCallback = (task: SimTask): JsonObject => ({
 	...outcome(task, 'All generated successfully.'),
 	data: { callbackType: 'complete', task_id: task.id, data: callbackResult(task, versions(task, 'error_message'), []) },
 });
 
-/** The page of lyrics has codes of its own. */
+/** The page of lyrics has its own codes. */
 const tooLong = ({ body }: CreateCall): Answer | undefined =>
 	[...String(body.prompt)].length > 200 ? reject(413, 'prompt takes at most 200 characters') : undefined;
 
@@ -89,7 +89,7 @@ export const videoCallback = (task: SimTask): JsonObject => ({
 	data: { task_id: task.id, video_url: callbackResult(task, task.urls[0] ?? '') },
 });
 
-/** A track that is not there is refused at once; so is one that has its file already. */
+/** A track that does not exist is rejected, and so is one that already has its file. */
 export const onceForTrack =
 	(model: string, message: string) =>
 	({ world, body }: CreateCall): Answer | undefined => {
@@ -118,7 +118,7 @@ export const stemsCallback = (task: SimTask): JsonObject => ({
 
 export const stemFiles = (input: JsonObject): string[] => stemsOf(input).map(() => 'mp3');
 
-/** A track, or a file of one's own, is taken apart. */
+/** Separation needs an existing track or a file. */
 export const withoutSource = ({ world, body }: CreateCall): Answer | undefined =>
 	fieldOf(body, 'audioUrl') !== undefined || trackOf(world, body) ? undefined : unknownRecord();
 
@@ -139,7 +139,7 @@ const midiRecord = (task: SimTask): JsonObject => {
 	};
 };
 
-/** `instruments` of a MIDI task: those of the stems that were asked for. */
+/** `instruments` of a MIDI task: those of the requested stems. */
 export function midiContent(input: JsonObject, world: World): { state: string; instruments: Json } {
 	const separation = separationOf(world, input);
 	const stems = separation ? stemsOf(separation.task.input) : [];
@@ -154,7 +154,7 @@ export function midiCallback(task: SimTask): JsonObject {
 	return { ...outcome(task), data: { taskId: task.id, ...data } };
 }
 
-/** In callbacks the times of notes may be text. */
+/** In callbacks, the times of notes can be text. */
 const timesAsText = (notes: Json): Json =>
 	JSON.parse(JSON.stringify(notes), (key, value) => (key === 'start' || key === 'end' ? String(value) : value));
 
@@ -185,7 +185,7 @@ export const coverCallback = (task: SimTask): JsonObject => ({
 	data: { taskId: task.id, images: callbackResult(task, task.urls, []) },
 });
 
-/** A song gets one cover: asked again, 400 with the first task. */
+/** A song gets one cover: another request gets 400 with the first task. */
 export const onceForSong =
 	(model: string) =>
 	({ world, body }: CreateCall): Answer | undefined => {
@@ -197,16 +197,16 @@ export const onceForSong =
 
 /* Recovery */
 
-/** The song whose files are gone; the market has the shorter name for it. */
+/** The song whose files no longer exist; its field has a shorter name on the market. */
 const lostSong = (world: World, input: JsonObject): SimTask | undefined =>
 	finishedTask(world, 'suno-song', String(input.sunoTaskId ?? input.task_id));
 
-/** What a recovery knows of the song. */
+/** What a recovery knows about the song. */
 export const lostTracks = (input: JsonObject, world: World): JsonObject => ({
 	tracks: tracksOfTask(lostSong(world, input)).map(({ id, title }) => ({ id, title })),
 });
 
-/** Tracks with their new URLs, or with what went wrong. */
+/** Tracks with their new URLs, or with an error. */
 export function recovered(tracks: Json, urls: string[], isFailed: boolean): Json {
 	const trackObjects = Array.isArray(tracks) ? tracks.filter(isObject) : [];
 	return trackObjects.map(({ id = '', title = '' }, index): JsonObject =>
@@ -232,7 +232,7 @@ export function recoveryRecord(task: SimTask): JsonObject {
 export const withoutSong = ({ world, body }: CreateCall): Answer | undefined =>
 	lostSong(world, body) ? undefined : unknownRecord();
 
-/** The second file is an M4A: it may be one. */
+/** The second file is an M4A, which it can be. */
 export const recoveryFiles = ['mp3', 'm4a'];
 
 export const toolRoutes: Route[] = [

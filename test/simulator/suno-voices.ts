@@ -8,19 +8,19 @@ import { errorOf, emptyRecord, root, admitsSunoRead, unreachable } from './suno-
 import type { Json, JsonObject, SimTask, Milestone } from './types';
 import type { World } from './world';
 
-/** Suno's voices: a phrase to sing, then the voice. Their states are words of their own. */
+/** Suno's voices: a phrase to sing, then the voice. They have their own states. */
 
 const milestones: Milestone[] = [{ name: 'processing_validate', at: 1 / 2, files: 0 }];
 
 export const sentence = 'Harmonies fill the air with joyful melodies tonight';
 
-/** A phrase is done when it waits for its recording. */
+/** A phrase is complete once it waits for its recording. */
 const phraseInfo = (task: SimTask): JsonObject => ({
 	validateInfo: result(task, sentence, ''),
 	status: stateOf(task, 'wait_validating', 'processing_validate_fail'),
 });
 
-/** The id may stay empty even of a voice that was made: the fault no-result. */
+/** The ID can stay empty even for an existing voice: the fault no-result. */
 const voiceInfo = (task: SimTask): JsonObject => ({
 	voiceId: result(task, voiceId(task.id), ''),
 	status: stateOf(task, 'success', 'fail'),
@@ -33,7 +33,7 @@ function stateOf(task: SimTask, success: string, failureWord: string): string {
 	return task.state === 'success' ? success : (failureOf(task)?.state ?? failureWord);
 }
 
-/** The whole way is seen at the phrase: `success` once its voice is there (reported). */
+/** A phrase also shows the state of its voice: `success` once it exists (reported). */
 const phraseRecord = (task: SimTask, world: World): JsonObject => ({
 	taskId: task.id,
 	...phraseInfo(task),
@@ -63,7 +63,7 @@ export const phraseCallback = (task: SimTask): JsonObject =>
 	callback(task, phraseInfo(task), 'Validation phrase generation failed');
 export const voiceCallback = (task: SimTask): JsonObject => callback(task, voiceInfo(task), 'Voice generation failed');
 
-/** The voice of a phrase, in whatever state; not one that failed. */
+/** The voice of a phrase, unless it failed. */
 const voiceOf = (world: World, phrase: string): SimTask | undefined =>
 	[...world.tasks.values()].find(
 		({ api, model, input, state }) =>
@@ -72,14 +72,14 @@ const voiceOf = (world: World, phrase: string): SimTask | undefined =>
 			state !== 'fail',
 	);
 
-/** A phrase works once, and only when it is there; the code and the words are ours. */
+/** A phrase can be used once it exists, and only once; the code and the message are ours. */
 export function unfitPhrase({ world, body }: CreateCall): Answer | undefined {
 	const id = String(fieldOf(body, 'taskId'));
 	if (!finishedTask(world, 'suno-phrase', id)) return unknownRecord();
 	return voiceOf(world, id) ? reject(400, 'The verification phrase has been used') : undefined;
 }
 
-/** Whether a voice can be used; undefined where there is neither voice nor phrase of this id. */
+/** Whether a voice can be used; undefined if there is neither a voice nor a phrase with this ID. */
 export function voiceAvailable(world: World, id: string): boolean | undefined {
 	const task = world.tasks.get(id);
 	if (!task) return undefined;
@@ -87,7 +87,7 @@ export function voiceAvailable(world: World, id: string): boolean | undefined {
 	return voice?.state === 'success';
 }
 
-/** A new phrase in place of one that failed or that nobody sang. */
+/** A new phrase can replace one that failed or was not used. */
 export const unknownPhrase = ({ world, body }: CreateCall): Answer | undefined => {
 	const task = world.tasks.get(String(fieldOf(body, 'taskId')));
 	return task?.api === 'suno-phrase' || task?.model.endsWith('-phrase') === true ? undefined : unknownRecord();

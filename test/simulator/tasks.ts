@@ -7,7 +7,7 @@ import { strings } from './json';
 import type { Fate, Fault, Json, JsonObject, SimTask, Milestone, TaskApi } from './types';
 import type { World } from './world';
 
-/** What a create handler knows of the task it wants. */
+/** What a create handler knows about a new task. */
 export interface NewTask {
 	api: TaskApi;
 	model: string;
@@ -16,24 +16,24 @@ export interface NewTask {
 	credits: number;
 	/** File extensions of the results, one for each; empty for a file without one. */
 	results: string[];
-	/** What the market's `resultJson` says; if not set: nothing. */
+	/** The market's `resultJson`; if not set: nothing. */
 	result?: (urls: string[], id: string) => JsonObject;
 	parent?: string;
-	/** The task's id, where an API's ids are of another form. */
+	/** The task's ID, if an API's IDs have another format. */
 	id?: string;
-	/** How the task ends by itself, where the input can't work. */
+	/** The outcome of the task if the input cannot work. */
 	fate?: Fate;
 	fault: Fault | undefined;
-	/** What the task has before its end, where that is success. */
+	/** What the task reaches before it succeeds. */
 	milestones?: Milestone[];
-	/** What is posted to `callBackUrl` at the end. */
+	/** What is posted to `callBackUrl` once the task completes. */
 	callbackBody: (task: SimTask) => JsonObject;
 }
 
-/** A URL, or what it is relative to another; whatever is no URL stays as it is. */
+/** An absolute URL, or one relative to another. */
 const resolve = (url: string, base: string): string => (/^\w+:/.test(url) ? url : new URL(url, base).href);
 
-/** Takes the credits and starts the task's clock. */
+/** Charges the credits and starts the task. */
 export function startTask(world: World, newTask: NewTask): SimTask {
 	const id = newTask.id ?? randomBytes(16).toString('hex');
 	const urls = newTask.results.map(
@@ -71,11 +71,11 @@ export function startTask(world: World, newTask: NewTask): SimTask {
 	return task;
 }
 
-/** A file or a task of ours that does not exist is found out by the task, not by the create. */
+/** A missing file or task of the simulator fails the task, not the create. */
 const inputFate = (world: World, input: JsonObject): Fate =>
 	namesMissing(world, input) ? { end: 'fail', failCode: '451', failMsg: messages[451] ?? '' } : { end: 'success' };
 
-/** Whether a value names a file on the simulator's own host, or an asset, that is not there. */
+/** Whether a value names a file on the simulator's own host, or an asset, that does not exist. */
 export const namesMissing = (world: World, value: Json): boolean =>
 	world.checkMedia && strings(value).some(isMissing(world));
 

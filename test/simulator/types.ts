@@ -34,7 +34,7 @@ export interface SimulatorOptions {
 	/** Port of the API; the uploads have the next one. 0 (default): any free ports. */
 	port?: number;
 	host?: string;
-	/** The keys that are let in; if not set: one key, `Simulator.apiKey`. */
+	/** The accepted keys; if not set: one key, `Simulator.apiKey`. */
 	apiKeys?: string[];
 	/** How long a task runs. Default: 1. */
 	taskSeconds?: number | ((model: string, input: JsonObject) => number);
@@ -42,25 +42,25 @@ export interface SimulatorOptions {
 	rate?: { limit: number; seconds: number } | false;
 	/**
 	 * Whether reads (10 a second a task, 4o Image and Suno 3) and the live catalogue (1 a second) are limited. Default: yes.
-	 * `key`: reads of the market's records by the key, as an older page of Kie's says.
+	 * `key`: reads of the market's records are limited per key, as an older page of Kie's says.
 	 */
 	readRates?: boolean | 'key';
-	/** Signs callbacks with this key, as Kie does once a webhook key is made. */
+	/** Signs callbacks with this key, as Kie does once a webhook key exists. */
 	hmacKey?: string;
 	/** Balance at the start. Default: 1000. */
 	credits?: number;
-	/** Result files get this size: a real file first, then filler made on the fly. */
+	/** Result files have this size: a real file, then filler generated on the fly. */
 	resultBytes?: number;
-	/** Whether fields that the model's schema does not list are refused. Default: true. */
+	/** Whether fields that the model's schema does not list are rejected. Default: true. */
 	strict?: boolean;
 	/**
 	 * Whether a task fails when a URL on the simulator's own host in its input does not exist; of Suno also when the
 	 * host ends with .invalid. Default: true.
 	 */
 	checkMedia?: boolean;
-	/** Waits before the repeats of a callback that was not answered with 200, in ms. Default: 100, 200, 400. */
+	/** Delays before the repeats of a callback that did not get 200, in ms. Default: 100, 200, 400. */
 	callbackDelays?: number[];
-	/** How long a callback waits for its answer, in ms. Default: Kie's 15 s. */
+	/** How long a callback waits for its response, in ms. Default: Kie's 15 s. */
 	callbackTimeout?: number;
 	/** The models that are served. Default: the catalogue and some that only the live catalogue knows. */
 	models?: ServedModel[];
@@ -71,13 +71,13 @@ export interface RecordedRequest {
 	path: string;
 	query: Record<string, string>;
 	headers: IncomingHttpHeaders;
-	/** JSON: parsed (base64 data cut short); upload: fields, file name, size and hash; otherwise null. */
+	/** JSON: parsed (Base64 data shortened); upload: fields, file name, size and hash; otherwise null. */
 	body: Json;
 	/** Unix time in ms. */
 	at: number;
-	/** Why it was refused, in more words than Kie's message. */
+	/** Why it was rejected, in more detail than Kie's message. */
 	rejection?: string;
-	/** A bearer key was sent to a place that needs none, such as a result file. */
+	/** Whether a key was sent to a path that needs none, such as a result file. */
 	keyLeaked?: true;
 }
 
@@ -87,7 +87,7 @@ export type TaskApi =
 	| 'flux-kontext'
 	| 'midjourney'
 	| 'veo'
-	/** The work behind GET get-1080p-video: it has no task id at Kie, and so none that its APIs know. */
+	/** The upgrade of GET get-1080p-video: it has no task ID at Kie. */
 	| 'veo-1080p'
 	| 'runway'
 	| 'aleph'
@@ -104,13 +104,13 @@ export type TaskApi =
 	| 'suno-phrase'
 	| 'suno-voice';
 
-/** How a task ends; decided when it is created. */
+/** The outcome of a task, decided when it is created. */
 export type Fate =
 	| { end: 'success' }
 	| { end: 'fail'; failCode: string; failMsg: string; flag?: number; state?: string }
-	/** Done, but the callback failed: Luma has a flag for it, Suno a word, the others are done. */
+	/** A success whose callback failed: Luma has a flag for it, Suno a state; for others it is a success. */
 	| { end: 'callback-failed' }
-	/** `lateMs`: the result comes so long after the end. */
+	/** `lateMs`: how much later the result arrives. */
 	| { end: 'no-result'; form: 'empty-string' | 'empty-object' | 'empty-urls'; lateMs?: number }
 	| { end: 'bad-result' }
 	| { end: 'never' };
@@ -119,17 +119,17 @@ export interface Delivery {
 	at: number;
 	headers: Record<string, string>;
 	body: JsonObject;
-	/** HTTP status of the answer; absent when there was none. */
+	/** HTTP status of the response; not set if there was none. */
 	status?: number;
 	error?: string;
 }
 
-/** What a task has before its end. */
+/** What a task reaches before it completes. */
 export interface Milestone {
 	name: string;
-	/** When it comes, as a share of the task's time. */
+	/** When it is reached, as a share of the task's duration. */
 	at: number;
-	/** How many of the files are there. */
+	/** How many of the files exist then. */
 	files: number;
 	/** What is posted to `callBackUrl`; if not set: nothing. */
 	callbackBody?: (task: SimTask) => JsonObject;
@@ -148,19 +148,19 @@ export interface SimTask {
 	createdAt: number;
 	seconds: number;
 	fate: Fate;
-	/** What the task is charged; given back when it fails. */
+	/** What the task is charged; refunded if it fails. */
 	credits: number;
 	state: 'running' | 'success' | 'fail';
 	finishedAt?: number;
-	/** Addresses of the result files; made with the task, shown at its end. */
+	/** URLs of the result files; set with the task, shown once it completes. */
 	urls: string[];
-	/** The last stage that the task has passed on its way; its files are there already. */
+	/** The last milestone that the task has reached; its files exist already. */
 	milestone?: Milestone;
-	/** Market: what `resultJson` says once the task is done. Suno: what it keeps of the tasks before it. Others: nothing. */
+	/** Market: `resultJson` of the completed task. Suno: what it keeps of earlier tasks. Others: nothing. */
 	result: JsonObject;
 	/** What was posted to `callBackUrl`, repeats included. */
 	deliveries: Delivery[];
-	/** The fault that its create has met. */
+	/** The fault of its create. */
 	createFault?: Fault['kind'];
 }
 
@@ -171,7 +171,7 @@ export interface UploadedFile {
 	downloadUrl: string;
 	fileSize: number;
 	mimeType: string;
-	/** Unix time in ms; a day later the file is gone. */
+	/** Unix time in ms; the file is deleted a day later. */
 	uploadedAt: number;
 	sha256: string;
 	/** Only kept for small files. */
@@ -180,83 +180,83 @@ export interface UploadedFile {
 
 export type FaultTarget = 'create' | 'read' | 'upload' | 'download' | 'credit' | 'models' | 'download-url' | 'chat';
 
-/** What goes wrong. Where `taken` is not named, a create is taken by the faults that spoil the answer and by no other. */
+/** A fault. Without `accepted`, a create is accepted only if the fault damages the response. */
 export type FaultKind =
-	/** The connection ends before the request is taken. */
+	/** The connection is closed before the request is accepted. */
 	| { kind: 'drop-before' }
-	/** The request is taken, then the connection ends without an answer. */
+	/** The request is accepted, then the connection is closed without a response. */
 	| { kind: 'drop-after' }
 	/** HTTP status with Kie's envelope. */
 	| { kind: 'status'; status: number; accepted?: boolean }
-	/** HTTP 200 with this code in the body; `msg` if not set: the one that Kie uses. */
+	/** HTTP 200 with this code in the body. `msg` defaults to Kie's message. */
 	| { kind: 'code'; code: number; msg?: string; accepted?: boolean }
-	/** An HTML page, with status 200 when not said otherwise. */
+	/** An HTML page, by default with status 200. */
 	| { kind: 'html'; status?: number; accepted?: boolean }
-	/** The first half of the right JSON. */
+	/** The first half of the correct JSON. */
 	| { kind: 'cut-json' }
 	| { kind: 'empty' }
 	/** The JSON word null. */
 	| { kind: 'null' }
-	/** The right answer with `data: null`. */
+	/** The correct response with `data: null`. */
 	| { kind: 'data-null' }
-	/** The right answer without `data.taskId`. */
+	/** The correct response without `data.taskId`. */
 	| { kind: 'no-task-id' }
 	/** 422 "recordInfo is null", as right after creation. */
 	| { kind: 'record-null' }
-	/** The state of the record is this word or number, in the field that the API has for it. */
+	/** The record has this state, in the field of its API. */
 	| { kind: 'state'; state: string | number }
-	/** The word of the record's state is Chinese, as Kie's once was. */
+	/** The record has its state in Chinese, as Kie's once had. */
 	| { kind: 'chinese' }
-	/** The answer comes late; another fault may add to it. */
+	/** The response is delayed; another fault can be combined with it. */
 	| { kind: 'slow'; ms: number }
-	/** Upload: the connection ends in the middle of the body. Download: in the middle of the file. Chat: of the answer. */
+	/** The connection is closed in the middle of the body (upload), the file (download) or the reply (chat). */
 	| { kind: 'cut' }
-	/** Download: one byte of the file every so often, and never all of it. */
+	/** Download: one byte per interval, and never the complete file. */
 	| { kind: 'trickle'; ms: number }
 	/** Download: a redirect to this URL. */
 	| { kind: 'redirect'; to: string }
-	/** Create: the first result has this URL, which may be relative to its own; one of the same task's files is there. */
+	/** Create: the first result has this URL, which can be relative to its own. */
 	| { kind: 'result-url'; url: string }
-	/** Download: so many bytes instead of the file, compressed to a fraction of them and without a length. */
+	/** Download: this many bytes instead of the file, compressed and without a length. */
 	| { kind: 'bomb'; bytes: number }
-	/** The right answer under another content type; null: none. */
+	/** The correct response with another content type; null: none. */
 	| { kind: 'content-type'; value: string | null }
-	/** Create: the task ends in failure; `flag` is the `successFlag`, `state` the word, where an API has more than one. */
+	/** Create: the task fails; `flag` is the `successFlag`, `state` the word, if an API has several. */
 	| { kind: 'fail'; failCode?: string; failMsg?: string; flag?: number; state?: string }
-	/** Create: the task ends in success, but Luma has `successFlag` 4 for it, and Suno CALLBACK_EXCEPTION. */
+	/** Create: the task succeeds, but Luma has `successFlag` 4 for it, and Suno CALLBACK_EXCEPTION. */
 	| { kind: 'callback-failed' }
-	/** Create: the task ends in success without a result, which may come `lateMs` later; where there is no task, the answer has none. */
+	/** Create: the task succeeds without a result, which may arrive `lateMs` later; without a task, the response has none. */
 	| { kind: 'no-result'; form?: 'empty-string' | 'empty-object' | 'empty-urls'; lateMs?: number }
-	/** Create: the task ends in success with a result that is no JSON (dedicated APIs: of the wrong type). */
+	/** Create: the task succeeds with a result that is not JSON (dedicated APIs: of the wrong type). */
 	| { kind: 'bad-result' }
-	/** Create, Suno on the market: the answer has the result, and no task's id. */
+	/** Create, Suno on the market: the response has the result, and no task ID. */
 	| { kind: 'at-once' }
-	/** Create: the task runs for ever; so does the 1080p of a video where `on` is 'read' and `model` the path. */
+	/** Create: the task never completes; with `on: 'read'` and the path as `model`, nor does a 1080p version. */
 	| { kind: 'never' }
 	/** Chat: this HTTP status with `{ error: { message, type } }`. */
 	| { kind: 'error-object'; status: number; message?: string; accepted?: boolean }
-	/** Chat: a good answer without a word and without tokens. */
+	/** Chat: a valid response without text and tokens. */
 	| { kind: 'no-answer' }
-	/** Chat: the answer is cut off in the middle, and says so. */
+	/** Chat: the reply is truncated, with that finish reason. */
 	| { kind: 'length' }
-	/** Chat: the plain answer where a stream was asked for. The kinds below are for streams only. */
+	/** Chat: a plain response instead of a stream. The kinds below are for streams only. */
 	| { kind: 'whole' }
-	/** The stream ends well in the middle, or before its last word ([DONE], message_stop); Gemini's: before the last piece. */
+	/** The stream completes in the middle, or before its end mark ([DONE], message_stop); Gemini's before its last chunk. */
 	| { kind: 'no-end'; at?: 'middle' | 'last' }
-	/** An error event in the middle, in the protocol's form or in Kie's; then the stream ends. */
+	/** An error event in the middle, in the protocol's format or in Kie's; then the stream completes. */
 	| { kind: 'stream-error'; form?: 'protocol' | 'kie'; code?: number; msg?: string }
-	/** The whole stream comes at once, so long after its head. */
+	/** The whole stream arrives in one chunk, this long after its headers. */
 	| { kind: 'lump'; ms?: number }
 	/** The stream's network chunks end inside events, lines and characters. */
 	| { kind: 'split' }
-	/** So long between the events of a stream. */
+	/** The delay between the events of a stream. */
 	| { kind: 'slow-stream'; ms: number };
 
-/** A fault, for the next `times` requests (default 1) that fit. */
+/** A fault, for the next `times` matching requests (default 1). */
 export type Fault = FaultKind & {
 	on: FaultTarget;
 	times?: number | 'always';
-	/** Lets so many fitting requests pass first. */
+	/** How many matching requests are not affected first. */
 	skip?: number;
 	/** The model of the market or the chat, or the path of the request (records: of the task's own request). */
 	model?: string;
@@ -264,9 +264,9 @@ export type Fault = FaultKind & {
 };
 
 export interface Simulator {
-	/** Address of the API, without a slash at the end. */
+	/** URL of the API, without a trailing slash. */
 	url: string;
-	/** URL of the upload API, without a slash at the end. */
+	/** URL of the upload API, without a trailing slash. */
 	uploadUrl: string;
 	apiKey: string;
 	requests: RecordedRequest[];
@@ -274,14 +274,14 @@ export interface Simulator {
 	uploads: UploadedFile[];
 	/** Credits left. */
 	credits(): number;
-	/** The requests that ask for something new, the refused ones included. */
+	/** The requests that create something, including rejected ones. */
 	creates(): RecordedRequest[];
-	/** The requests to models that chat, the refused ones included. */
+	/** The requests to chat models, including rejected ones. */
 	chats(): RecordedRequest[];
-	/** The look-ups of a task, or of all; those of a video in 1080p are among them. */
+	/** The reads of a task, or of all, including those of a 1080p version. */
 	reads(taskId?: string): RecordedRequest[];
 	inject(...faults: Fault[]): void;
-	/** The faults that have not met all of their requests yet. */
+	/** The faults that have not been injected into all of their requests yet. */
 	pendingFaults(): Fault[];
 	clearFaults(): void;
 	/** Forgets requests, tasks, uploads, faults and rate windows; the balance is as at the start. */

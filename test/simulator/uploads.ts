@@ -6,7 +6,7 @@ import { mimeType } from './media';
 import type { Json, JsonObject, RecordedRequest, UploadedFile } from './types';
 import type { World } from './world';
 
-/** The File Upload API: an envelope of its own, with `success`, also behind HTTP 200. */
+/** The File Upload API: its own envelope, with `success`, also with HTTP 200. */
 export interface UploadAnswer {
 	status?: number;
 	body: JsonObject;
@@ -17,7 +17,7 @@ const base64Bytes = 10 * 1024 * 1024;
 
 export const rejectUpload = (code: number, msg: string): UploadAnswer => ({ body: { success: false, code, msg } });
 
-/** Where a file goes and what it is called, as the request says it. */
+/** The path and name of a file in a request. */
 interface UploadTarget {
 	uploadPath?: Json;
 	fileName?: Json;
@@ -29,7 +29,7 @@ interface Received {
 	bytes?: Buffer;
 }
 
-/** POST /api/file-stream-upload: multipart; a file is hashed as it comes, and only kept while it is small. */
+/** POST /api/file-stream-upload: multipart; a file is hashed as it arrives, and kept only if it is small. */
 export function streamUpload(world: World, request: IncomingMessage, record: RecordedRequest): Promise<UploadAnswer> {
 	return new Promise((resolve) => {
 		const fields: Record<string, string> = {};
@@ -140,7 +140,7 @@ const hashed = (bytes: Buffer): Received => ({
 	...(bytes.length <= keptBytes && { bytes }),
 });
 
-/** Stores a file, over an older one of the same path; without a name it gets a random one. */
+/** Stores a file, replacing an older one of the same path; without a name it gets a random one. */
 function keep(
 	world: World,
 	target: UploadTarget,

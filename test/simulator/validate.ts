@@ -6,7 +6,7 @@ import type { Rule } from '../../nodes/shared/catalogue/types';
 import type { SchemaRule } from './rules';
 import type { InputSchema, JsonObject, Model, Schema } from './types';
 
-/** Why an input is refused: `msg` in Kie's words, `detail` for whoever reads the simulator's records. */
+/** Why an input is rejected: `msg` in Kie's words, `detail` for readers of the simulator's records. */
 export interface InputIssue {
 	msg: string;
 	detail: string;
@@ -16,14 +16,14 @@ export type Check = (input: JsonObject) => InputIssue | undefined;
 
 const ajv = addFormats(new Ajv2020({ strict: false }));
 
-/** Kie takes more values in an open list than its pages name (https://docs.kie.ai/market/elevenlabs/text-to-speech-turbo-2-5: other voice IDs). */
+/** Kie accepts more values in an open list than its pages name (https://docs.kie.ai/market/elevenlabs/text-to-speech-turbo-2-5: other voice IDs). */
 function withOpenLists(schema: InputSchema): InputSchema {
 	return JSON.parse(JSON.stringify(schema), (_key, value) =>
 		value?.open === true ? { ...value, enum: undefined } : value,
 	);
 }
 
-/** The check of a schema with its rules; `strict` refuses fields that the schema does not list. */
+/** The check of a schema with its rules; `strict` rejects fields that the schema does not list. */
 export function compile(schema: InputSchema, rules: Array<Rule | SchemaRule> = [], strict = true): Check {
 	// Compiled when they are first needed: most checks never run in a test.
 	const validator = once(() =>
@@ -36,7 +36,7 @@ export function compile(schema: InputSchema, rules: Array<Rule | SchemaRule> = [
 	};
 }
 
-/** The check of a model of the market, made when it is first needed; `fixed` fields must be there with their value. */
+/** The check of a model of the market, compiled on first use; `fixed` fields must have their value. */
 export function compileModel(model: Model, strict: boolean): Check {
 	const check = once(() => compile(withFixed(model), model.rules, strict));
 	return (input) => check()(input);

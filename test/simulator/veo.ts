@@ -7,7 +7,7 @@ import type { JsonObject, SimTask } from './types';
 import { veo1080pCheck, veo4kCheck, veoCheck, veoExtendCheck } from './video-bodies';
 import type { World } from './world';
 
-/** Veo 3.1: generate, extend, the record of both and of 4K; 1080p by asking again and again; 4K by a task of its own. */
+/** Veo 3.1: generate, extend, the record of both and of 4K; 1080p by repeated requests; 4K by its own task. */
 
 const extendPath = '/api/v1/veo/extend';
 const path4k = '/api/v1/veo/get-4k-video';
@@ -33,7 +33,7 @@ function record(task: SimTask): JsonObject {
 	};
 }
 
-/** A video that is not 16:9 has an original beside it. */
+/** A video that is not 16:9 also has an original. */
 const files = (task: SimTask): JsonObject => ({
 	resultUrls: task.urls.slice(0, 1),
 	originUrls: isUpright(task.input) ? task.urls.slice(1) : null,
@@ -72,7 +72,7 @@ function callbackBody4k(task: SimTask): JsonObject {
 
 const files4k = ({ urls }: SimTask): JsonObject => ({ resultUrls: urls.slice(0, 1), imageUrls: urls.slice(1) });
 
-/** Why a video of this task can't be had in a higher resolution; the texts are documented, when each comes is not. */
+/** Why a video of this task cannot be upgraded; the messages are documented, their conditions are not. */
 function rejectSource(world: World, taskId: string, index: number): Answer | undefined {
 	const task = world.tasks.get(taskId);
 	if (task?.api !== 'veo') return reject(422, 'record is null');
@@ -81,17 +81,17 @@ function rejectSource(world: World, taskId: string, index: number): Answer | und
 	return index === 0 ? undefined : reject(422, 'record result data not exist');
 }
 
-/** The work on a video that was asked for before. */
+/** The upgrade of a video that was requested before. */
 const workOn = (world: World, path: string, taskId: string): SimTask | undefined =>
 	[...world.tasks.values()].find(({ model, parent }) => model === path && parent === taskId);
 
-/** What is said of work that failed; of 4K the callback's words are documented, of 1080p nothing is. */
+/** The response for a failed upgrade; of 4K the callback's message is documented, of 1080p nothing is. */
 function failureAnswer(work: SimTask): Answer | undefined {
 	const failure = failureOf(work);
 	return failure && reject(Number(failure.failCode) || 500, failure.failMsg);
 }
 
-/** GET /api/v1/veo/get-1080p-video: the first one starts the work; 400 until it is done. */
+/** GET /api/v1/veo/get-1080p-video: the first one starts the upgrade; 400 until it is complete. */
 function get1080p({ world, query, fault }: Call): Answer {
 	const parameters = Object.fromEntries(query);
 	const issue = veo1080pCheck(parameters);
@@ -119,7 +119,7 @@ function get1080p({ world, query, fault }: Call): Answer {
 	return failureAnswer(work) ?? done(result(work, { resultUrl: work.urls[0] ?? '' }, { resultUrl: '' }));
 }
 
-/** What POST get-4k-video answers instead of a new task: a refusal, or how far the work is; its 422 may have the result. */
+/** The response of POST get-4k-video without a new task: a rejection, or the state of the upgrade; its 422 can have the result. */
 function before4k({ world, body }: Call): Answer | undefined {
 	const taskId = String(body.taskId);
 	const rejection = rejectSource(world, taskId, Number(body.index ?? 0));
@@ -137,7 +137,7 @@ function before4k({ world, body }: Call): Answer | undefined {
 
 const noUrls = { resultUrls: null, imageUrls: null };
 
-/** Only finished videos of this API continue, and none in 1080p; the words of the last are ours. */
+/** Only completed videos of this API can be extended, and none in 1080p, whose message is ours. */
 function rejectExtension({ world, body }: Call): Answer | undefined {
 	const taskId = String(body.taskId);
 	const task = world.tasks.get(taskId);

@@ -113,7 +113,7 @@ const omniCharacterBody: InputSchema = {
 
 const assetBody: InputSchema = {
 	required: ['url', 'assetType'],
-	// Base64 is not taken.
+	// Base64 is not accepted.
 	properties: {
 		url: { ...url, pattern: '^https?:' },
 		assetType: { type: 'string', enum: ['Image', 'Video', 'Audio'] },

@@ -9,9 +9,9 @@ export interface MarketModel extends ServedModel {
 	check: Check;
 }
 
-/** Everything that the simulator knows and remembers. */
+/** The state of the simulator. */
 export class World {
-	/** Address of the server; known once it listens. */
+	/** URL of the server; known once it listens. */
 	url = '';
 	readonly apiKeys: string[];
 	readonly strict: boolean;
@@ -21,7 +21,7 @@ export class World {
 	readonly tasks = new Map<string, SimTask>();
 	/** By path in the store. */
 	readonly uploads = new Map<string, UploadedFile>();
-	/** Download links: token to the file's path and the time (ms) when the link ends. */
+	/** Download links: token to the file's path and the time (ms) when the link expires. */
 	readonly links = new Map<string, { path: string; until: number }>();
 	/** Ids of the tracks that have a persona. */
 	readonly personas = new Set<string>();
@@ -63,7 +63,7 @@ export class World {
 		this.liveReads = new RateWindow(readRates ? 1 : Infinity, 1);
 	}
 
-	/** Ends the tasks' clocks. */
+	/** Stops all tasks. */
 	stop(): void {
 		for (const timer of this.timers) clearTimeout(timer);
 		this.timers.clear();
