@@ -85,7 +85,7 @@ it('no code refers to a model by its ID', () => {
 		.filter((id) => /[/-].*\d|\//.test(id));
 	const files = readdirSync('nodes', { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.ts') && !file.includes(join('shared', 'catalogue')))
-		// Which model a form starts with is the node's own choice.
+		// The default model of a form is set by the node.
 		.filter((file) => !/(image|video|audio)Node\.ts$/.test(file));
 	const matches = files.flatMap((file) => {
 		const code = readFileSync(join('nodes', file), 'utf8');

@@ -14,7 +14,7 @@ import { runNode } from './engine';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
-/** The nodes as tools of an AI agent: which model a call means, how it is answered, and which calls are the same one. */
+/** The nodes as tools of an AI agent: the model of a call, its response, and which calls are repeats. */
 
 const choosing: INodeParameters = {
 	operation: 'generate',
@@ -155,7 +155,7 @@ describe('the description of a tool', () => {
 		['kieImage', 'kieVideo', 'kieAudio', 'kieSuno'].includes(description.name),
 	);
 
-	/** As n8n's server does it: the tool is the node under another name. */
+	/** As n8n's server does: the tool is the node with another name. */
 	const toolDescriptionOf = (index: number, toolParameters: INodeParameters): string => {
 		const node = media[index];
 		if (!node) throw new Error('No such node');

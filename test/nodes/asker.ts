@@ -7,7 +7,7 @@ import type { Simulator } from '../simulator';
 import type { RunOptions, RunResult } from './engine';
 import { runNode } from './engine';
 
-/** Kie Chat Model as n8n's agents and chains have it: through n8n's own SDK and LangChain. */
+/** Kie Chat Model as n8n's agents and chains use it: through n8n's own SDK and LangChain. */
 
 /** The parts of LangChain's chat models that n8n's agents and chains use. */
 export interface LangChainModel {
@@ -17,7 +17,7 @@ export interface LangChainModel {
 	metadata?: IDataObject;
 }
 
-/** A message as LangChain takes it, or one of its answers. */
+/** A message for LangChain, or one of its replies. */
 export type LangChainMessage =
 	| { role: 'system' | 'user' | 'assistant' | 'tool'; content: string | IDataObject[]; tool_call_id?: string }
 	| LangChainAnswer;
@@ -30,17 +30,17 @@ export interface LangChainAnswer {
 	concat(next: LangChainAnswer): LangChainAnswer;
 }
 
-/** What is done with a model; its result is the run's item. */
+/** How a model is called; the result is the item of the run. */
 export type Ask = (model: LangChainModel) => Promise<IDataObject>;
 
-/** The name under which the model is in the run data. */
+/** The name of the model in the run data. */
 const MODEL = 'Model';
 
 function isModel(value: unknown): value is LangChainModel {
 	return typeof value === 'object' && value !== null && 'invoke' in value && 'bindTools' in value;
 }
 
-/** A node that has a Kie Chat Model with its own parameters and credential, as an agent has one. */
+/** A node with a Kie Chat Model attached, as an agent has one. */
 function askerNode(chatModel: INodeType, ask: Ask): INodeType {
 	return {
 		description: { ...chatModel.description, inputs: ['main'], outputs: ['main'] },
@@ -70,9 +70,9 @@ function askerNode(chatModel: INodeType, ask: Ask): INodeType {
 }
 
 export interface AskResult extends RunResult {
-	/** What the run data say of each call of the model, as the editor shows it. */
+	/** The run data of each call of the model, as the editor shows them. */
 	calls: Array<{ tokenUsage?: IDataObject; tokenUsageEstimate?: IDataObject }>;
-	/** What the asker made of the model. */
+	/** The node that called the model. */
 	json: IDataObject;
 }
 
@@ -92,7 +92,7 @@ export async function askModel(
 	};
 }
 
-/** The parameters for a model of the list. */
+/** The parameters for a listed model. */
 export function modelParameters(model: string, options: INodeParameters = {}): INodeParameters {
 	return { model: { __rl: true, mode: 'list', value: model }, options };
 }

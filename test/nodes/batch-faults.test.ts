@@ -5,13 +5,13 @@ import { zImage } from './market';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
-/** What becomes of the other items when one fails, and what Retry On Fail does with them: they are paid for. */
+/** What happens to the other items if one fails, and how Retry On Fail handles them: they are paid for. */
 
 const RETRIES = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 const PROMPTS = { ...zImage, prompt: '={{ $json.prompt }}' };
 const prompts = (...texts: string[]) => texts.map((prompt) => ({ json: { prompt } }));
 
-/** Seconds that tasks take, by their prompt. */
+/** The duration of tasks in seconds, by prompt. */
 const SECONDS: Record<string, number> = { quick: 0.1, slow: 0.5, endless: 600 };
 
 describe('a batch in which one item fails', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { builtNodes, buildIfStale } from '../bench/built';
 import type { WithoutSdk } from './without-sdk';
 
-/** On an n8n without the AI node SDK the package loads whole, and only Kie Chat Model says that it can't. */
+/** Without n8n's AI node SDK the package loads, and only Kie Chat Model does not work. */
 describe('without n8n’s AI node SDK', () => {
 	let result: WithoutSdk;
 	beforeAll(() => {

@@ -138,7 +138,7 @@ interface Retried {
 	stored?: object;
 	/** How many nodes the retry has started; 1: the node itself. */
 	starts?: number;
-	/** The nodes that had ended before the crash: this one, or the one before it. */
+	/** The nodes that had completed before the crash: this one, or the one before it. */
 	endedNode?: 'own' | 'previous';
 }
 

@@ -83,7 +83,7 @@ describe.each(chatModels.map(byId))('%s', (id, { path, capabilities, withoutStre
 			model: expect.any(String),
 			finishReason: 'stop',
 		});
-		// Claude's streams arrive in one piece, so they are not requested.
+		// Claude's streams arrive in one chunk, so they are not requested.
 		if (!withoutStream) expect(bodyOf().stream).toBe(protocol !== 'anthropic-messages');
 	});
 

@@ -8,7 +8,7 @@ import { failureOf } from './engine';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
-/** What Kie Common says of the account and of Kie's live catalogue of models. */
+/** What Kie Common returns about the account and Kie's live catalogue of models. */
 
 const credits: INodeParameters = { resource: 'account', operation: 'getCredits' };
 const list = (overrides: INodeParameters = {}): INodeParameters => ({

@@ -14,7 +14,7 @@ jest.mock('../../nodes/shared/api/sleep', () => ({
 	...jest.requireActual<object>('./hurry'),
 }));
 
-/** Files to Kie, links to them, and files from Kie. */
+/** Uploads to Kie, links to files, and downloads. */
 
 const HOUR_MS = 3_600_000;
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
 afterAll(async () => await kie.close());
 beforeEach(() => kie.reset());
 
-/** Where Kie has a file, for tests that continue from there. */
+/** The URL of a stored file, for tests that continue from there. */
 const storedUrl = async (source: TestFile = fox): Promise<string> => {
 	const { items } = await runCommon(kie, upload(), { items: [{ files: { data: source } }] });
 	kie.requests.length = 0;

@@ -15,7 +15,7 @@ jest.mock('../../nodes/shared/api/sleep', () => ({
 	...jest.requireActual<object>('./hurry'),
 }));
 
-/** Looking up tasks that another node has created, of any API, and waiting for them. */
+/** Reading tasks of any API that another node has created, and waiting for them. */
 
 const [image, video, suno] = [new KieImage(), new KieVideo(), new KieSuno()];
 
@@ -31,7 +31,7 @@ const wait = (options: INodeParameters = {}, overrides: INodeParameters = {}) =>
 const FILE = 'https://example.com/file.mp4';
 const runway = { model: 'runway-own', duration: 5, resolution: '720p', aspect_ratio: '16:9' };
 
-/** A task of each API that has records, by the node that makes it; `goesOn`: from an earlier task. */
+/** A task of each API that has records, by the node that creates it; `isFollowUp`: from an earlier task. */
 const TASK_SOURCES: Record<string, { node: INodeType; parameters: INodeParameters; isFollowUp?: true }> = {
 	market: { node: image, parameters: { operation: 'generate', model: 'z-image', aspect_ratio: '1:1' } },
 	'gpt4o-image': { node: image, parameters: { operation: 'generate', model: 'gpt4o-image', aspect_ratio: '1:1' } },
@@ -76,7 +76,7 @@ beforeAll(async () => {
 afterAll(async () => await kie.close());
 beforeEach(() => kie.reset());
 
-/** The item that Create Only gives. */
+/** The item that Create Only returns. */
 async function created(name: string, prompt = 'A fox'): Promise<IDataObject> {
 	const { node, parameters, isFollowUp } = TASK_SOURCES[name]!;
 	const items = isFollowUp ? [{ json: { ...(await parentOf(kie, String(parameters.operation))) } }] : [{}];
@@ -287,7 +287,7 @@ describe('Get', () => {
 		const [json] = await completedTasks('runway');
 		const { items } = await runCommon(kie, get({ api: 'runway', taskId: String(json?.taskId) }));
 		expect(items[0]?.json).not.toHaveProperty('model');
-		// The model of the item is that of another task.
+		// The item has the model of another task.
 		const otherAccount = await runCommon(kie, get({ taskId: String(json?.taskId) }), {
 			items: asItems({ api: 'runway', taskId: 'other', model: 'aleph' }),
 		});

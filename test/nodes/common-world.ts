@@ -8,10 +8,10 @@ import { runNode } from './engine';
 
 let lastEnd = 0;
 
-/** When the node ended last, also where n8n no longer waited for it. */
+/** When the node finished last, even if n8n no longer waited for it. */
 export const endedAt = (): number => lastEnd;
 
-/** Kie Common that notes when it ended. */
+/** Kie Common that records when it finished. */
 class Watched extends KieCommon {
 	override async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await KieCommon.prototype.execute.call(this).finally(() => (lastEnd = Date.now()));
@@ -19,11 +19,11 @@ class Watched extends KieCommon {
 }
 
 const node = new Watched();
-// The node paces the live catalogue for each account, so every run has an account of its own.
+// The node limits reads of the live catalogue per account, so every run has its own account.
 const keys = Array.from({ length: 500 }, (_, index) => `common-test-${index}`);
 let runs = 0;
 
-/** A Kie that lets in every account of the runs. */
+/** A simulator that accepts every account of the runs. */
 export const startKie = async (options: SimulatorOptions = {}): Promise<Simulator> =>
 	await startSimulator({ taskSeconds: 0.05, rate: false, readRates: false, apiKeys: keys, ...options });
 
@@ -37,7 +37,7 @@ export async function runCommon(
 	return await runNode(kie, { node, credentials: { apiKey }, parameters, ...overrides });
 }
 
-/** What a test says to a node that continues after an item failed, on each of the outputs. */
+/** The settings of a node that continues after a failed item, for each of the outputs. */
 export const CONTINUE_ON_ERROR = { onError: 'continueRegularOutput' } as const;
 export const ERROR_OUTPUT = { onError: 'continueErrorOutput' } as const;
 

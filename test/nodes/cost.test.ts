@@ -9,7 +9,7 @@ import { zImage } from './market';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
-/** What a run tells about its cost: below its output, and in n8n's trace of the node. */
+/** What a run shows about its cost: below its output, and in n8n's trace of the node. */
 
 const PROMPTS: INodeParameters = { ...zImage, prompt: '={{ $json.prompt }}' };
 const prompts = (...texts: string[]) => texts.map((prompt) => ({ json: { prompt } }));

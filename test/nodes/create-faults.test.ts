@@ -9,11 +9,11 @@ import { byModel, itemsNamed, modelOfItem, modelsNamed, zImage } from './market'
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
-/** What goes wrong while a task is created. A create costs money, so what may have arrived is never sent twice. */
+/** Faults while a task is created. A create costs money, so one that may have been accepted is never repeated. */
 
 const RETRIES = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
-/** What is wrong with the answer, whether a task exists all the same, and what the error has to say. */
+/** What is wrong with the response, whether a task still exists, and the expected error. */
 interface Case {
 	fault: FaultKind;
 	/** Whether Kie has accepted the task although the response does not say so. */
@@ -95,7 +95,7 @@ const REJECTIONS = byModel<Rejection>({
 	'code 505': rejection(505, /feature is disabled at Kie\.ai/, /another model/),
 });
 
-/** Runs a batch in which each case hits the item of its own model. */
+/** Runs a batch in which each case applies to the item of its own model. */
 async function runCases(kie: Simulator, cases: Record<string, { fault: FaultKind }>): Promise<RunResult> {
 	for (const [model, { fault }] of Object.entries(cases))
 		kie.inject({ ...fault, on: 'create', model, times: 'always' });
@@ -278,7 +278,7 @@ describe('a create', () => {
 	});
 });
 
-/** A URL at which nothing listens. */
+/** A URL without a server. */
 async function closedPort(): Promise<string> {
 	const server = createServer();
 	const address = await listen(server);

@@ -8,16 +8,16 @@ import { startSimulator } from '../simulator';
 import { failureOf, runNode } from './engine';
 import { zImage } from './market';
 
-/** How a run ends that does not simply succeed: at its time limit, or because the user stops it. */
+/** Runs that reach their time limit or that the user cancels. */
 
 const RETRIES = { retryOnFail: true, maxTries: 2, waitBetweenTries: 1 };
 const PROMPTS = { ...zImage, prompt: '={{ $json.prompt }}' };
 const prompts = (...texts: string[]) => texts.map((prompt) => ({ json: { prompt } }));
 
-/** Seconds that tasks take, by their prompt. */
+/** The duration of tasks in seconds, by prompt. */
 const SECONDS: Record<string, number> = { quick: 0.2, 'very slow': 2.5, endless: 600 };
 
-/** Kie Image that notes when its execution ended, also where n8n no longer waits for it. */
+/** Kie Image that records when it finished, even if n8n no longer waits for it. */
 class Watched extends KieImage {
 	endedAt = 0;
 

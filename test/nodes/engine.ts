@@ -29,7 +29,7 @@ import { outputIssues } from './output-schemas';
 
 const EXECUTION_ID = '1';
 
-/** Stands for n8n's encrypted credential store; it signs requests as the credential says. */
+/** Replaces n8n's encrypted credential store; it authenticates requests as the credential defines. */
 class Credentials extends ICredentialsHelper {
 	constructor(
 		private readonly data: ICredentialDataDecryptedObject,
@@ -95,7 +95,7 @@ class Credentials extends ICredentialsHelper {
 	}
 }
 
-/** A node that gives the items of a test, with files as n8n stores them; a file that several items name is stored once. */
+/** A node that outputs the items of a test, with files as n8n stores them; a file of several items is stored once. */
 function sourceNode(items: TestItem[]): INodeType {
 	const stored = new Map<TestFile, Promise<IBinaryData>>();
 	return {
@@ -128,7 +128,7 @@ function sourceNode(items: TestItem[]): INodeType {
 	};
 }
 
-/** Gives what it gets, so that a test sees what reaches the next node. */
+/** Outputs its input, so that a test sees what reaches the next node. */
 function sinkNode(): INodeType {
 	return {
 		description: {
@@ -157,12 +157,12 @@ export interface TestFile {
 export interface TestItem {
 	json?: IDataObject;
 	files?: Record<string, TestFile>;
-	/** The files are gone from n8n's store. */
+	/** Whether n8n no longer stores the files. */
 	isLost?: boolean;
 }
 
 export interface RunOptions {
-	/** Left out: one item without anything. */
+	/** Default: one empty item. */
 	items?: TestItem[];
 	parameters: INodeParameters;
 	/** The node under test; if not set: Kie Image. */
@@ -179,17 +179,17 @@ export interface RunResult {
 	items: INodeExecutionData[];
 	/** Items of the error output. */
 	errorItems: INodeExecutionData[];
-	/** The error that ended the node. */
+	/** The error that stopped the node. */
 	error?: { message: string; description?: string | null; name: string; httpCode?: string | null };
 	run: IRun;
 	/** Everything that n8n keeps of the execution, as text. */
 	stored: string;
-	/** Everything that was logged meanwhile, by the node, n8n or anybody else. */
+	/** Everything that was logged during the run, by the node, n8n or others. */
 	logged: string;
 	seconds: number;
 }
 
-/** What an item of Continue On Fail says, at this place of the main output or of the items given. */
+/** The error of an item of Continue On Fail, by its index in the main output or the given items. */
 export function failureOf(
 	{ items }: Pick<RunResult, 'items'>,
 	index: number,
@@ -244,7 +244,7 @@ export async function runNode(simulator: Simulator, options: RunOptions): Promis
 		nodes: [
 			source,
 			node('Kie', 'kie', {
-				// Files are downloaded only where a test asks for it.
+				// Files are downloaded only if a test sets it.
 				parameters: { downloadFiles: false, ...options.parameters },
 				credentials: { kieAiApi: { id: '1', name: 'Kie' } },
 				...options.settings,
@@ -304,7 +304,7 @@ export async function runNode(simulator: Simulator, options: RunOptions): Promis
 	};
 }
 
-/** Writes down what goes to n8n's logger and to the console until it is closed. */
+/** Records what is sent to n8n's logger and to the console until it is closed. */
 function listen(): { lines: string[]; close: () => void } {
 	const lines: string[] = [];
 	const record = (...entries: unknown[]) =>
@@ -315,7 +315,7 @@ function listen(): { lines: string[]; close: () => void } {
 	return { lines, close: () => loggers.forEach((logger, index) => Object.assign(logger, originals[index])) };
 }
 
-/** What n8n gives each context; its credential is for the simulator. */
+/** What n8n provides to each context; its credential is for the simulator. */
 export function additionalData(
 	simulator: Simulator,
 	{ credentials }: Pick<RunOptions, 'credentials'>,

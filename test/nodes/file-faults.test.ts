@@ -6,7 +6,7 @@ import { byModel, itemsNamed, modelOfItem, modelsNamed, zImage } from './market'
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
-/** What goes wrong while files come and go. A finished file is paid for and an upload is free, so both are repeated. */
+/** Faults of downloads and uploads. A result file is paid for and an upload is free, so both are retried. */
 
 const DOWNLOAD = { downloadFiles: true, options: { pollInterval: 1 } };
 

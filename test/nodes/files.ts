@@ -5,7 +5,7 @@ import { mediaFile, startSimulator } from '../simulator';
 import type { TestFile } from './engine';
 import { readBinary, runNode } from './engine';
 
-/** Binary fields as input and output; the same promises hold for every way in which n8n keeps files. */
+/** Binary fields as input and output, in the same way for every storage mode of n8n. */
 
 const png = (name: string): TestFile => ({
 	data: mediaFile(`${name}.png`)!.bytes,
@@ -30,7 +30,7 @@ const edit = (images: INodeParameters[string]): INodeParameters => ({
 
 const URL_A = 'https://example.com/w_200,h_100/a.png';
 
-/** @param shared How often a file is uploaded that three items carry. */
+/** @param shared How often a file of three items is uploaded. */
 export function describeFiles(mode: string, shared: number): void {
 	describe(`files that n8n keeps ${mode}`, () => {
 		let kie: Simulator;
@@ -39,7 +39,7 @@ export function describeFiles(mode: string, shared: number): void {
 		});
 		afterEach(async () => await kie.close());
 
-		/** The URL that the upload of a file was given. */
+		/** The URL of an uploaded file. */
 		const addressOf = ({ data }: TestFile) => kie.uploads.find(({ bytes }) => bytes?.equals(data))?.downloadUrl;
 		const input = (index = 0) => {
 			const { body } = kie.creates()[index]!;

@@ -8,7 +8,7 @@ import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import { runNode } from './engine';
 
-/** What the values of a form become in the request body. */
+/** How the values of a form are converted to the request body. */
 
 const A = 'https://example.com/a.png';
 const B = 'https://example.com/b.png';
@@ -20,7 +20,7 @@ beforeAll(async () => (kie = await startSimulator({ taskSeconds: 0, rate: false,
 afterAll(async () => await kie.close());
 beforeEach(() => kie.reset());
 
-/** Runs a node and gives its input as it reached Kie. */
+/** Runs a node and returns the input that Kie received. */
 async function sentInput(node: INodeType, parameters: INodeParameters): Promise<{ input?: unknown; error?: string }> {
 	const { error } = await runNode(kie, {
 		node,

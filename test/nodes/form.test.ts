@@ -29,18 +29,18 @@ import { startSimulator } from '../simulator';
 import { additions } from '../unit/rule-cases';
 import { runNode } from './engine';
 
-/** Every model of every media node, as its form shows it and as its body reaches Kie, whose simulator checks it with another validator. */
+/** Every model of every media node: its form, and its body as received by the simulator, which uses another validator. */
 
 const FILE = 'https://example.com/file.png';
-/** Stands in a form for the ID of a task that Kie knows. */
+/** Placeholder in a form for the ID of an existing task. */
 const EARLIER_TASK = '0a1b2c3d4e5f60718293a4b5c6d7e8f9';
 
-/** A model whose optional fields are not all optional: one of them has to be set. */
+/** Models that need one of their optional fields. */
 const ONE_NEEDED: Record<string, JsonObject> = {
 	'grok-imagine-image-2-0/segment-map: segment': { image_url: FILE },
 };
 
-/** Optional fields that rules let be set only with others, and what they need. */
+/** Optional fields that rules allow only with others. */
 const NEEDS: Record<string, JsonObject> = {
 	maskUrl: { filesUrl: [FILE] },
 	bbox_list: { input_urls: [FILE] },
@@ -50,7 +50,7 @@ const NEEDS: Record<string, JsonObject> = {
 	template_id: { image_urls: [FILE, FILE] },
 };
 
-/** Text for fields whose form no control tells. */
+/** Text for fields whose format does not follow from their control. */
 const TEXTS: Record<string, string> = {
 	hex: '#C2D1E6',
 	ratio: '23.51%',
@@ -88,7 +88,7 @@ function form({ description }: INodeType, model: Model, operation: string) {
 	};
 }
 
-/** The choices of a parameter that the editor lists for a model. */
+/** The choices of a parameter that the editor shows for a model. */
 function choicesOf({ options = [] }: INodeProperties, model: Model): Array<INodePropertyOptions['value']> {
 	const isListed = (option: INodePropertyOptions) =>
 		NodeHelpers.displayParameter({ model: model.id }, option, null, null);
@@ -103,7 +103,7 @@ const isNeeded = (property: INodeProperties, model: Model): boolean =>
 	(property.type === 'options' && !choicesOf(property, model).includes('')) ||
 	property.type === 'fixedCollection';
 
-/** What a user might enter, from the control alone. */
+/** A value that a user might enter in the control. */
 function valueFor(property: INodeProperties, model: Model): NodeParameterValueType {
 	const { type, typeOptions, options = [], default: preset, name, placeholder } = property;
 	switch (type) {
@@ -141,7 +141,7 @@ function valueFor(property: INodeProperties, model: Model): NodeParameterValueTy
 	}
 }
 
-/** A duration that a model takes. */
+/** A duration that a model accepts. */
 function durationOf(model: Model): number {
 	const field = fieldsOf(model).find(({ shared }) => shared.includes('duration'));
 	const { enum: choices, default: preset, minimum } = field?.schema ?? {};
@@ -153,7 +153,7 @@ const minimumOf = ({ input }: Model, name: string): number => input.properties[n
 const fill = (properties: INodeProperties[], model: Model): INodeParameters =>
 	Object.fromEntries(properties.map((property) => [property.name, valueFor(property, model)]));
 
-/** A body as the form holds it: by the names of the parameters, lists of objects as the entries of a group. */
+/** A body as the form has it: by the names of the parameters, lists of objects as the entries of a group. */
 function asParameters(fields: Field[], body: Record<string, Json | undefined>): INodeParameters {
 	const parameters: INodeParameters = {};
 	for (const [name, value] of Object.entries(body)) {
@@ -171,7 +171,7 @@ function asParameters(fields: Field[], body: Record<string, Json | undefined>): 
 const namesOf = (fields: Field[], parameters: INodeParameters): string[] =>
 	fields.filter((field) => field.parameters.some((name) => name in parameters)).map(({ name }) => name);
 
-/** Whether the rules of a model let a filled form pass. */
+/** Whether a form is valid by the rules of a model. */
 function passes(model: Model, operation: string, parameters: INodeParameters): boolean {
 	const values: JsonObject = JSON.parse(JSON.stringify(parameters));
 	const fields = fieldsOf(model, model.operations[operation]);
@@ -187,8 +187,8 @@ function passes(model: Model, operation: string, parameters: INodeParameters): b
 }
 
 /**
- * The optional fields in sets that the rules let be sent together; each set with all of them that fit beside each other.
- * What a model needs `always` is missing where a field excludes it.
+ * The optional fields in the largest sets that the rules allow together.
+ * A set lacks required parameters that one of its fields excludes.
  */
 function sets(
 	model: Model,
@@ -238,7 +238,7 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 	const uses = models.flatMap((model) =>
 		Object.keys(model.operations).map((operation) => ({ model, operation, name: `${model.id}, ${operation}` })),
 	);
-	// The node paces creates for each account, so every run has an account of its own.
+	// The node limits creates per account, so every run has its own account.
 	const keys = Array.from({ length: 3_000 }, (_, index) => `form-test-${index}`);
 	const nextAccount = () => ({ apiKey: keys.pop() ?? '' });
 	let kie: Simulator;
@@ -248,7 +248,7 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 	afterAll(async () => await kie.close());
 	beforeEach(() => kie.reset());
 
-	/** A task of the model's own API that is done, for fields that name one; the market's ids are not looked up. */
+	/** A completed task of the model's own API, for fields that name one; IDs of market tasks are not checked. */
 	async function earlierTask({ api, family }: Model): Promise<string> {
 		const parentModel = models.find(
 			(candidate) =>
@@ -278,7 +278,7 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 		return taskId;
 	}
 
-	/** Runs the node and gives what reached Kie. */
+	/** Runs the node and returns what Kie received. */
 	async function send(model: Model, operation: string, fields: INodeParameters, additionalFields: INodeParameters) {
 		const isLinked = fields.taskId === EARLIER_TASK && model.api !== undefined;
 		const earlier = isLinked
@@ -312,7 +312,7 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 		// The form begins with the binary field data, which these items do not have.
 		const empty = Object.fromEntries(optional.map(({ name }) => [name, '']));
 		const topOf = (set: INodeParameters) => ({ ...empty, ...base, ...only(set, top) });
-		// Looking up a 1080p version creates nothing.
+		// Reading a 1080p version creates nothing.
 		const creates = model.api !== 'veo-1080p';
 
 		it('shows exactly the fields of the model, each once', () => {
@@ -379,7 +379,7 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 
 		const texts = required.filter(({ type, typeOptions }) => type === 'string' && !typeOptions?.multipleValues);
 		if (texts.length > 0) {
-			// n8n itself refuses a required field that is empty in the form; an expression can still come out empty.
+			// n8n itself rejects an empty required field in the form; an expression can still return nothing.
 			it.each(texts.map(({ name, displayName }) => ({ name, displayName })))(
 				'reports a missing $name, and sends nothing',
 				async ({ name, displayName }) => {

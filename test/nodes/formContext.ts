@@ -6,7 +6,7 @@ import type { Simulator } from '../simulator';
 import type { RunOptions } from './engine';
 import { additionalData } from './engine';
 
-/** n8n's context of what a form loads while a user fills it in; without `credentials`, the node has none yet. */
+/** n8n's context for what a form loads while a user edits it; without `credentials`, the node has none yet. */
 export function formContext(
 	simulator: Simulator,
 	type: INodeType,

@@ -8,7 +8,7 @@ import { modelOfItem, zImage } from './market';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
-/** What an answer of Kie's cannot do, whatever it contains. */
+/** What a response of Kie cannot do, whatever it contains. */
 
 let kie: Simulator;
 beforeEach(async () => {

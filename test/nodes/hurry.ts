@@ -3,16 +3,16 @@ import type * as Sleep from '../../nodes/shared/api/sleep';
 const originalSleep = jest.requireActual<typeof Sleep>('../../nodes/shared/api/sleep');
 
 const FACTOR = 60;
-/** No wait takes longer, however long it stands for. */
+/** No wait takes longer than this. */
 const MAX_MS = 50;
 const realNow = Date.now;
-/** How far the clock has been put forward, in ms. */
+/** How far the clock is ahead, in ms. */
 let ahead = 0;
 Date.now = () => realNow() + ahead;
 
 /**
- * Stands for the waits of nodes/shared: 60 times shorter or more, and whoever reads the clock afterwards sees that the
- * whole time has passed. So a test can sit out every repeat, rate limit and deadline. How long the waits are is tested in
+ * Replaces the waits of nodes/shared: at least 60 times shorter, and the clock shows afterwards that the
+ * whole time has passed. So a test can wait for every retry, rate limit and deadline. The length of the waits is tested in
  * test/unit. Used as `jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual('./hurry'))`.
  */
 export const sleepFor: typeof Sleep.sleepFor = async (ms, signal) => {

@@ -7,7 +7,7 @@ import { zImage } from './market';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
-/** What of a filled form is sent, and what is found wrong with it before anything is. */
+/** What a form sends, and what is reported before anything is sent. */
 
 const image = { data: { data: Buffer.from('x'), name: 'a.png', type: 'image/png' } };
 const json = (operation: string, model: string, input: object): INodeParameters => ({
@@ -26,7 +26,7 @@ describe('the input', () => {
 	afterEach(async () => await kie.close());
 
 	const requestBodies = () => kie.creates().map(({ body }) => body);
-	/** What was asked for besides the schema of a model, which is free. */
+	/** The requests except those for the schema of a model, which are free. */
 	const requests = () => kie.requests.filter(({ path }) => !path.endsWith('/schema'));
 
 	describe('that is sent', () => {

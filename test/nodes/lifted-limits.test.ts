@@ -11,7 +11,7 @@ import { zImage } from './market';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
-/** Values outside documented limits, which the live schema of a model may accept by now, and its other uses in the form. */
+/** Values outside documented limits, which the live schema of a model may accept now, and its other uses in the form. */
 
 const MINUTE = 60_000;
 /** Schemas are remembered for each account. */
@@ -24,7 +24,7 @@ function modelOf(id: string): Model {
 	return model;
 }
 
-/** A model as Kie serves it today, with other limits of some fields than the catalogue. */
+/** A model as Kie serves it now, with limits of some fields that differ from the catalogue. */
 function modelWithLimits(id: string, limits: Record<string, Schema>): ServedModel {
 	const model = modelOf(id);
 	const properties = { ...model.input.properties };

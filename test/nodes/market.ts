@@ -3,7 +3,7 @@ import type { INodeParameters } from 'n8n-workflow';
 import type { ServedModel } from '../simulator';
 import type { TestItem } from './engine';
 
-/** The parameters of a small image; the model takes a prompt and little else. */
+/** The parameters of a simple image; the model has a prompt and few other fields. */
 export const zImage: INodeParameters = {
 	operation: 'generate',
 	model: 'z-image',
@@ -12,7 +12,7 @@ export const zImage: INodeParameters = {
 	options: { pollInterval: 1 },
 };
 
-/** Parameters of Custom Model with a prompt; the item says which model. */
+/** Parameters of Custom Model with a prompt and the model of the item. */
 export const modelOfItem: INodeParameters = {
 	operation: 'customModel',
 	customModelId: { __rl: true, mode: 'id', value: '={{ $json.model }}' },
@@ -21,7 +21,7 @@ export const modelOfItem: INodeParameters = {
 	options: { pollInterval: 1 },
 };
 
-/** A market whose models have these names, so that each fault of a test hits an item of its own in one batch. */
+/** A market whose models have these names, so that each fault of a test applies to its own item of a batch. */
 export function modelsNamed(names: string[]): ServedModel[] {
 	return names.map((id) => ({
 		output: 'image',
@@ -37,7 +37,7 @@ export function modelsNamed(names: string[]): ServedModel[] {
 	}));
 }
 
-/** Cases under names that can be model IDs. */
+/** Cases with names that can be model IDs. */
 export const byModel = <T>(cases: Record<string, T>): Record<string, T> =>
 	Object.fromEntries(Object.entries(cases).map(([name, value]) => [name.replaceAll(' ', '-'), value]));
 

@@ -36,7 +36,7 @@ const resolved = (description: INodeTypeDescription, parameters: INodeParameters
 /** What the editor stores after a user has chosen another model (valueChanged of n8n's useNodeSettingsParameters). */
 function switchModel(description: INodeTypeDescription, parameters: INodeParameters, model: string): INodeParameters {
 	const parametersOfModel = { ...resolved(description, parameters, false), model };
-	// The editor unsets choices and collections whose conditions name the changed parameter.
+	// The editor resets choices and collections whose conditions name the changed parameter.
 	const unset = description.properties
 		.filter(({ options, displayOptions }) => options && (displayOptions?.show?.model ?? displayOptions?.hide?.model))
 		.map(({ name }) => name);
@@ -63,13 +63,13 @@ const shownIn = (description: INodeTypeDescription, parameters: INodeParameters)
 			.map(({ name }) => name),
 	);
 
-/** A row of a list, with its required texts; the editor stores nothing of a row that is as it began. */
+/** A row of a list, with its required texts; the editor does not store a row with its default values. */
 function entryOf({ properties = {}, required = [] }: Schema): INodeParameters {
 	const texts = Object.entries(properties).filter(([name, { type }]) => required.includes(name) && type === 'string');
 	return Object.fromEntries(texts.map(([name, { enum: [choice = 'text'] = [] }]) => [name, choice]));
 }
 
-/** A value that no form begins with, for every parameter of a form. */
+/** A value other than the default, for every parameter of a form. */
 function fillForm(description: INodeTypeDescription, model: Model, operation: string): INodeParameters {
 	const fields = fieldsOf(model, model.operations[operation]);
 	const values = fields.flatMap(({ parameters, schema, shared: [shared] }) =>
@@ -145,7 +145,7 @@ function changedValues(from: FilledForm, to: FilledForm, switchedValues: INodePa
 	];
 }
 
-/** The shared fields that are neither sent as they were kept nor refused. */
+/** The shared fields that are neither sent as kept nor rejected. */
 function silentlyReplaced(model: Model, operation: string, parameters: INodeParameters): string[] {
 	const values: JsonObject = JSON.parse(JSON.stringify(parameters));
 	const fields = fieldsOf(model, model.operations[operation]);

@@ -9,7 +9,7 @@ import { startSimulator } from '../simulator';
 import { runNode } from './engine';
 import { zImage } from './market';
 
-/** The limits of number options hold for what an expression returns, which the editor cannot check. */
+/** The limits of number options apply to what an expression returns, which the editor cannot check. */
 
 const RANGE = { minValue: 1, maxValue: 600 };
 

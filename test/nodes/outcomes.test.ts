@@ -10,13 +10,13 @@ import { itemsNamed, modelOfItem, zImage } from './market';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
-/** What comes out of Kie Image when nothing goes wrong, over the items, modes, options and APIs. */
+/** The output of Kie Image without faults, for items, modes, options and APIs. */
 
 const PROMPTS = { ...zImage, prompt: '={{ $json.prompt }}' };
 const prompts = (...texts: string[]) => texts.map((prompt) => ({ json: { prompt } }));
 const SECONDS: Record<string, number> = { slow: 0.6, slower: 0.9 };
 
-/** Six images a task. */
+/** Six images per task. */
 const grok: INodeParameters = {
 	operation: 'generate',
 	model: 'grok-imagine/text-to-image',

@@ -4,7 +4,7 @@ import { NodeHelpers } from 'n8n-workflow';
 import { describedNodes } from '../tools/described-nodes';
 import { schemasOfNodes } from './output-schemas';
 
-/** That each operation has its schema; that real outputs are as their schemas say, every run of the engine checks. */
+/** Each operation has its schema. That outputs match their schemas is checked in every run of the engine. */
 
 const nodes = describedNodes.map(({ description }) => description).filter(({ name }) => name in schemasOfNodes);
 
@@ -33,7 +33,7 @@ describe.each(nodes)('$name', (description) => {
 		expect(Object.keys(schemas)).toEqual(expect.arrayContaining(operationsOf(description).map(keyOf)));
 	});
 
-	// What the editor asks for, else it shows no preview.
+	// The editor requires them to show a preview.
 	it('has fields in each schema', () => {
 		for (const { type, properties = {} } of Object.values(schemas)) {
 			expect([type, Object.keys(properties).length > 0]).toEqual(['object', true]);

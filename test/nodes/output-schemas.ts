@@ -24,7 +24,7 @@ export const schemasOfNodes: Record<string, OutputSchemas> = {
 const ajv = new Ajv({ strict: false, allErrors: true });
 const validators = new Map<ResultField, ValidateFunction>();
 
-/** What is wrong with the items that a node returned for its parameters, by the schema that the editor shows. */
+/** The issues of the items that a node returned for its parameters, by the schema that the editor shows. */
 export function outputIssues(
 	node: Pick<INodeTypeDescription, 'name' | 'properties'>,
 	parameters: INodeParameters,
@@ -67,7 +67,7 @@ function schemaOf(
 	return schemasOfNodes[name]?.[key];
 }
 
-/** Whether a schema has a field. With One Item per Track those of a track stand beside the others. */
+/** Whether a schema has a field. With One Item per Track, those of a track are at the top level. */
 function isKnown({ properties = {} }: ResultField, name: string): boolean {
 	const ofTrack = properties.tracks?.items?.properties;
 	return (

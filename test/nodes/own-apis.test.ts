@@ -7,7 +7,7 @@ import { runNode } from './engine';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual('./hurry'));
 
-/** The video APIs with paths of their own: every state and every odd answer that their pages tell of. */
+/** The video APIs with their own paths: every state and every unusual response that their pages document. */
 
 describe('an API with paths of its own', () => {
 	let kie: Simulator;

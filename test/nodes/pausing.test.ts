@@ -14,7 +14,7 @@ jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hu
 
 /** What is decided before an execution is paused, and the single steps of a paused one. Pausing needs a whole n8n: test/e2e. */
 
-/** What an MCP client, a sub-agent or an older agent calls. */
+/** The caller of a tool: an MCP client, a sub-agent or an older agent. */
 class Tool extends KieImage {
 	override async execute(this: IExecuteFunctions) {
 		this.isToolExecution = () => true;
@@ -22,7 +22,7 @@ class Tool extends KieImage {
 	}
 }
 
-/** A node with n8n's means to pause: what it starts, and until when it waits. `refuse`: the error of each start. */
+/** A node with n8n's methods for pausing: what it starts, and until when it waits. `refuse`: the error of each start. */
 function pausing(node: INodeType, refuse?: () => Error) {
 	const runs: PausedRun[] = [];
 	const checks: number[] = [];

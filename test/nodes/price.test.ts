@@ -10,7 +10,7 @@ import { formContext } from './formContext';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
-/** The price that the form shows beside the model. */
+/** The price that the form shows below the model. */
 
 const MINUTE = 60_000;
 const apiKeys = Array.from({ length: 50 }, (_, index) => `price-test-${index}`);

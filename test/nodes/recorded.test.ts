@@ -4,7 +4,7 @@ import { parseResponse } from '../../nodes/shared/api/response';
 import { adapters } from '../../nodes/shared/adapters';
 import { describeRecorded, recordedExchanges } from '../facts';
 
-/** Recorded responses of Kie are parsed as they came. */
+/** Recorded responses of Kie are parsed. */
 
 interface Exchange {
 	recording: string;

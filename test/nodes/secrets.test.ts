@@ -7,7 +7,7 @@ import { itemsNamed, modelOfItem, modelsNamed, zImage } from './market';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
-/** The API key goes to Kie and nowhere else: to no error, no stored run, no log, no host of a result file. */
+/** The API key is sent to Kie only, and is in no error, stored run or log, nor sent to the host of a result file. */
 
 const KEY = 'key-that-nobody-may-see-0123456789';
 
@@ -37,7 +37,7 @@ describe('the API key', () => {
 	});
 	afterEach(async () => await kie.close());
 
-	/** Everything that somebody else may read of a run. */
+	/** Everything of a run that others can read. */
 	const traces = ({ stored, logged, error, items, errorItems }: RunResult) =>
 		[stored, logged, JSON.stringify([error, items, errorItems])].join('\n');
 

@@ -10,7 +10,7 @@ import { zImage } from './market';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
-/** What a run may cost, as its options say. An image costs 4 credits here. */
+/** The options that limit what a run may cost. An image costs 4 credits here. */
 
 const CONTINUE_ON_ERROR = { onError: 'continueRegularOutput' } as const;
 const RETRIES = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };

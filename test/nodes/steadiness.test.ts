@@ -3,7 +3,7 @@ import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import { runNode } from './engine';
 
-/** What must not go wrong in unlucky moments. */
+/** Runs with changing input, crowded accounts and missing files. */
 
 describe('a run in difficult conditions', () => {
 	let kie: Simulator;
@@ -56,7 +56,7 @@ describe('a run in difficult conditions', () => {
 		});
 		expect(error).toBeUndefined();
 		expect(items).toHaveLength(3);
-		// Kie refuses what comes sooner.
+		// Kie rejects earlier requests.
 		expect(kie.requests).toHaveLength(3);
 	});
 

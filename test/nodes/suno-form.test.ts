@@ -16,15 +16,15 @@ import { accountKeys, parentOf, runSuno, uses } from './suno-world';
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
-/** Every form of Kie Suno, as the node shows it and as its body reaches Kie on both of its roads. */
+/** Every form of Kie Suno, as the node shows it and as Kie receives its body on both APIs. */
 
 const FILE = 'https://example.com/file.mp3';
 const node = new KieSuno();
 const { description } = node;
-/** Suno's `model` is a field like any other: its version. */
+/** Suno's `model` is an ordinary field: its version. */
 const OWN = [...OWN_PARAMETERS.filter((name) => name !== 'model'), 'resource'];
 
-/** What a user enters where the control alone does not tell. */
+/** Values whose format does not follow from their control. */
 const VALUES: INodeParameters = {
 	continueAt: 30,
 	infillStartS: 10,
@@ -33,7 +33,7 @@ const VALUES: INodeParameters = {
 	vocalEndS: 20,
 	uploadUrlList: `${FILE}, https://example.com/other.mp3`,
 	soundTempo: 120,
-	// Which stem MIDI is made of; elsewhere the item says the track.
+	// The stem for MIDI; elsewhere the item has the track.
 	audioId: '={{ $json.stemTracks[0].id }}',
 };
 
@@ -77,7 +77,7 @@ function valueFor(property: INodeProperties): NodeParameterValueType {
 	}
 }
 
-/** The fields filled in; what comes from the item by default is left to the default. */
+/** The values of the fields; those with a default from the item keep it. */
 const fill = (properties: INodeProperties[]): INodeParameters =>
 	Object.fromEntries(
 		properties
@@ -108,7 +108,7 @@ describe('The form of Kie Suno', () => {
 		fields: fieldsOf(model, form),
 	});
 
-	/** Runs a form on the item of an earlier task and gives what reached Kie. */
+	/** Runs a form on the item of an earlier task and returns what Kie received. */
 	async function send(use: Use, fields: INodeParameters, additionalFields: INodeParameters, useMarket: boolean) {
 		const json = await parentOf(kie, use.operation);
 		kie.requests.length = 0;

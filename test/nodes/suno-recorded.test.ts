@@ -48,14 +48,14 @@ describeRecorded('recorded exchanges with Suno', () => {
 				specifyInput: 'json',
 				inputJson: JSON.stringify(input),
 				executionMode: 'createOnly',
-				// Not all that was tried is within the documented limits.
+				// Some recorded values are outside the documented limits.
 				options: { checkInput: false, callBackUrl: asText(callBackUrl) ?? '' },
 			});
 			const [create] = kie.creates();
 			expect(create?.path).toBe(path);
 			const { callBackUrl: sentCallbackUrl, ...body } = isObject(create?.body) ? create.body : {};
 			expect(body).toEqual(input);
-			// Where none was sent, Kie asked for one.
+			// Without one, Kie responded that it is required.
 			if (callBackUrl || model.api === 'suno-now') expect(sentCallbackUrl).toBe(callBackUrl);
 			else expect(sentCallbackUrl).toMatch(/\.invalid\/$/);
 		} finally {

@@ -13,7 +13,7 @@ import { runNode } from './engine';
 /** Suno in tests: earlier tasks to continue from, and the node run on them. */
 
 const node = new KieSuno();
-// The node paces creates for each account, so every run has an account of its own.
+// The node limits creates per account, so every run has its own account.
 let accounts = 0;
 
 /** As many keys as one test file may need. */
@@ -50,7 +50,7 @@ async function createdRecord(kie: Simulator, path: string, body: JsonObject): Pr
 	return id;
 }
 
-/** A finished song as Kie Suno puts it out, as far as later operations need it. */
+/** A completed song as Kie Suno returns it, as far as later operations need it. */
 export async function songItem(
 	kie: Simulator,
 	model = 'V6',
@@ -100,7 +100,7 @@ const PARENTS: Record<string, (kie: Simulator) => Promise<{ taskId: string }>> =
 	checkVoice: voiceItem,
 };
 
-/** The item that an operation takes its task and track from by default. */
+/** The item that has the default task and track of an operation. */
 export const parentOf = async (kie: Simulator, operation: string): Promise<{ taskId: string }> =>
 	await (PARENTS[operation] ?? songItem)(kie);
 
@@ -109,12 +109,12 @@ export interface Use {
 	model: SunoModel;
 	operation: string;
 	form: OperationForm;
-	/** The values that make the node show this form. */
+	/** The values with which the node shows this form. */
 	switches: Record<string, string | boolean>;
 	name: string;
 }
 
-/** Every form of every operation that makes something, each with one of the values that it holds for. */
+/** Every form of every operation that creates something, each with one combination of its switches. */
 export const uses: Use[] = sunoModels.flatMap((model) =>
 	Object.entries(model.operations).flatMap(([operation, forms]) =>
 		forms.map((form) => {

@@ -13,12 +13,12 @@ jest.mock('../../nodes/shared/api/sleep', () => ({
 	...jest.requireActual<object>('./hurry'),
 }));
 
-/** What Kie Suno makes of Suno's answers, on both of its roads. */
+/** How Kie Suno handles Suno's responses, on both APIs. */
 
 const FILE = 'https://example.com/file.mp3';
 const RETRIES = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
-/** What an operation needs beside what the item has. */
+/** What an operation needs in addition to the item. */
 const VALUES: INodeParameters = {
 	continueAt: 30,
 	infillStartS: 10,
@@ -65,7 +65,7 @@ const track = (titled: string) => ({
 	model: 'chirp-v6',
 });
 
-/** What each kind of task says in its JSON beyond what every node says. */
+/** What each kind of task has in its JSON beyond the fields of all nodes. */
 const RESULTS: Record<string, { api: string; details: JsonObject | object; files: number }> = {
 	generateLyrics: {
 		api: 'suno-lyrics',
@@ -204,7 +204,7 @@ describe('Kie Suno', () => {
 
 		it.each(operations)('returns the result of $name under its own names', async (use) => {
 			const { model, operation, switches } = use;
-			// What the market gives for one stem alone is not known.
+			// What the market returns for a single stem is not known.
 			if (useMarket && switches.type === 'split_stem_advanced') return;
 			const { items, error, parent } = await runUse(use, { useMarket });
 			expect([error?.message, error?.description]).toEqual([undefined, undefined]);
@@ -236,7 +236,7 @@ describe('Kie Suno', () => {
 			expect(error?.description).toContain('code 400');
 		});
 
-		// A voice without an ID of its own has the task's; where nobody sings there are no words to time.
+		// A voice without its own ID has the task's; an instrumental has no words to time.
 		const withResult = operations.filter(({ model, operation }) =>
 			useMarket
 				? model.api !== 'suno-now' && !['createVoice', 'generateMidi'].includes(operation)
@@ -673,7 +673,7 @@ describe('Kie Suno', () => {
 				const created = (await runUse(use!, {})).items[0]?.json ?? {};
 				const { items, error } = await get(resource, operation, String(created.taskId));
 				expect(error).toBeUndefined();
-				// The record does not say which form made it, nor of which task.
+				// The record has neither the form that created it, nor the earlier task.
 				expect(items[0]?.json).toMatchObject(omit(created, 'model', 'sourceTaskId', 'audioId'));
 			},
 		);

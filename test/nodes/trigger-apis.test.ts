@@ -6,7 +6,7 @@ import type { Host } from './trigger-host';
 import { startHost } from './trigger-host';
 import { allKinds, create, allDelivered } from './trigger-tasks';
 
-/** Kie's callbacks of every API come out as the other nodes put their tasks out. */
+/** Kie's callbacks of every API are returned in the format of the other nodes. */
 
 const events = ['success', 'failure', 'progress'];
 
@@ -27,7 +27,7 @@ describe.each([
 	beforeEach(() => (host.started.length = 0));
 
 	const deliveries = () => [...kie.tasks.values()].flatMap((task) => task.deliveries);
-	/** All callbacks are answered, and none is repeated any more: the simulator's longest delay is 400 ms. */
+	/** All callbacks have a response, and none is repeated: the simulator's longest delay is 400 ms. */
 	const allAnswered = async () => {
 		await allDelivered(kie);
 		const isPending = () => deliveries().some(({ status, error }) => status === undefined && error === undefined);
@@ -46,7 +46,7 @@ describe.each([
 			return {
 				name,
 				events: items.map(({ event, stage }) => [event, stage].join(' ').trim()).sort(),
-				// A body of Suno's does not say whether its task is one of the market.
+				// A body of Suno's does not show whether its task is one of the market.
 				api: confirm ? api : String(api).replace(/^suno-.*/, 'suno'),
 				files: Array.isArray(urls) ? urls.length : 0,
 				hasDetails: { urls, ...fields }[details] !== undefined,

@@ -13,7 +13,7 @@ import type { Simulator } from '../simulator';
 import { additionalData } from './engine';
 import { listen } from './listen';
 
-/** Receives callbacks as n8n's webhook server does, in n8n's own context, and keeps what would start a workflow. */
+/** Receives callbacks as n8n's webhook server does, in n8n's own context, and records what would start a workflow. */
 
 export interface HostOptions {
 	parameters?: INodeParameters;
@@ -26,9 +26,9 @@ export interface Host {
 	url: string;
 	/** The items that started a workflow. */
 	started: INodeExecutionData[];
-	/** What n8n's database has for the workflow; undefined: nothing yet. */
+	/** The static data of the workflow in n8n's database; undefined: nothing yet. */
 	stored?: IDataObject;
-	/** As many workflows as this cannot be started, as when n8n's database is gone. */
+	/** How many workflows fail to start, as without n8n's database. */
 	failStarts: number;
 	/** As n8n after a restart: another process with the same stored data. */
 	restart(): void;
@@ -67,7 +67,7 @@ export async function startHost(
 			credentials: { kieAiApi: { id: '1', name: 'Kie' } },
 		};
 		const nodeTypes = { getByName: () => trigger, getByNameAndVersion: () => trigger, getKnownTypes: () => ({}) };
-		// Each delivery has what is in the database when it comes.
+		// Each delivery has what is in the database when it arrives.
 		const staticData = structuredClone(host.stored);
 		const newWorkflow = () =>
 			new Workflow({ id: 'test', active: true, nodes: [node], connections: {}, nodeTypes, staticData });

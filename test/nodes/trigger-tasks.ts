@@ -12,19 +12,19 @@ export interface TaskKind {
 	api: ApiName;
 	path: string;
 	body: object;
-	/** The model in the output, where it is not the API's name. */
+	/** The model in the output, if it is not the API's name. */
 	model?: string;
-	/** How many files the task gives; if not set: none. */
+	/** How many files the task returns; if not set: none. */
 	files?: number;
-	/** What the output has beside files. */
+	/** What the output has in addition to files. */
 	details?: string;
-	/** Posts the progress of a song. */
+	/** Whether it posts the progress of a song. */
 	isSong?: boolean;
 	/** The field with the URL. */
 	callbackField?: string;
 }
 
-/** Creates a task and answers its ID. */
+/** Creates a task and returns its ID. */
 export async function create(
 	kie: Simulator,
 	{ path, body, callbackField = 'callBackUrl' }: Pick<TaskKind, 'path' | 'body' | 'callbackField'>,

@@ -35,9 +35,9 @@ async function start(
 	return { kie, host };
 }
 
-/** Sends a body as anybody could. */
+/** Sends a body without a signature. */
 async function post(host: Host, body: unknown, headers: Record<string, string> = {}) {
-	// As bytes, because axios would make JSON of a text.
+	// As bytes, because axios would convert text to JSON.
 	const data = Buffer.from(typeof body === 'string' ? body : JSON.stringify(body));
 	return await axios.post(host.url, data, {
 		headers: { 'content-type': 'application/json', ...headers },
@@ -63,12 +63,12 @@ const claim = (taskId: string, fields: object = {}) => ({
 		...fields,
 	},
 });
-/** An ID like Kie's that no task has. */
+/** An ID in Kie's format without a task. */
 const forgedId = () => randomUUID().replaceAll('-', '');
 const failureBody = (taskId: string) => ({ code: 500, msg: 'No', data: { taskId } });
 const failureClaim = (taskId: string) => ({ code: 501, msg: 'No', data: { taskId, state: 'fail', failMsg: 'No' } });
 
-/** An image that is done, of which nobody was told. */
+/** A completed image without a callback. */
 async function image(kie: Simulator): Promise<string> {
 	const taskId = await create(kie, imagesOf('A fox'));
 	await allDelivered(kie);
@@ -170,7 +170,7 @@ describe('confirmed with Kie', () => {
 		await post(host, failureClaim(taskId));
 		expect(host.started[0]?.json).toMatchObject({ event: 'success', urls: kie.tasks.get(taskId)?.urls });
 		expect(JSON.stringify(host.started)).not.toContain('evil');
-		// What was told falsely does not keep the truth away, nor double it.
+		// A forged callback neither blocks nor duplicates the real one.
 		await post(host, claim(taskId));
 		expect(host.started).toHaveLength(1);
 	});
@@ -457,7 +457,7 @@ describe('invalid bodies', () => {
 		['deep nesting in a text', inText(100_000), json, 400, 'nested too deeply'],
 		['too much', JSON.stringify({ taskId: 'a', x: 'x'.repeat(6_000_000) }), json, 413, 'too large'],
 	])('%s', async (_name, body, type, status, message) => {
-		// Nothing of it may hang on Kie.
+		// None of them may depend on Kie.
 		const { kie, host } = await start({ parameters: { confirm: false } });
 		const answer = await post(host, body, { 'content-type': type });
 		expect(answer.status).toBe(status);

@@ -6,7 +6,7 @@ import { mediaFile, startSimulator } from '../simulator';
 import { runNode } from './engine';
 import { zImage } from './market';
 
-/** Mode: Validate Only checks everything and creates, uploads and costs nothing. */
+/** Mode: Validate Only checks everything, and neither creates nor uploads anything. */
 
 let kie: Simulator;
 beforeEach(async () => {
@@ -49,7 +49,7 @@ it('returns for each item whether it is valid, its issues, the price and the req
 		},
 		pairedItem: { item: 1 },
 	});
-	// One request serves the prices of all items, and one tells whether the limits have changed.
+	// One request for the prices of all items, and one for the limits.
 	const paths = kie.requests.map(({ path }) => path).sort();
 	expect(paths).toEqual(['/api/v1/models', '/api/v1/models/z-image/schema']);
 });

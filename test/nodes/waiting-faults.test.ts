@@ -6,7 +6,7 @@ import { byModel, itemsNamed, modelOfItem, modelsNamed, zImage } from './market'
 
 jest.mock('../../nodes/shared/api/sleep', () => jest.requireActual<object>('./hurry'));
 
-/** What goes wrong while a task is waited for. Reading is free and the task is paid for, so reads survive. */
+/** Faults while polling. Reading is free and the task is paid for, so reads are repeated. */
 
 const TRANSIENT_FAULTS = byModel<FaultKind>({
 	'connection lost before the request': { kind: 'drop-before' },

@@ -7,14 +7,14 @@ import { startSimulator } from '../simulator';
 import { askModel, modelParameters } from './asker';
 import { runNode } from './engine';
 
-/** A process of its own in which n8n's AI node SDK is not there: loads the built nodes and runs them, and prints how it went. */
+/** A process without n8n's AI node SDK: loads the built nodes, runs them and prints the results. */
 
 export interface WithoutSdk {
-	/** Why the SDK is not there. */
+	/** Why the SDK is missing. */
 	sdk: string;
 	/** The class names of the nodes that were loaded. */
 	loaded: string[];
-	/** What each node gave: its first item, or its error. */
+	/** What each node returned: its first item, or its error. */
 	results: Record<string, unknown>;
 }
 
