@@ -1,4 +1,4 @@
-/** What people type into n8n's node panel, by the node or nodes that they are looking for. */
+/** Search terms for n8n's node panel, by the node or nodes that they should find. */
 export const searchTerms: Array<[nodes: string[], terms: string[]]> = [
 	[
 		['Kie Image', 'Kie Video', 'Kie Audio', 'Kie Suno', 'Kie Chat', 'Kie Chat Model', 'Kie Common', 'Kie Trigger'],

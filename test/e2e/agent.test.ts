@@ -33,7 +33,7 @@ describe('Kie Chat Model in a real n8n', () => {
 	const run = async (workflow: WorkflowSource): Promise<Execution> =>
 		await setup.n8n.client.runWorkflow(await setup.n8n.client.createWorkflow(workflow));
 
-	/** What the execution says of the tokens of every call, in order. */
+	/** The tokens of every call in the execution, in order. */
 	const tokens = (execution: Execution) =>
 		(execution.data.resultData.runData[MODEL] ?? []).map(({ data }) => data?.ai_languageModel?.[0]?.[0]?.json);
 	const faultOf = ({ data: { resultData } }: Execution) =>
@@ -98,7 +98,7 @@ describe('Kie Chat Model in a real n8n', () => {
 			}),
 		);
 		expect(faultOf(execution)).toBeUndefined();
-		// Two calls, although they ask for the same.
+		// Two calls, although they are equal.
 		const task = { model: 'nano-banana-2', input: { prompt: 'A red fox' } };
 		expect([...setup.kie.tasks.values()]).toMatchObject([task, task]);
 		expect(JSON.stringify(setup.kie.chats()[0])).toMatch(/Generate an image from a text prompt\.\\nTakes about/);
@@ -112,7 +112,7 @@ describe('Kie Chat Model in a real n8n', () => {
 				ai_tool: imageTool(setup),
 			}),
 		);
-		// Before n8n 2.25, a failed tool ends the execution.
+		// Before n8n 2.25, a failed tool stops the execution.
 		const reply = isAtLeast('2.25') ? nodeItems(execution, AGENT)[0]?.json.output : faultOf(execution)?.[0];
 		expect(reply).toContain('Kie.ai could not complete the task');
 		expect(setup.kie.tasks.size).toBe(1);
@@ -263,7 +263,7 @@ const withTokens = expect.objectContaining({
 	},
 });
 
-/** The answer of a production webhook, which is there a moment after its workflow is activated. */
+/** The response of a production webhook, which exists a moment after its workflow is activated. */
 async function untilLive(url: string, body: object): Promise<string> {
 	for (let attempt = 0; ; attempt++) {
 		const { status, data } = await axios.post<string>(url, body, {

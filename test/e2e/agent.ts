@@ -4,7 +4,7 @@ import type { Execution, WorkflowSource } from './client';
 import { kieNode, type TestSetup } from './kie';
 import { chain, type NodeSource } from './workflow';
 
-/** Workflows of n8n's AI Agent, with Kie Chat Model and Kie Image as a tool below it. */
+/** Workflows of n8n's AI Agent, with Kie Chat Model and Kie Image as a tool. */
 
 export const AGENT = 'AI Agent';
 export const MODEL = 'Kie Chat Model';
@@ -42,7 +42,7 @@ export function imageTool(setup: Credential, options: INodeParameters = {}): Nod
 	return { ...kieNode(setup, 'kieImage', parameters), name: TOOL, type: 'n8n-nodes-kie-ai.kieImageTool' };
 }
 
-/** A workflow with an agent, and with nodes that hang below the agent. */
+/** A workflow with an agent and its sub-nodes. */
 export function withSubNodes(
 	name: string,
 	main: NodeSource[],
@@ -53,13 +53,13 @@ export function withSubNodes(
 	const hanging = attachedNodes.map(([type, node]) => [node.name, { [type]: [[{ node: AGENT, type, index: 0 }]] }]);
 	return {
 		...workflow,
-		// In the old order, n8n lets the agent continue before its tools are done.
+		// In the old order, n8n continues the agent before its tools have completed.
 		settings: { executionOrder: 'v1' },
 		connections: { ...chain(name, main).connections, ...Object.fromEntries(hanging) },
 	};
 }
 
-/** What each call of the tool gave to the agent. */
+/** What each call of the tool returned to the agent. */
 export function toolOutputs({ data: { resultData } }: Execution): Array<{ taskId?: string; urls?: string[] }> {
 	return (resultData.runData[TOOL] ?? []).map(({ data }) => {
 		const json = data?.ai_tool?.[0]?.[0]?.json ?? {};

@@ -8,7 +8,7 @@ import type { N8n } from './n8n';
 import { CACHE } from './paths';
 import { isDefaultVersion } from './setup';
 
-/** Debian's; another one can be named in CHROMIUM. */
+/** Debian's; CHROMIUM can name another one. */
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 /** Whether the tests of the editor can run: they need a browser, and the editor whose elements they know. */
 export const hasBrowser = isDefaultVersion && existsSync(CHROMIUM);
@@ -30,7 +30,7 @@ selectors.setTestIdAttribute('data-test-id');
 
 /**
  * Opens a saved workflow in n8n's editor, in a headless Chromium that is logged in.
- * Rejects where `hasBrowser` is false.
+ * Rejects if `hasBrowser` is false.
  */
 export async function openEditor(n8n: EditedN8n, workflowId: string): Promise<Editor> {
 	const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_SWITCHES });
@@ -40,7 +40,7 @@ export async function openEditor(n8n: EditedN8n, workflowId: string): Promise<Ed
 		await context.addInitScript(`localStorage.setItem("n8n-browserId", "${BROWSER_ID}")`);
 		const [name, value] = n8n.client.cookie.split(/=(.*)/s);
 		await context.addCookies([{ name: name ?? '', value: value ?? '', url: n8n.url }]);
-		// The editor asks n8n's own servers for news; the same is seen with and without internet.
+		// The editor requests news from n8n's own servers; it should look the same without internet.
 		await context.route(
 			(address) => address.origin !== new URL(n8n.url).origin,
 			(route) => route.abort(),
@@ -65,8 +65,8 @@ export class Editor {
 	) {}
 
 	/**
-	 * Adds a node after the last one, as the plus at its output does, and leaves its parameters open where it has any.
-	 * A node with more than one action asks for one; give its name then.
+	 * Adds a node after the last one, as the plus at its output does, and leaves its parameters open if it has any.
+	 * A node with several actions needs the name of one.
 	 */
 	async addNode(name: string, action?: string): Promise<void> {
 		await this.openPanel();
@@ -77,7 +77,7 @@ export class Editor {
 		await this.page.getByTestId('node-creator').waitFor({ state: 'hidden' });
 	}
 
-	/** Opens the panel of nodes for what comes after the last one. */
+	/** Opens the node panel after the last node. */
 	async openPanel(): Promise<void> {
 		const first = this.page.getByTestId('canvas-add-button');
 		const next = this.page.getByTestId('canvas-handle-plus').last();
@@ -85,9 +85,9 @@ export class Editor {
 		await this.searchBar().waitFor();
 	}
 
-	/** Types into the open panel and returns the titles that it finds, from top to bottom. */
+	/** Types into the open panel and returns the titles of the results, from top to bottom. */
 	async searchPanel(term: string): Promise<string[]> {
-		// Nothing is found first, so that the results of an earlier search are gone.
+		// An empty search first, so that the results of an earlier one are removed.
 		await this.searchBar().fill('there is no such node');
 		await this.page.getByTestId('node-creator-no-results').waitFor();
 		await this.searchBar().fill(term);
@@ -123,7 +123,7 @@ export class Editor {
 		return this.parameters().locator(`[data-parameter-path="parameters.${path.replaceAll('"', '\\"')}"]`);
 	}
 
-	/** What stands in a field, a drop-down list included. */
+	/** The value of a field or a drop-down list. */
 	async value(path: string): Promise<string> {
 		return await this.parameter(path).locator('input, textarea').first().inputValue();
 	}
@@ -135,7 +135,7 @@ export class Editor {
 		await field.blur();
 	}
 
-	/** Picks from a drop-down list by the option's visible name. */
+	/** Selects from a drop-down list by the option's visible name. */
 	async choose(path: string, option: string): Promise<void> {
 		await this.parameter(path).locator('input').first().click();
 		await this.pick('parameter-input-item', option);
@@ -151,14 +151,14 @@ export class Editor {
 		return await this.namesIn('collection-parameter-option', this.adder(collection));
 	}
 
-	/** Picks from the list of a resource locator, which its node loads, by the entry's visible name. */
+	/** Selects from the loaded list of a resource locator by the entry's visible name. */
 	async chooseFromList(path: string, entry: string): Promise<void> {
 		await this.parameter(path).getByTestId('rlc-input').click();
 		await this.page.getByTestId('rlc-search').locator('visible=true').fill(entry);
 		await this.page.getByTestId('rlc-item').getByText(entry, { exact: true }).first().click();
 	}
 
-	/** Turns a switch to the other side. */
+	/** Toggles a switch. */
 	async toggle(path: string): Promise<void> {
 		await this.parameter(path).locator('.el-switch').click();
 	}
@@ -174,7 +174,7 @@ export class Editor {
 		await this.parameters().getByTestId(`fixed-collection-${path}`).getByTestId('fixed-collection-add').click();
 	}
 
-	/** Turns a parameter into an expression; the text is what stands in the editor, such as `{{ $json.prompt }}`. */
+	/** Turns a parameter into an expression; the text is that in the editor, such as `{{ $json.prompt }}`. */
 	async setExpression(path: string, expression: string): Promise<void> {
 		const name = path.split('.').at(-1);
 		const switches = this.parameters().getByTestId(`${name}-parameter-input-options-container`);
@@ -183,13 +183,13 @@ export class Editor {
 		await this.parameter(path).locator('.cm-content').fill(expression);
 		// Its preview would cover the fields below.
 		await this.page.getByTestId('tab-params').click();
-		// The editor takes an expression over a moment after the last key.
+		// The editor applies an expression a moment after the last key.
 		await this.page.waitForTimeout(500);
 	}
 
 	/**
-	 * Makes the open node's first credential, by the button that stands in its place. Fields by their names.
-	 * Returns the outcome of its test. n8n closes the dialog when the test is passed, and leaves it open when not.
+	 * Creates the open node's first credential with its button. Fields by their names.
+	 * Returns the outcome of its test. n8n closes the dialog if the test passes, and leaves it open otherwise.
 	 */
 	async addCredential(fields: Record<string, string>): Promise<CredentialTest> {
 		await this.page.getByTestId('node-credentials-empty-state').getByRole('button').first().click();
@@ -206,13 +206,13 @@ export class Editor {
 		return data;
 	}
 
-	/** Gives the open node one of several credentials. */
+	/** Selects one of several credentials of the open node. */
 	async chooseCredential({ id }: CredentialReference): Promise<void> {
 		await this.page.getByTestId('node-credentials-select').first().click();
 		await this.page.getByTestId(`node-credentials-select-item-${id}`).click();
 	}
 
-	/** Runs the open node and what comes before it, and waits until its output is shown. */
+	/** Runs the open node and the nodes before it, and waits until its output is shown. */
 	async executeStep(limitMs = 120_000): Promise<Execution> {
 		const execution = await this.runBy(this.page.getByTestId('node-execute-button'), limitMs);
 		const outcome = execution.status === 'success' ? 'node-run-info' : 'node-error-message';
@@ -220,12 +220,12 @@ export class Editor {
 		return execution;
 	}
 
-	/** Runs the whole workflow by the button at the bottom of the canvas. */
+	/** Runs the workflow with the button at the bottom of the canvas. */
 	async executeWorkflow(limitMs = 120_000): Promise<Execution> {
 		return await this.runBy(this.page.getByTestId('execute-workflow-button'), limitMs);
 	}
 
-	/** Shows the open node's output another way, and waits until the text stands in it. */
+	/** Switches the view of the open node's output, and waits until it contains the text. */
 	async showOutput(view: 'schema' | 'table' | 'json' | 'binary', text: string): Promise<void> {
 		const panel = this.page.getByTestId('output-panel');
 		await panel.getByTestId(`radio-button-${view}`).click();
@@ -237,7 +237,7 @@ export class Editor {
 		return await this.page.getByTestId('node-error-message').innerText();
 	}
 
-	/** Closes what lies over the editor: hints to new users, and messages. */
+	/** Closes what covers the editor: hints for new users, and messages. */
 	async dismissPopups(): Promise<void> {
 		const buttons = this.page
 			.getByRole('button', { name: 'Got it' })
@@ -245,7 +245,7 @@ export class Editor {
 		for (const button of await buttons.all()) await button.click({ timeout: 2_000 }).catch(() => undefined);
 	}
 
-	/** Writes what is seen in a window of this height to .cache/screenshots/<name>.png and returns the file's path. */
+	/** Saves a screenshot of a window of this height to .cache/screenshots/<name>.png and returns the file's path. */
 	async screenshot(name: string, height = 900): Promise<string> {
 		await this.page.setViewportSize({ width: 1440, height });
 		const folder = join(CACHE, 'screenshots');
@@ -288,7 +288,7 @@ export class Editor {
 		return names.map((name) => name.trim());
 	}
 
-	/** Picks from the one list that is open; n8n keeps closed ones in the page. */
+	/** Selects from the open list; n8n keeps closed ones in the page. */
 	private async pick(kind: string, option: string): Promise<void> {
 		const exactly = new RegExp(`^\\s*${option.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
 		const entry = this.page.getByTestId(kind).locator('visible=true');

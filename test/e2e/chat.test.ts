@@ -129,7 +129,7 @@ describe('Kie Chat in a real n8n', () => {
 		expect(nodeChunks.map(({ type }) => type)).toEqual(['begin', ...nodeChunks.slice(2).map(() => 'item'), 'end']);
 		expect(nodeChunks.map(({ content = '' }) => content).join('')).toContain(`${model} heard “Grüße aus 京都”`);
 		expect(nodeChunks.length).toBeGreaterThan(4);
-		// It came while it was made, not at its end.
+		// It arrived during the reply, not at its end.
 		expect(Math.max(...arrivals) - Math.min(...arrivals)).toBeGreaterThan(400);
 		expect(setup.kie.chats()).toHaveLength(1);
 	});

@@ -22,7 +22,7 @@ import type {
 import { outputIssues } from '../nodes/output-schemas';
 import { describedNodes } from '../tools/described-nodes';
 
-/** A workflow as it is exported from the editor, or written by hand. */
+/** A workflow as exported from the editor, or written by hand. */
 export type WorkflowSource = Pick<IWorkflowBase, 'name' | 'nodes' | 'connections'> &
 	Partial<Pick<IWorkflowBase, 'settings' | 'pinData'>>;
 
@@ -42,7 +42,7 @@ export interface CredentialTest {
 	message: string;
 }
 
-/** Where a manual run begins and ends. One of the two is needed when the workflow has no manual trigger. */
+/** The first and last node of a manual run. A workflow without a manual trigger needs one of the two. */
 export interface RunOptions {
 	/** Name of the trigger to start from; the manual trigger if not set. */
 	trigger?: string;
@@ -64,7 +64,7 @@ export interface Execution {
 	workflowData?: { nodes: INode[] };
 }
 
-/** Asks for what a node's dynamic parameter would show in the editor. */
+/** A request for what a node's dynamic parameter shows in the editor. */
 export interface DynamicParameter {
 	/** Full type name, such as `n8n-nodes-kie-ai.kieImage`. */
 	nodeType: string;
@@ -86,7 +86,7 @@ export interface Owner {
 
 const ENDED: readonly ExecutionStatus[] = ['success', 'error', 'crashed', 'canceled'];
 
-/** n8n ties a session to the browser that opened it; any constant will do. */
+/** n8n ties a session to the browser that opened it; any constant works. */
 export const BROWSER_ID = 'end-to-end';
 
 /** n8n's internal REST API, the one that the editor uses. Every call rejects with method, path, status and n8n's reason. */
@@ -104,7 +104,7 @@ export class N8nClient {
 		return new N8nClient(http, cookie);
 	}
 
-	/** Sets the owner up where there is none yet, and logs in. */
+	/** Sets up the owner if there is none, and logs in. */
 	static async login(url: string, owner: Owner): Promise<N8nClient> {
 		const http = connect(url);
 		const settings = await http.get<{ data: { userManagement: { showSetupOnFirstLoad: boolean } } }>('/rest/settings');
@@ -125,7 +125,7 @@ export class N8nClient {
 		return { id, name };
 	}
 
-	/** What "Test" in the credential's dialog says. */
+	/** The result of "Test" in the credential's dialog. */
 	async testCredential(type: string, credential: CredentialReference, data: IDataObject): Promise<CredentialTest> {
 		return await this.call({
 			method: 'POST',
@@ -138,12 +138,12 @@ export class N8nClient {
 		return await this.call({ method: 'POST', url: '/rest/workflows', data: { settings: {}, ...workflow } });
 	}
 
-	/** Makes the workflow's triggers live; production webhooks answer about a second later. */
+	/** Activates the workflow; production webhooks respond about a second later. */
 	async activate({ id, versionId }: SavedWorkflow): Promise<SavedWorkflow> {
 		return await this.call({ method: 'POST', url: `/rest/workflows/${id}/activate`, data: { versionId } });
 	}
 
-	/** Starts a manual run, as the editor's button does, and returns the execution's id at once. */
+	/** Starts a manual run, as the editor's button does, and returns the execution's ID immediately. */
 	async startWorkflow({ id, nodes }: SavedWorkflow, { trigger, lastNode }: RunOptions = {}): Promise<string> {
 		const start = trigger ?? nodes.find(({ type }) => type === 'n8n-nodes-base.manualTrigger')?.name;
 		const { executionId } = await this.call<{ executionId?: string }>({
@@ -158,7 +158,7 @@ export class N8nClient {
 		return executionId;
 	}
 
-	/** Runs the workflow by hand and waits for its end; a failed run is a result here, not an exception. */
+	/** Runs the workflow manually and waits until it completes; a failed run is a result here, not an exception. */
 	async runWorkflow(workflow: SavedWorkflow, options: RunOptions = {}, limitMs = 120_000): Promise<Execution> {
 		return await this.waitForExecution(await this.startWorkflow(workflow, options), limitMs);
 	}
@@ -187,7 +187,7 @@ export class N8nClient {
 		}
 	}
 
-	/** Waits until the execution has one of the states; by default, until it has ended. */
+	/** Waits until the execution has one of the states; by default, until it has completed. */
 	async waitForExecution(
 		id: string,
 		limitMs = 120_000,
@@ -269,7 +269,7 @@ export class N8nClient {
 	}
 }
 
-/** Older versions answer 500 while an execution has no data yet. */
+/** Older versions respond with 500 while an execution has no data yet. */
 function orNothingYet(error: Error): undefined {
 	if (!error.message.includes('answered 500')) throw error;
 }
@@ -277,7 +277,7 @@ function orNothingYet(error: Error): undefined {
 function connect(baseURL: string): AxiosInstance {
 	return axios.create({
 		baseURL,
-		// n8n ends idle connections after some seconds; a request that comes at that moment would fail.
+		// n8n closes idle connections after some seconds; a request at that moment would fail.
 		httpAgent: new Agent({ keepAlive: false }),
 		headers: { 'browser-id': BROWSER_ID },
 		maxBodyLength: Infinity,
@@ -302,7 +302,7 @@ export function nodeItems(execution: Execution, node: string, output = 0): INode
 	return items;
 }
 
-/** Throws where a node of the package returned what its schema does not say. */
+/** Throws if a node of the package returned what its schema does not have. */
 function holdAgainstSchema({ workflowData }: Execution, name: string, items: INodeExecutionData[]): void {
 	const node = workflowData?.nodes.find((candidate) => candidate.name === name);
 	const described = describedNodes.find(({ description }) => node?.type === `n8n-nodes-kie-ai.${description.name}`);

@@ -110,7 +110,7 @@ describe('Kie Common in a real n8n', () => {
 		expect(stays).toBe(24 * 3_600_000);
 		expect(nodeItems(execution, 'Link')[0]?.json).toMatchObject({ url: uploaded?.json.url });
 		const binary = nodeItems(execution, 'Download')[0]?.binary?.data;
-		// Kie's download URL carries no file name.
+		// Kie's download URL contains no file name.
 		expect(binary).toMatchObject({ fileName: expect.stringMatching(/\.png$/), mimeType: 'image/png' });
 		const bytes = binary && (await setup.n8n.client.downloadBinary(binary));
 		expect(bytes && createHash('sha256').update(bytes).digest('hex')).toBe(sha256);

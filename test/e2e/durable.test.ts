@@ -98,7 +98,7 @@ describe('paused executions in a real n8n', () => {
 		return executions.filter(({ id }) => id !== idOf(name)).map(({ status }) => status);
 	};
 
-	/** The tasks whose prompts say so fail. */
+	/** The tasks fail whose prompts contain this. */
 	const refuse = async (text: string): Promise<void> => {
 		while (tasksOf(text).length === 0) await sleep(100);
 		for (const task of tasksOf(text))
@@ -182,7 +182,7 @@ describe('paused executions in a real n8n', () => {
 	it('fails as polling does if a task fails, and names the other tasks', async () => {
 		const execution = await end('failing');
 		if (!isAtLeast('2.27')) {
-			// n8n takes no error of a sub-workflow then. Each item says which task was paid for, and how to get its result.
+			// n8n accepts no error of a sub-workflow then. Each item names the paid task, and how to get its result.
 			expect(nodeItems(execution, 'Kie').map(({ json }) => json)).toMatchObject(
 				[0, 1, 2].map((index) => ({
 					error: { taskId: tasksOf(`failing ${index}`)[0]?.id, message: expect.stringContaining('without the result') },

@@ -16,7 +16,7 @@ const OWN_PARAMETERS = ['operation', 'model', 'price', 'specifyInput', 'download
 
 if (!hasBrowser) console.warn('The tests of the editor are skipped: they need Chromium (set CHROMIUM to its path).');
 
-// On a busy machine the editor now and then misses n8n's message that a run has ended.
+// On a busy machine the editor now and then misses n8n's message that a run has completed.
 jest.retryTimes(1, { logErrorsBeforeRetry: true });
 
 /** What a user sees and does in n8n's editor, step by step; every test continues from the one before it. */
@@ -203,7 +203,7 @@ async function pollOften(editor: Editor): Promise<void> {
 	await editor.fill('options.pollInterval', '1');
 }
 
-/** A field, and whether it is displayed without being added. */
+/** A field, and whether it is shown without being added. */
 interface FormField extends Field {
 	isTop: boolean;
 }

@@ -24,7 +24,7 @@ export function readExample(file: string, setup: ExampleSetup): WorkflowSource {
 	return { ...source, nodes: source.nodes.map((node) => prepared(node, setup)) };
 }
 
-/** Imports an example, publishes it, and waits until its webhooks answer. */
+/** Imports an example, publishes it, and waits until its webhooks respond. */
 export async function publishExample(source: WorkflowSource, { n8n }: ExampleSetup): Promise<SavedWorkflow> {
 	const workflow = await n8n.client.createWorkflow(source);
 	await n8n.client.activate(workflow);
@@ -49,7 +49,7 @@ function prepared(node: INode, { credential, telegram, outside }: ExampleSetup):
 
 const sheetColumns = z.object({ columns: z.object({ value: z.record(z.string()) }) });
 
-/** The HTTP request that stands for a node of Google's, with the same values. */
+/** The HTTP request that replaces a Google node, with the same values. */
 function request({ type, parameters }: INode, url: string): INodeParameters {
 	if (type === 'n8n-nodes-base.googleDrive')
 		return {
@@ -67,7 +67,7 @@ function request({ type, parameters }: INode, url: string): INodeParameters {
 	return { method: 'POST', url: `${url}/sheet`, sendBody: true, bodyParameters: { parameters: values } };
 }
 
-/** Sends a form's fields, in their order, and waits until the execution has ended or shows its last page. */
+/** Sends a form's fields, in their order, and waits until the execution has completed or shows its last page. */
 export async function submitForm(
 	workflow: SavedWorkflow,
 	fields: Array<string | File>,
@@ -77,7 +77,7 @@ export async function submitForm(
 	return await lastExecution(workflow, { n8n });
 }
 
-/** Where the form that starts a workflow is filled in. */
+/** The URL of the form that starts a workflow. */
 export function formUrl({ nodes }: SavedWorkflow, { n8n }: Pick<ExampleSetup, 'n8n'>): string {
 	const trigger = nodes.find(({ type }) => type === 'n8n-nodes-base.formTrigger');
 	return `${n8n.url}/form/${trigger?.webhookId}`;
@@ -91,7 +91,7 @@ export async function submitPage(url: string, fields: Array<string | File>): Pro
 	return data;
 }
 
-/** The newest execution of a workflow, once it has ended or waits for a person. */
+/** The newest execution of a workflow, once it has completed or waits for a person. */
 export async function lastExecution(
 	{ id: workflowId }: SavedWorkflow,
 	{ n8n }: Pick<ExampleSetup, 'n8n'>,
@@ -104,7 +104,7 @@ export async function lastExecution(
 	throw new Error(`Workflow ${workflowId} has not run`);
 }
 
-/** What a node's only item holds. */
+/** The JSON of a node's only item. */
 export const onlyItem = (items: Array<{ json: IDataObject }>): IDataObject => {
 	if (items.length !== 1) throw new Error(`${items.length} items instead of one`);
 	return items[0]?.json ?? {};

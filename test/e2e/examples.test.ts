@@ -20,7 +20,7 @@ const onlyTask = () => {
 	return task;
 };
 
-/** Publishes an example whose chat anybody may use, and says something to it. */
+/** Publishes an example with a public chat, and sends messages to it. */
 async function publishChat(
 	file: string,
 ): Promise<{ workflow: SavedWorkflow; sendMessage(text: string): Promise<Execution> }> {
@@ -57,7 +57,7 @@ describe('mcp-server.json', () => {
 	});
 	afterAll(async () => await client.close());
 
-	/** What a tool answers: one text that is JSON. */
+	/** The response of a tool: one text that is JSON. */
 	const call = async (name: string, args: Record<string, string>) => {
 		const result = await client.callTool({ name, arguments: args });
 		const [content] = z.array(z.object({ text: z.string() })).parse(result.content);
@@ -143,14 +143,14 @@ describe('approve-price-before-video.json', () => {
 		workflow = await publishExample(readExample('approve-price-before-video.json', setup), setup);
 	});
 
-	/** Sends the form, and returns the URL of its further pages, which n8n has signed, when the next one is there. */
+	/** Sends the form, and returns the URL of its further pages, which n8n has signed, once the next one exists. */
 	const describeVideo = async (prompt: string) => {
 		const response = await submitPage(formUrl(workflow, setup), [prompt]);
 		expect((await lastExecution(workflow, setup)).status).toBe('waiting');
 		return z.object({ formWaitingUrl: z.string() }).parse(response).formWaitingUrl;
 	};
 	const read = async (url: string) => (await axios.get<string>(url)).data;
-	/** Reads the last page, whose script lets the execution end. */
+	/** Reads the last page, whose script completes the execution. */
 	const readLast = async (url: string) => {
 		const page = await read(url);
 		await axios.post(url);

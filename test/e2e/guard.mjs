@@ -1,5 +1,5 @@
 /**
- * Runs a command in a process group of its own, and ends the whole group when the process that started this one is gone,
+ * Runs a command in its own process group, and stops the whole group when the process that started this one is gone,
  * however it went: its end of our stdin closes. Handlers in the parent would miss a SIGKILL, and jest drops them.
  * Usage: node guard.mjs <command> [...args], detached, stdin a pipe.
  */
@@ -11,5 +11,5 @@ child.on('exit', (code) => process.exit(code ?? 1));
 
 process.stdin.resume();
 process.stdin.on('close', () => process.kill(-process.pid, 'SIGKILL'));
-// A polite end is the child's business: wait for it.
+// The child handles a shutdown itself: wait for it.
 process.on('SIGTERM', () => {});

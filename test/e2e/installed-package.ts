@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { npm } from './npm';
 
 /**
- * Puts a community package where n8n looks for it, as it would be published: packed, then unpacked.
- * The package must have been built. Returns the folder it was put in.
+ * Installs a community package where n8n looks for it, as published: packed, then unpacked.
+ * The package must have been built. Returns its folder.
  */
 export async function installPackage(packageDir: string, userFolder: string): Promise<string> {
 	const { name } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'));

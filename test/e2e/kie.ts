@@ -5,7 +5,7 @@ import type { CredentialReference } from './client';
 import { type SharedN8n, sharedN8n } from './shared-n8n';
 import type { NodeSource } from './workflow';
 
-/** The shared n8n, and a simulated Kie of the file's own that it has a credential for. */
+/** The shared n8n, and the file's own simulator with a credential for it. */
 export interface TestSetup {
 	n8n: SharedN8n;
 	kie: Simulator;
@@ -13,7 +13,7 @@ export interface TestSetup {
 	close(): Promise<void>;
 }
 
-/** Starts the simulator, in a started shared n8n. The end rejects when n8n has kept the API key where it can be read. */
+/** Starts the simulator for the shared n8n. `close` rejects if n8n has stored the API key in plain text. */
 export async function startSetup(kieOptions: SimulatorOptions = {}, credentialName?: string): Promise<TestSetup> {
 	const kie = await startSimulator(kieOptions);
 	try {
@@ -36,13 +36,13 @@ export function credentialFor({ url, uploadUrl, apiKey }: Simulator): IDataObjec
 	return { apiKey, baseUrl: url, uploadBaseUrl: uploadUrl };
 }
 
-/** A task lasts as many seconds as its prompt begins with, or one. */
+/** The duration of a task: the number at the start of its prompt, or one second. */
 export const secondsAsPrompted = (_model: string, { prompt }: { prompt?: unknown }): number =>
 	Number(/^\d+/.exec(String(prompt))?.[0] ?? 1);
 
 type KieNodeType = 'kieImage' | 'kieVideo' | 'kieAudio' | 'kieSuno' | 'kieChat' | 'kieCommon' | 'kieTrigger';
 
-/** One of the package's nodes. It looks for results every second, because the simulator is faster than Kie. */
+/** One of the package's nodes. It polls every second, because the simulator is faster than Kie. */
 export function kieNode(
 	{ credential }: Pick<TestSetup, 'credential'>,
 	type: KieNodeType,
@@ -78,7 +78,7 @@ export function pausedImages(
 	);
 }
 
-/** A later node that asks an item for the one of an earlier node that it was made from. */
+/** A later node that gets the paired item of an earlier node. */
 export function origin(name: string, node: string, expression: string): NodeSource {
 	return {
 		name,

@@ -13,11 +13,11 @@ import { installPackage } from './installed-package';
 import { ensureN8n } from './setup';
 
 export interface StartOptions {
-	/** n8n's user folder, which outlives the run; if not set, a temporary one that goes with `stop`. */
+	/** n8n's user folder, which is kept after the run; if not set, a temporary one that `stop` deletes. */
 	userFolder?: string;
-	/** A free port if not set. Give the same one again to restart with the same webhook URLs. */
+	/** A free port if not set. The same port keeps the webhook URLs after a restart. */
 	port?: number;
-	/** Folder of a built community package to install; without it n8n starts bare. */
+	/** Folder of a built community package to install. */
 	packageDir?: string;
 	/** Further environment variables for n8n. */
 	env?: Record<string, string>;
@@ -25,9 +25,9 @@ export interface StartOptions {
 	limitMs?: number;
 }
 
-/** One running n8n, whatever its part. */
+/** One running n8n process. */
 export interface N8nProcess {
-	/** Without a slash at the end. */
+	/** Without a trailing slash. */
 	url: string;
 	port: number;
 	userFolder: string;
@@ -36,9 +36,9 @@ export interface N8nProcess {
 	logFile: string;
 	/** What n8n has printed since this start. */
 	logs(): string;
-	/** Ends n8n as a shutdown does, and waits for it. */
+	/** Stops n8n as a shutdown does, and waits for it. */
 	stop(): Promise<void>;
-	/** Ends n8n as a power cut does, and waits for it. */
+	/** Stops n8n as a power cut does, and waits for it. */
 	kill(): Promise<void>;
 }
 
@@ -50,14 +50,14 @@ export interface N8n extends N8nProcess {
 /** Who logs in to the editor. */
 export const OWNER = { email: 'owner@example.com', password: 'Owner-1234', firstName: 'Test', lastName: 'Owner' };
 
-/** What answers 200 when a part is ready. Older versions say that they are ready before their REST API is there. */
+/** The path that responds with 200 once a process is ready. Older versions report this before their REST API is ready. */
 const READY_AT = { start: ['/healthz/readiness', '/rest/settings'], worker: ['/healthz/readiness'] };
 
 const START_LIMIT_MS = 90_000;
 const STOP_LIMIT_MS = 20_000;
 
 /**
- * Starts a real n8n on loopback, with an owner who is logged in. It ends with this process, however that ends.
+ * Starts a real n8n on loopback, with an owner who is logged in. It stops with this process, however that stops.
  * Rejects with the end of n8n's log when it does not come up within 90 s.
  */
 export async function startN8n(options: StartOptions = {}): Promise<N8n> {
@@ -134,7 +134,7 @@ async function startProcess<T>(
 	}
 }
 
-/** The environment n8n gets from us: nothing of a developer's own n8n, of an outer npm, or of Kie's key. */
+/** The environment of n8n, without that of a developer's own n8n, of an outer npm, and without Kie's key. */
 function ownEnvironment(): NodeJS.ProcessEnv {
 	const foreign = /^(N8N|DB|EXECUTIONS|QUEUE|WEBHOOK|NODES|KIE|JEST|npm)_/i;
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => !foreign.test(name)));
@@ -161,13 +161,13 @@ function settings(userFolder: string, filesFolder: string, url: string, port: nu
 	};
 }
 
-/** Keeps n8n from fetching another list from its servers. A version without the module does not start with its name. */
+/** Prevents n8n from fetching another list from its servers. A version without the module does not start with its name. */
 function withoutRegistry(cli: string): Record<string, string> {
 	const name = 'mcp-registry';
 	return existsSync(join(dirname(cli), '..', 'dist', 'modules', name)) ? { N8N_DISABLED_MODULES: name } : {};
 }
 
-/** A folder of its own for one run; outside the project, whose node_modules n8n would take before its own. */
+/** A folder for one run, outside the project, whose node_modules n8n would use before its own. */
 export function temporaryFolder(): string {
 	return mkdtempSync(join(tmpdir(), 'kie-n8n-'));
 }

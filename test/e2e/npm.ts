@@ -9,7 +9,7 @@ export interface NpmRun {
 
 /**
  * Runs npm and returns what it printed on stdout. Rejects with the end of its output when it fails.
- * Settings that an outer `npm run` hands down are dropped, so that it is the folder's own .npmrc that counts.
+ * Settings of an outer `npm run` are removed, so that only the folder's own .npmrc applies.
  */
 export async function npm(args: string[], { cwd, nodeFolder, env = {} }: NpmRun): Promise<string> {
 	const inherited = Object.entries(process.env).filter(([name]) => !/^npm_/i.test(name));

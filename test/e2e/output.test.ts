@@ -7,7 +7,7 @@ import { nodeItems } from './client';
 import { kieNode, type TestSetup, startSetup } from './kie';
 import { chain, manualTrigger } from './workflow';
 
-/** What n8n shows of a node's output: its fields before it has run, and its cost afterwards. */
+/** What n8n shows about a node's output: its fields before a run, and its cost afterwards. */
 
 let setup: TestSetup;
 beforeAll(async () => {

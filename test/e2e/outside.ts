@@ -11,7 +11,7 @@ export interface OutsideRequest {
 	path: string;
 	contentType: string;
 	body: Buffer;
-	/** The body if it is JSON, else nothing in it. */
+	/** The body if it is JSON, otherwise empty. */
 	json: IDataObject;
 }
 

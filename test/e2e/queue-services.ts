@@ -17,7 +17,7 @@ export interface Service {
 const START_LIMIT_MS = 60_000;
 /** Where Debian keeps PostgreSQL's programs, a folder for each version. */
 const DEBIAN_POSTGRES = '/usr/lib/postgresql';
-/** PostgreSQL does not run as root: Debian's package brings this user for it. */
+/** PostgreSQL does not run as root: Debian's package creates this user for it. */
 const POSTGRES_USER = 'postgres';
 
 const redisServer = findProgram('redis-server');
@@ -47,10 +47,10 @@ export async function startRedis(): Promise<Service> {
 /** The user is `n8n`, the database `postgres`. */
 export async function startPostgres(): Promise<Service> {
 	const port = await freePort();
-	// Its other programs are where it really is, behind links.
+	// Its other programs are in its real folder, behind links.
 	const bin = dirname(realpathSync(postgresServer ?? 'postgres'));
 	const program = (name: string, args: string[]) => asPostgres(join(bin, name), args);
-	// Its user may not be let into the project's folder.
+	// Its user may not have access to the project's folder.
 	const folder = isRoot() ? mkdtempSync(join(tmpdir(), 'postgres-')) : temporaryFolder();
 	if (isRoot()) execFileSync('chown', [`${POSTGRES_USER}:`, folder]);
 	const data = join(folder, 'data');
@@ -61,7 +61,7 @@ export async function startPostgres(): Promise<Service> {
 	const settings = ['-k', '', '-F', '-c', 'max_connections=200'];
 	const server = startServer(...program('postgres', ['-D', data, ...place, ...settings]));
 	const stop = async () => {
-		// Its own way to stop, because a kill would leave shared memory behind.
+		// Its own command to stop, because a kill would leave shared memory behind.
 		await run(...program('pg_ctl', ['stop', '-D', data, '-m', 'immediate'])).catch(() => undefined);
 		await server.kill();
 		rmSync(folder, { recursive: true, force: true });
@@ -76,7 +76,7 @@ interface Server {
 	kill(): Promise<void>;
 }
 
-/** Starts a server that ends with this process, however that ends. */
+/** Starts a server that stops with this process, however that stops. */
 function startServer(command: string, args: string[]): Server {
 	const child = spawn(process.execPath, [join(__dirname, 'guard.mjs'), command, ...args], {
 		detached: true,
@@ -96,7 +96,7 @@ function startServer(command: string, args: string[]): Server {
 	return { isRunning, output: () => output, kill };
 }
 
-/** Asks until it does not fail. */
+/** Repeats a call until it does not fail. */
 async function untilReady(
 	title: string,
 	server: Server,

@@ -15,7 +15,7 @@ if (missingServices.length > 0) {
 	console.warn(`The tests of queue mode are skipped: they need ${missingServices.join(' and ')}.`);
 }
 
-/** n8n takes a worker for dead when it is silent for this long; by default it takes a minute. */
+/** n8n treats a worker as dead after this long without a message; a minute by default. */
 const SOON_DEAD = {
 	QUEUE_WORKER_LOCK_DURATION: '10000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
@@ -23,7 +23,7 @@ const SOON_DEAD = {
 };
 const BATCH = 10;
 const LIMIT_MS = 150_000;
-/** What n8n says of an execution whose worker died. */
+/** n8n's error for an execution whose worker died. */
 const DIED = /failed to be processed too many times/;
 
 /** n8n with a main process and workers; every test continues from the one before it. */
@@ -56,7 +56,7 @@ const DIED = /failed to be processed too many times/;
 			options,
 		});
 
-	/** Starts a batch as studios do, by a production webhook, and returns the execution's ID. */
+	/** Starts a batch with a production webhook, and returns the execution's ID. */
 	const start = async (
 		title: string,
 		seconds: number,
@@ -91,7 +91,7 @@ const DIED = /failed to be processed too many times/;
 		return execution?.id ?? '';
 	};
 
-	/** How often a worker says that about an execution; of one that waits, each part counts. */
+	/** How often a worker logs this event of an execution; one that waits has several. */
 	const count = (worker: N8nProcess, id: string, event: 'started' | 'finished') =>
 		worker.logs().split(`Worker ${event} execution ${id} `).length - 1;
 	const starts = (id: string) => queue.workers.reduce((sum, worker) => sum + count(worker, id, 'started'), 0);
@@ -105,7 +105,7 @@ const DIED = /failed to be processed too many times/;
 	};
 	const created = async (title: string) => {
 		await until(`the tasks of ${title}`, async () => tasksOf(title).length === BATCH);
-		// The answers have to reach the node.
+		// The responses have to reach the node.
 		await sleep(1_000);
 	};
 	const end = async (id: string) => await queue.main.client.waitForExecution(id, LIMIT_MS);
@@ -167,7 +167,7 @@ const DIED = /failed to be processed too many times/;
 		);
 		await client.activate(alarm);
 		const [pollingId, calling] = await Promise.all([
-			// Progress that n8n saved does not outlive its verdict either.
+			// Saved progress is lost as well.
 			start('poll killed', 30, {}, { settings: { saveExecutionProgress: true, errorWorkflow: alarm.id } }),
 			start('callback killed', 30, { waitUsing: 'pause' }),
 		]);

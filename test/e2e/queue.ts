@@ -4,21 +4,21 @@ import { type N8n, type N8nProcess, startN8n, startWorker } from './n8n';
 import { PROJECT } from './paths';
 import { startPostgres, startRedis } from './queue-services';
 
-/** An n8n in queue mode: the main process takes webhooks and shows the editor, the workers run the executions. */
+/** An n8n in queue mode: the main process receives webhooks and shows the editor, the workers run the executions. */
 export interface Queue {
 	main: N8n;
 	/** All that were started, also those that were killed since. */
 	workers: N8nProcess[];
 	addWorker(): Promise<void>;
-	/** Ends everything and removes its folders. */
+	/** Stops everything and removes its folders. */
 	stop(): Promise<void>;
 }
 
 const WORKERS = 2;
 
 /**
- * Starts Redis, PostgreSQL, the main n8n and two workers, with the built package in each of them, as on machines of their
- * own. Needs the programs that `missingServices` names. `env` has further environment variables for every n8n.
+ * Starts Redis, PostgreSQL, the main n8n and two workers, with the built package in each of them, as on separate machines.
+ * Needs the programs that `missingServices` names. `env` has further environment variables for every n8n.
  */
 export async function startQueue(env: Record<string, string> = {}): Promise<Queue> {
 	const stops: Array<() => Promise<void>> = [];
@@ -33,7 +33,7 @@ export async function startQueue(env: Record<string, string> = {}): Promise<Queu
 		const redis = started(await startRedis());
 		const postgres = started(await startPostgres());
 		const settings = { ...queueSettings(redis.port, postgres.port), ...env };
-		// First alone, because it makes the tables.
+		// First alone, because it creates the tables.
 		const main = started(await startN8n({ packageDir: PROJECT, env: settings }));
 		const workers: N8nProcess[] = [];
 		const addWorker = async () => {

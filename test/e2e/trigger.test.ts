@@ -32,7 +32,7 @@ describe('Kie Trigger in a real n8n', () => {
 	interface Live {
 		workflowId: string;
 		url: string;
-		/** What the workflow's executions started with, once there are as many as this. */
+		/** The items that started the workflow's executions, once there are `count` of them. */
 		started(count: number): Promise<INodeExecutionData[]>;
 		executions(): Promise<number>;
 	}
@@ -263,7 +263,7 @@ describe('Kie Trigger in a real n8n', () => {
 	it('keeps working after a body larger than n8n accepts', async () => {
 		const invalidBodies = await badBodies;
 		const answer = await post(invalidBodies.url, JSON.stringify({ taskId: 'a', x: 'x'.repeat(17_000_000) }));
-		// n8n's own answer; the trigger does not see it.
+		// n8n's own response; the trigger does not receive it.
 		expect(answer.status).toBe(500);
 	});
 

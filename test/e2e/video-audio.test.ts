@@ -140,7 +140,7 @@ describe('Kie Video and Kie Audio in a real n8n', () => {
 					items: [
 						{
 							text: 'Who is there?',
-							// What the editor stores for a voice that was picked by name
+							// What the editor stores for a voice that was selected by name
 							voice: { __rl: true, mode: 'list', value: 'TX3LPaxmHKxFdv7VOQHJ', cachedResultName: 'Liam' },
 						},
 						{ text: 'A fox.', voice: { __rl: true, mode: 'id', value: 'Adam' } },

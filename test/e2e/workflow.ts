@@ -3,7 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 
 import type { WorkflowSource } from './client';
 
-/** What is particular about a node; its place and id follow from its place in the list. */
+/** The fields of a node, except its position and ID, which follow from its index. */
 export type NodeSource = Pick<INode, 'name' | 'type'> & Partial<Omit<INode, 'name' | 'type' | 'id' | 'position'>>;
 
 /** A workflow whose nodes run one after the other, in the order given. */
@@ -30,7 +30,7 @@ export function manualTrigger(): NodeSource {
 	return { name: 'Start', type: 'n8n-nodes-base.manualTrigger' };
 }
 
-/** Puts out the given objects, one item each. */
+/** Returns the given objects, one item each. */
 export function items(name: string, objects: object[]): NodeSource {
 	const parameters: INodeParameters = { jsCode: `return ${JSON.stringify(objects)}.map((json) => ({ json }));` };
 	return { name, type: 'n8n-nodes-base.code', typeVersion: 2, parameters };

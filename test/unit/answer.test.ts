@@ -4,7 +4,7 @@ import { describeFailure, kindOfCode } from '../../nodes/shared/api/failure';
 const answer = (body: unknown, statusCode = 200, headers: Record<string, unknown> = {}) =>
 	parseResponse({ statusCode, headers, body });
 
-/** Kind and code of what is wrong with an answer. */
+/** Kind and code of a failure. */
 function failure(body: unknown, statusCode?: number, headers?: Record<string, unknown>) {
 	const response = answer(body, statusCode, headers);
 	return response.kind === 'ok' ? 'ok' : response.failure;

@@ -44,10 +44,10 @@ interface Case {
 	name: string;
 	body: JsonObject | object;
 	event: CallbackEvent;
-	/** The first is what the body says it is of. */
+	/** The first is the API of the body. */
 	apis: ApiName[];
 	urls?: string[];
-	/** What else the status says. */
+	/** Further fields of the status. */
 	statusFields?: object;
 	milestone?: string;
 	model?: string;
@@ -55,7 +55,7 @@ interface Case {
 
 const failure = (code: string, reason = 'Flagged') => ({ failure: { code, reason } });
 
-/** One of every shape that Kie's pages show, success and failure. */
+/** One of every format on Kie's pages, success and failure. */
 const CASES: Case[] = [
 	{
 		name: 'market, success',
@@ -690,7 +690,7 @@ describe('the facts’ own callbacks', () => {
 
 	it('are parsed as the events that they are samples of', () => {
 		const misread = samples().flatMap(({ file, kind, body }) => {
-			// Its sample has no ID, so it cannot be looked up.
+			// Its sample has no ID, so it cannot be read.
 			if (file.endsWith('ai-music-api--check-voice.json')) return [];
 			const callback = parseCallback(body);
 			const event = kind.startsWith('success') ? 'success' : 'failure';
@@ -714,7 +714,7 @@ describe('the facts’ own callbacks', () => {
 	});
 });
 
-/** The adapter that reads what a file of facts is about. */
+/** The adapter for a fact file. */
 function expectedApi(file: string): ApiName {
 	const [, name = ''] = file.replace('.json', '').split('/');
 	const [family = '', operation = ''] = name.split('--');

@@ -5,7 +5,7 @@ import { type ServedModel, servedModels, type Simulator, type SimulatorOptions, 
 import { compareWithKie, type Finding, main, report } from '../tools/catalogue-check';
 import { type MediaNode, mediaNodes } from '../tools/media-nodes';
 
-/** The check against a Kie that serves the very models of the catalogue, and against one where something has changed. */
+/** The check against a simulator that serves the models of the catalogue, and one where something has changed. */
 
 const catalogued = new Set(mediaNodes.flatMap(({ definition }) => definition.models.map(({ id }) => id)));
 // One by one, because models share definitions.
@@ -30,14 +30,14 @@ async function findingsFor(models: ServedModel[], nodes?: MediaNode[]): Promise<
 	return await compareWithKie({ url, apiKey, everyMs: 0 }, nodes);
 }
 
-/** The nodes as if the catalogue had this model alone. */
+/** The nodes with a catalogue of this model only. */
 const nodesWithOnly = (id: string): MediaNode[] =>
 	mediaNodes.map((node) => ({
 		...node,
 		definition: { ...node.definition, models: node.definition.models.filter((model) => model.id === id) },
 	}));
 
-/** What is found when one model of Kie's is changed. */
+/** The findings if one model at Kie is changed. */
 async function findingsWith(id: string, change: (model: Model, served: ServedModel) => void): Promise<Finding[]> {
 	const [served] = catalogueModels().filter(({ model }) => model.id === id);
 	if (!served) throw new Error(`The simulator does not serve ${id}`);

@@ -17,7 +17,7 @@ addFormats(ajv);
 const file = 'https://example.com/file';
 const letters = (count: number): string => 'a'.repeat(count);
 
-/** Inputs that the schemas and forms refuse, with the message. */
+/** Inputs that the schemas and forms reject, with the message. */
 const rejections: Array<[id: string, patch: Patch, message: string]> = [
 	['suno/generate-music', { styleWeight: 1.01 }, "'Style Weight' must be at most 1 (got 1.01)"],
 	['suno/generate-music', { title: letters(81) }, "'Title' must be at most 80 characters (got 81)"],
@@ -32,7 +32,7 @@ const rejections: Array<[id: string, patch: Patch, message: string]> = [
 	['suno/add-instrumental', { tags: letters(1001) }, "'Tags' must be at most 1000 characters (got 1001)"],
 ];
 
-/** Valid inputs that a limit could refuse by mistake. */
+/** Valid inputs that a limit could reject by mistake. */
 const accepted: Array<[id: string, patch: Patch]> = [
 	['suno/generate-music', { ...customSong('V6'), styleWeight: 0.29, weirdnessConstraint: 0.58, audioWeight: 1 }],
 	[

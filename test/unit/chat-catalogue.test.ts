@@ -5,7 +5,7 @@ import { parseJsonReply, readOutputFormat, withJsonInstruction } from '../../nod
 import type { ChatMessage, ChatModel, ChatRequest } from '../../nodes/shared/chat/chatTypes';
 import { factFiles, facts } from '../facts';
 
-/** The chat models: the list, the path of an ID, and what is rejected before anything is sent. */
+/** The chat models: the list, the path of an ID, and requests that are rejected before anything is sent. */
 
 function modelOf(id: string): ChatModel {
 	const model = findChatModel(id);

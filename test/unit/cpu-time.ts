@@ -1,4 +1,4 @@
-/** The CPU time of a call, in milliseconds: the least of up to five calls, because other work may interrupt one. */
+/** The CPU time of a call, in milliseconds: the lowest of up to five calls, because other processes may interrupt one. */
 export function cpuMs(work: () => unknown, limitMs: number): number {
 	const times: number[] = [];
 	do {

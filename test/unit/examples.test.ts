@@ -18,7 +18,7 @@ import { KieSuno } from '../../nodes/KieSuno/KieSuno.node';
 import { KieTrigger } from '../../nodes/KieTrigger/KieTrigger.node';
 import type { Model } from '../../nodes/shared/catalogue/types';
 
-/** The workflows in examples/ import cleanly, know only what the nodes know, and carry nothing of anybody's. */
+/** The workflows in examples/ can be imported, have only existing nodes and parameters, and contain no personal data. */
 
 const FOLDER = join(__dirname, '..', '..', 'examples');
 const PREFIX = 'n8n-nodes-kie-ai.';
@@ -34,7 +34,7 @@ const kieNodes: Array<{ node: INodeType; models?: Model[] }> = [
 	{ node: new KieTrigger() },
 ];
 
-/** What hangs below an AI agent is connected by kinds of its own. */
+/** The connection types of an AI agent's sub-nodes. */
 const kind = z.enum(['main', 'ai_languageModel', 'ai_memory', 'ai_outputParser', 'ai_tool']);
 const target = z.object({ node: z.string(), type: kind, index: z.number().int().min(0) }).strict();
 
@@ -67,7 +67,7 @@ const kieNodesOf = (file: string) => read(file).nodes.filter(({ type }) => type.
 
 it('has examples', () => expect(files.length).toBeGreaterThanOrEqual(4));
 
-/** What n8n's template library asks of a workflow: notes in colors that say what a reader wants to know. */
+/** What n8n's template library requires: sticky notes in colors that explain the workflow. */
 describe.each(files.filter((file) => file.startsWith('templates')))('%s', (file) => {
 	const { nodes } = read(file);
 	const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
@@ -152,7 +152,7 @@ describe.each(files)('%s', (file) => {
 			expect(typeVersion).toBe(description.version);
 
 			const node = { id, name, type, typeVersion, position, parameters };
-			// What n8n keeps of the parameters: those that the form shows, with the defaults of the others.
+			// The parameters that n8n keeps: those that the form shows, with the defaults of the others.
 			const resolvedParameters = NodeHelpers.getNodeParameters(
 				description.properties,
 				parameters,

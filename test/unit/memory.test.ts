@@ -7,7 +7,7 @@ import { runNode } from '../nodes/engine';
 import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 
-/** A node that does something with its memory at each try and fails at all but the last, in n8n's own engine. */
+/** A node that uses its memory in each try and fails in all but the last, in n8n's own engine. */
 function probe(tries: Array<(memory: CreateMemory) => unknown>): { node: INodeType; results: unknown[] } {
 	const results: unknown[] = [];
 	const node: INodeType = {
@@ -43,7 +43,7 @@ describe('the memory of created tasks', () => {
 	});
 	afterAll(async () => await kie.close());
 
-	/** What each try of one run of the node gives. */
+	/** The result of each try of one run of the node. */
 	async function run(...tries: Array<(memory: CreateMemory) => unknown>): Promise<unknown[]> {
 		const { node, results } = probe(tries);
 		await runNode(kie, { node, parameters: {}, settings: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 } });

@@ -13,13 +13,13 @@ const nodes = [
 	{ name: 'Kie Audio', definition: audioNode },
 ];
 
-/** About what n8n's panel shows of a placeholder. */
+/** The length that n8n's panel shows of a placeholder, approximately. */
 const PANEL_WIDTH = 45;
 
 const optionsOf = ({ options = [] }: INodeProperties): INodePropertyOptions[] =>
 	options.filter((option): option is INodePropertyOptions => 'value' in option);
 
-/** A parameter and all inside it. */
+/** A parameter and all parameters inside it. */
 function nested(property: INodeProperties): INodeProperties[] {
 	const inner = (property.options ?? []).flatMap((option) =>
 		'values' in option ? option.values : 'type' in option ? [option] : [],

@@ -20,7 +20,7 @@ function shownHints(description: INodeTypeDescription, parameters: INodeParamete
 	return (description.hints ?? [])
 		.filter(({ displayCondition }) => {
 			const isShown = expression.getSimpleParameterValue(node, displayCondition, 'internal', {});
-			// The editor takes nothing else, and only warns in the browser's log.
+			// The editor accepts nothing else, and only warns in the browser's log.
 			expect(typeof isShown).toBe('boolean');
 			return isShown;
 		})

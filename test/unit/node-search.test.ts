@@ -9,7 +9,7 @@ import { laterInPanel, searchTerms } from '../searchTerms';
 import { describedNodes } from '../tools/described-nodes';
 import { PROJECT } from '../tools/doc-pages';
 
-/** What people type is searched with n8n's own functions, among all nodes of the n8n under test. */
+/** Search terms are searched with n8n's own functions, among all nodes of the n8n under test. */
 
 const N8N = join(PROJECT, 'test/e2e/node_modules');
 const isInstalled = existsSync(join(N8N, 'n8n'));
@@ -32,9 +32,9 @@ const nodeSchema = z.object({
 });
 type Node = z.infer<typeof nodeSchema>;
 
-/** The builder of n8n's assistant passes on the first five results. */
+/** The builder of n8n's assistant uses the first five results. */
 const BUILDER_RESULTS = 5;
-/** The builder takes the words of a query one by one, and n8n has nodes and triggers whose title is 'Chat'. */
+/** The builder searches each word of a query separately, and n8n has nodes and triggers with the title 'Chat'. */
 const laterInBuilder: Record<string, number> = { chat: 9 };
 
 const cases = searchTerms.flatMap(([nodes, terms]) => terms.map((term) => ({ term, nodes })));
@@ -69,7 +69,7 @@ const searches = () => {
 				.parse(read('n8n-editor-ui/data/node-popularity.json'))
 				.map(({ id, popularity }) => [id, popularity * 100]),
 		);
-		// Nodes of AI are left out where they are not root nodes; a trigger is listed under the node that it belongs to.
+		// AI nodes are not listed unless they are root nodes; a trigger is listed under its node.
 		const isListed = ({ name, group, codex }: Node) =>
 			(!codex?.categories?.includes('AI') || codex.subcategories.AI?.includes('Root Nodes')) &&
 			!(group.includes('trigger') && nodes.some((candidate) => candidate.name === name.replace(/Trigger$/, '')));

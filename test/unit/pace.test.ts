@@ -12,7 +12,7 @@ import {
 
 const RATE = { limit: 3, windowMs: 1_000 };
 
-/** When `count` requests are sent that are all accepted, from the time 0 on. `random` makes the gaps as planned. */
+/** When `count` requests are sent that are all accepted, from the time 0 on. `random` sets the gaps. */
 function starts(count: number, rate = RATE, random = 0.5): number[] {
 	let pace = newPace(rate);
 	let now = 0;
@@ -106,7 +106,7 @@ interface Process {
 	inFlight: number;
 }
 
-/** Several processes with batches at one Kie that takes 20 in 10 s, in steps of 10 ms; responses take 60 ms. */
+/** Several processes with batches with one Kie that accepts 20 in 10 s, in steps of 10 ms; responses take 60 ms. */
 function race(count: number, items: number, seed: number): { seconds: number; after: (ms: number) => number[] } {
 	const random = randoms(seed);
 	const processes = Array.from({ length: count }, (): Process => ({
@@ -125,7 +125,7 @@ function race(count: number, items: number, seed: number): { seconds: number; af
 				? afterAccepted(process.pace, now, CREATE_RATE)
 				: afterRefused(process.pace, now, CREATE_RATE, random());
 		}
-		// Nobody is always first.
+		// No process is always first.
 		for (const process of processes.toSorted(() => random() - 0.5)) {
 			const wants = () => process.remaining > process.inFlight && process.inFlight < 20;
 			while (wants() && nextStart(process.pace, now, CREATE_RATE) <= now) {

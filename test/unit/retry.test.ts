@@ -3,7 +3,7 @@ import { mayHaveBeenAccepted, retryDelay } from '../../nodes/shared/api/retry';
 
 const failure = (kind: FailureKind, retryAfterMs?: number): Failure => ({ kind, reason: '', retryAfterMs });
 
-/** All waits between the tries of a request that always fails in this way, in seconds. */
+/** All delays between the tries of a request that always fails in this way, in seconds. */
 function waits(intent: 'create' | 'free', kind: FailureKind): number[] {
 	const delays: number[] = [];
 	for (let attempt = 1; ; attempt++) {

@@ -622,7 +622,7 @@ export const customExtension = (model = 'V6'): Patch => ({
 
 const letters = (count: number): string => 'a'.repeat(count);
 
-/** What the Suno operations say about versions, for a custom song or extension by a version. */
+/** The rules of the Suno operations about versions, for a custom song or extension by a version. */
 const promptLimit = (custom: (model: string) => Patch): [string, Patch[], Patch[]] => [
 	"'Prompt' must be at most 3000 characters with V4",
 	accepts({ ...custom('V4'), prompt: letters(3000) }, { ...custom('V5'), prompt: letters(5000) }),

@@ -1,6 +1,6 @@
 import { TaskKind } from '../../nodes/shared/tasks/taskKind';
 
-/** Waits for a task of this length, the first of its kind: how many reads it costs, and how late its end is noticed, in seconds. */
+/** Waits for a task of this length, the first of its kind: how many reads it takes, and how late its result is noticed, in seconds. */
 function watch(taskSeconds: number, usualSeconds: number): { reads: number; lateSeconds: number } {
 	const kind = new TaskKind(usualSeconds * 1000);
 	const task = kind.join(0);

@@ -5,7 +5,7 @@ import type { Schema } from '../../nodes/shared/catalogue/types';
 import { schemaIssues } from '../../nodes/shared/form/schemaIssues';
 import type { Json } from '../../nodes/shared/json';
 
-/** Each limit on both of its sides: what the node says, and that an independent validator draws the line there too. */
+/** Each limit on both sides: the message of the node, and that an independent validator agrees. */
 
 const ajv = addFormats(new Ajv2020({ strict: false }));
 

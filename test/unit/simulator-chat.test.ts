@@ -274,14 +274,14 @@ const everyModel = chatTargets.map((target): [string, ChatTarget] => [
 	`${target.model} on ${target.endpoint.path}`,
 	target,
 ]);
-/** One of each path is enough for what the path decides. */
+/** One model per path, for what depends on the path. */
 const onePerEndpoint = (models: Array<[string, ChatTarget]>): Array<[string, ChatTarget]> =>
 	models.filter(([, { endpoint }], at) => models[at - 1]?.[1].endpoint !== endpoint);
 const everyPath = onePerEndpoint(everyModel);
 const takesTools = ({ endpoint, model }: ChatTarget): boolean =>
 	endpoint.body.properties.tools !== undefined && !['gpt-5-2', 'gemini-3.1-pro', 'claude-fable-5'].includes(model);
 const hasStream = ({ endpoint }: ChatTarget): boolean => endpoint.body.properties.stream !== undefined;
-/** One of each protocol, with all that it offers. Every model is asked in test/nodes/chat.test.ts. */
+/** One model per protocol, with all of its features. All models are tested in test/nodes/chat.test.ts. */
 const everyProtocol = uniqBy(
 	everyModel.filter(([, target]) => takesTools(target) && hasStream(target)),
 	([, { endpoint }]) => endpoint.protocol,
@@ -882,7 +882,7 @@ describe('faults', () => {
 	});
 });
 
-/** A schema as in the facts: without descriptions, and without what is known from other sources. */
+/** A schema as in the facts: without descriptions and fields from other sources. */
 function asInFacts(value: Json): Json {
 	if (Array.isArray(value)) return value.filter((entry) => !isBeyond(entry)).map(asInFacts);
 	if (!isObject(value)) return value;

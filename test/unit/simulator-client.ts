@@ -34,7 +34,7 @@ export const read = (taskId: string, path = '/api/v1/jobs/recordInfo'): Promise<
 export const rejectionOf = async (request: Promise<unknown>): Promise<string> =>
 	await request.then(() => 'answered', String);
 
-/** Until every task has ended and its last callback is answered; one that never ends has twice its time. */
+/** Waits until every task has completed and its last callback has a response; one that never completes gets twice its time. */
 export async function settled(): Promise<void> {
 	const isOpen = ({ state, fate, createdAt, seconds, callBackUrl, finishedAt = 0, deliveries }: SimTask): boolean => {
 		if (state === 'running') return fate.end !== 'never' || Date.now() < createdAt + seconds * 2000;
@@ -65,7 +65,7 @@ export interface Received {
 	body: { code: number; msg: string; data: Record<string, unknown> };
 }
 
-/** A listener for callbacks; it answers with these statuses, then with 200. */
+/** A server for callbacks; it responds with these statuses, then with 200. */
 export async function receiver(statuses: number[]): Promise<{ url: string; received: Received[] }> {
 	const received: Received[] = [];
 	const server: Server = createServer((request, response) => {

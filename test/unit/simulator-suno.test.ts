@@ -20,7 +20,7 @@ import {
 	start as startSlow,
 } from './simulator-client';
 
-/** Suno: on paths of its own, and on the market. */
+/** Suno: on its own paths, and on the market. */
 
 const ajv = addFormats(new Ajv2020({ strict: false }));
 
@@ -43,14 +43,14 @@ interface Track {
 	[field: string]: unknown;
 }
 
-/** The record of a song that has ended. */
+/** The record of a completed song. */
 const song = async (
 	body: object = idea,
 	path = '/generate',
 ): Promise<JsonObject & { response: { sunoData: Track[] } }> =>
 	(await completedRecord(at(path), body, songRecord)).data.data;
 
-/** A finished song, as the tools want it. */
+/** A completed song, as the tools need it. */
 async function track(body: object = idea): Promise<{ taskId: string; audioId: string; callBackUrl: string }> {
 	const { taskId, response } = await song(body);
 	return { taskId: String(taskId), audioId: response.sunoData[1]?.id ?? '', callBackUrl };
@@ -59,7 +59,7 @@ async function track(body: object = idea): Promise<{ taskId: string; audioId: st
 const post = async (path: string, body: object): Promise<JsonObject> => (await api.post(at(path), body)).data;
 const code = async (path: string, body: object): Promise<unknown> => (await post(path, body)).code;
 
-/** The record of a task of a tool that has ended. */
+/** The record of a completed task of a tool. */
 const tool = async (
 	path: string,
 	body: object,
@@ -526,7 +526,7 @@ describe('callbacks', () => {
 describe('market', () => {
 	const input = { prompt: 'A song about rain', custom_mode: false, instrumental: false, model: 'V6' };
 	const model = (name: string): string => `ai-music-api/${name}`;
-	/** The record and what it has as text, of a task that has ended. */
+	/** The record of a completed task, and its parsed result. */
 	const completedTask = async (name: string, taskInput: object): Promise<[JsonObject, JsonObject]> => {
 		const { data } = (await completedRecord(createPath, { model: model(name), input: taskInput })).data;
 		return [data, JSON.parse(data.resultJson)];
@@ -630,7 +630,7 @@ describe('compared with the facts', () => {
 		}
 	});
 
-	/** A body for each path that is taken by memory too. */
+	/** A body that is accepted, with the earlier tasks that its path needs. */
 	async function acceptedBody(path: SunoPath): Promise<JsonObject> {
 		const body = bodies[path];
 		if (path === '/generate/extend') return { ...body, audioId: (await track()).audioId };
@@ -650,7 +650,7 @@ describe('compared with the facts', () => {
 		return { ...body, ...('taskId' in body && { taskId }), ...('audioId' in body && { audioId }) };
 	}
 
-	/** Without what real answers have beside the samples, and with times as text. */
+	/** Without fields that the samples do not have, and with times as text. */
 	const comparable = (value: unknown): unknown =>
 		JSON.parse(JSON.stringify(value), (key, entry) =>
 			key.startsWith('source') ? undefined : key === 'createTime' ? String(entry) : entry,
@@ -723,7 +723,7 @@ describe('compared with the facts', () => {
 
 	const values = ['', 'x', '5', 5, 25, -1, 0.5, 1.5, 400, true, false, [], ['x'], [sound, sound], {}, null, sound];
 
-	/** The fields in which a check and a schema are of another mind. */
+	/** The fields for which a check and a schema disagree. */
 	function differences(
 		input: ReturnType<typeof facts>,
 		check: (body: JsonObject) => unknown,

@@ -32,19 +32,19 @@ import {
 	settled,
 } from './simulator-client';
 
-/** Videos, voices and speech: by createTask, and by the APIs with paths of their own. */
+/** Videos, voices and speech: with createTask, and with the APIs with their own paths. */
 
 const ajv = addFormats(new Ajv2020({ strict: false }));
 
 const video = 'https://example.com/a.mp4';
 const image = 'https://example.com/a.png';
 
-/** An API whose tasks are looked up: the paths, and a body that is taken. */
+/** An API with records: the paths, and a valid body. */
 interface OwnApi {
 	generate: string;
 	record: string;
 	body: JsonObject;
-	/** The file that tells what its record is. */
+	/** The fact file with its record. */
 	fact: string;
 }
 
@@ -74,7 +74,7 @@ const luma: OwnApi = {
 };
 const videoApis = [veo, runway, aleph, luma].map((videoApi) => [videoApi.generate, videoApi] as const);
 
-/** A task that has ended, by its record. */
+/** The record of a completed task. */
 const record = async ({ generate, record, body }: OwnApi): Promise<JsonObject> =>
 	(await completedRecord(generate, body, record)).data.data;
 const createdId = async (videoApi: OwnApi): Promise<string> => String((await record(videoApi)).taskId);
@@ -591,7 +591,7 @@ describe('compared with the facts', () => {
 		const { url, received } = await receiver([]);
 		const isFollowUp = parent !== undefined && request.path !== parent.generate;
 		for (const fault of [undefined, { on: 'create', kind: 'fail', model: request.path } as const]) {
-			// A new one each time: the 4K of a video can be asked for once.
+			// A new one each time: the 4K version of a video can be requested once.
 			const followUpFields = isFollowUp && { taskId: await createdId(parent) };
 			if (fault) simulator.inject(fault);
 			await api.post(request.path, { ...body, ...followUpFields, callBackUrl: url });

@@ -753,7 +753,7 @@ describeRecorded('compared with recorded exchanges', () => {
 	test.each(creates.map((exchange) => [exchange.request?.model ?? '', exchange] as const))(
 		'%s',
 		async (_, { recording, request, response }) => {
-			// Lenient: a recorded body may have a field that the page of today has not.
+			// Lenient: a recorded body may have a field that the current page does not have.
 			await start({ strict: false });
 			const created = await api.post(createPath, request);
 			expect(shape(created.data)).toEqual(shape(response));

@@ -5,7 +5,7 @@ import { isOffered, modelName } from '../../nodes/shared/form/modelParameters';
 import { describedNodes } from '../tools/described-nodes';
 import { mediaNodes } from '../tools/media-nodes';
 
-/** What n8n writes below a node's name on the canvas, evaluated as its editor does. */
+/** What n8n shows below a node's name on the canvas, evaluated as its editor does. */
 function subtitle(description: INodeTypeDescription, parameters: INodeParameters): unknown {
 	const node: INode = { id: '1', name: 'Node', type: 'node', typeVersion: 1, position: [0, 0], parameters: {} };
 	node.parameters =

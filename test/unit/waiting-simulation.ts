@@ -30,7 +30,7 @@ export function learning(guessMs: number): Policy {
 	};
 }
 
-/** Reads by a rule that learns nothing: `next` gives the age at the next read from that at the last one. */
+/** A policy without learning: `next` returns the age at the next read from that at the last one. */
 export function fixedRule(next: (lastReadMs: number) => number): Policy {
 	return {
 		join: (now) => ({ createdAt: now, lastReadMs: 0 }),
@@ -43,7 +43,7 @@ export function fixedRule(next: (lastReadMs: number) => number): Policy {
 export interface Batch {
 	/** How long the task of each item takes. */
 	durations: number[];
-	/** When it is created, after the start of the batch. */
+	/** When each one is created, after the start of the batch. */
 	createdAt(index: number): number;
 }
 
