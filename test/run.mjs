@@ -1,7 +1,7 @@
 /**
- * `npm test` sets up what it needs and runs everything that must hold, from a fresh clone on. `npm test -- quick` leaves
- * out the end-to-end tests, `npm test -- e2e` runs only them. The last line counts: `N passed, N failed, N skipped`.
- * What does not need the other runs beside it; each check's output is shown in one piece when it is done.
+ * `npm test` sets up what it needs and runs all checks, also from a fresh clone. `npm test -- quick` skips
+ * the end-to-end tests, `npm test -- e2e` runs only them. The last line counts: `N passed, N failed, N skipped`.
+ * Independent checks run in parallel; the output of each is shown when it completes.
  */
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,7 @@ const reports = mkdtempSync(join(tmpdir(), 'kie-test-'));
 const startedAt = Date.now();
 const minutes = () => ((Date.now() - startedAt) / 60_000).toFixed(1);
 
-/** A check that is one command; answers whether it passed. */
+/** A check that is one command; returns whether it passed. */
 async function check(title, command) {
 	const { code, output } = await start(command);
 	console.log(`\n== ${title}: ${code === 0 ? 'passed' : 'FAILED'} (${minutes()} minutes)${output && `\n${output}`}`);
@@ -28,7 +28,7 @@ async function check(title, command) {
 	return code === 0;
 }
 
-/** A set of jest tests, shown as they go and counted one by one; a set that could not run at all counts as failed. */
+/** A set of jest tests, shown while they run and counted one by one; a set that could not run counts as failed. */
 async function tests(title, ...args) {
 	console.log(`\n== ${title}`);
 	const file = join(reports, `${title.replace(/\W+/g, '-')}.json`);
@@ -52,7 +52,7 @@ async function checkPackage() {
 	await check("n8n's own tool", [process.execPath, 'test/tools/check-n8n-cli.mjs']);
 }
 
-// What is built is what the tests run on, and one test reads the nodes of the n8n under test; the rest runs side by side.
+// The tests run on the build, and one reads the nodes of the n8n under test; the rest runs in parallel.
 const installing = isQuick || check('the n8n under test', tool('tsx', 'test/tools/install-n8n.ts'));
 const checkingSources = isEndToEnd || checkSources();
 const isBuilt = await check('build', ['npm', 'run', '--silent', 'build']);

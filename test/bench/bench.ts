@@ -13,7 +13,7 @@ import { regretTable } from './simulatedWaiting';
 import { batches, longWaits } from './waiting';
 
 /**
- * `npm run bench` measures what the package promises, with `-- quick` without what takes minutes. Alone: `-- load` what
+ * `npm run bench` measures what the package promises, with `-- quick` only what takes seconds. Single groups: `-- load` what
  * loading costs, `-- waiting` waiting, `-- rate` the shared rate limit with 1,000 tasks, `-- soak [--minutes 30] [--seed 1]` a load with faults.
  */
 

@@ -20,7 +20,7 @@ export async function builtNode(className: string): Promise<INodeType> {
 	return new Node();
 }
 
-/** Builds the package where a source file is newer than the build, which makes n8n's metadata last. */
+/** Builds the package if a source file is newer than the build, which writes n8n's metadata last. */
 export function buildIfStale(): void {
 	const built = statSync(join(root, 'dist/types'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 	if (built < Math.max(newest('nodes'), newest('credentials'))) {

@@ -15,7 +15,7 @@ import { buildIfStale } from './built';
 import type { Figure } from './figure';
 import { median } from './figure';
 
-/** A burst of callbacks to one Kie Trigger in a real n8n, each sent twice, as signed as Kie's. */
+/** A burst of callbacks to one Kie Trigger in a real n8n, each sent twice, signed like Kie's. */
 
 const HMAC_KEY = 'bench';
 /** Kie repeats a callback that is not answered with 200 within this time (https://docs.kie.ai/market/common/get-task-detail). */
@@ -32,8 +32,8 @@ interface Burst {
 }
 
 /**
- * n8n holds an isolate of some 10 MB for each webhook call that is open and takes long to make one, so it takes few at once;
- * evaluating expressions as it did before 2.x, it takes many.
+ * n8n keeps an isolate of some 10 MB for each open webhook call, which it creates slowly, so it accepts few at once;
+ * with the expression engine of 1.x, it accepts many.
  */
 const USUAL: Burst = { name: '20 at a time', count: 100, atOnce: 20, env: {} };
 const BIG: Burst = {
@@ -56,7 +56,7 @@ export async function callbacks(quick: boolean): Promise<Figure[]> {
 const ROUNDS = 3;
 const PER_ROUND = 100;
 
-/** How many callbacks a second the trigger takes, signed and confirmed, beside calls of n8n's own Webhook node in the same n8n. */
+/** How many signed and confirmed callbacks per second the trigger accepts, compared with calls of n8n's own Webhook node in the same n8n. */
 export async function besideWebhook(): Promise<Figure[]> {
 	const kie = await startSimulator({
 		taskSeconds: 0.05,
@@ -101,7 +101,7 @@ export async function besideWebhook(): Promise<Figure[]> {
 	}
 }
 
-/** Calls a second, 20 at a time; the executions that they start have time to end. */
+/** Calls per second, 20 at a time; the executions that they start have time to complete. */
 async function rateOf(calls: Array<() => Promise<unknown>>): Promise<number> {
 	const atOnce = pLimit(20);
 	const startedAt = performance.now();
@@ -125,7 +125,7 @@ async function startWebhook(n8n: N8n): Promise<string> {
 
 const FORGERIES = 20;
 
-/** What a callback of a task that does not exist costs a trigger without a signature, beside a call of n8n's own Webhook node. */
+/** What a callback of an unknown task costs a trigger without a signature, compared with a call of n8n's own Webhook node. */
 async function forgeries(): Promise<Figure[]> {
 	const kie = await startSimulator({ readRates: false });
 	const n8n = await startN8n({ packageDir: PROJECT, env: { N8N_METRICS: 'true' } });
@@ -135,7 +135,7 @@ async function forgeries(): Promise<Figure[]> {
 		const cpuOf = async (url: string, body: () => object): Promise<number> => {
 			const post = async () => await axios.post(url, body(), { validateStatus: () => true });
 			for (let count = 0; count < 3; count++) await post();
-			// What has started in the background comes to its end.
+			// Background work completes.
 			await wait(3_000);
 			const before = await metric(n8n, 'process_cpu_seconds_total');
 			for (let count = 0; count < FORGERIES; count++) await post();
@@ -183,7 +183,7 @@ async function measure({ name, count, atOnce, env }: Burst): Promise<Figure[]> {
 		const bodies = await makeCallbacks(kie, count);
 		const before = await memoryMb(n8n);
 		const { answers, answeredAfter, endedAfter, peakMb } = await send(n8n, workflow, bodies, count + 1, atOnce);
-		// Time for what should not start.
+		// Time for executions that should not start.
 		await wait(2_000);
 		const runs = await runsByTask(n8n, await executionIds(n8n, workflow));
 		const times = [...bodies.keys()].map((taskId) => runs[taskId] ?? 0);
@@ -226,7 +226,7 @@ async function startTrigger(n8n: N8n, kie: Simulator, secret: { webhookSecret?: 
 
 const addressOf = ({ url }: N8n): string => `${url}/webhook/${PATH}/webhook`;
 
-/** Tasks that have ended, each with the body of Kie's callback. Nobody is called: the URL has no host. */
+/** Completed tasks, each with the body of Kie's callback. No callback is sent: the URL has no host. */
 async function makeCallbacks(kie: Simulator, count: number): Promise<Map<string, JsonObject>> {
 	const atOnce = pLimit(50);
 	const ids = await Promise.all(
@@ -251,7 +251,7 @@ async function makeCallbacks(kie: Simulator, count: number): Promise<Map<string,
 }
 
 interface Answered {
-	/** The longest time until an answer. */
+	/** The longest time until a response. */
 	ms: number;
 	isRepeated: boolean;
 }
@@ -266,7 +266,7 @@ async function send(
 ) {
 	let peakMb = 0;
 	const sample = async () => {
-		// A busy n8n may have no answer.
+		// A busy n8n may not respond.
 		peakMb = Math.max(peakMb, await memoryMb(n8n).catch(() => 0));
 	};
 	const sampler = setInterval(() => void sample(), 500);
@@ -280,7 +280,7 @@ async function send(
 		);
 		const answeredAfter = elapsed();
 		const hasAll = async () => (await executionIds(n8n, workflow, ['success'])).length >= expected;
-		// What is lost will not come.
+		// Lost callbacks will not arrive.
 		while (!(await hasAll()) && elapsed() < answeredAfter + 60) await wait(250);
 		return { answers, answeredAfter, endedAfter: elapsed(), peakMb };
 	} finally {
@@ -288,7 +288,7 @@ async function send(
 	}
 }
 
-/** Sends a callback until it is answered with 200, as often as Kie does. */
+/** Sends a callback until the response is 200, as often as Kie does. */
 async function deliver(address: string, taskId: string, body: JsonObject): Promise<Answered> {
 	const answered: Answered = { ms: 0, isRepeated: false };
 	for (const delay of REPEATS_MS) {
@@ -324,7 +324,7 @@ async function executionIds({ url, client }: N8n, { id }: SavedWorkflow, status?
 	}
 }
 
-/** How often the workflow was started for each task. Rejects when an execution did not get to its end. */
+/** How often the workflow was started for each task. Rejects if an execution did not complete. */
 async function runsByTask({ client }: N8n, ids: string[]): Promise<Record<string, number>> {
 	const atOnce = pLimit(10);
 	const taskOf = async (id: string) => String(nodeItems(await client.getExecution(id), 'After')[0]?.json.taskId);

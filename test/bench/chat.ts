@@ -11,14 +11,14 @@ import { builtNode } from './built';
 import type { Figure } from './figure';
 import { median } from './figure';
 
-/** What Kie Chat Model adds to a streamed reply, against a plain client of the same stream. */
+/** What Kie Chat Model adds to a streamed reply, compared with a plain client of the same stream. */
 
 const PIECES = 200;
 const PIECE_MS = 20;
 const CALLS = 9;
 
 interface Timing {
-	/** From the first piece that the server has sent to the first one that arrives. */
+	/** From the first chunk that the server has sent to the first one that arrives. */
 	firstMs: number;
 	/** From the call until the server has the request, and from the last byte that it has sent to the end of the reply. */
 	aroundMs: number;
@@ -54,7 +54,7 @@ async function startServer() {
 
 type Server = Awaited<ReturnType<typeof startServer>>;
 
-/** Times a consumer that calls `noteText` for each piece of text. */
+/** Times a consumer that calls `noteText` for each chunk of text. */
 async function time({ times }: Server, consume: (noteText: () => void) => Promise<void>): Promise<Timing> {
 	const startedAt = performance.now();
 	let firstAt: number | undefined;
@@ -95,7 +95,7 @@ async function node(
 			});
 			return {};
 		},
-		// An account of its own, because the rate limit counts by account.
+		// A separate account, because the rate limit counts by account.
 		{ node: await builtNode('KieChatModel'), credentials: { baseUrl: server.url, apiKey: `bench-key-${call}` } },
 	);
 	if (!timing) throw new Error(`The model gave no reply: ${error?.message}`);

@@ -1,4 +1,4 @@
-/** One measured number, and the largest value that it may have where there is a bound. */
+/** One measured number, and its maximum if there is one. */
 export interface Figure {
 	name: string;
 	value: number;
@@ -28,7 +28,7 @@ export function table(figures: Figure[]): string {
 
 const short = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: value < 10 ? 2 : 1 });
 
-/** The middle one; of an even number the higher of the two. */
+/** The median; of an even number the higher of the two. */
 export function median(values: number[]): number {
 	return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
 }

@@ -11,7 +11,7 @@ import { median } from './figure';
 const RUNS = 10;
 const PACKAGE = join(__dirname, '../..');
 
-/** Size of the description (KB) that a node may have. */
+/** Maximum size of the description of a node (KB). */
 const SIZES_KB: Record<string, number> = {
 	KieImage: 150,
 	KieVideo: 250,
@@ -22,7 +22,7 @@ const SIZES_KB: Record<string, number> = {
 	KieChatModel: 60,
 	KieTrigger: 40,
 };
-/** n8n's own nodes for the same work: none of ours takes longer than the one, all together no longer than the other. */
+/** n8n's own nodes to compare with: none of ours takes longer than the first, all together no longer than the second. */
 const OWN_NODES = { each: 'GoogleGemini/GoogleGemini', all: 'OpenAi/OpenAi' };
 /** CPU time (ms) of n8n's start with the package, and that time as a share of what it takes to run the code. */
 const START_MS = 25;

@@ -11,7 +11,7 @@ import { startSimulator } from '../simulator';
 import type { Figure } from './figure';
 import type { Job, Step } from './worker';
 
-/** What a node takes of its process: it runs in a worker, Kie is in this process. */
+/** The memory that a node uses: it runs in a worker, the simulator in this process. */
 
 const SMALL = 1_000_000;
 const BIG = 500_000_000;
@@ -96,7 +96,7 @@ export async function waitingTasks(): Promise<Figure[]> {
 }
 
 const MANY_ITEMS = 5_000;
-/** Node.js gives n8n at least so much heap, on a machine with 4 GB of memory. */
+/** The minimum heap of n8n's Node.js on a machine with 4 GB of memory. */
 const DEFAULT_HEAP_MB = 2_000;
 
 /** A batch of 5,000 tasks that exist, each with a file. */
@@ -123,7 +123,7 @@ export async function manyItems(): Promise<Figure[]> {
 	];
 }
 
-/** What a worker needs to know of a Kie. */
+/** What a worker needs to know about a simulator. */
 export const stepFor = ({ url, uploadUrl, apiKey }: Simulator): Step => ({
 	url,
 	uploadUrl,
@@ -132,11 +132,11 @@ export const stepFor = ({ url, uploadUrl, apiKey }: Simulator): Step => ({
 });
 
 const measured = z.object({
-	/** The most memory (RSS) above the level after the warm-up. */
+	/** The highest memory (RSS) above the level after the warm-up. */
 	peakMb: z.number(),
-	/** The heap (after garbage collection) above the level after the warm-up, when the step asks for it. */
+	/** The heap (after garbage collection) above the level after the warm-up, if the step sets it. */
 	heapMb: z.number(),
-	/** The most heap at any time, with garbage. */
+	/** The highest heap at any time, including garbage. */
 	peakHeapMb: z.number(),
 	seconds: z.number(),
 	cpuSeconds: z.number(),

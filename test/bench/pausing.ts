@@ -29,7 +29,7 @@ interface Scene {
 	n8n: N8n;
 	/** Starts executions of one workflow, `prompts` being the items of each. */
 	start(count: number, prompts: string[], options?: INodeParameters): Promise<string[]>;
-	/** Waits until all have completed and gives how long that took; throws for what has not completed as it should. */
+	/** Waits until all have completed and returns how long that took; throws if results are missing. */
 	completed(ids: string[], prompts: string[]): Promise<number>;
 	kill(): Promise<void>;
 	restart(): Promise<void>;
@@ -156,7 +156,7 @@ async function size(): Promise<Figure[]> {
 	/** Kilobytes for each of the executions, and rows. */
 	const storedBytes = () => {
 		const file = join(scene.n8n.userFolder, '.n8n', 'database.sqlite');
-		// What n8n has marked as deleted goes an hour later.
+		// n8n removes what is marked as deleted an hour later.
 		const sql = `select e.deletedAt is null as kept, count(*) as n, sum(length(data) + length(workflowData)) as bytes
 			from execution_data d join execution_entity e on e.id = d.executionId group by kept order by kept desc`;
 		const script = `const { DatabaseSync } = require('node:sqlite');
@@ -169,7 +169,7 @@ async function size(): Promise<Figure[]> {
 	const ids = await scene.start(count, prompts);
 	const waiting = storedBytes();
 	await scene.completed(ids, prompts);
-	// The sub-workflows go when the executions have resumed.
+	// The sub-workflows are deleted once the executions have resumed.
 	await sleep(5_000);
 	const bytesAfter = storedBytes();
 	await scene.close();

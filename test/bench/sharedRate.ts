@@ -2,12 +2,12 @@ import { startSimulator } from '../simulator';
 import type { Figure } from './figure';
 import { inWorker, stepFor } from './memory';
 
-/** Several processes with one API key, each with a batch of its own, against one Kie that takes 20 creates in 10 s. */
+/** Several processes with one API key, each with its own batch, and one Kie that accepts 20 creates in 10 s. */
 
 const PROCESSES = 4;
 const RATE = { limit: 20, seconds: 10 };
 
-/** How evenly the processes progress, from 0 to 1: what the slowest had created when half of all tasks existed, by the fastest. */
+/** How evenly the processes progress, from 0 to 1: the tasks of the slowest as a share of those of the fastest, once half of all tasks exist. */
 function fairness(prompts: string[]): number {
 	const half = prompts.slice(0, prompts.length / 2);
 	const counts = Array.from({ length: PROCESSES }, (_, index) => half.filter((prompt) => prompt === `${index}`).length);

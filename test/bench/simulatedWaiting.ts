@@ -5,7 +5,7 @@ import { nextRead } from '../../nodes/shared/tasks/pollSchedule';
 
 /**
  * The regret of waiting: delay and reads, simulated, of what the node does, of the same schedule without learning, and of
- * fixed intervals. An oracle that knows how long each task takes notices it at once, with one read.
+ * fixed intervals. An oracle that knows how long each task takes notices it immediately, with one read.
  */
 
 const GUESS_MS = 60_000;

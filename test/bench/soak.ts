@@ -24,12 +24,12 @@ import { originOf, soakItems } from './soakWorkflows';
  * created must be in exactly one item's output or error.
  */
 
-/** Some are refused. */
+/** Some are rejected. */
 const ITEMS_A_MINUTE = 240;
 /** How often n8n is killed or stopped. */
 const DEATHS_APART_MS = 4 * 60_000;
 const DOWN_MS: [number, number] = [2_000, 40_000];
-/** What is underway at the end of the load may take this long. */
+/** How long running executions may take after the load. */
 const SETTLE_MS = 25 * 60_000;
 
 export async function soak(): Promise<Figure[]> {
@@ -77,7 +77,7 @@ async function whileTrue(condition: () => boolean, pauseMs: number, work: () => 
 	}
 }
 
-/** Starts executions so that their items come at an even rate, also after n8n was down. */
+/** Starts executions so that their items arrive at an even rate, also after n8n was down. */
 async function load(run: Soak, startedAt: number, isLoading: () => boolean): Promise<void> {
 	const workflows = [...run.workflows.keys()];
 	let [runs, sentItems] = [0, 0];
@@ -89,7 +89,7 @@ async function load(run: Soak, startedAt: number, isLoading: () => boolean): Pro
 				between(run.random, ...workflow.seconds),
 			);
 			const body = { items: soakItems(`r${runs++}`, seconds) };
-			// What is lost with n8n shows in the books.
+			// Items lost with n8n are counted in the books.
 			const isStarted = await axios.post(`${run.n8n.url}/webhook/${workflow.name}`, body, { timeout: 15_000 }).then(
 				() => true,
 				() => false,
@@ -100,14 +100,14 @@ async function load(run: Soak, startedAt: number, isLoading: () => boolean): Pro
 	});
 }
 
-/** A workflow, so that each one gets its share of the items. */
+/** Selects a workflow, so that each one gets its share of the items. */
 function pickByShare(random: Random, workflows: SoakWorkflow[]): SoakWorkflow {
 	const shareOf = ({ percent, items: [low, high] }: SoakWorkflow) => percent / (low + high);
 	let remaining = random() * sumBy(workflows, shareOf);
 	return workflows.find((workflow) => (remaining -= shareOf(workflow)) <= 0) ?? pick(random, workflows);
 }
 
-/** Another program with the same key, so that Kie refuses creates of n8n for their rate. */
+/** Another program with the same key, so that n8n's creates reach the rate limit. */
 async function createElsewhere({ kie }: Soak): Promise<void> {
 	const body = { model: 'z-image', input: { prompt: '5 s, elsewhere', aspect_ratio: '1:1' } };
 	const headers = { Authorization: `Bearer ${kie.apiKey}` };
@@ -115,7 +115,7 @@ async function createElsewhere({ kie }: Soak): Promise<void> {
 	await Promise.allSettled(Array.from({ length: 10 }, create));
 }
 
-/** Delivers a callback once more. */
+/** Delivers a callback again. */
 async function repeatCallback({ random, kie, n8n, repeated }: Soak): Promise<void> {
 	const deliveredTasks = [...kie.tasks.values()].filter(
 		({ deliveries }) => deliveries[0]?.headers['X-Webhook-Signature'],
@@ -130,7 +130,7 @@ async function repeatCallback({ random, kie, n8n, repeated }: Soak): Promise<voi
 	if (response?.status === 200) repeated.add(task.id);
 }
 
-/** Ends n8n now and then, as a power cut and as a shutdown in turn, and starts it again after a while. */
+/** Stops n8n at intervals, as a power cut and as a shutdown in turn, and restarts it after a while. */
 async function restarts(run: Soak, lengthMs: number): Promise<void> {
 	const startedAt = Date.now();
 	const count = Math.max(1, Math.round(lengthMs / DEATHS_APART_MS));
@@ -156,7 +156,7 @@ function report({ kie }: Soak, text: string): void {
 	);
 }
 
-/** Waits until no execution is underway, and gives how long that took. */
+/** Waits until no execution is running, and returns how long that took. */
 async function settle(run: Soak): Promise<number> {
 	const startedAt = Date.now();
 	while (Date.now() - startedAt < SETTLE_MS) {

@@ -78,7 +78,7 @@ function tasksOf({ kie }: Soak): SoakTask[] {
 	});
 }
 
-/** What the executions of all workflows have come to; `statuses`: how many have each. */
+/** The outcomes of the executions of all workflows; `statuses`: how many have each. */
 async function readRuns({ n8n, workflows }: Soak, tasks: SoakTask[]) {
 	const tasksById = new Map(tasks.map((task) => [task.id, task]));
 	const entries: SoakEntry[] = [];
@@ -106,7 +106,7 @@ async function readRuns({ n8n, workflows }: Soak, tasks: SoakTask[]) {
 const DIED = 'of an execution that died with n8n: in its log';
 const FAULTY: string[] = ['lost', 'twice'];
 
-/** Retries executions as in the editor, and gives how many tasks were created again that existed already. */
+/** Retries executions as in the editor, and returns how many existing tasks were created again. */
 async function retryCrashed({ n8n, kie }: Soak, ids: string[]): Promise<number> {
 	const itemOf = (prompt: unknown) => /#\S+/.exec(String(prompt))?.[0] ?? '';
 	const earlierTasks = [...kie.tasks.values()];
@@ -115,7 +115,7 @@ async function retryCrashed({ n8n, kie }: Soak, ids: string[]): Promise<number> 
 	await Promise.all(
 		ids.map((id) =>
 			limit(async () => {
-				// n8n retries nothing that it has not stored the beginning of.
+				// n8n only retries executions whose start it has stored.
 				const retried = await n8n.client.retryExecution(id).catch(() => undefined);
 				if (retried !== undefined) await n8n.client.waitForExecution(retried, 10 * 60_000);
 			}),
@@ -161,7 +161,7 @@ async function auditTrigger(run: Soak, tasks: SoakTask[]) {
 	};
 }
 
-/** Fetches tasks by their IDs and gives how many have come. */
+/** Gets tasks by their IDs and returns how many were found. */
 async function recover(
 	{ n8n, account }: Soak,
 	tasks: Array<{ taskId: string; api: string | undefined }>,

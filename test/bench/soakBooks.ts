@@ -1,20 +1,20 @@
 import { countBy, groupBy } from 'lodash';
 
-/** The books of a soak: where each task that Kie created has come out. */
+/** The books of a soak: where each task that Kie created was returned. */
 
-/** A task at the simulator. `item`: what it was created for, known by its prompt. */
+/** A task of the simulator. `item`: the item that it was created for, from its prompt. */
 export interface SoakTask {
 	id: string;
 	run: string;
 	item: number;
 	failed: boolean;
-	/** The fault that its create has met, and whether the response could not be understood for it. */
+	/** The fault of its create, and whether it made the response unusable. */
 	fault?: string;
 	unanswered: boolean;
 	createdAt: number;
 }
 
-/** What one item of an execution came to. `unconfirmed`: an error that says that its task may exist. */
+/** The outcome of an item of an execution. `unconfirmed`: an error saying that its task may exist. */
 export interface SoakEntry {
 	run: string;
 	item: number;
@@ -25,13 +25,13 @@ export interface SoakEntry {
 export interface SoakRecords {
 	tasks: SoakTask[];
 	entries: SoakEntry[];
-	/** The runs whose execution has ended by itself. Those of all others died with n8n. */
+	/** The runs whose execution has completed. Those of all others crashed with n8n. */
 	endedRuns: Set<string>;
 	/** The runs whose node has Retry On Fail. */
 	retriedRuns: Set<string>;
 	/** The IDs in the log of n8n. */
 	loggedIds: Set<string>;
-	/** When n8n died, in milliseconds since 1970. */
+	/** When n8n crashed, in milliseconds since 1970. */
 	deaths: number[];
 }
 
@@ -48,9 +48,9 @@ export const PLACES = [
 ] as const;
 export type Place = (typeof PLACES)[number];
 
-/** A response that is this young when n8n dies may not have been logged. */
+/** A response that is this recent when n8n crashes may not have been logged. */
 const UNLOGGED_MS = 2_000;
-/** A request that n8n has sent before it dies is taken so much later, where a fault delays it. */
+/** How much later a request that n8n sent before a crash is accepted, if a fault delays it. */
 const DELAYED_MS = 20_000;
 
 /** The place of each task. */

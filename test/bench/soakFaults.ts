@@ -1,6 +1,6 @@
 import type { Fault } from '../simulator';
 
-/** The faults of a soak, in an order that a seed decides. */
+/** The faults of a soak, in the order of a seed. */
 
 export type Random = () => number;
 
@@ -98,7 +98,7 @@ const UPLOAD: Unplaced[] = [
 	{ kind: 'slow', ms: 5_000 },
 ];
 
-/** How many of 100 requests of a kind are to meet a fault. */
+/** How many of 100 requests of a kind get a fault. */
 const SHARES: Array<{ on: Fault['on']; faults: Unplaced[]; percent: number }> = [
 	{ on: 'create', faults: CREATE, percent: 12 },
 	{ on: 'read', faults: READ, percent: 10 },
@@ -107,7 +107,7 @@ const SHARES: Array<{ on: Fault['on']; faults: Unplaced[]; percent: number }> = 
 	{ on: 'upload', faults: UPLOAD, percent: 20 },
 ];
 
-/** The next faults: each one lets some requests of its kind pass, and meets the one after them. */
+/** The next faults: each one skips some requests of its kind, and applies to the one after them. */
 export function nextFaults(random: Random, isPending: (on: Fault['on']) => boolean): Fault[] {
 	return SHARES.filter(({ on }) => !isPending(on)).map(({ on, faults, percent }): Fault => {
 		const skip = Math.floor((Math.log(1 - random()) / Math.log(1 - percent / 100)) % 200);

@@ -6,7 +6,7 @@ import type { SoakEntry, SoakTask } from './soakBooks';
 import type { SoakWorkflow } from './soakWorkflows';
 import { FIRST, ITEMS, LAST, originOf } from './soakWorkflows';
 
-/** What an execution has come to. */
+/** The outcome of an execution. */
 interface SoakOutcome {
 	run: string;
 	entries: SoakEntry[];
@@ -14,7 +14,7 @@ interface SoakOutcome {
 	missing: number;
 }
 
-/** The outcome of an execution that has ended by itself; undefined if it never got to its items. */
+/** The outcome of a completed execution; undefined if it never reached its items. */
 export function readOutcome(
 	{ nodes }: SoakWorkflow,
 	execution: Execution,
@@ -59,7 +59,7 @@ function entryOf(run: string, path: string[], execution: Execution, node: string
 	};
 }
 
-/** The index of the item that it was made from, through all nodes between. */
+/** The index of the input item, through all nodes between. */
 function originIndex(path: string[], execution: Execution, node: string, { pairedItem }: INodeExecutionData): number {
 	const paired = Array.isArray(pairedItem) ? pairedItem[0] : pairedItem;
 	const index = typeof paired === 'number' ? paired : (paired?.item ?? NaN);
@@ -69,7 +69,7 @@ function originIndex(path: string[], execution: Execution, node: string, { paire
 	return source ? originIndex(path, execution, previousNode, source) : NaN;
 }
 
-/** What an error that ends the execution says of the tasks of all items. */
+/** The tasks of all items in the error of an execution. */
 function entriesOfError(run: string, text: string, tasks: Map<string, SoakTask>): SoakEntry[] {
 	const ids = uniq([...text.matchAll(/\b[0-9a-f]{32}\b/g)].map(([id]) => id));
 	const unconfirmed = uniq([

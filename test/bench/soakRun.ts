@@ -11,13 +11,13 @@ import { seededRandom } from './soakFaults';
 import type { SoakWorkflow } from './soakWorkflows';
 import { ITEMS, LAST, soakWorkflows } from './soakWorkflows';
 
-/** The stage of a soak: n8n with its workflows, and Kie. */
+/** The setup of a soak: n8n with its workflows, and Kie. */
 
-/** Kie takes 20 creates in 10 s for each. */
+/** Kie accepts 20 creates in 10 s from each. */
 const ACCOUNTS = 3;
 export const HMAC_KEY = 'soak';
 const TRIGGER_PATH = 'soak-trigger';
-/** A busy machine takes long to start n8n. */
+/** How long a busy machine may take to start n8n. */
 export const START_MS = 10 * 60_000;
 
 /** What the soak has done to n8n. */
@@ -26,11 +26,11 @@ export interface Soak {
 	kie: Simulator;
 	n8n: N8n;
 	isUp: boolean;
-	/** The logs of the processes of n8n that have ended. */
+	/** The logs of earlier processes of n8n. */
 	logs: string;
 	deaths: number[];
 	faults: Fault[];
-	/** The tasks whose callback was repeated, and answered. */
+	/** The tasks whose callback was repeated, and got a response. */
 	repeated: Set<string>;
 	workflows: Map<SoakWorkflow, SavedWorkflow>;
 	trigger: SavedWorkflow;

@@ -2,11 +2,11 @@ import type { INodeParameters } from 'n8n-workflow';
 
 import type { NodeSource } from '../e2e/workflow';
 
-/** The workflows of a soak. Each takes its items from a webhook. */
+/** The workflows of a soak. Each gets its items from a webhook. */
 
 export interface SoakWorkflow {
 	name: string;
-	/** Of all items, in a hundred. */
+	/** The share of all items, in percent. */
 	percent: number;
 	/** How many items an execution has, and how many seconds their tasks take. */
 	items: [number, number];
@@ -14,7 +14,7 @@ export interface SoakWorkflow {
 	nodes: NodeSource[];
 }
 
-/** The node that takes the items from the body of the webhook. */
+/** The node that gets the items from the body of the webhook. */
 export const ITEMS = 'Items';
 /** The node whose items are the outcome. */
 export const LAST = 'Kie';
@@ -24,7 +24,7 @@ export const FIRST = 'Create';
 /** A PNG of one pixel. */
 const PIXEL = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==';
 
-/** What an execution is started with. The simulator reads the length of a task from its prompt. */
+/** The items of an execution. The simulator reads the duration of a task from its prompt. */
 export function soakItems(run: string, seconds: number[]): Array<{ prompt: string; image: string }> {
 	return seconds.map((length, index) => ({ prompt: `${length} s, #${run}.${index}`, image: PIXEL }));
 }
@@ -35,7 +35,7 @@ export function originOf(prompt: unknown): { run: string; item: number } | undef
 	return run === undefined ? undefined : { run, item: Number(item) };
 }
 
-/** A task that never completes ends its wait soon (minutes). */
+/** The time limit of a task that never completes (minutes). */
 const POLLED = { timeLimit: 2 };
 const PAUSED = { waitUsing: 'pause', timeLimit: 4 };
 
@@ -125,7 +125,7 @@ function image(parameters: INodeParameters, overrides: Partial<NodeSource> = {})
 	return kie('kieImage', { ...generate, ...parameters }, overrides);
 }
 
-/** Puts the image of an item into the binary field `data`. */
+/** Converts the image of an item to the binary field `data`. */
 function toFile(): NodeSource {
 	return {
 		name: 'File',

@@ -2,7 +2,7 @@ const { LazyPackageDirectoryLoader, PackageDirectoryLoader } = require('n8n-core
 
 /**
  * Loads the package in a folder as n8n does at its start, with the package's metadata or by running its code, in a
- * process of its own that has loaded what n8n itself uses. Prints the CPU time (ms) and the heap that is kept (MB).
+ * separate process that has loaded what n8n itself uses. Prints the CPU time (ms) and the heap that is kept (MB).
  */
 require('n8n-workflow');
 require('p-limit');

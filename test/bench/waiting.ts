@@ -26,9 +26,9 @@ interface Batch {
 interface WaitFigures {
 	/** From the start of the execution to its end. */
 	wallSeconds: number;
-	/** The least time that it can take under Kie's rate of creates. */
+	/** The shortest time that it can take within Kie's rate limit of creates. */
 	leastSeconds: number;
-	/** From the end of each task to the read that noticed it. */
+	/** From the completion of each task to the read that noticed it. */
 	lateSeconds: number[];
 	/** Of each task. */
 	reads: number[];
@@ -41,10 +41,10 @@ const seedance = {
 	parameters: { operation: 'textToVideo', model: 'bytedance/seedance-2-fast' },
 };
 
-/** A task takes as many seconds as its prompt says. */
+/** The prompt of a task is its duration in seconds. */
 const taskSeconds: SimulatorOptions['taskSeconds'] = (_model, { prompt }) => parseFloat(String(prompt));
 
-/** Each item's task starts in its window and runs its time. */
+/** Each item's task starts in its window and runs for its duration. */
 function leastPossible(seconds: number[]): number {
 	return Math.max(...seconds.map((phase, index) => phase + Math.floor(index / rate.limit) * rate.seconds));
 }
@@ -72,7 +72,7 @@ async function waitFor(kie: Simulator, { seconds, className, parameters, apiKey 
 	};
 }
 
-/** Batches that are bounded by Kie's rate of creates: how much longer they take than the least possible time. */
+/** Batches that are bounded by Kie's rate of creates: how much longer they take than the shortest possible time. */
 export async function batches(): Promise<Figure[]> {
 	buildIfStale();
 	const warmUpKie = await startSimulator({ taskSeconds: 0.1 });
@@ -99,7 +99,7 @@ async function batch(name: string, bound: number, tasks: Batch): Promise<Figure[
 	];
 }
 
-/** Several minutes: what is learnt, and what is not yet. */
+/** Several minutes: with and without learnt durations. */
 export async function longWaits(): Promise<Figure[]> {
 	return (await Promise.all([secondRun(), phases(), readsPerKey()])).flat();
 }
@@ -134,7 +134,7 @@ function figures(run: string, { lateSeconds, reads }: WaitFigures, bounds?: { la
 	];
 }
 
-/** A task may end right before or right after a read, so a length is measured at several phases. */
+/** A task may complete right before or right after a read, so a duration is measured at several phases. */
 const PHASES = range(20).map((index) => 117 + index * 0.3);
 const keyOf = (seconds: number) => `phase-${seconds}`;
 
@@ -163,7 +163,7 @@ async function phases(): Promise<Figure[]> {
 	];
 }
 
-/** A large batch where Kie counts the reads of a key. */
+/** A large batch if Kie limits reads per key. */
 async function readsPerKey(): Promise<Figure[]> {
 	const kie = await startSimulator({ taskSeconds, rate, readRates: 'key', credits: 10_000 });
 	const { wallSeconds, leastSeconds, reads } = await waitFor(kie, { ...zImage, seconds: range(300).map(() => 60) });

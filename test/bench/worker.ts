@@ -12,7 +12,7 @@ import { padded, startSimulator } from '../simulator';
 import { builtNode } from './built';
 import type { Measured } from './memory';
 
-/** A process of its own: runs a node against a Kie in another process, first small, then for real, and measures the latter. */
+/** A separate process: runs a node with a simulator in another process, first a warm-up, then the measured run. */
 
 export interface Step {
 	url: string;
@@ -55,7 +55,7 @@ const jobs = {
 		};
 		await runOn(step, { parameters, node: withFile(await builtNode('KieImage'), step.bytes) });
 	},
-	/** A batch that may not lose an item. */
+	/** A batch that must return all items. */
 	batch: async (step: Step): Promise<void> => {
 		const items = Array.from({ length: step.items ?? 1 }, () => ({}));
 		const outputItems = await runOn(step, { parameters: { ...generate, prompt: step.prompt ?? '' }, items });
@@ -81,7 +81,7 @@ const jobs = {
 	},
 };
 
-/** The engine asks for a simulator of this process; the URLs of the credential win over it. */
+/** The engine needs a simulator in this process; the URLs of the credential override it. */
 const emptyKie = startSimulator({ models: [] });
 
 async function runOn({ url, uploadUrl, apiKeys }: Step, options: RunOptions) {
@@ -98,7 +98,7 @@ async function runOn({ url, uploadUrl, apiKeys }: Step, options: RunOptions) {
 	return runs.flatMap(({ items }) => items);
 }
 
-/** Kie Image with a file on its item that was made on the fly and streamed into n8n's store. */
+/** Kie Image with a file on its item that was generated on the fly and streamed into n8n's store. */
 function withFile(node: INodeType, bytes: number): INodeType {
 	return {
 		description: node.description,
@@ -111,7 +111,7 @@ function withFile(node: INodeType, bytes: number): INodeType {
 	};
 }
 
-/** The heap after garbage collection, in bytes: the least of several times, because requests come and go. */
+/** The heap after garbage collection, in bytes: the lowest of several times, because requests come and go. */
 async function heapUsed(): Promise<number> {
 	let lowestMs = Infinity;
 	for (let round = 0; round < 10; round++) {

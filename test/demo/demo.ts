@@ -13,11 +13,11 @@ const FOLDER = join(CACHE, 'demo');
 const TASK_SECONDS = 3;
 const RUN_LIMIT_MS = 15 * 60_000;
 
-/** A Kie to talk to: the real one when KIE_API_KEY is set, else a simulator. */
+/** The Kie to use: the real one if KIE_API_KEY is set, otherwise a simulator. */
 interface Kie {
 	title: string;
 	credential: IDataObject;
-	/** What it did not get of that which the demo should send; the real one can't be asked. */
+	/** The requests of the demo that it did not receive; not known for the real Kie. */
 	missing(): string[];
 	close(): Promise<void>;
 }
@@ -47,7 +47,7 @@ async function findKie(): Promise<Kie> {
 	};
 }
 
-/** Runs the demo workflow. Returns what is missing from its result, in plain words. */
+/** Runs the demo workflow. Returns what is missing from its result as text. */
 async function runDemo(n8n: N8n, credentialData: IDataObject): Promise<string[]> {
 	const { client, filesFolder, url } = n8n;
 	const image = join(filesFolder, 'lighthouse.png');
@@ -105,7 +105,7 @@ function describeFile(file: string): string {
 	return size === undefined ? 'missing' : `${size} bytes, ${imageType(file) ?? 'not an image'}`;
 }
 
-/** By the file's first bytes; undefined when it is missing or something else. */
+/** By the file's first bytes; undefined if it is missing or something else. */
 function imageType(file: string): 'PNG' | 'JPEG' | undefined {
 	if (!statSync(file, { throwIfNoEntry: false })) return undefined;
 	const start = readFileSync(file).subarray(0, 8).toString('hex');

@@ -2,7 +2,7 @@ import type { INode } from 'n8n-workflow';
 
 import type { CredentialReference, WorkflowSource } from '../e2e/client';
 
-/** The images that the demo makes. The third one is an edit of an image that the item carries. */
+/** The images that the demo generates. The third one is an edit of an image of the item. */
 const PROMPTS = [
 	{ name: 'fox', prompt: 'A red fox asleep in fresh snow, soft morning light' },
 	{ name: 'teapot', prompt: 'A blue teapot on a wooden table, studio photo' },
@@ -24,7 +24,7 @@ interface Place {
 	folder: string;
 }
 
-/** Two prompts and an image with a prompt become three items; Kie Image makes an image of each; the files are written. */
+/** Two prompts and an image with a prompt become three items; Kie Image generates an image for each; the files are saved. */
 export function demoWorkflow(credential: CredentialReference, { image, folder }: Place): WorkflowSource {
 	return {
 		name: 'Kie Image demo',
@@ -41,7 +41,7 @@ export function demoWorkflow(credential: CredentialReference, { image, folder }:
 				assignments: {
 					assignments: Object.entries(EDIT).map(([name, value]) => ({ id: name, name, value, type: 'string' })),
 				},
-				// The image belongs to them.
+				// Items with the image to edit.
 				includeOtherFields: true,
 				options: { stripBinary: false },
 			}),
@@ -51,7 +51,7 @@ export function demoWorkflow(credential: CredentialReference, { image, folder }:
 					operation: 'generate',
 					model: 'nano-banana-2',
 					prompt: '={{ $json.prompt }}',
-					// The name of the item's binary field, or nothing: an item without an image is made from its prompt alone.
+					// The name of the item's binary field, or nothing: an item without an image is generated from its prompt alone.
 					image_urls: '={{ $binary.data ? "data" : "" }}',
 					additionalFields: { output_format: 'png' },
 					executionMode: 'createAndWait',

@@ -19,7 +19,7 @@ type Page = Editor['page'];
 
 const PROMPT = 'A mountain lake at sunrise, flat illustration';
 
-/** An image: its name without extension, the workflow, and how the editor gets to what is shown. */
+/** An image: its name without extension, the workflow, and what to open in the editor. */
 interface Shot {
 	name: string;
 	workflow: (setup: TestSetup) => WorkflowSource;
@@ -27,7 +27,7 @@ interface Shot {
 	height?: number;
 }
 
-/** One of the package's nodes under its own name. */
+/** One of the package's nodes with its own name. */
 function kie({ credential }: TestSetup, name: string, parameters: INodeParameters): NodeSource {
 	const type = `n8n-nodes-kie-ai.k${name.slice(1).replaceAll(' ', '')}`;
 	return { name, type, parameters, credentials: { kieAiApi: credential } };
@@ -202,7 +202,7 @@ const shots: Shot[] = [
 /** The URL at which the result of the image shots is. */
 let lakeUrl = '';
 
-/** Gives the next task of the simulator an image that is worth a look as its result; the simulator's own are gradients. */
+/** Sets a photo as the result of the simulator's next task; the simulator's own images are gradients. */
 async function showLake({ kie: simulator }: TestSetup): Promise<void> {
 	while (simulator.tasks.size === 0) await sleep(50);
 	for (const task of simulator.tasks.values()) {

@@ -8,7 +8,7 @@ import { missingServices } from '../e2e/queue-services';
 import { chain, items, manualTrigger } from '../e2e/workflow';
 import { type Simulator, startSimulator } from '../simulator';
 
-/** `npm run queue`: n8n in queue mode with a simulated Kie and two batches; `-- --once` runs them and ends. */
+/** `npm run queue`: n8n in queue mode with a simulated Kie and two batches; `-- --once` runs them and exits. */
 
 const BATCH = 10;
 /** Longer than the 20 seconds for which tasks are polled before their execution is paused. */
@@ -43,7 +43,7 @@ async function makeBatches({ main: { client } }: Queue, kie: Simulator): Promise
 	);
 }
 
-/** Runs a batch, and says whether all of its results came. */
+/** Runs a batch, and returns whether it has all of its results. */
 async function runBatch({ main: { client }, workers }: Queue, workflow: SavedWorkflow): Promise<boolean> {
 	const startedAt = Date.now();
 	const execution = await client.runWorkflow(workflow, {}, LIMIT_MS);

@@ -1,7 +1,7 @@
 /** n8n in queue mode from a fresh clone: installs what is missing, builds the package and runs queue.ts. */
 import { prepare, run, tool } from '../tools/prepared.mjs';
 
-// Ctrl-C reaches the command by itself.
+// The command receives Ctrl-C itself.
 process.on('SIGINT', () => {});
 prepare();
 console.log('Building the package ...');

@@ -21,11 +21,11 @@ import { type MediaNode, mediaNodes } from './media-nodes';
 export interface Kie {
 	url: string;
 	apiKey: string;
-	/** Time between two requests, in milliseconds: Kie takes one a second. */
+	/** Time between two requests, in milliseconds: Kie accepts one per second. */
 	everyMs?: number;
 }
 
-/** What differs; `drift` asks for an edit of the catalogue, a note does not. */
+/** A difference; `drift` requires an edit of the catalogue, a note does not. */
 export interface Finding {
 	kind: 'drift' | 'note';
 	/** The model's ID. */
@@ -42,7 +42,7 @@ class CheckImpossible extends Error {}
 
 /**
  * Compares every market model of the nodes with Kie's live list and schemas. APIs with paths of their own have no live schema.
- * @throws CheckImpossible where Kie does not answer.
+ * @throws CheckImpossible if Kie does not respond.
  */
 export async function compareWithKie(kie: Kie, nodes: MediaNode[] = mediaNodes): Promise<Finding[]> {
 	const entries = await readList(kie);
@@ -133,7 +133,7 @@ function compareFields(ourField: Json, liveField: Json, document: JsonObject, pa
 	for (const limit of LIMITS) {
 		const [ourLimit, liveLimit] = [ours.limits[limit], live.limits[limit]];
 		if (ourLimit === liveLimit) continue;
-		// Many limits are only in the words of Kie's pages.
+		// Many limits are only in the text of Kie's pages.
 		if (liveLimit === undefined)
 			differences.push({ kind: 'note', text: `${path}: ${limit} ${ourLimit} is not in Kie's schema` });
 		else differences.push({ kind: 'drift', text: `${path}: ${limit} ${ourLimit ?? 'none'} is now ${liveLimit}` });
@@ -143,7 +143,7 @@ function compareFields(ourField: Json, liveField: Json, document: JsonObject, pa
 	return differences;
 }
 
-/** What counts of a field's schema, whichever way it is written. */
+/** The compared facts of a field's schema, in any notation. */
 interface Facts {
 	types: string[];
 	choices: string[];
@@ -223,7 +223,7 @@ async function readOnce({ url, apiKey }: Kie, path: string): Promise<ApiResponse
 	}
 }
 
-/** The findings in the order of the models, and the number that counts at the end. */
+/** The findings in the order of the models, followed by their number. */
 export function report(findings: Finding[]): string {
 	const section = (title: string, kind: Finding['kind']): string[] => {
 		const lines = findings.filter((finding) => finding.kind === kind).map(({ model, text }) => `  ${model}: ${text}`);
@@ -237,7 +237,7 @@ export function report(findings: Finding[]): string {
 	].join('\n');
 }
 
-/** Runs the check with the key and the URL from `env`, prints the result and answers the exit code. */
+/** Runs the check with the key and the URL from `env`, prints the result and returns the exit code. */
 export async function main(
 	env: Record<string, string | undefined>,
 	print: (line: string) => void,

@@ -1,5 +1,5 @@
 /**
- * n8n's linter sees only what is written out in a file. The forms of our nodes are made from data, so here the built
+ * n8n's linter only checks literal descriptions in a file. The forms of our nodes are generated from data, so here the built
  * nodes' forms are written out and linted with n8n's rules for parameters.
  */
 import { readFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ import { project } from './prepared.mjs';
 const require = createRequire(import.meta.url);
 const PREFIX = 'n8n-nodes-base/';
 const ELSEWHERE = [
-	// Off in n8n's own configuration too.
+	// Also off in n8n's own configuration.
 	'node-param-type-options-max-value-present',
 	// Lists are in order with numbers by value (2K before 10K) and with retired models last; the rules sort by character.
 	'node-param-options-type-unsorted-items',
@@ -26,7 +26,7 @@ const ELSEWHERE = [
 	'node-param-description-missing-from-dynamic-options',
 	'node-param-description-wrong-for-dynamic-options',
 	'node-param-display-name-wrong-for-dynamic-options',
-	// The fields of a shot or a speaker are in the order in which one thinks of them.
+	// The fields of a shot or a speaker are in a logical order.
 	'node-param-fixed-collection-type-unsorted-items',
 ];
 
@@ -47,7 +47,7 @@ const linter = new ESLint({
 	],
 });
 
-/** The complaints about a node's form. */
+/** The issues of a node's form. */
 async function lint(className, description) {
 	// The rules know a property by its bare name.
 	const literal = JSON.stringify(description, null, '\t').replace(/^(\s*)"([A-Za-z_]\w*)":/gm, '$1$2:');

@@ -1,6 +1,6 @@
 /**
- * n8n's own tool passes on what is published: `n8n-node lint` with n8n's unchanged configuration, `n8n-node build` with
- * the same outcome as our build but for n8n's metadata and output schemas and for the forms, which our build has made
+ * n8n's own tool accepts what is published: `n8n-node lint` with n8n's unchanged configuration, `n8n-node build` with
+ * the same result as our build except n8n's metadata, the output schemas and the forms, which our build has generated
  * already, and `n8n-node cloud-support`. It runs in a copy, because its build takes the place of ours and copies every
  * image of the project.
  */
@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { project } from './prepared.mjs';
 
 const COPIED = ['credentials', 'eslint.config.mjs', 'icons', 'nodes', 'package.json', 'tsconfig.json'];
-/** A form as our build makes it. */
+/** A form as our build writes it. */
 const FORM = /Parameters\.json$/;
 const require = createRequire(import.meta.url);
 const wrong = [];
@@ -25,7 +25,7 @@ const run = (...args) => {
 	if (status !== 0) wrong.push(`n8n-node ${args.join(' ')} ended with ${status}:\n${stdout}${stderr}`);
 	return stdout;
 };
-/** All built files but the metadata and the output schemas, which only our build makes. */
+/** All built files except the metadata and the output schemas, which only our build writes. */
 const filesOf = (folder) =>
 	readdirSync(folder, { recursive: true })
 		.filter((path) => statSync(join(folder, path)).isFile() && !/^(known|types)\b|__schema__/.test(path))

@@ -1,6 +1,6 @@
 /**
- * Packs the package as npm would and checks what is in it: only `dist` and the papers, the files that package.json
- * names, n8n's metadata as the packed code gives it, and the static part of n8n's own verification scanner, over the
+ * Packs the package as npm would and checks its content: only `dist` and the documents, the files that package.json
+ * names, n8n's metadata as the packed code defines it, and the static part of n8n's own verification scanner, over the
  * packed code and over the sources.
  */
 import { execFileSync } from 'node:child_process';
@@ -17,7 +17,7 @@ const require = createRequire(import.meta.url);
 /** What n8n reads at its start instead of running the code. */
 const METADATA = ['known/credentials.json', 'known/nodes.json', 'types/credentials.json', 'types/nodes.json'];
 const PAPERS = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
-/** The nodes that the editor asks for no output schema: a trigger, and one without items. */
+/** The nodes whose output schema the editor does not request: a trigger, and one without items. */
 const WITHOUT_SCHEMAS = ['KieTrigger', 'KieChatModel'];
 const wrong = [];
 

@@ -1,6 +1,6 @@
 /**
- * Measures what n8n hands to a language model that builds a workflow with one of our nodes: the TypeScript definitions
- * that n8n's own generator makes of a node's description. They must stay small, and no type may name a field twice.
+ * Measures what n8n passes to a language model that builds a workflow with one of our nodes: the TypeScript definitions
+ * that n8n's own generator derives from a node's description. They must stay small, and no type may have a field twice.
  * Unlike n8n, a community package has its output schemas in a place that the generator does not search, so they are not
  * counted.
  */
@@ -55,7 +55,7 @@ function repeatedFields(path: string): string[] {
 	return repeated;
 }
 
-/** The one file that n8n makes of a community node, with its hints. */
+/** The file that n8n generates for a community node, with its hints. */
 function definitionWithHints(description: INodeTypeDescription): string {
 	const properties = description.properties.filter(({ type }) => type !== 'hidden');
 	const serializable: Parameters<typeof generateNodeTypeFile>[0] = JSON.parse(

@@ -128,7 +128,7 @@ function resourcesOf(operations: unknown[], properties: INodeProperties[]) {
 
 function optionsOf({ options = [] }: INodeProperties): INodeProperties[] {
 	return options.filter(
-		// What is shown only as long as it is set is not offered.
+		// What is shown only while it is set is not offered.
 		(option): option is INodeProperties => 'type' in option && !option.displayOptions?.show?.[option.name],
 	);
 }
@@ -197,7 +197,7 @@ function mediaOptionsTable(): string {
 	return markdownTable(['Option', 'Default', 'Description'], rows);
 }
 
-/** The options that only Kie Suno has, or has under a label of its own. */
+/** The options that only Kie Suno has, or has with another label. */
 function sunoOptionsTable(): string {
 	const nodes = mediaOptions();
 	const labels = nodes
@@ -240,7 +240,7 @@ function inputErrorsTable(): string {
 	return markdownTable(['Message', 'Nodes'], sortBy(rows, [([, nodes]) => nodes, ([message]) => message]));
 }
 
-/** A sentence without a period that is thrown, or that begins with the name of a field. */
+/** A sentence without a period that is thrown, or that starts with the name of a field. */
 function isInputMessage({ text, owner, file }: SourceText): boolean {
 	if (DESCRIPTIONS.includes(owner) || !/^['A-Z](?=.* .* )(?!.*([.?>:]$| › ))/.test(text) || / canceled$/.test(text))
 		return false;
@@ -271,7 +271,7 @@ const FAILURES: Record<FailureKind, 'request' | 'chat' | 'no message'> = {
 	truncatedReply: 'chat',
 	tokenLimit: 'chat',
 	timedOut: 'chat',
-	// Ends a run with one error for all its items.
+	// Stops a run with one error for all its items.
 	cancelled: 'no message',
 };
 

@@ -15,7 +15,7 @@ const BLOCK = /(<!-- table: (\S+) -->)[\s\S]*?(<!-- \/table -->)/g;
 
 /**
  * A page with every block `<!-- table: name -->` … `<!-- /table -->` filled with the table of that name.
- * @throws Error if a block asks for a table that does not exist.
+ * @throws Error if a block names a table that does not exist.
  */
 export function withTables(page: string, tables: Record<string, string>): string {
 	return page.replace(BLOCK, (_, start: string, name: string, end: string) => {

@@ -16,14 +16,14 @@ export interface SourceText {
 
 const NODES = join(PROJECT, 'nodes');
 
-/** Expressions that have a name of their own in the docs. */
+/** Expressions that have their own name in the docs. */
 const NAMES: Array<[RegExp, string]> = [
 	[/^(label\b|path\(|.*\bdisplayName$)/, 'Field'],
 	[/^title$/, 'Model'],
 	[/^index \+ 1$/, '1'],
 ];
 
-/** All texts of two words and more in the source of the nodes, but for the models and comments. */
+/** All texts of at least two words in the source of the nodes, except models and comments. */
 export function sourceTexts(): SourceText[] {
 	return readdirSync(NODES, { recursive: true, withFileTypes: true })
 		.filter((entry) => entry.isFile() && entry.name.endsWith('.ts') && !entry.parentPath.includes('catalogue'))

@@ -18,7 +18,7 @@ const scripts = {
 /** The command line of an installed tool. */
 export const tool = (name, ...args) => [process.execPath, join(project, 'node_modules', scripts[name]), ...args];
 
-/** The packages of a lock file by their paths; none where it is not there. */
+/** The packages of a lock file by their paths; none if it does not exist. */
 function packagesOf(lockFile) {
 	const path = join(project, lockFile);
 	return existsSync(path) ? JSON.parse(readFileSync(path, 'utf8')).packages : {};
@@ -39,7 +39,7 @@ export function run([command, ...args]) {
 	return status ?? 1;
 }
 
-/** Starts a command in the project beside others; resolves to its exit code and all that it printed. */
+/** Starts a command in the project in parallel to others; resolves to its exit code and its output. */
 export async function start(command) {
 	let output = '';
 	const code = await spawned(command, {}, 'pipe', ({ stdout, stderr }) => {
@@ -48,7 +48,7 @@ export async function start(command) {
 	return { code, output: output.trim() };
 }
 
-/** Starts a command in the project beside others and shows its output as it comes; resolves to its exit code. */
+/** Starts a command in the project in parallel to others and shows its output; resolves to its exit code. */
 export async function startShown(command, env) {
 	return await spawned(command, env, 'inherit');
 }
@@ -69,7 +69,7 @@ async function spawned([command, ...args], env, output, onStart = () => {}) {
 	});
 }
 
-/** Checks Node.js and installs the development dependencies where they are missing or older than the lock file. */
+/** Checks Node.js and installs the development dependencies if they are missing or older than the lock file. */
 export function prepare() {
 	if (Number(process.versions.node.split('.')[0]) < 20) {
 		console.error(`Node.js 20 or newer is needed; this is ${process.versions.node}.`);
