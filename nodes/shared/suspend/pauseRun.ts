@@ -1,6 +1,8 @@
+import { get } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData, IWorkflowBase } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import { isTool } from '../run/toolCall';
 import { loseRun } from './endRun';
 import type { PausedRun } from './pausedRun';
 import { pausedTasks } from './pausedRun';
@@ -20,10 +22,8 @@ export async function pauseRun(
 	noteStarted();
 	// n8n outputs the input of a node that it resumes without a result, and below 2.27 of one whose sub-workflow has failed.
 	const lost = await loseRun(context, { ...run, stopsOnFailure: false });
-	const executeData = context.getExecuteData();
-	if (lost.kind === 'output') executeData.data = { main: [lost.output] };
-	// n8n disables the node of an execution that it resumes. Further calls of a tool that wait for it share the node.
-	executeData.node = { ...executeData.node };
+	if (lost.kind === 'output') context.getExecuteData().data = { main: [lost.output] };
+	if (isTool(context)) keepFurtherCalls(context);
 	try {
 		await startWaiting(context, supervisorWorkflow(context.getNode(), run.execution.workflowId), run);
 	} catch (error) {
@@ -33,6 +33,18 @@ export async function pauseRun(
 	}
 	await context.putExecutionToWait(new Date(lastResort(pausedTasks(run).map(({ deadline }) => deadline))));
 	return [[]];
+}
+
+/**
+ * Keeps further calls of a tool that wait for this one. When n8n resumes an execution, it disables the node object, which
+ * all calls share, and removes the node's last run, which contains the arguments of the last call.
+ */
+function keepFurtherCalls(context: IExecuteFunctions): void {
+	const executeData = context.getExecuteData();
+	executeData.node = { ...executeData.node };
+	const runs: unknown = get(context, ['runExecutionData', 'resultData', 'runData', context.getNode().name]);
+	const runIndex = Number(context.evaluateExpression('{{ $runIndex }}', 0));
+	if (Array.isArray(runs) && runs.length > runIndex + 1) runs.push({ ...runs.at(-1) });
 }
 
 /** Starts a sub-workflow that waits; n8n puts this execution to wait for it. */
