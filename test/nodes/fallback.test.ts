@@ -1,3 +1,4 @@
+import { sortBy } from 'lodash';
 import type { IExecuteFunctions, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 
 import { KieImage } from '../../nodes/KieImage/KieImage.node';
@@ -185,12 +186,23 @@ describe('is checked before anything is sent', () => {
 	});
 });
 
-it('is searched among the other models of the operation', async () => {
+it('is searched among the other models of the operation, which have the names of the model list', async () => {
 	const node = new KieImage();
 	const context = formContext(kie, node, { operation: 'generate', model: SECOND });
-	const { results } = await node.methods.listSearch.searchFallbackModels.call(context, 'nano');
-	expect(results.length).toBeGreaterThan(0);
-	expect(results.map(({ value }) => value)).not.toContain(SECOND);
+	const search = async (text?: string) =>
+		(await node.methods.listSearch.searchFallbackModels.call(context, text)).results.map(({ name, value }) => ({
+			name,
+			value,
+		}));
+	const modelList = node.description.properties.find(
+		({ name, displayOptions }) => name === 'model' && displayOptions?.show?.operation?.includes('generate'),
+	);
+	const others = (modelList?.options ?? []).flatMap((option) =>
+		'value' in option && option.value !== SECOND ? [{ name: option.name, value: option.value }] : [],
+	);
+	expect(others.length).toBeGreaterThan(10);
+	expect(sortBy(await search(), 'name')).toEqual(sortBy(others, 'name'));
+	expect(await search('nano banana pro')).toEqual([{ name: 'Nano Banana Pro', value: 'nano-banana-pro' }]);
 });
 
 it.each([

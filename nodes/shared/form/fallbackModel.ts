@@ -2,6 +2,7 @@ import type { ILoadOptionsFunctions, INodeListSearchResult, INodeProperties } fr
 
 import type { Model } from '../catalogue/types';
 import { compareNatural } from '../compareNatural';
+import { isOffered, modelName } from './modelParameters';
 
 /** The option of a model that takes over. */
 export const fallbackModel: INodeProperties = {
@@ -21,7 +22,7 @@ export const fallbackModel: INodeProperties = {
 	],
 };
 
-/** The From List results of Fallback Model: the other models of the operation. */
+/** The From List results of Fallback Model: the other models of the operation, as the model list has them. */
 export function searchFallbackModels(
 	context: ILoadOptionsFunctions,
 	models: Model[],
@@ -30,9 +31,9 @@ export function searchFallbackModels(
 	const operation = String(context.getCurrentNodeParameter('operation'));
 	const selected = context.getCurrentNodeParameter('model');
 	const results = models
-		.filter(({ id, operations, status }) => operation in operations && id !== selected && status !== 'Retired')
-		.filter(({ title }) => title.toLowerCase().includes(filter.toLowerCase()))
-		.map(({ id, title }) => ({ name: title, value: id }))
+		.filter((model) => operation in model.operations && model.id !== selected && isOffered(model))
+		.map((model) => ({ name: modelName(model, operation), value: model.id }))
+		.filter(({ name }) => name.toLowerCase().includes(filter.toLowerCase()))
 		.sort((a, b) => compareNatural(a.name, b.name));
 	return { results };
 }
