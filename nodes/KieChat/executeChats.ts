@@ -99,7 +99,7 @@ function retriedError(context: IExecuteFunctions, itemIndex: number): NodeOperat
 	);
 }
 
-/** When one item ends the run, the replies to the others are charged but not returned. */
+/** If one item stops the run, the replies to the others are charged but not returned. */
 function withOtherReplies(error: ItemError, replies: number): ItemError {
 	if (replies === 0) return error;
 	const received = replies === 1 ? '1 other response was' : `${replies} other responses were`;

@@ -77,7 +77,7 @@ export async function besideWebhook(): Promise<Figure[]> {
 				bodies.map(
 					([taskId, body]) =>
 						async () =>
-							await deliver(addressOf(n8n), taskId, body),
+							await deliver(webhookUrlOf(n8n), taskId, body),
 				),
 			);
 			const webhook = await rateOf(
@@ -151,7 +151,7 @@ async function forgeries(): Promise<Figure[]> {
 		const figures: Figure[] = [];
 		for (const [form, body] of Object.entries(forms)) {
 			const before = kie.reads().length;
-			const cpu = await cpuOf(addressOf(n8n), body);
+			const cpu = await cpuOf(webhookUrlOf(n8n), body);
 			const reads = (kie.reads().length - before) / (FORGERIES + 3);
 			figures.push({ name: `A forged callback ${form}: reads`, value: reads, unit: '', bound: 2 });
 			figures.push({
@@ -196,7 +196,7 @@ async function measure({ name, count, atOnce, env }: Burst): Promise<Figure[]> {
 			{ name: `${title}: longest answer`, value: Math.max(...answers.map(({ ms }) => ms)) / 1000, unit: 's' },
 			{ name: `${title}: all answered after`, value: answeredAfter, unit: 's' },
 			{ name: `${title}: answers`, value: answers.length / answeredAfter, unit: 'a second' },
-			{ name: `${title}: all executions ended after`, value: endedAfter, unit: 's' },
+			{ name: `${title}: all executions completed after`, value: endedAfter, unit: 's' },
 			{ name: `${title}: more memory of n8n, with garbage`, value: peakMb - before, unit: 'MB' },
 		];
 	} finally {
@@ -218,13 +218,13 @@ async function startTrigger(n8n: N8n, kie: Simulator, secret: { webhookSecret?: 
 		chain('Burst', [trigger, { name: 'After', type: 'n8n-nodes-base.noOp' }]),
 	);
 	await n8n.client.activate(workflow);
-	const address = addressOf(n8n);
-	const isUp = async () => (await axios.post(address, {}, { validateStatus: () => true })).status === 400;
+	const webhookUrl = webhookUrlOf(n8n);
+	const isUp = async () => (await axios.post(webhookUrl, {}, { validateStatus: () => true })).status === 400;
 	while (!(await isUp())) await wait(100);
 	return workflow;
 }
 
-const addressOf = ({ url }: N8n): string => `${url}/webhook/${PATH}/webhook`;
+const webhookUrlOf = ({ url }: N8n): string => `${url}/webhook/${PATH}/webhook`;
 
 /** Completed tasks, each with the body of Kie's callback. No callback is sent: the URL has no host. */
 async function makeCallbacks(kie: Simulator, count: number): Promise<Map<string, JsonObject>> {
@@ -276,7 +276,7 @@ async function send(
 	try {
 		const twice = [...bodies].flatMap((delivery) => [delivery, delivery]);
 		const answers = await Promise.all(
-			twice.map(([taskId, body]) => open(async () => await deliver(addressOf(n8n), taskId, body))),
+			twice.map(([taskId, body]) => open(async () => await deliver(webhookUrlOf(n8n), taskId, body))),
 		);
 		const answeredAfter = elapsed();
 		const hasAll = async () => (await executionIds(n8n, workflow, ['success'])).length >= expected;
@@ -289,7 +289,7 @@ async function send(
 }
 
 /** Sends a callback until the response is 200, as often as Kie does. */
-async function deliver(address: string, taskId: string, body: JsonObject): Promise<Answered> {
+async function deliver(webhookUrl: string, taskId: string, body: JsonObject): Promise<Answered> {
 	const answered: Answered = { ms: 0, isRepeated: false };
 	for (const delay of REPEATS_MS) {
 		await wait(delay);
@@ -297,7 +297,7 @@ async function deliver(address: string, taskId: string, body: JsonObject): Promi
 		const timestamp = String(Math.floor(startedAt / 1000));
 		const headers = { 'X-Webhook-Timestamp': timestamp, 'X-Webhook-Signature': sign(HMAC_KEY, taskId, timestamp) };
 		const { status } = await axios
-			.post(address, body, { headers, timeout: TIMEOUT_MS, validateStatus: () => true })
+			.post(webhookUrl, body, { headers, timeout: TIMEOUT_MS, validateStatus: () => true })
 			.catch(() => ({ status: 0 }));
 		answered.ms = Math.max(answered.ms, Date.now() - startedAt);
 		if (status === 200) return answered;

@@ -33,7 +33,7 @@ const started = z.object({ ms: z.number(), mb: z.number(), isLazy: z.boolean() }
 
 /**
  * What the first use of a built node takes, each alone and all together, beside n8n's own nodes: its code is loaded and
- * its description is made. And the size of what n8n sends of it to the editor.
+ * its description is built. And the size of what n8n sends of it to the editor.
  */
 export async function loading(): Promise<Figure[]> {
 	buildIfStale();

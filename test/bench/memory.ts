@@ -149,6 +149,6 @@ export async function inWorker(job: Job): Promise<Measured> {
 	child.send(job);
 	return await new Promise((resolve, reject) => {
 		child.once('message', (message) => resolve(measured.parse(message)));
-		child.once('exit', (code) => reject(new Error(`The worker for ${job.work} ended with ${code}`)));
+		child.once('exit', (code) => reject(new Error(`The worker for ${job.work} exited with ${code}`)));
 	});
 }

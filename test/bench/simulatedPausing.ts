@@ -7,7 +7,7 @@ import type { Figure } from './figure';
 /** What a paused execution costs in delay and checks, simulated: with what has been learnt about the durations, and without. */
 
 const MINUTE_MS = 60_000;
-/** n8n looks once a minute for executions to resume, and sets a timer for those that are due within 70 s. */
+/** n8n checks once a minute which executions to resume, and sets a timer for those that are due within 70 s. */
 const LOOKS_AHEAD_MS = 70_000;
 /** The node polls so long before it pauses. */
 const POLLED_MS = 20_000;
@@ -22,11 +22,11 @@ interface Noticed {
 	checks: number;
 }
 
-/** When n8n resumes an execution that waits from `now` to `dueAt`. `phase`: when n8n looks, within the minute. */
+/** When n8n resumes an execution that waits from `now` to `dueAt`. `phase`: when n8n checks, within the minute. */
 function resumedAt(now: number, dueAt: number, phase: number): number {
 	const earliest = Math.max(now, dueAt - LOOKS_AHEAD_MS);
-	const look = Math.ceil((earliest - phase) / MINUTE_MS) * MINUTE_MS + phase;
-	return Math.max(dueAt, look);
+	const resumeAt = Math.ceil((earliest - phase) / MINUTE_MS) * MINUTE_MS + phase;
+	return Math.max(dueAt, resumeAt);
 }
 
 /** Pauses for one task. `kind`: what has been learnt about such tasks. */

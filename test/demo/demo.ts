@@ -61,7 +61,7 @@ async function runDemo(n8n: N8n, credentialData: IDataObject): Promise<string[]>
 	console.log(`Running the workflow ${url}/workflow/${workflow.id} ...`);
 	const started = Date.now();
 	const execution = await client.runWorkflow(workflow, {}, RUN_LIMIT_MS);
-	console.log(`It ended with ${execution.status} after ${((Date.now() - started) / 1000).toFixed(1)} s.\n`);
+	console.log(`It completed with ${execution.status} after ${((Date.now() - started) / 1000).toFixed(1)} s.\n`);
 	return execution.status === 'success' ? report(execution) : [failure(execution)];
 }
 
@@ -145,7 +145,7 @@ async function main(): Promise<void> {
 		}
 		if (once) return;
 		console.log(
-			`\nThe editor: ${n8n.url}\nLog in as ${OWNER.email} with the password ${OWNER.password}.\nCtrl-C ends it.`,
+			`\nThe editor: ${n8n.url}\nLog in as ${OWNER.email} with the password ${OWNER.password}.\nCtrl-C stops it.`,
 		);
 		await untilInterrupted();
 	} finally {

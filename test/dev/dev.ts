@@ -34,7 +34,7 @@ async function startCompiler(): Promise<void> {
 	lines.on('line', (line) => line && console.log(line));
 	await new Promise<void>((resolve, reject) => {
 		lines.on('line', (line) => /Found \d+ errors?\./.test(line) && resolve());
-		compiler.once('exit', () => reject(new Error('The TypeScript compiler ended')));
+		compiler.once('exit', () => reject(new Error('The TypeScript compiler exited')));
 	});
 }
 
@@ -49,7 +49,7 @@ async function main(): Promise<void> {
 	const n8n = await startN8n({ userFolder: USER_FOLDER, port: PORT, env });
 	console.log(`\nn8n is at ${n8n.url}. Log in as ${OWNER.email} with the password ${OWNER.password}.`);
 	console.log(
-		'Reload the editor after a change. "npm run simulator" starts a Kie.ai that costs nothing. Ctrl-C ends it.\n',
+		'Reload the editor after a change. "npm run simulator" starts a Kie.ai that costs nothing. Ctrl-C stops it.\n',
 	);
 	await Promise.race(['SIGINT', 'SIGTERM'].map(async (signal) => await once(process, signal)));
 	await n8n.stop();

@@ -42,7 +42,7 @@ export async function openEditor(n8n: EditedN8n, workflowId: string): Promise<Ed
 		await context.addCookies([{ name: name ?? '', value: value ?? '', url: n8n.url }]);
 		// The editor requests news from n8n's own servers; it should look the same without internet.
 		await context.route(
-			(address) => address.origin !== new URL(n8n.url).origin,
+			(requestUrl) => requestUrl.origin !== new URL(n8n.url).origin,
 			(route) => route.abort(),
 		);
 		const page = await context.newPage();

@@ -84,7 +84,7 @@ export interface Owner {
 	lastName: string;
 }
 
-const ENDED: readonly ExecutionStatus[] = ['success', 'error', 'crashed', 'canceled'];
+const FINAL_STATES: readonly ExecutionStatus[] = ['success', 'error', 'crashed', 'canceled'];
 
 /** n8n ties a session to the browser that opened it; any constant works. */
 export const BROWSER_ID = 'end-to-end';
@@ -191,7 +191,7 @@ export class N8nClient {
 	async waitForExecution(
 		id: string,
 		limitMs = 120_000,
-		states: readonly ExecutionStatus[] = ENDED,
+		states: readonly ExecutionStatus[] = FINAL_STATES,
 	): Promise<Execution> {
 		const deadline = Date.now() + limitMs;
 		for (;;) {

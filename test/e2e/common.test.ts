@@ -55,20 +55,20 @@ describe('Kie Common in a real n8n', () => {
 
 	it('returns the state of tasks of different nodes', async () => {
 		const video = { operation: 'textToVideo', model: 'veo3_fast', ...createOnly };
-		const execution = await run('Create, then look', [
+		const execution = await run('Create, then read', [
 			items('Idea', [{ prompt: 'a fox' }]),
 			kieNode(setup, 'kieVideo', video),
-			common('Look', { resource: 'task', operation: 'get' }),
+			common('Get', { resource: 'task', operation: 'get' }),
 			common('Wait', { resource: 'task', operation: 'wait' }),
-			common('Look Again', { resource: 'task', operation: 'get' }),
+			common('Get Again', { resource: 'task', operation: 'get' }),
 		]);
-		expect(nodeItems(execution, 'Look')[0]?.json).toMatchObject({ api: 'veo', model: 'veo3_fast', state: 'waiting' });
-		expect(nodeItems(execution, 'Look Again')[0]?.json).toEqual(nodeItems(execution, 'Wait')[0]?.json);
+		expect(nodeItems(execution, 'Get')[0]?.json).toMatchObject({ api: 'veo', model: 'veo3_fast', state: 'waiting' });
+		expect(nodeItems(execution, 'Get Again')[0]?.json).toEqual(nodeItems(execution, 'Wait')[0]?.json);
 		expect(nodeItems(execution, 'Wait')[0]?.json).toMatchObject({ api: 'veo', state: 'success' });
 	});
 
 	it('returns the credits, and models with their price and schema', async () => {
-		const execution = await run('Look-ups', [
+		const execution = await run('Account and models', [
 			common('Credits', { resource: 'account', operation: 'getCredits' }),
 			common('Models', { resource: 'model', operation: 'list', limit: 1, filters: { search: 'z-image' } }),
 			common('Price', {

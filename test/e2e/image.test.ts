@@ -63,9 +63,9 @@ describe('Kie Image in a real n8n', () => {
 
 		const sha256 = createHash('sha256').update(readFileSync(IMAGE)).digest('hex');
 		expect(setup.kie.uploads).toMatchObject([{ sha256 }]);
-		const address = setup.kie.uploads[0]?.downloadUrl;
+		const uploadedUrl = setup.kie.uploads[0]?.downloadUrl;
 		const inputs = [...setup.kie.tasks.values()].map(({ input }) => input.image_input);
-		expect(inputs.filter((input) => input !== undefined)).toEqual([[address]]);
+		expect(inputs.filter((input) => input !== undefined)).toEqual([[uploadedUrl]]);
 
 		const outputItems = nodeItems(execution, KIE_NODE);
 		expect(outputItems.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);

@@ -189,7 +189,7 @@ async function untilReady(
 ): Promise<void> {
 	const deadline = Date.now() + limitMs;
 	while (Date.now() < deadline) {
-		if (!isRunning()) throw new Error('it ended by itself');
+		if (!isRunning()) throw new Error('it exited by itself');
 		const answers = await Promise.all(paths.map(async (path) => await statusOf(`${url}${path}`)));
 		if (answers.every((status) => status === 200)) return;
 		await sleep(150);

@@ -27,6 +27,6 @@ export async function npm(args: string[], { cwd, nodeFolder, env = {} }: NpmRun)
 	});
 	child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
 	const code = await new Promise<number | null>((resolve, reject) => child.on('error', reject).on('close', resolve));
-	if (code !== 0) throw new Error(`npm ${args.join(' ')} ended with code ${code} in ${cwd}:\n${output.slice(-4000)}`);
+	if (code !== 0) throw new Error(`npm ${args.join(' ')} exited with code ${code} in ${cwd}:\n${output.slice(-4000)}`);
 	return stdout;
 }

@@ -16,7 +16,7 @@ export type SharedN8n = Pick<N8n, 'url' | 'client' | 'filesFolder' | 'logs'> & {
 /** How to reach the shared n8n; jest's workers get it from the main process. */
 const VARIABLE = 'SHARED_N8N';
 
-interface Address extends Pick<N8n, 'url' | 'filesFolder' | 'logFile' | 'userFolder'> {
+interface Connection extends Pick<N8n, 'url' | 'filesFolder' | 'logFile' | 'userFolder'> {
 	cookie: string;
 }
 
@@ -26,8 +26,8 @@ let running: N8n | undefined;
 export async function startShared(): Promise<void> {
 	running = await startN8n({ packageDir: PROJECT, env: { N8N_LOG_LEVEL: 'debug' } });
 	const { url, filesFolder, logFile, userFolder, client } = running;
-	const address: Address = { url, filesFolder, logFile, userFolder, cookie: client.cookie };
-	process.env[VARIABLE] = JSON.stringify(address);
+	const connection: Connection = { url, filesFolder, logFile, userFolder, cookie: client.cookie };
+	process.env[VARIABLE] = JSON.stringify(connection);
 }
 
 /** For jest's `globalTeardown`. Rejects if n8n is still running. */
@@ -43,7 +43,7 @@ export async function stopShared(): Promise<void> {
 
 /** The shared n8n, with a folder for the caller's files. */
 export function sharedN8n(): SharedN8n {
-	const { url, filesFolder, logFile, userFolder, cookie }: Address = JSON.parse(process.env[VARIABLE] ?? '');
+	const { url, filesFolder, logFile, userFolder, cookie }: Connection = JSON.parse(process.env[VARIABLE] ?? '');
 	const database = join(userFolder, '.n8n', 'database.sqlite');
 	const read = (path: string) => (existsSync(path) ? readFileSync(path, 'latin1') : '');
 	return {

@@ -56,13 +56,13 @@ describe('Kie Trigger in a real n8n', () => {
 		const webhookId = randomUUID();
 		const workflow = await client.createWorkflow(chain('Trigger', [trigger(parameters, webhookId, isSigned)]));
 		await client.activate(workflow);
-		const address = `${url}/webhook/${webhookId}/webhook`;
+		const webhookUrl = `${url}/webhook/${webhookId}/webhook`;
 		const deadline = Date.now() + 20_000;
-		while ((await post(address, {})).status === 404 && Date.now() < deadline) await wait(100);
+		while ((await post(webhookUrl, {})).status === 404 && Date.now() < deadline) await wait(100);
 		const ids = async () => (await client.listExecutions(workflow.id)).map(({ id }) => id);
 		return {
 			workflowId: workflow.id,
-			url: address,
+			url: webhookUrl,
 			executions: async () => (await ids()).length,
 			started: async (count) => {
 				const until = Date.now() + 100_000;
@@ -278,9 +278,9 @@ describe('Kie Trigger in a real n8n', () => {
 		const workflow = await client.createWorkflow(chain('Test', [trigger({ downloadFiles: true }, webhookId)]));
 		await client.startWorkflow(workflow, { trigger: 'Kie Trigger' }).catch(() => undefined);
 		const taskId = await image();
-		const address = `${url}/webhook-test/${webhookId}/webhook`;
-		expect((await post(address, claim(taskId))).status).toBe(401);
-		expect((await post(address, claim(taskId), signed(taskId))).status).toBe(200);
+		const webhookUrl = `${url}/webhook-test/${webhookId}/webhook`;
+		expect((await post(webhookUrl, claim(taskId))).status).toBe(401);
+		expect((await post(webhookUrl, claim(taskId), signed(taskId))).status).toBe(200);
 		const until = Date.now() + 20_000;
 		while ((await client.listExecutions(workflow.id)).length === 0 && Date.now() < until) await wait(100);
 		const [{ id = '' } = {}] = await client.listExecutions(workflow.id);

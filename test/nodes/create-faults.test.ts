@@ -281,7 +281,7 @@ describe('a create', () => {
 /** A URL without a server. */
 async function closedPort(): Promise<string> {
 	const server = createServer();
-	const address = await listen(server);
+	const url = await listen(server);
 	await new Promise((resolve) => server.close(resolve));
-	return address;
+	return url;
 }

@@ -40,7 +40,7 @@ export function describeFiles(mode: string, shared: number): void {
 		afterEach(async () => await kie.close());
 
 		/** The URL of an uploaded file. */
-		const addressOf = ({ data }: TestFile) => kie.uploads.find(({ bytes }) => bytes?.equals(data))?.downloadUrl;
+		const uploadedUrlOf = ({ data }: TestFile) => kie.uploads.find(({ bytes }) => bytes?.equals(data))?.downloadUrl;
 		const input = (index = 0) => {
 			const { body } = kie.creates()[index]!;
 			return typeof body === 'object' && body !== null && 'input' in body ? body.input : undefined;
@@ -51,14 +51,14 @@ export function describeFiles(mode: string, shared: number): void {
 			expect(error).toBeUndefined();
 			expect(kie.uploads).toHaveLength(1);
 			expect(kie.uploads[0]).toMatchObject({ mimeType: 'image/png', fileSize: fox.data.length });
-			expect(input()).toEqual({ image: addressOf(fox) });
+			expect(input()).toEqual({ image: uploadedUrlOf(fox) });
 			expect(items[0]?.json.state).toBe('success');
 		});
 
 		it('are uploaded under names that do not overwrite each other', async () => {
 			const sameNamedOwl = { ...owl, name: fox.name };
 			await runNode(kie, { items: [{ files: { data: fox } }, { files: { data: sameNamedOwl } }], parameters: upscale });
-			expect(new Set([addressOf(fox), addressOf(sameNamedOwl)]).size).toBe(2);
+			expect(new Set([uploadedUrlOf(fox), uploadedUrlOf(sameNamedOwl)]).size).toBe(2);
 		});
 
 		it('may be several in one field, in their order', async () => {
@@ -66,12 +66,12 @@ export function describeFiles(mode: string, shared: number): void {
 				items: [{ files: { data: fox, photo: owl, last: cat } }],
 				parameters: edit('photo, data,last'),
 			});
-			expect(input()).toMatchObject({ image_urls: [addressOf(owl), addressOf(fox), addressOf(cat)] });
+			expect(input()).toMatchObject({ image_urls: [uploadedUrlOf(owl), uploadedUrlOf(fox), uploadedUrlOf(cat)] });
 		});
 
 		it('may stand beside URLs, which are sent as they are', async () => {
 			await runNode(kie, { items: [{ files: { data: fox } }], parameters: edit(`${URL_A}, data, asset://abc`) });
-			expect(input()).toMatchObject({ image_urls: [URL_A, addressOf(fox), 'asset://abc'] });
+			expect(input()).toMatchObject({ image_urls: [URL_A, uploadedUrlOf(fox), 'asset://abc'] });
 			expect(kie.uploads).toHaveLength(1);
 		});
 
@@ -81,7 +81,7 @@ export function describeFiles(mode: string, shared: number): void {
 				parameters: edit('={{ $json.images }}'),
 			});
 			expect(error).toBeUndefined();
-			expect(input()).toMatchObject({ image_urls: [URL_A, addressOf(fox), 'https://example.com/b.png'] });
+			expect(input()).toMatchObject({ image_urls: [URL_A, uploadedUrlOf(fox), 'https://example.com/b.png'] });
 		});
 
 		it('may be named in input given as JSON', async () => {
@@ -94,21 +94,21 @@ export function describeFiles(mode: string, shared: number): void {
 				},
 			});
 			expect(error).toBeUndefined();
-			expect(input()).toMatchObject({ prompt: 'data', image_urls: [addressOf(fox), URL_A] });
+			expect(input()).toMatchObject({ prompt: 'data', image_urls: [uploadedUrlOf(fox), URL_A] });
 		});
 
 		it('are uploaded once where one item names them twice', async () => {
 			await runNode(kie, { items: [{ files: { data: fox } }], parameters: edit('data, data') });
 			expect(kie.uploads).toHaveLength(1);
-			expect(input()).toMatchObject({ image_urls: [addressOf(fox), addressOf(fox)] });
+			expect(input()).toMatchObject({ image_urls: [uploadedUrlOf(fox), uploadedUrlOf(fox)] });
 		});
 
 		it(`are uploaded ${shared === 1 ? 'once' : 'for each item'} where three items carry the same one`, async () => {
 			await runNode(kie, { items: Array(3).fill({ files: { data: fox } }), parameters: upscale });
 			expect(kie.uploads).toHaveLength(shared);
 			expect(kie.creates()).toHaveLength(3);
-			const addresses = kie.uploads.map(({ downloadUrl }) => downloadUrl);
-			for (const index of [0, 1, 2]) expect(addresses.map((image) => ({ image }))).toContainEqual(input(index));
+			const uploadedUrls = kie.uploads.map(({ downloadUrl }) => downloadUrl);
+			for (const index of [0, 1, 2]) expect(uploadedUrls.map((image) => ({ image }))).toContainEqual(input(index));
 		});
 
 		it('are uploaded each for its own item', async () => {
@@ -119,7 +119,7 @@ export function describeFiles(mode: string, shared: number): void {
 			});
 			for (const [index, file] of files.entries()) {
 				const task = kie.tasks.get(String(items[index]?.json.taskId));
-				expect(task?.input.image).toBe(addressOf(file));
+				expect(task?.input.image).toBe(uploadedUrlOf(file));
 			}
 		});
 

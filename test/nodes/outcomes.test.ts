@@ -167,12 +167,12 @@ describe('Kie Image', () => {
 				receivedCallbacks.push(request.url ?? '');
 				response.writeHead(200).end();
 			});
-			const address = await listen(receiver);
+			const receiverUrl = await listen(receiver);
 			const { items } = await runNode(kie, {
 				parameters: {
 					...zImage,
 					executionMode: 'createOnly',
-					options: { callBackUrl: ` ${address}/cb ` },
+					options: { callBackUrl: ` ${receiverUrl}/cb ` },
 				},
 			});
 			while (tasks()[0]?.deliveries[0]?.status === undefined) await new Promise((resolve) => setTimeout(resolve, 20));

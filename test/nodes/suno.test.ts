@@ -459,21 +459,21 @@ describe('Kie Suno', () => {
 	});
 
 	describe('the callback URL', () => {
-		const addressOf = (): unknown => Object(kie.creates()[0]?.body).callBackUrl;
+		const sentCallbackUrl = (): unknown => Object(kie.creates()[0]?.body).callBackUrl;
 
 		it.each(operations)('is set for $name if Kie requires one, to a URL that does not exist', async (use) => {
 			await runUse(use, {});
 			const hasNone = use.model.api === 'suno-now' || use.model.callbackField;
-			expect(addressOf()).toBe(hasNone ? undefined : NO_CALLBACK_URL);
+			expect(sentCallbackUrl()).toBe(hasNone ? undefined : NO_CALLBACK_URL);
 			expect(new URL(NO_CALLBACK_URL).hostname).toMatch(/\.invalid$/);
 		});
 
 		it("is the user's own if set", async () => {
 			await runSuno(kie, generate({}, { callBackUrl: 'https://example.com/mine' }));
-			expect(addressOf()).toBe('https://example.com/mine');
+			expect(sentCallbackUrl()).toBe('https://example.com/mine');
 			kie.reset();
 			await runSuno(kie, generate({}, { callBackUrl: 'https://example.com/mine', useMarket: true }));
-			expect(addressOf()).toBe('https://example.com/mine');
+			expect(sentCallbackUrl()).toBe('https://example.com/mine');
 		});
 
 		it("has the misspelled name of Kie's API when a phrase is regenerated", async () => {

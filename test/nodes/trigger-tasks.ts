@@ -28,11 +28,11 @@ export interface TaskKind {
 export async function create(
 	kie: Simulator,
 	{ path, body, callbackField = 'callBackUrl' }: Pick<TaskKind, 'path' | 'body' | 'callbackField'>,
-	address = 'https://no-callback.invalid/',
+	callbackUrl = 'https://no-callback.invalid/',
 ): Promise<string> {
 	const { data } = await axios.post(
 		`${kie.url}/api/v1${path}`,
-		{ ...body, [callbackField]: address },
+		{ ...body, [callbackField]: callbackUrl },
 		{ headers: { Authorization: `Bearer ${kie.apiKey}` } },
 	);
 	const id: unknown = data.data?.taskId ?? data.data?.task_id;

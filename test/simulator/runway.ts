@@ -38,7 +38,7 @@ function record(task: SimTask): JsonObject {
 const noFiles = { video_id: '', video_url: '', image_url: '' };
 const emptyInfo = { videoId: '', taskId: '', videoUrl: '', imageUrl: '' };
 
-/** A UUID made of the task's id. */
+/** A UUID derived from the task's ID. */
 const videoId = ({ id }: SimTask): string => id.replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 
 /** A third of the time each: wait, queueing, generating. */

@@ -90,7 +90,7 @@ export const camelTrack = (track: Track, task: SimTask): JsonObject => ({
 	duration: track.duration,
 });
 
-const sourceUrl = (address: string): string => address.replace('/results/', '/sources/');
+const sourceUrl = (url: string): string => url.replace('/results/', '/sources/');
 
 /** A track as callbacks and the market show it; only the callbacks of uploads have `sources`. */
 export const snakeTrack = (track: Track, madeAt: number, sources = false): JsonObject => ({

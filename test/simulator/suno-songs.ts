@@ -140,7 +140,8 @@ export function extendFate(input: JsonObject, world: World): Fate | undefined {
 	const parent = trackById(world, String(fieldOf(input, 'audioId')));
 	if (!parent) return failing('500', 'The audio does not exist');
 	const { model } = parent.task.input;
-	if (model !== undefined && model !== input.model) return failing('400', `The track was made with ${String(model)}`);
+	if (model !== undefined && model !== input.model)
+		return failing('400', `The track was generated with ${String(model)}`);
 	const at = fieldOf(input, 'continueAt');
 	if (at === undefined || Number(at) < parent.track.duration) return undefined;
 	return failing('400', 'continueAt must be less than the length of the track');

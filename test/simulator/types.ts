@@ -22,7 +22,7 @@ export interface InputSchema {
 	anyOf?: Schema[];
 }
 
-/** A model of the market as the simulator serves it: `output` is the kind of file that a task makes. */
+/** A model of the market as the simulator serves it: `output` is the kind of file that a task generates. */
 export interface ServedModel {
 	output: 'image' | 'video' | 'audio' | 'music';
 	model: Model;

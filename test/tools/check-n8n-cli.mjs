@@ -42,7 +42,7 @@ try {
 	const [own, theirs] = [join(project, 'dist'), join(copy, 'dist')];
 	const files = filesOf(own);
 	if (files.join().replaceAll('Parameters.json', 'Parameters.js') !== filesOf(theirs).join())
-		wrong.push('n8n-node build makes other files than our build');
+		wrong.push('n8n-node build writes other files than our build');
 	else {
 		for (const path of files) {
 			const isSame = FORM.test(path)

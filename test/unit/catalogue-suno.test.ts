@@ -205,10 +205,10 @@ describe.each(sunoModels.map((model): [string, SunoModel] => [model.id, model]))
 	});
 
 	it('accepts files where it accepts URLs', () => {
-		const addresses = fields.filter((field) =>
+		const urlFields = fields.filter((field) =>
 			[properties[field], properties[field]?.items].some((part) => part?.format),
 		);
-		expect(Object.keys(model.media).sort()).toEqual(addresses.sort());
+		expect(Object.keys(model.media).sort()).toEqual(urlFields.sort());
 	});
 
 	it.each(Object.entries(model.operations))(

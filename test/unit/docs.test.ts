@@ -205,7 +205,7 @@ function filesBelow(folder: string): string[] {
 	});
 }
 
-/** The anchors that GitHub makes of headings. */
+/** The anchors that GitHub derives from headings. */
 function anchorsOf(markdown: string): string[] {
 	return [...markdown.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
 		heading

@@ -69,8 +69,8 @@ const tool = async (
 const separate = '/vocal-removal/generate';
 const rejection = (msg: string, number = 422): object => ({ code: number, msg, data: null });
 const unknownRecord = rejection('Record does not exist');
-const fetched = async (address: unknown): Promise<unknown> =>
-	(await axios.get(String(address))).headers['content-type'];
+const fetched = async (fileUrl: unknown): Promise<unknown> =>
+	(await axios.get(String(fileUrl))).headers['content-type'];
 
 /** Bodies that are accepted, except for what depends on earlier tasks. */
 const bodies: Record<SunoPath, JsonObject> = {

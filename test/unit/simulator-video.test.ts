@@ -98,10 +98,10 @@ describe('market', () => {
 		['elevenlabs/text-to-speech-turbo-2-5', { text: 'x', voice: 'Rachel' }, /\.mp3$/],
 		['elevenlabs/sound-effect-v2', { text: 'x', output_format: 'pcm_16000' }, /\.wav$/],
 		['google/gemini-3-8-flash-tts', speech, /\.wav$/],
-	])('%s %j', async (model, input, address) => {
+	])('%s %j', async (model, input, fileUrl) => {
 		await start();
 		const { resultUrls } = await finished(model, input);
-		expect(resultUrls).toEqual([expect.stringMatching(address)]);
+		expect(resultUrls).toEqual([expect.stringMatching(fileUrl)]);
 		expect((await axios.get(resultUrls[0] ?? '')).status).toBe(200);
 	});
 
@@ -121,9 +121,9 @@ describe('market', () => {
 		const transcript = await finished('elevenlabs/speech-to-text', { audio_url: 'https://example.com/a.mp3' });
 		expect(transcript.resultObject).toMatchObject({ text: expect.stringContaining('fox'), language_code: 'eng' });
 		const masks = await finished('omnihuman-1-5/subject-detection', { image_url: image });
-		const addresses = [masks.resultObject?.mask_urls].flat();
-		expect(addresses).toHaveLength(2);
-		expect((await axios.get(String(addresses[0]))).headers['content-type']).toBe('image/png');
+		const fileUrls = [masks.resultObject?.mask_urls].flat();
+		expect(fileUrls).toHaveLength(2);
+		expect((await axios.get(String(fileUrls[0]))).headers['content-type']).toBe('image/png');
 		expect(await finished('omnihuman-1-5/human-identification', { image_url: image })).toEqual({
 			resultObject: { subject_status: 1 },
 		});
@@ -173,10 +173,10 @@ describe('all four', () => {
 		const credits = simulator.credits();
 		expect(credits).toBeLessThan(1000);
 		await wait(100);
-		const address = /"(http[^"]*results[^"]*\.mp4)"/.exec(
+		const fileUrl = /"(http[^"]*results[^"]*\.mp4)"/.exec(
 			JSON.stringify((await read(taskId, videoApi.record)).data),
 		)?.[1];
-		expect((await axios.get(address ?? '')).headers['content-type']).toBe('video/mp4');
+		expect((await axios.get(fileUrl ?? '')).headers['content-type']).toBe('video/mp4');
 		simulator.inject({ on: 'create', kind: 'fail', model: videoApi.generate });
 		await record(videoApi);
 		expect(simulator.credits()).toBe(credits);

@@ -70,7 +70,7 @@ export interface Adapter {
 
 const NO_TASK_ID: Failure = { kind: 'unexpectedResponse', reason: 'The response has no task ID' };
 
-/** The task that a create made, where the response has its ID as `taskId`. An unexpected response with a task ID made one too. */
+/** The created task, if the response has its ID as `taskId`. An unexpected response with a task ID has created one, too. */
 export function taskFromResponse(response: ApiResponse): Creation {
 	const taskId = isObject(response.data) ? asId(response.data.taskId) : undefined;
 	const isCreated = response.kind === 'ok' || response.failure.kind === 'unexpectedResponse';

@@ -29,7 +29,7 @@ import { veo1080p } from './veo1080p';
 
 /**
  * The adapters, by the name of their API in models, outputs and stored workflows. A callback that does not tell its API is
- * looked up in this order.
+ * searched in this order.
  */
 export const adapters = {
 	market,

@@ -10,7 +10,7 @@ const FINAL = new Map<string, TaskState>([
 
 /**
  * Files stored for Seedance, which takes them as `asset://…` (https://docs.kie.ai/market/bytedance/seedance-2). Documented
- * without Kie's usual envelope, but seen with one.
+ * without Kie's usual envelope, but observed with one.
  */
 export const seedanceAsset: Adapter = {
 	displayName: 'Seedance Asset',

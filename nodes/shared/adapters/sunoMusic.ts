@@ -22,7 +22,7 @@ function milestoneOf({ isSuccess, data: { callbackType } }: CallbackBody): Early
 	return isSuccess && (callbackType === 'text' || callbackType === 'first') ? callbackType : undefined;
 }
 
-/** Songs: generate, extend, cover and whatever else makes tracks (https://docs.kie.ai/suno-api/get-music-details). */
+/** Songs: generate, extend, cover and whatever else generates tracks (https://docs.kie.ai/suno-api/get-music-details). */
 export const sunoMusic: Adapter = {
 	displayName: 'Suno Music',
 	result: TRACKS,

@@ -57,7 +57,7 @@ export function toWordRecord(callback: CallbackBody, response: JsonObject): Json
 	return { successFlag, ...failureFields(callback), response };
 }
 
-/** Parses the record of a file made from a track; the record has the ID of the track. */
+/** Parses the record of a file generated from a track; the record has the ID of the track. */
 export function parseTrackFile(record: JsonObject, field: string): TaskStatus {
 	const urls = urlsIn(parseObject(record.response)?.[field]);
 	const details = urls.length > 0 ? nonEmptyFields({ audioId: record.musicId }) : {};
@@ -85,7 +85,7 @@ export function toTrack(track: JsonObject): JsonObject {
 	});
 }
 
-/** The result of whatever makes tracks; see `toTrack`. */
+/** The result of whatever generates tracks; see `toTrack`. */
 export const TRACKS: ResultShape = {
 	fields: {
 		tracks: listOf(

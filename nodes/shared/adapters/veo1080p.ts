@@ -2,7 +2,7 @@ import { asText, compact } from '../json';
 import type { Adapter } from './adapter';
 import { toStatus, urlsIn } from './taskStatus';
 
-/** The 1080p version of a finished Veo video: Kie makes it without being asked, and it exists some minutes later (https://docs.kie.ai/veo3-api/get-veo-3-1080p-video). */
+/** The 1080p version of a finished Veo video: Kie generates it without a request, and it exists some minutes later (https://docs.kie.ai/veo3-api/get-veo-3-1080p-video). */
 export const veo1080p: Adapter = {
 	displayName: 'Veo 1080p',
 	create: (_model, { taskId }) => ({ kind: 'existing', taskId: asText(taskId) ?? '' }),

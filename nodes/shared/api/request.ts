@@ -91,7 +91,7 @@ async function send(context: KieContext, account: Account, request: KieRequest):
 		timeout: request.timeoutMs ?? (intent === 'create' ? CREATE_TIMEOUT_MS : READ_TIMEOUT_MS),
 		returnFullResponse: true,
 		ignoreHttpStatusErrors: true,
-		// A create in flight is not aborted, so that its task can be named, unless n8n itself ends it.
+		// A create in flight is not aborted, so that its task can be named, unless n8n itself closes the connection.
 		abortSignal: intent === 'free' ? request.signal : undefined,
 		// Following redirects would keep the whole body of an upload in memory, and could repeat a create.
 		disableFollowRedirect: true,
@@ -120,7 +120,7 @@ async function send(context: KieContext, account: Account, request: KieRequest):
 
 /**
  * Sends a request within its rate, and repeats it as `retryDelay` allows for its intent.
- * Waiting ends when the signal is aborted, with a `cancelled` failure.
+ * Waiting stops when the signal is aborted, with a `cancelled` failure.
  */
 export async function sendWithRetries(context: KieContext, request: KieRequest): Promise<ApiResponse> {
 	const account = await readAccount(context);

@@ -14,7 +14,7 @@ export interface Schema {
 	enumNames?: Record<string, string>;
 	/** `enum` lists known values only; Kie accepts others too, such as cloned voices. */
 	open?: boolean;
-	/** `enum` is so long that forms make it searchable. */
+	/** Whether forms show `enum` as a searchable list. */
 	searchable?: boolean;
 	default?: Json;
 	/** The value that forms start with, where the default is not what most users want. */

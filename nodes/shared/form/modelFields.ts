@@ -18,7 +18,7 @@ export interface Field {
 	innerMedia?: Record<string, MediaKind>;
 }
 
-/** What forms are made of; the model of a catalogue, or a part of one. */
+/** What forms are built from; the model of a catalogue, or a part of one. */
 type FormModel = Pick<Model, 'input' | 'media' | 'shared'>;
 
 /** For models that have operations instead of other models to switch to. */

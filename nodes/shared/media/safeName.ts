@@ -9,7 +9,7 @@ const DEVICES = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(?= *(\.|$))/i;
 /** File systems allow 255 bytes; the rest is for what is added, such as an extension. */
 const MAX_STEM_BYTES = 200;
 
-/** Longer names are shortened before anything else is done with them. */
+/** Longer names are shortened before any other processing. */
 const MAX_LENGTH = 2_000;
 const TAIL_LENGTH = 8;
 

@@ -24,12 +24,12 @@ export interface Batch {
 	memory: CreateMemory;
 	upload: UploadFields;
 	spending: SpendingLimits;
-	/** Made for the first item with a fallback model. */
+	/** Created for the first item with a fallback model. */
 	fallbacks: () => FallbackMemory;
 	limits: Record<'create' | 'download', Limit>;
-	/** What is known of each item so far: its task as soon as it exists, then how it ended. */
+	/** What is known about each item so far: its task as soon as it exists, then its outcome. */
 	outcomes: Map<number, Outcome>;
-	/** How tasks ended that a fallback model has taken over. */
+	/** The outcomes of tasks that a fallback model has replaced. */
 	replaced: Outcome[];
 }
 

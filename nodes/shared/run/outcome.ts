@@ -45,7 +45,7 @@ export interface FailedOutcome {
 	urls?: string[];
 	/** What the task has cost, if its record says so. */
 	credits?: number;
-	/** How the task has ended at Kie.ai, if it has. */
+	/** The final state of the task at Kie.ai, if it has one. */
 	ended?: 'success' | 'fail';
 	/** Another model may succeed. */
 	isFaultOfModel?: boolean;

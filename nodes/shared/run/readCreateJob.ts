@@ -33,7 +33,7 @@ const cannotTakeOver = (message: string) => `'Fallback Model' cannot take over: 
 
 /**
  * Reads the parameters of a media node's item. What is wrong with the input is in the job's `issues`.
- * @throws NodeOperationError for parameters that make no job.
+ * @throws NodeOperationError for parameters without a valid job.
  */
 export function readCreateJob(
 	context: IExecuteFunctions,

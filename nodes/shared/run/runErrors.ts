@@ -36,7 +36,7 @@ export function failedTaskError(
 	});
 }
 
-/** The wait ended before the task completed. */
+/** The time limit passed before the task completed. */
 export function waitError(
 	context: TaskContext,
 	task: TaskRef,
@@ -245,7 +245,7 @@ function urlsOf(outcome: Outcome): string[] | undefined {
 	return outcome.kind === 'stopped' ? outcome.urls : undefined;
 }
 
-/** When one item ends the run, its error names the tasks of the others, because they are paid for too. */
+/** If one item stops the run, its error names the tasks of the others, because they are paid for, too. */
 export function withOtherTasks(error: ItemError, outcomes: Map<number, Outcome>, itemIndex: number): ItemError {
 	const others = new Map(outcomes);
 	others.delete(itemIndex);

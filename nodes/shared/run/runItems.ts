@@ -17,9 +17,9 @@ export interface ItemRunner<Job> {
 	run(job: Job, signal: AbortSignal, itemIndex: number): Promise<ItemResult>;
 	/** How many items run side by side. */
 	concurrency: number;
-	/** What the first failure that ends the run means for items in flight: they are aborted, or run to their end. */
+	/** What the first failure that stops the run means for items in flight: they are aborted, or complete. */
 	onFailure: 'abort' | 'drain';
-	/** Completes the error that ends the run with what the other items have cost. */
+	/** Completes the error that stops the run with what the other items have cost. */
 	endingError?(error: ItemError, itemIndex: number): ItemError;
 	/** What a canceled run leaves behind, for the error's description. */
 	describeCanceled?(): string;

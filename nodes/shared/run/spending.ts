@@ -47,7 +47,7 @@ export function withRunning(spending: Spending, kind: string, change: 1 | -1): S
 	return { ...spending, running };
 }
 
-/** How the task of an item has ended, as far as its cost is concerned. `credits`: what its record says it has cost. */
+/** The outcome of an item's task as far as its cost is concerned. `credits`: what its record says it has cost. */
 export type TaskEnd =
 	{ kind: 'finished'; isSuccess: boolean; credits?: number } | { kind: 'unseen' } | { kind: 'notCreated' };
 
@@ -71,7 +71,7 @@ export function costOf(
 	return charged > 0 ? Math.max(charged, highest ?? 0) : (highest ?? Infinity);
 }
 
-/** The spending once a task has ended. */
+/** The spending after a task. */
 export function afterTask(spending: Spending, kind: string, end: TaskEnd, cost = 0): Spending {
 	switch (end.kind) {
 		case 'unseen':

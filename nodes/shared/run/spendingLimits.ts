@@ -32,9 +32,9 @@ export interface SpendingLimits {
 	register(job: CreateJob, taskId: string | undefined): void;
 	/** Waits until the task of an item may be created. */
 	admit(job: CreateJob, signal: AbortSignal): Promise<Admission>;
-	/** The task of an admitted item has ended, or was not created. */
+	/** The task of an admitted item has completed, or was not created. */
 	settle(job: CreateJob, outcome: Outcome): Promise<void>;
-	/** Whether a task has ended whose cost could not be found out. */
+	/** Whether a task has completed whose cost could not be found out. */
 	hasUnknownCost(): boolean;
 }
 

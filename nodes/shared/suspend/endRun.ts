@@ -37,7 +37,7 @@ export async function endRun(context: IExecuteFunctions, run: PausedRun): Promis
 	}
 }
 
-/** The end of a run without downloads, for one that a failure ends. */
+/** The end of a run without downloads, for one that a failure stops. */
 export async function failRun(context: IExecuteFunctions, run: PausedRun): Promise<RunEnd> {
 	return await finishRun(
 		context,
@@ -103,7 +103,7 @@ export function toStoredError({ message, description }: ItemError): StoredError 
 	return { message, description: typeof description === 'string' ? description : undefined };
 }
 
-/** An end as items, so that n8n finds the files in them: how it ended, then the output. */
+/** An end as items, so that n8n finds the files in them: its kind, then the output. */
 export function toItems(end: RunEnd): INodeExecutionData[] {
 	return end.kind === 'output' ? [{ json: {} }, ...end.output] : [{ json: { error: end } }];
 }

@@ -2,7 +2,7 @@ import { clamp } from 'lodash';
 
 /** When a paused execution checks its tasks. Times in milliseconds. */
 
-/** n8n looks for executions to resume once a minute, so shorter pauses take up to a minute too. */
+/** n8n checks once a minute which executions to resume, so shorter pauses also take up to a minute. */
 const SHORTEST_PAUSE_MS = 30_000;
 const LONGEST_PAUSE_MS = 5 * 60_000;
 /** A completed task is noticed late by at most this share of its age. */

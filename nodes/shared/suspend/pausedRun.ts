@@ -17,7 +17,7 @@ import type { TaskWatch } from '../tasks/taskWatch';
 export interface PausedRun {
 	/** The execution that is paused. It owns the downloaded files. */
 	execution: { executionId: string; workflowId: string };
-	/** Whether a failed item ends the run. */
+	/** Whether a failed item stops the run. */
 	stopsOnFailure: boolean;
 	pausedAt: number;
 	/** How often in a row its checks were lost; none if not set. */
@@ -27,7 +27,7 @@ export interface PausedRun {
 	end?: RunEnd;
 }
 
-/** How a run ended: with an item for each item of the input, or with the error of the node. */
+/** The outcome of a run: an item for each item of the input, or the error of the node. */
 export type RunEnd = { kind: 'output'; output: INodeExecutionData[] } | ({ kind: 'error' } & StoredError);
 
 /** What is kept of an error. */

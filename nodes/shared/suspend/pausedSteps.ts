@@ -34,7 +34,7 @@ export function isPausedStep(operation: unknown): operation is PausedStep {
 
 /**
  * Runs a step of a paused execution.
- * @throws NodeOperationError outside of one; in the last step the error that the paused node ends with.
+ * @throws NodeOperationError outside of one; in the last step the error of the paused node.
  */
 export async function runPausedStep(context: IExecuteFunctions, step: PausedStep): Promise<INodeExecutionData[][]> {
 	const run = readPausedRun(context);
@@ -89,7 +89,7 @@ function pauseOf(run: PausedRun): number {
 	return pauseLength(Date.now() - run.pausedAt, first?.options.intervalMs);
 }
 
-/** Reads the tasks that are waited for. The run ends with the last one, or with a failure that On Error: Stop makes the node's. */
+/** Reads the tasks that are waited for. The run completes with the last one, or with a failure that On Error: Stop reports as that of the node. */
 async function checkRun(context: IExecuteFunctions, run: PausedRun): Promise<INodeExecutionData[]> {
 	if (run.end) return context.getInputData();
 	const { executionId } = run.execution;

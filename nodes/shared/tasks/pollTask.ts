@@ -31,7 +31,7 @@ interface PollOptions {
 	signal: AbortSignal;
 }
 
-/** How polling a task ended. */
+/** The result of polling a task. */
 export type PollResult = WatchEnd | { kind: 'cancelled' };
 
 const BACK_OFF_MS = 2_000;
@@ -41,7 +41,7 @@ const DECISION_MS = 500;
 /** As if the task could complete at any time. */
 const UNKNOWN_MS = 0;
 
-/** Polls a task until it completes, waiting for it ends otherwise, or the signal is aborted. */
+/** Polls a task until it completes, is given up, or the signal is aborted. */
 export async function pollTask(context: TaskContext, task: PolledTask, options: PollOptions): Promise<PollResult> {
 	const { usualMs, isOld } = task;
 	const isNew = usualMs !== undefined && isOld !== true;

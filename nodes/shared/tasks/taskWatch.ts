@@ -22,7 +22,7 @@ export interface TaskWatch {
 	withoutResultSince?: number;
 }
 
-/** How waiting for a task ended. */
+/** The result of waiting for a task. */
 export type WatchEnd =
 	| { kind: 'finished'; status: TaskStatus; record: JsonObject }
 	/** The record says success, and its result has not arrived. */
