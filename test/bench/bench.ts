@@ -5,11 +5,12 @@ import { chat } from './chat';
 import type { Figure } from './figure';
 import { isOver, table } from './figure';
 import { loading } from './loading';
-import { manyItems, manyTasks, transfers, waitingTasks } from './memory';
+import { manyItems, manyTasks, waitingTasks } from './memory';
 import { sharedRate } from './sharedRate';
 import { soak } from './soak';
 import { pausedTasks } from './simulatedPausing';
 import { regretTable } from './simulatedWaiting';
+import { transfers } from './transfers';
 import { batches, longWaits } from './waiting';
 
 /**

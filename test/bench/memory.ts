@@ -13,34 +13,6 @@ import type { Job, Step } from './worker';
 
 /** The memory that a node uses: it runs in a worker, the simulator in this process. */
 
-const SMALL = 1_000_000;
-const BIG = 500_000_000;
-const MEMORY_MB = 64;
-
-export async function transfers(): Promise<Figure[]> {
-	return [...(await transfer('download')), ...(await transfer('upload'))];
-}
-
-async function transfer(work: 'download' | 'upload'): Promise<Figure[]> {
-	const simulators = await Promise.all(
-		[SMALL, BIG].map((resultBytes) => startSimulator({ taskSeconds: 0.2, resultBytes })),
-	);
-	const [small, big] = simulators;
-	if (!small || !big) return [];
-	const { peakMb, seconds } = await inWorker({
-		work,
-		warmUp: { ...stepFor(small), bytes: SMALL },
-		real: { ...stepFor(big), bytes: BIG },
-	});
-	const uploadedBytes = big.uploads[0]?.fileSize;
-	await Promise.all(simulators.map(async (kie) => await kie.close()));
-	if (work === 'upload' && uploadedBytes !== BIG) throw new Error(`${uploadedBytes} bytes of ${BIG} were uploaded`);
-	return [
-		{ name: `${work} of 500 MB: more memory`, value: peakMb, unit: 'MB', bound: MEMORY_MB },
-		{ name: `${work} of 500 MB: time`, value: seconds, unit: 's' },
-	];
-}
-
 /** 50 executions with 20 items each, with a key for each, because a key may create 20 tasks in 10 s. */
 const EXECUTIONS = 50;
 
@@ -139,6 +111,8 @@ const measured = z.object({
 	/** The highest heap at any time, including garbage. */
 	peakHeapMb: z.number(),
 	seconds: z.number(),
+	/** In milliseconds since 1970. */
+	endedAt: z.number(),
 	cpuSeconds: z.number(),
 	lagMs: z.object({ p99: z.number(), longest: z.number() }),
 });

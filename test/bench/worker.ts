@@ -1,7 +1,13 @@
 import './scratch';
 
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { get, type IncomingMessage, request } from 'node:http';
+import { join } from 'node:path';
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import type { IExecuteFunctions, INodeParameters, INodeType } from 'n8n-workflow';
@@ -19,8 +25,9 @@ export interface Step {
 	uploadUrl: string;
 	/** An execution for each key. */
 	apiKeys: string[];
-	/** Size of the file that is transferred. */
+	/** The file that is transferred: its size, and where it is downloaded from without a node. */
 	bytes: number;
+	fileUrl?: string;
 	/** When the heap is measured, after the start; if not set, never. */
 	heapAfterSeconds?: number;
 	/** Tasks that exist. */
@@ -54,6 +61,31 @@ const jobs = {
 			options: { pollInterval: 1 },
 		};
 		await runOn(step, { parameters, node: withFile(await builtNode('KieImage'), step.bytes) });
+	},
+	/** The same without a node, as a few lines of Node.js do it. */
+	plainDownload: async ({ fileUrl = '' }: Step): Promise<void> => {
+		const response = await new Promise<IncomingMessage>((resolve) => get(fileUrl, resolve));
+		await pipeline(response, createWriteStream(scratchFile()));
+	},
+	plainUpload: async ({ uploadUrl, apiKeys, bytes }: Step): Promise<void> => {
+		const file = scratchFile();
+		await pipeline(Readable.from(padded(Buffer.alloc(0), bytes)), createWriteStream(file));
+		const part = (name: string) => `--boundary\r\nContent-Disposition: form-data; name="${name}"`;
+		const head = `${part('uploadPath')}\r\n\r\nbench\r\n${part('file')}; filename="big.png"\r\nContent-Type: image/png\r\n\r\n`;
+		const tail = '\r\n--boundary--\r\n';
+		const upload = request(`${uploadUrl}/api/file-stream-upload`, {
+			method: 'POST',
+			headers: {
+				Authorization: `Bearer ${apiKeys[0]}`,
+				'Content-Type': 'multipart/form-data; boundary=boundary',
+				'Content-Length': head.length + bytes + tail.length,
+			},
+		});
+		const answered = once(upload, 'response');
+		upload.write(head);
+		await pipeline(createReadStream(file), upload, { end: false });
+		upload.end(tail);
+		await answered;
 	},
 	/** A batch that must return all items. */
 	batch: async (step: Step): Promise<void> => {
@@ -97,6 +129,8 @@ async function runOn({ url, uploadUrl, apiKeys }: Step, options: RunOptions) {
 	if (error) throw new Error(`${error.message} ${error.description}`);
 	return runs.flatMap(({ items }) => items);
 }
+
+const scratchFile = (): string => join(process.env.N8N_USER_FOLDER ?? '', randomUUID());
 
 /** Kie Image with a file on its item that was generated on the fly and streamed into n8n's store. */
 function withFile(node: INodeType, bytes: number): INodeType {
@@ -142,6 +176,7 @@ async function measure(run: () => Promise<void>, heapAfterSeconds?: number): Pro
 		heap = await heapUsed();
 	}
 	await running;
+	const endedAt = Date.now();
 	delay.disable();
 	clearInterval(sampler);
 	const cpu = process.cpuUsage(cpuBefore);
@@ -149,7 +184,8 @@ async function measure(run: () => Promise<void>, heapAfterSeconds?: number): Pro
 	return {
 		peakMb: (peak - before) / 1e6,
 		heapMb: (heap - heapBefore) / 1e6,
-		seconds: (Date.now() - startedAt) / 1000,
+		seconds: (endedAt - startedAt) / 1000,
+		endedAt,
 		peakHeapMb: peakHeap / 1e6,
 		cpuSeconds: (cpu.user + cpu.system) / 1e6,
 		lagMs: { p99: lag(delay.percentile(99)), longest: lag(delay.max) },
