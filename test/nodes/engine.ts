@@ -128,8 +128,9 @@ function sourceNode(items: TestItem[]): INodeType {
 	};
 }
 
-/** Outputs its input, so that a test sees what reaches the next node. */
-function sinkNode(): INodeType {
+/** Outputs its input, so that a test sees what reaches the next node; in a loop it ends the last round. */
+function sinkNode(rounds = Infinity): INodeType {
+	let round = 0;
 	return {
 		description: {
 			displayName: 'Sink',
@@ -143,7 +144,8 @@ function sinkNode(): INodeType {
 			properties: [],
 		},
 		async execute(this: IExecuteFunctions) {
-			return [this.getInputData()];
+			round += 1;
+			return [round < rounds ? this.getInputData() : []];
 		},
 	};
 }
@@ -172,6 +174,8 @@ export interface RunOptions {
 	credentials?: Partial<Record<'apiKey' | 'baseUrl' | 'uploadBaseUrl' | 'webhookSecret', string>>;
 	/** Stops the execution after this many ms. */
 	stopAfterMs?: number;
+	/** How often the node runs, in a loop over its own output; if not set: once. */
+	rounds?: number;
 }
 
 export interface RunResult {
@@ -221,6 +225,7 @@ export async function runNode(simulator: Simulator, options: RunOptions): Promis
 		source: sourceNode(options.items ?? [{}]),
 		kie: options.node ?? new KieImage(),
 		sink: sinkNode(),
+		loop: sinkNode(options.rounds),
 	};
 	const nodeTypes: INodeTypes = {
 		getByName: (name) => types[name] ?? fail(name),
@@ -249,7 +254,7 @@ export async function runNode(simulator: Simulator, options: RunOptions): Promis
 				credentials: { kieAiApi: { id: '1', name: 'Kie' } },
 				...options.settings,
 			}),
-			node('Sink', 'sink'),
+			node('Sink', 'loop'),
 			node('Errors', 'sink'),
 		],
 		connections: {
@@ -260,6 +265,7 @@ export async function runNode(simulator: Simulator, options: RunOptions): Promis
 					[{ node: 'Errors', type: NodeConnectionTypes.Main, index: 0 }],
 				],
 			},
+			...(options.rounds && { Sink: { main: [[{ node: 'Kie', type: NodeConnectionTypes.Main, index: 0 }]] } }),
 		},
 		settings: { executionOrder: 'v1' },
 	});

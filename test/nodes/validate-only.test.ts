@@ -13,8 +13,9 @@ beforeEach(async () => {
 	kie = await startSimulator({ taskSeconds: 0.1, credits: 0 });
 });
 afterEach(async () => {
-	expect([kie.creates().length, kie.uploads.length, kie.tasks.size]).toEqual([0, 0, 0]);
+	const createdAnything = [kie.creates().length, kie.uploads.length, kie.tasks.size];
 	await kie.close();
+	expect(createdAnything).toEqual([0, 0, 0]);
 });
 
 const fox = { data: mediaFile('fox.png')!.bytes, name: 'fox.png', type: 'image/png' };
