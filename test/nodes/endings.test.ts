@@ -1,6 +1,6 @@
 import { merge } from 'lodash';
 import { ExecuteContext } from 'n8n-core';
-import type { IExecuteFunctions, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, INodeExecutionData, INodeParameters, INodeType } from 'n8n-workflow';
 
 import { KieImage } from '../../nodes/KieImage/KieImage.node';
 import type { Simulator } from '../simulator';
@@ -32,7 +32,7 @@ class Watched extends KieImage {
 const watched = new Watched();
 
 /** Kie Image in an execution that failed and that n8n retries with the saved workflow, in which these parameters were changed. */
-function retriedWith(changes: INodeParameters): INodeType {
+function retriedWith(changes: INodeParameters, inputChanges: IDataObject = {}): INodeType {
 	const node = new KieImage();
 	return {
 		description: node.description,
@@ -40,6 +40,7 @@ function retriedWith(changes: INodeParameters): INodeType {
 			if (!(this instanceof ExecuteContext)) throw new Error('Not a context of n8n-core');
 			await expect(node.execute.call(this)).rejects.toThrow('did not complete');
 			merge(this.node.parameters, changes);
+			merge(this.getInputData()[0]?.json, inputChanges);
 			return await node.execute.call(this);
 		},
 	};
@@ -101,6 +102,17 @@ describe('a run', () => {
 			expect(error).toBeUndefined();
 			expect(items[0]?.json).toMatchObject({ state: 'success', taskId: taskOf('very slow') });
 			expect(items[0]?.binary).toBeDefined();
+			expect(kie.creates()).toHaveLength(1);
+		});
+
+		it('waits for the same task when an expression returns something invalid in the retry', async () => {
+			const { items, error } = await runNode(kie, {
+				node: retriedWith({ options: { timeLimit: 5 } }, { prompt: 'x'.repeat(5_000) }),
+				items: prompts('very slow'),
+				parameters: limited,
+			});
+			expect(error).toBeUndefined();
+			expect(items[0]?.json).toMatchObject({ state: 'success', taskId: taskOf('very slow') });
 			expect(kie.creates()).toHaveLength(1);
 		});
 

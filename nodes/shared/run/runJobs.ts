@@ -39,8 +39,9 @@ export async function runJobs(
 		concurrency: Infinity,
 		onFailure: 'abort',
 		prepare: async (itemIndex) => {
-			const job = await acceptLiftedLimits(context, readJob(itemIndex));
-			if (job.kind === 'create' && job.issues.length > 0) throw issuesError(context, job);
+			const uncheckedJob = readJob(itemIndex);
+			// Once the create has been sent, the task does not depend on what the expressions return now.
+			const job = wasSent(batch, uncheckedJob) ? uncheckedJob : await checkJob(context, uncheckedJob);
 			jobs.set(itemIndex, job);
 			if (job.kind === 'create') batch.spending.register(currentJob(batch, job), earlierTask(batch, job)?.taskId);
 			return job;
@@ -72,6 +73,21 @@ export async function runJobs(
 	return [outputs.flat()];
 }
 
+/** Whether an earlier try of this run has sent the create of an item. */
+function wasSent({ memory }: Batch, job: Job): boolean {
+	return job.kind === 'create' && memory.recall(job.itemIndex, job.body) !== undefined;
+}
+
+/**
+ * The job of an item, without the issues about limits that Kie has lifted.
+ * @throws NodeOperationError for all others.
+ */
+async function checkJob(context: IExecuteFunctions, uncheckedJob: Job): Promise<Job> {
+	const job = await acceptLiftedLimits(context, uncheckedJob);
+	if (job.kind === 'create' && job.issues.length > 0) throw issuesError(context, job);
+	return job;
+}
+
 /** The task of an item that an earlier try of this run has created. */
 function earlierTask({ memory }: Batch, { itemIndex, body }: CreateJob): TaskRef | undefined {
 	const create = memory.recall(itemIndex, body);
@@ -97,7 +113,8 @@ function currentJob(batch: Batch, job: CreateJob): CreateJob {
 async function createWithFallback(batch: Batch, job: CreateJob, signal: AbortSignal) {
 	const { itemIndex, body, fallback } = job;
 	const first = await runAndSettle(batch, currentJob(batch, job), signal);
-	if (!fallback || first.outcome.kind !== 'failed' || !first.outcome.isFaultOfModel || signal.aborted) return first;
+	if (first.outcome.kind !== 'failed' || !first.outcome.isFaultOfModel || signal.aborted) return first;
+	if (!fallback || fallback.issues.length > 0) return first;
 	const fallbacks = batch.fallbacks();
 	if (fallbacks.recall(itemIndex, body)) return first;
 	const fallbackFor = failedModel(job, first.outcome);
