@@ -51,7 +51,7 @@ export function readSunoJob(context: IExecuteFunctions, itemIndex: number): Job 
 	const { required, raw } = readInput(context, model, model.operations[operation] ?? [], itemIndex);
 	const created = useMarket === true ? marketVariantOf(model) : model;
 	const modelInput: ModelInput = {
-		model: { ...created, input: model.input, media: model.media, rules: model.rules, known: true },
+		model: { ...created, input: model.input, media: model.media, rules: model.rules, isKnown: true },
 		required,
 		raw,
 	};
@@ -111,5 +111,5 @@ function marketVariantOf({ marketVariant, input, seconds, title }: SunoModel): M
 	const fieldNames = Object.fromEntries(
 		Object.keys(input.properties).map((name) => [name, names[name] ?? snakeCase(name)]),
 	);
-	return { id, api: 'suno-market', seconds, title, input, media: {}, fieldNames, without, known: true };
+	return { id, api: 'suno-market', seconds, title, input, media: {}, fieldNames, without, isKnown: true };
 }

@@ -36,7 +36,7 @@ const toCondition = ({ resource, operation }: Place): Condition => ({ resource: 
 /** The conditions under which a parameter of some of all operations is displayed. */
 export function placeConditions(places: Place[], allPlaces: Place[]): Condition[] {
 	const isWanted = ({ resource, operation }: Place) =>
-		places.some((wanted) => wanted.resource === resource && wanted.operation === operation);
+		places.some((place) => place.resource === resource && place.operation === operation);
 	const existing = allPlaces.map((place) => ({ condition: toCondition(place), isWanted: isWanted(place) }));
 	const conditions = minimalConditions(
 		existing.filter((place) => place.isWanted).map(({ condition }) => condition),
@@ -62,9 +62,9 @@ function rankOf({ name, schema, media }: Field, forms: OperationForm[]): number 
 const ADDITIONAL_FIELDS_RANK = 5;
 
 /** The conditions under which some forms of an operation are displayed, without switches that may have any value. */
-function switchConditions(wanted: OperationForm[], { model, forms }: OperationFields): Condition[] {
+function switchConditions(selectedForms: OperationForm[], { model, forms }: OperationFields): Condition[] {
 	const conditions = minimalConditions(
-		wanted.map(({ when = {} }) => when),
+		selectedForms.map(({ when = {} }) => when),
 		forms.map(({ when = {} }) => when),
 	);
 	const isAny = (values: Condition[string], name: string) =>
@@ -118,10 +118,10 @@ function additionalFields(operation: OperationFields): PlacedParameter[] {
 			placeholder: 'Add Field',
 			default: {},
 			options: options
-				.map(({ parameter, when: own }) =>
+				.map(({ parameter, when: switches }) =>
 					narrowed(
 						parameter,
-						omitBy(own, (values, name) => isEqual(values, when[name])),
+						omitBy(switches, (values, name) => isEqual(values, when[name])),
 					),
 				)
 				.sort((a, b) => compareNatural(a.displayName, b.displayName)),

@@ -171,9 +171,9 @@ function retriedNode({ stored, starts = 1, endedNode }: Retried = {}): INodeType
 describe('a retry of an execution after n8n crashed', () => {
 	it.each<[string, Retried]>([
 		['starts with the node', {}],
-		['starts from the beginning, the node before had ended', { starts: 3, endedNode: 'previous' }],
-		['starts from the beginning, and the log of n8n has lost what had ended', { starts: 2 }],
-		['starts from the beginning, the node itself had ended', { starts: 3, endedNode: 'own' }],
+		['starts from the beginning, the node before had completed', { starts: 4, endedNode: 'previous' }],
+		['starts from the beginning, and the log of n8n has lost what had completed', { starts: 2 }],
+		['starts from the beginning, the node itself had completed', { starts: 4, endedNode: 'own' }],
 	])('resends nothing unless the user allows it, if it %s', async (_, retried) => {
 		const retriedRun = await chat({ node: retriedNode(retried) });
 		expect(retriedRun.error?.message).toBe(

@@ -74,11 +74,11 @@ it.each(cases)('%j', async ({ faults, settings, options }) => {
 		settings,
 	});
 	const outputs = [...result.items, ...result.errorItems];
-	const told = JSON.stringify([outputs.map(({ json }) => json), result.error]);
+	const output = JSON.stringify([outputs.map(({ json }) => json), result.error]);
 	const paid = [...kie.tasks.values()].filter(({ state }) => state !== 'fail');
 
 	expect(paid.length).toBeLessThanOrEqual(MODELS.length);
-	for (const { id } of paid.filter(isConfirmed)) expect(told).toContain(id);
+	for (const { id } of paid.filter(isConfirmed)) expect(output).toContain(id);
 	const taskIds = outputs.flatMap(({ json: { taskId } }) => taskId ?? []);
 	expect(uniq(taskIds)).toHaveLength(taskIds.length);
 

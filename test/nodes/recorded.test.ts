@@ -60,21 +60,21 @@ describeRecorded('recorded answers of Kie', () => {
 	it('of recordInfo contain the state of the task', () => {
 		for (const exchange of on('/api/v1/jobs/recordInfo').filter((candidate) => answerOf(candidate).kind === 'ok')) {
 			const record = data(exchange);
-			const snapshot = adapters.market.parseRecord(record);
-			expect(snapshot.model).toBe(record.model);
-			expect(snapshot.createdAt).toMatch(/^20\d\d-/);
+			const status = adapters.market.parseRecord(record);
+			expect(status.model).toBe(record.model);
+			expect(status.createdAt).toMatch(/^20\d\d-/);
 			switch (record.state) {
 				case 'success':
-					expect(snapshot.state).toBe('success');
-					expect(snapshot.urls.length + Object.keys(snapshot.details).length).toBeGreaterThan(0);
-					for (const url of snapshot.urls) expect(String(record.resultJson)).toContain(url);
-					expect(snapshot.durationMs).toBe(Number(record.completeTime) - Number(record.createTime));
+					expect(status.state).toBe('success');
+					expect(status.urls.length + Object.keys(status.details).length).toBeGreaterThan(0);
+					for (const url of status.urls) expect(String(record.resultJson)).toContain(url);
+					expect(status.durationMs).toBe(Number(record.completeTime) - Number(record.createTime));
 					break;
 				case 'fail':
-					expect(snapshot).toMatchObject({ state: 'fail', failure: { reason: record.failMsg } });
+					expect(status).toMatchObject({ state: 'fail', failure: { reason: record.failMsg } });
 					break;
 				default:
-					expect(snapshot).toMatchObject({ state: 'waiting', urls: [] });
+					expect(status).toMatchObject({ state: 'waiting', urls: [] });
 			}
 		}
 	});

@@ -275,7 +275,7 @@ describe('Maximum Credits per Run', () => {
 		};
 		const unknown = await runNode(kie, { node: new KieVideo(), parameters });
 		expect(hintsOf(unknown)).toContainEqual(expect.stringMatching(/: 'Maximum Credits per Run' could not be applied$/));
-		const known = await run({ maxCredits: 130 });
-		expect(hintsOf(known).join()).not.toContain('could not be applied');
+		const result = await run({ maxCredits: 130 });
+		expect(hintsOf(result).join()).not.toContain('could not be applied');
 	});
 });

@@ -75,9 +75,9 @@ describeRecorded('recorded exchanges with Suno', () => {
 		if (parseCreated) expect(parseCreated(answer, request)).toMatchObject({ taskId: data.taskId, record: data });
 		else expect(answer).toMatchObject({ kind: 'ok', data: { taskId: expect.stringMatching(/^[0-9a-f]{32}$/) } });
 		if (model.api === 'suno-now') {
-			const snapshot = adapters['suno-now'].parseRecord(data);
-			expect(snapshot).toMatchObject({ state: 'success', credits: data.creditsConsumed });
-			expect(asText(snapshot.details.result)).toBe(data.result);
+			const status = adapters['suno-now'].parseRecord(data);
+			expect(status).toMatchObject({ state: 'success', credits: data.creditsConsumed });
+			expect(asText(status.details.result)).toBe(data.result);
 		}
 	});
 

@@ -82,8 +82,8 @@ function sunoResultOf(record: JsonObject): Pick<TaskStatus, 'urls' | 'details' |
 /** The value under the first of some names that a result has, at any depth. */
 function deep(value: Json | undefined, ...names: string[]): Json | undefined {
 	for (const name of names) {
-		const found = firstUnder(value, name);
-		if (found !== undefined) return found;
+		const entry = firstUnder(value, name);
+		if (entry !== undefined) return entry;
 	}
 	return undefined;
 }
@@ -109,8 +109,8 @@ function tracksIn(value: Json | undefined): JsonObject[] {
 function firstOf<T>(value: Json | undefined, find: (entry: Json) => T | undefined): T | undefined {
 	const entries = isObject(value) || Array.isArray(value) ? Object.values(value) : [];
 	for (const entry of entries) {
-		const found = find(entry);
-		if (found !== undefined) return found;
+		const match = find(entry);
+		if (match !== undefined) return match;
 	}
 	return undefined;
 }

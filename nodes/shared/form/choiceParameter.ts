@@ -34,19 +34,19 @@ function choicesOf({ schema, shared: [shared] }: Field): Choice[] {
 			{ name: 'On', value: true },
 			{ name: 'Off', value: false },
 		];
-	return uniqBy(schema.enum ?? [], String).map((own) => {
-		const value = sharedChoice(shared, own);
-		return { name: choiceName(schema, shared, own, value), value };
+	return uniqBy(schema.enum ?? [], String).map((choice) => {
+		const value = sharedChoice(shared, choice);
+		return { name: choiceName(schema, shared, choice, value), value };
 	});
 }
 
 function choiceName(
 	{ enumNames = {} }: Schema,
 	shared: SharedField | undefined,
-	own: string | number,
+	choice: string | number,
 	value: string | number,
 ): string {
-	return shared ? choiceLabel(value) : (enumNames[own] ?? choiceLabel(value));
+	return shared ? choiceLabel(value) : (enumNames[choice] ?? choiceLabel(value));
 }
 
 const modelsOf = (uses: FieldUse[]) => uniq(uses.flatMap(({ shown }) => shown.model ?? []));

@@ -16,13 +16,13 @@ function boundingCondition(conditions: Condition[]): Condition {
 }
 
 /**
- * Few conditions that together hold for exactly the wanted forms among all existing ones. Each form is a condition, and
+ * Few conditions that together hold for exactly these forms among all existing ones. Each form is a condition, and
  * no two overlap: the form of a model in an operation, or of an operation in one of its modes.
  */
-export function minimalConditions(wanted: Condition[], existing: Condition[]): Condition[] {
+export function minimalConditions(conditions: Condition[], existing: Condition[]): Condition[] {
 	const isExact = (forms: Condition[]) => holdsForNoOther(boundingCondition(forms), forms, existing);
 	const groups: Condition[][] = [];
-	for (const part of exactParts(wanted, isExact)) {
+	for (const part of exactParts(conditions, isExact)) {
 		const index = groups.findIndex((group) => isExact([...group, ...part]));
 		groups.splice(index < 0 ? groups.length : index, 1, [...(groups[index] ?? []), ...part]);
 	}
@@ -46,8 +46,8 @@ function exactParts(forms: Condition[], isExact: (forms: Condition[]) => boolean
 }
 
 /** Few conditions for some of the forms. The operation is omitted where the models have no other. */
-export function modelConditions(wanted: Condition[], existing: Condition[]): Condition[] {
-	return minimalConditions(wanted, existing).map((condition) => {
+export function modelConditions(conditions: Condition[], existing: Condition[]): Condition[] {
+	return minimalConditions(conditions, existing).map((condition) => {
 		const models = omit(condition, 'operation');
 		const isSame = existing.every((form) => isWithin(form, models) === isWithin(form, condition));
 		return models.model && isSame ? models : condition;

@@ -25,9 +25,9 @@ export function findModel(models: Model[], operation: string, name: string): Mod
 	const supporting = models.filter((model) => operation in model.operations);
 	const exact = supporting.find(({ id }) => id === name);
 	if (exact) return exact;
-	const wanted = normalize(name);
-	const titled = supporting.filter((model) => titlesOf(model, operation).includes(wanted));
-	const candidates = titled.length > 0 ? titled : supporting.filter(({ id }) => normalize(id) === wanted);
+	const normalizedName = normalize(name);
+	const titled = supporting.filter((model) => titlesOf(model, operation).includes(normalizedName));
+	const candidates = titled.length > 0 ? titled : supporting.filter(({ id }) => normalize(id) === normalizedName);
 	return candidates.length === 1 ? candidates[0] : undefined;
 }
 

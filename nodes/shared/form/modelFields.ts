@@ -56,9 +56,9 @@ function sharedFieldsOf(
 	name: string,
 	names: typeof sharedNames,
 ): SharedField[] {
-	const known = form.shared?.[name] ?? shared?.[name] ?? names.get(name) ?? [];
+	const sharedField = form.shared?.[name] ?? shared?.[name] ?? names.get(name) ?? [];
 	const isFile = Object.hasOwn(media, name);
-	return input.properties[name]?.deprecated ? [] : [known].flat().filter((field) => isFile !== isSetting(field));
+	return input.properties[name]?.deprecated ? [] : [sharedField].flat().filter((field) => isFile !== isSetting(field));
 }
 
 /** The file fields inside an object field, which the catalogue names by path: `elements[].image_urls`. */

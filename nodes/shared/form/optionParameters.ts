@@ -171,11 +171,11 @@ export function taskOptions({ timeLimitMinutes, itemPerFile, extraOptions }: Opt
 		typeOptions: WAIT_MINUTES,
 		default: timeLimitMinutes,
 	};
-	const own = (option: INodeProperties) =>
+	const ownOption = (option: INodeProperties) =>
 		option.name === 'itemPerFile' ? { ...option, displayName: itemPerFile ?? option.displayName } : option;
 	return {
 		creating: [...creatingOptions, ...(extraOptions?.creating ?? [])],
-		waiting: [...waitingOptions.map(own), timeLimit, ...(extraOptions?.waiting ?? [])],
+		waiting: [...waitingOptions.map(ownOption), timeLimit, ...(extraOptions?.waiting ?? [])],
 	};
 }
 

@@ -7,7 +7,7 @@ import { compareNatural } from '../compareNatural';
 function findSearchable(schema: Schema): Schema | undefined {
 	if (schema.open || schema.searchable) return schema;
 	const inner = [...Object.values(schema.properties ?? {}), ...[schema.items ?? []].flat()];
-	return inner.map(findSearchable).find((found) => found !== undefined);
+	return inner.map(findSearchable).find((choices) => choices !== undefined);
 }
 
 /** The From List results of the searchable field of the selected model, such as its voices. */

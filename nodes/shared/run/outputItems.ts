@@ -64,7 +64,7 @@ function taskJson(task: TaskRef, status: TaskStatus, passThrough: JsonObject = {
 	const { state, urls, credits, durationMs, createdAt, completedAt, details, failure } = status;
 	const [url] = urls;
 	const { text, ...otherDetails } = details;
-	const known = {
+	const taskFields = {
 		failure: failure && { ...failure },
 		creditsConsumed: credits,
 		state,
@@ -77,8 +77,8 @@ function taskJson(task: TaskRef, status: TaskStatus, passThrough: JsonObject = {
 		api: task.api,
 	};
 	const files = { url, urls: url === undefined ? undefined : urls };
-	const knownNames = Object.keys(omitBy({ ...files, ...known }, isUndefined));
-	return omitBy({ ...files, ...omit({ text, ...otherDetails }, knownNames), ...known }, isUndefined);
+	const knownNames = Object.keys(omitBy({ ...files, ...taskFields }, isUndefined));
+	return omitBy({ ...files, ...omit({ text, ...otherDetails }, knownNames), ...taskFields }, isUndefined);
 }
 
 /** The model of a task: the one it was created with, or the one that its record names. */

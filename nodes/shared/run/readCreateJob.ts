@@ -43,8 +43,8 @@ export function readCreateJob(
 	const operation = String(context.getNodeParameter('operation', itemIndex));
 	const isCustom = operation === CUSTOM_MODEL;
 	const name = isCustom ? 'customModelId' : 'model';
-	const given = String(context.getNodeParameter(name, itemIndex, '', { extractValue: true })).trim();
-	const selected = isCustom ? given : (findModel(definition.models, operation, given)?.id ?? given);
+	const value = String(context.getNodeParameter(name, itemIndex, '', { extractValue: true })).trim();
+	const selected = isCustom ? value : (findModel(definition.models, operation, value)?.id ?? value);
 	const read = (id: string) =>
 		isCustom
 			? readCustom(context, definition, id, itemIndex)
@@ -69,7 +69,7 @@ function toFallbackIssue({ message }: ValidationIssue): ValidationIssue {
 /** The input of a fallback model: the fields that it has too. */
 function sharedInput(modelInput: ModelInput): ModelInput {
 	const { model, raw } = modelInput;
-	return model.known ? { ...modelInput, raw: pick(raw, Object.keys(model.input.properties)) } : modelInput;
+	return model.isKnown ? { ...modelInput, raw: pick(raw, Object.keys(model.input.properties)) } : modelInput;
 }
 
 /** The job of the fallback model; an error says that it is about that model. */
@@ -91,9 +91,11 @@ export function checkedJob(
 ): CreateJob {
 	const binaryFields = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
 	const { body, binaries, issues } = prepareMedia(raw, model.input, model.media, binaryFields, labels);
-	const found = options.checkInput ? firstOfEachField([...issues, ...checkInput(model, required, body, labels)]) : [];
+	const allIssues = options.checkInput
+		? firstOfEachField([...issues, ...checkInput(model, required, body, labels)])
+		: [];
 	// A model that the catalogue does not know may take anything in a field that looks like a file field.
-	const relevant = model.known ? found : found.filter(({ field }) => !(field in model.media));
+	const relevant = model.isKnown ? allIssues : allIssues.filter(({ field }) => !(field in model.media));
 	return {
 		kind: 'create',
 		itemIndex,
@@ -124,7 +126,7 @@ export function issuesError(context: IExecuteFunctions, { title, issues, itemInd
 
 /** What was given for an item: the model, what it requires, and the input before it is checked. */
 export interface ModelInput {
-	model: CreateJob['model'] & Pick<Model, 'title' | 'input' | 'media' | 'rules'> & { known: boolean };
+	model: CreateJob['model'] & Pick<Model, 'title' | 'input' | 'media' | 'rules'> & { isKnown: boolean };
 	required: string[];
 	raw: JsonObject;
 	/** The labels of the form, by Kie's names. */
@@ -160,7 +162,7 @@ function readCatalogued(
 		? readInputJson(context, model, itemIndex)
 		: toBody(fields, readForm(context, fields, itemIndex));
 	return {
-		model: { ...model, known: true },
+		model: { ...model, isKnown: true },
 		required,
 		labels: Object.fromEntries(fields.map(({ name, label }) => [name, label])),
 		form: usesJson ? undefined : fields,
@@ -180,11 +182,11 @@ function readCustom(
 	}
 	checkModelId(context.getNode(), id, itemIndex);
 	const usesJson = context.getNodeParameter('specifyInput', itemIndex) === USING_JSON;
-	const known = models.find((candidate) => candidate.id === id && candidate.api === undefined);
-	const raw = usesJson ? readInputJson(context, known, itemIndex) : readMapped(context, itemIndex);
-	if (known) return { model: { ...known, known: true }, required: known.input.required ?? [], raw };
+	const model = models.find((candidate) => candidate.id === id && candidate.api === undefined);
+	const raw = usesJson ? readInputJson(context, model, itemIndex) : readMapped(context, itemIndex);
+	if (model) return { model: { ...model, isKnown: true }, required: model.input.required ?? [], raw };
 	const { input, media } = guessMedia(raw);
-	return { model: { id, title: id, seconds: usualSeconds, input, media, known: false }, required: [], raw };
+	return { model: { id, title: id, seconds: usualSeconds, input, media, isKnown: false }, required: [], raw };
 }
 
 /** The values of a filled form, by Kie's names: from the top level, otherwise from Additional Fields. */

@@ -44,13 +44,13 @@ export async function showCost(context: IExecuteFunctions, cost: RunCost): Promi
 
 /** `balance`: the credits that are left, if they are known. */
 export function costText({ unit, credits }: RunCost, balance?: number): string {
-	const known = credits.filter((amount) => amount !== undefined);
-	const bound = known.length < credits.length ? 'at least ' : '';
+	const amounts = credits.filter((amount) => amount !== undefined);
+	const bound = amounts.length < credits.length ? 'at least ' : '';
 	const rest = balance === undefined ? undefined : amountText(balance);
 	return compact([
 		credits.length === 1 ? `1 ${unit}` : `${credits.length} ${unit}s`,
-		known.length > 0 && `${bound}${creditsText(sum(known))}`,
-		rest !== undefined && (known.length > 0 ? `${rest} left` : `${rest} credits left`),
+		amounts.length > 0 && `${bound}${creditsText(sum(amounts))}`,
+		rest !== undefined && (amounts.length > 0 ? `${rest} left` : `${rest} credits left`),
 	]).join(', ');
 }
 
@@ -67,7 +67,7 @@ function amountText(amount: number): string {
 export function traceTasks(context: IExecuteFunctions, outcomes: Outcome[]): void {
 	const tasks = outcomes.flatMap(({ task }) => task ?? []);
 	if (tasks.length === 0) return;
-	const known = costOfTasks(outcomes).credits.filter((amount) => amount !== undefined);
+	const amounts = costOfTasks(outcomes).credits.filter((amount) => amount !== undefined);
 	context.setMetadata({
 		tracing: {
 			'kie.task_count': tasks.length,
@@ -75,7 +75,7 @@ export function traceTasks(context: IExecuteFunctions, outcomes: Outcome[]): voi
 				.slice(0, TRACED_TASKS)
 				.map(({ taskId }) => taskId)
 				.join(','),
-			...(known.length > 0 && { 'kie.credits_consumed': round(sum(known), 2) }),
+			...(amounts.length > 0 && { 'kie.credits_consumed': round(sum(amounts), 2) }),
 		},
 	});
 }

@@ -58,7 +58,7 @@ export interface RunOptions {
  */
 export function readMode(context: IExecuteFunctions, itemIndex: number): ExecutionMode {
 	const value: unknown = context.getNodeParameter('executionMode', itemIndex, CREATE_AND_WAIT);
-	const mode = EXECUTION_MODES.find((known) => known === value);
+	const mode = EXECUTION_MODES.find((candidate) => candidate === value);
 	if (mode !== undefined) return mode;
 	const message = `'Mode' must be one of ${EXECUTION_MODES.join(', ')} (got ${shorten(String(value), 80)})`;
 	throw inputError(context.getNode(), message, itemIndex);
@@ -86,17 +86,23 @@ export function readMaxFileBytes(context: IExecuteFunctions, value: unknown, ite
 /** Reads an item's options. As a tool of an AI agent the node answers small JSON with URLs, whatever the options say. */
 export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number, itemIndex: number): RunOptions {
 	const value: unknown = context.getNodeParameter('options', itemIndex, {});
-	const given = isObject(value) ? value : {};
+	const optionValues = isObject(value) ? value : {};
 	const forTool = isTool(context);
-	const callBackUrl = asText(given.callBackUrl)?.trim();
+	const callBackUrl = asText(optionValues.callBackUrl)?.trim();
 	if (callBackUrl !== undefined && !isHttpUrl(callBackUrl)) {
 		throw inputError(context.getNode(), "'Callback URL' must be a URL that starts with http:// or https://", itemIndex);
 	}
-	const itemPerFile = given.itemPerFile === true && !forTool;
-	const interval = readNumber(context, given.pollInterval, 'Poll Interval (Seconds)', POLL_INTERVAL_SECONDS, itemIndex);
-	const timeLimit = readNumber(context, given.timeLimit, 'Time Limit (Minutes)', WAIT_MINUTES, itemIndex);
+	const itemPerFile = optionValues.itemPerFile === true && !forTool;
+	const interval = readNumber(
+		context,
+		optionValues.pollInterval,
+		'Poll Interval (Seconds)',
+		POLL_INTERVAL_SECONDS,
+		itemIndex,
+	);
+	const timeLimit = readNumber(context, optionValues.timeLimit, 'Time Limit (Minutes)', WAIT_MINUTES, itemIndex);
 	const mode = readMode(context, itemIndex);
-	const pauses = mode === CREATE_AND_WAIT && PAUSES.includes(given.waitUsing);
+	const pauses = mode === CREATE_AND_WAIT && PAUSES.includes(optionValues.waitUsing);
 	if (pauses && forTool && !canPauseAgent(context, itemIndex)) {
 		throw inputError(
 			context.getNode(),
@@ -113,7 +119,9 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 			'n8n pairs the items of a paused execution by their number. Remove one of the two options and add a Split Out node after this one.',
 		);
 	}
-	const fallbackModel = asText(isObject(given.fallbackModel) ? given.fallbackModel.value : given.fallbackModel)?.trim();
+	const fallbackModel = asText(
+		isObject(optionValues.fallbackModel) ? optionValues.fallbackModel.value : optionValues.fallbackModel,
+	)?.trim();
 	if (pauses && fallbackModel !== undefined) {
 		throw inputError(
 			context.getNode(),
@@ -126,20 +134,20 @@ export function readOptions(context: IExecuteFunctions, timeLimitMinutes: number
 		mode,
 		fallbackModel,
 		callBackUrl,
-		checkInput: given.checkInput !== false,
-		createAgainOnRetry: given.createAgainOnRetry === true,
+		checkInput: optionValues.checkInput !== false,
+		createAgainOnRetry: optionValues.createAgainOnRetry === true,
 		downloadFiles: context.getNodeParameter('downloadFiles', itemIndex, false) === true && !forTool,
-		maxFileBytes: readMaxFileBytes(context, given.maxFileSize, itemIndex),
-		binaryProperty: asText(given.binaryProperty)?.trim() ?? 'data',
+		maxFileBytes: readMaxFileBytes(context, optionValues.maxFileSize, itemIndex),
+		binaryProperty: asText(optionValues.binaryProperty)?.trim() ?? 'data',
 		itemPerFile,
-		simplify: given.simplify !== false || forTool,
+		simplify: optionValues.simplify !== false || forTool,
 		brief: forTool,
 		intervalMs: interval === undefined ? undefined : interval * 1000,
 		createLimitMs: (timeLimit ?? timeLimitMinutes) * 60_000,
 		limitMs: (timeLimit ?? (pauses ? PAUSED_MINUTES : timeLimitMinutes)) * 60_000,
-		minimumBalance: readNumber(context, given.minimumBalance, 'Minimum Balance (Credits)', CREDITS, itemIndex),
-		maxCredits: readNumber(context, given.maxCredits, 'Maximum Credits per Run', CREDITS, itemIndex),
-		maxTasks: readNumber(context, given.maxTasks, 'Maximum Tasks per Run', TASKS, itemIndex),
+		minimumBalance: readNumber(context, optionValues.minimumBalance, 'Minimum Balance (Credits)', CREDITS, itemIndex),
+		maxCredits: readNumber(context, optionValues.maxCredits, 'Maximum Credits per Run', CREDITS, itemIndex),
+		maxTasks: readNumber(context, optionValues.maxTasks, 'Maximum Tasks per Run', TASKS, itemIndex),
 		waitUsing: pauses ? 'pause' : 'polling',
 	};
 }

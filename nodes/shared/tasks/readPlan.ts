@@ -33,13 +33,13 @@ export interface ReadPlan {
 /** `overdue`: how many tasks have been running for longer than any duration so far. */
 export function planReads(durations: number[], overdue: number): ReadPlan {
 	const sorted = sortBy(durations);
-	const seen = sorted.map((ms): Chance => ({ ms, weight: 1 }));
+	const measured = sorted.map((ms): Chance => ({ ms, weight: 1 }));
 	const between = sorted.slice(1).flatMap((ms, index) => unseenBetween(sorted[index] ?? ms, ms));
 	const longest = sorted.at(-1) ?? 0;
 	const uncertain = UNCERTAINTY * longest * (overdue / (overdue + sorted.length));
 	const later = distances(Math.max(NEAREST_MS, uncertain), (REACH - 1) * longest);
 	const beyond = later.map((ms): Chance => ({ ms: longest + ms, weight: UNSEEN_WEIGHT + overdue / later.length }));
-	const chances = sortBy([...seen, ...between, ...beyond], 'ms');
+	const chances = sortBy([...measured, ...between, ...beyond], 'ms');
 	return { chances, reads: leastCost(chances) };
 }
 
@@ -67,9 +67,9 @@ function leastCost(chances: Chance[]): number[] {
 		running += chances[first]?.weight ?? 0;
 		let [least, weight, weighted] = [Infinity, 0, 0];
 		for (let last = first; last < chances.length; last++) {
-			const { ms, weight: own } = chances[last] ?? NO_CHANCE;
-			weight += own;
-			weighted += own * ms;
+			const { ms, weight: chanceWeight } = chances[last] ?? NO_CHANCE;
+			weight += chanceWeight;
+			weighted += chanceWeight * ms;
 			const delay = weight * ms - weighted;
 			// It only grows.
 			if (delay >= least) break;
