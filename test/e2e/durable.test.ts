@@ -259,6 +259,8 @@ describe('paused executions in a real n8n', () => {
 		const execution = await end('agent refused');
 		expect(tasksOf('refused agent')).toHaveLength(1);
 		expect(execution.status).toBe('success');
-		expect(nodeItems(execution, AGENT)[0]?.json.output).toContain('The content is not allowed');
+		// Before n8n 2.27, the reason does not leave the sub-workflow.
+		const reason = isAtLeast('2.27') ? 'The content is not allowed' : 'without the result';
+		expect(nodeItems(execution, AGENT)[0]?.json.output).toContain(reason);
 	});
 });
