@@ -74,7 +74,7 @@ export const mutations: Mutation[] = [
 		file: 'nodes/shared/api/rateLimit.ts',
 		search: 'return Math.max(free, notBefore);',
 		replacement: 'return Math.max(Math.min(free, now), notBefore);',
-		tests: ['test/nodes/endings.test', 'test/unit/pace.test'],
+		tests: ['test/nodes/endings.test', 'test/unit/rate-limit.test'],
 	},
 	{
 		name: 'an error contains the API key',
@@ -229,7 +229,7 @@ export const mutations: Mutation[] = [
 		file: 'nodes/shared/api/rateLimit.ts',
 		search: 'const DECREASE = 0.75;',
 		replacement: 'const DECREASE = 1;',
-		tests: ['test/unit/pace.test'],
+		tests: ['test/unit/rate-limit.test'],
 	},
 	{
 		name: 'only one event survives a restart of n8n',

@@ -1,7 +1,7 @@
 import { mean, sumBy } from 'lodash';
 
-import type { ReadPace } from '../../nodes/shared/api/readRate';
-import { afterRead, afterRefusedRead, newReadPace } from '../../nodes/shared/api/readRate';
+import type { ReadRateState } from '../../nodes/shared/api/readRate';
+import { afterRead, afterRejectedRead, newReadRateState } from '../../nodes/shared/api/readRate';
 import type { WaitingTask } from '../../nodes/shared/tasks/taskKind';
 import { TaskKind } from '../../nodes/shared/tasks/taskKind';
 
@@ -89,7 +89,7 @@ export function simulateWaiting(policy: Policy, batches: Batch[], limit = Infini
 		events.splice(index + 1, 0, { at, run });
 	};
 
-	let pace: ReadPace = newReadPace();
+	let state: ReadRateState = newReadRateState();
 	let allowed: number[] = [];
 	const queue: Array<{ task: WaitingTask; read: () => void }> = [];
 	let isPumping = false;
@@ -97,17 +97,17 @@ export function simulateWaiting(policy: Policy, batches: Batch[], limit = Infini
 	const pump = () => {
 		isPumping = false;
 		if (queue.length === 0) return;
-		if (pace.notBefore <= now) {
+		if (state.notBefore <= now) {
 			const next = queue.reduce((best, entry) =>
 				policy.likelihood(entry.task, now) > policy.likelihood(best.task, now) ? entry : best,
 			);
 			queue.splice(queue.indexOf(next), 1);
-			pace = afterRead(pace, now);
+			state = afterRead(state, now);
 			next.read();
 		}
 		if (queue.length > 0 && !isPumping) {
 			isPumping = true;
-			later(Math.max(now, pace.notBefore), pump);
+			later(Math.max(now, state.notBefore), pump);
 		}
 	};
 
@@ -129,7 +129,7 @@ export function simulateWaiting(policy: Policy, batches: Batch[], limit = Infini
 				later(now + LATENCY_MS, () => {
 					if (isRateLimited) {
 						result.rateLimited += 1;
-						pace = afterRefusedRead(pace, now);
+						state = afterRejectedRead(state, now);
 						return request(task, original);
 					}
 					original.lastReadMs = now - original.createdAt;

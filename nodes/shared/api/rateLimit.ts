@@ -16,13 +16,13 @@ export const CREATE_RATE: Rate = { limit: 20, windowMs: 10_100 };
 export const CATALOGUE_RATE: Rate = { limit: 1, windowMs: 1_100 };
 
 /** When an account may send its next request, as far as this process knows. Times in milliseconds. */
-export interface Pace {
-	/** When the latest requests were sent that were not refused, in ascending order. */
+export interface RateState {
+	/** When the latest requests were sent that were not rejected, in ascending order. */
 	slots: number[];
 	/** When the latest ones were answered: Kie has counted each between the two times. */
 	answers: number[];
 	/**
-	 * How many requests per window this process gets, learnt from refusals: other processes use the same account. Below
+	 * How many requests per window this process gets, learnt from rejections: other processes use the same account. Below
 	 * the limit, requests are spread over the window.
 	 */
 	share: number;
@@ -32,20 +32,20 @@ export interface Pace {
 	decreasedAt: number;
 }
 
-export function newPace({ limit }: Rate): Pace {
+export function newRateState({ limit }: Rate): RateState {
 	return { slots: [], answers: [], share: limit, notBefore: 0, decreasedAt: -Infinity };
 }
 
 /**
- * The share grows with each accepted request, the slower the larger it is, and shrinks by a portion with each refusal, so
+ * The share grows with each accepted request, the slower the larger it is, and shrinks by a portion with each rejection, so
  * that the shares of all processes become about equal (additive increase, multiplicative decrease). The values keep a few
  * more requests coming than the limit allows, so that no capacity is unused.
  */
 const INCREASE = 2;
 const DECREASE = 0.75;
-/** The first refusal says that there is another process. */
+/** The first rejection shows that there is another process. */
 const FIRST_DECREASE = 0.5;
-/** Refusals that come together count once. */
+/** Rejections that come together count once. */
 const DECREASE_INTERVAL_MS = 1_000;
 const SMALLEST_SHARE = 3;
 /** A process that has the account to itself sends so many windows as bursts; what follows is spread over a part of each window, so that others get a turn. */
@@ -59,13 +59,13 @@ export function nextSlot(slots: number[], now: number, { limit, windowMs }: Rate
 }
 
 /** When the next request may be sent. */
-export function nextStart({ slots, share, notBefore }: Pace, now: number, rate: Rate): number {
+export function nextRequestAt({ slots, share, notBefore }: RateState, now: number, rate: Rate): number {
 	const free = share < rate.limit ? now : nextSlot(slots, now, rate);
 	return Math.max(free, notBefore);
 }
 
 /** The time between requests; undefined: none. */
-function gapMs({ slots, share }: Pace, now: number, { limit, windowMs }: Rate): number | undefined {
+function gapMs({ slots, share }: RateState, now: number, { limit, windowMs }: Rate): number | undefined {
 	if (share < limit) return windowMs / share;
 	const oldest = slots[slots.length - BURSTS * limit];
 	const isBusy = oldest !== undefined && now - oldest < (BURSTS + 1) * windowMs && limit > 1;
@@ -73,35 +73,35 @@ function gapMs({ slots, share }: Pace, now: number, { limit, windowMs }: Rate): 
 }
 
 /** A request is sent. `random`, from 0 to 1, varies the time to the next one, so that processes do not keep in step. */
-export function afterStart(pace: Pace, now: number, rate: Rate, random: number): Pace {
-	const slots = [...pace.slots, now].slice(-BURSTS * rate.limit);
-	const gap = gapMs({ ...pace, slots }, now, rate);
-	const notBefore = gap === undefined ? pace.notBefore : Math.max(pace.notBefore, now + gap * (0.5 + random));
-	return { ...pace, slots, notBefore };
+export function afterRequest(state: RateState, now: number, rate: Rate, random: number): RateState {
+	const slots = [...state.slots, now].slice(-BURSTS * rate.limit);
+	const gap = gapMs({ ...state, slots }, now, rate);
+	const notBefore = gap === undefined ? state.notBefore : Math.max(state.notBefore, now + gap * (0.5 + random));
+	return { ...state, slots, notBefore };
 }
 
-/** A request was not refused for its rate. */
-export function afterAccepted(pace: Pace, now: number, { limit }: Rate): Pace {
-	const answers = [...pace.answers, now].slice(-limit);
-	return { ...pace, answers, share: Math.min(limit, pace.share + INCREASE / Math.sqrt(pace.share)) };
+/** A request was not rejected for its rate. */
+export function afterAccepted(state: RateState, now: number, { limit }: Rate): RateState {
+	const answers = [...state.answers, now].slice(-limit);
+	return { ...state, answers, share: Math.min(limit, state.share + INCREASE / Math.sqrt(state.share)) };
 }
 
-/** A request was refused for its rate. `retryAfterMs`: what the response asks for. */
-export function afterRefused(pace: Pace, now: number, rate: Rate, random: number, retryAfterMs = 0): Pace {
-	const slots = pace.slots.slice(0, -1);
-	const notBefore = Math.max(pace.notBefore, now + retryAfterMs);
-	if (now - pace.decreasedAt < DECREASE_INTERVAL_MS) return { ...pace, slots, notBefore };
+/** A request was rejected for its rate. `retryAfterMs`: the delay that the response requests. */
+export function afterRejected(state: RateState, now: number, rate: Rate, random: number, retryAfterMs = 0): RateState {
+	const slots = state.slots.slice(0, -1);
+	const notBefore = Math.max(state.notBefore, now + retryAfterMs);
+	if (now - state.decreasedAt < DECREASE_INTERVAL_MS) return { ...state, slots, notBefore };
 	// Our own requests were on their way for so long that their window may still be full.
-	const ownWindowEnds = nextSlot(pace.answers, now, rate);
-	if (ownWindowEnds > now) return { ...pace, slots, notBefore: Math.max(notBefore, ownWindowEnds) };
-	const decreased = pace.share * (pace.share < rate.limit ? DECREASE : FIRST_DECREASE);
+	const ownWindowEnds = nextSlot(state.answers, now, rate);
+	if (ownWindowEnds > now) return { ...state, slots, notBefore: Math.max(notBefore, ownWindowEnds) };
+	const decreased = state.share * (state.share < rate.limit ? DECREASE : FIRST_DECREASE);
 	const share = Math.max(decreased, Math.min(SMALLEST_SHARE, rate.limit / 2));
 	const next = now + (rate.windowMs / share) * random;
-	return { ...pace, slots, share, notBefore: Math.max(notBefore, next), decreasedAt: now };
+	return { ...state, slots, share, notBefore: Math.max(notBefore, next), decreasedAt: now };
 }
 
 interface Account {
-	pace: Pace;
+	state: RateState;
 	/** Requests that wait for their turn, in the order in which they came, from all executions. */
 	queue: Limit;
 }
@@ -110,7 +110,7 @@ const accounts = new Map<string, Account>();
 
 function accountFor(id: string, rate: Rate): Account {
 	const key = `${rate.limit}/${rate.windowMs} ${id}`;
-	const account = accounts.get(key) ?? { pace: newPace(rate), queue: pLimit(1) };
+	const account = accounts.get(key) ?? { state: newRateState(rate), queue: pLimit(1) };
 	accounts.set(key, account);
 	return account;
 }
@@ -131,9 +131,9 @@ function fixedLimiter(rate: Rate): RateLimiter {
 			const turn = account.queue(async () => {
 				while (!signal.aborted) {
 					const now = Date.now();
-					const wait = nextStart(account.pace, now, rate) - now;
+					const wait = nextRequestAt(account.state, now, rate) - now;
 					if (wait <= 0) {
-						account.pace = afterStart(account.pace, now, rate, Math.random());
+						account.state = afterRequest(account.state, now, rate, Math.random());
 						return true;
 					}
 					await sleepFor(wait, signal);
@@ -144,9 +144,9 @@ function fixedLimiter(rate: Rate): RateLimiter {
 		},
 		report: (id, isRefused, retryAfterMs) => {
 			const account = accountFor(id, rate);
-			account.pace = isRefused
-				? afterRefused(account.pace, Date.now(), rate, Math.random(), retryAfterMs)
-				: afterAccepted(account.pace, Date.now(), rate);
+			account.state = isRefused
+				? afterRejected(account.state, Date.now(), rate, Math.random(), retryAfterMs)
+				: afterAccepted(account.state, Date.now(), rate);
 		},
 	};
 }

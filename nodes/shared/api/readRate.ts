@@ -4,8 +4,8 @@ import type { RateLimiter } from './rateLimit';
 import { sleepFor, unlessAborted } from './sleep';
 
 /** How often an account may read, as far as this process knows. Times in milliseconds. */
-export interface ReadPace {
-	/** Reads per second that were possible at the time `since`; Infinity as long as Kie has refused none. */
+export interface ReadRateState {
+	/** Reads per second that were possible at the time `since`; Infinity as long as Kie has rejected none. */
 	perSecond: number;
 	since: number;
 	/** No read before this time. */
@@ -16,38 +16,38 @@ export interface ReadPace {
 
 /**
  * Kie's pages disagree on how often records may be read, 10 times a second for each task or for each key
- * (https://docs.kie.ai/market/common/get-task-detail). So the rate is free until Kie refuses a read. Then it halves, and it
+ * (https://docs.kie.ai/market/common/get-task-detail). So the rate is unlimited until Kie rejects a read. Then it halves, and it
  * grows by this many reads a second each second.
  */
 const RECOVERY = 0.05;
 const SLOWEST = 1;
-/** Kie counts the reads of a second, so reads pause until it has passed. Refusals that come meanwhile count once. */
+/** Kie counts the reads of a second, so reads pause until it has passed. Rejections that come meanwhile count once. */
 const WINDOW_MS = 1_000;
 /** Reads of an account at the same time. */
 const CONCURRENT = 50;
 
-export function newReadPace(): ReadPace {
+export function newReadRateState(): ReadRateState {
 	return { perSecond: Infinity, since: -Infinity, notBefore: 0, recent: [] };
 }
 
 /** Reads per second. */
-export function readRate({ perSecond, since }: ReadPace, now: number): number {
+export function readRate({ perSecond, since }: ReadRateState, now: number): number {
 	return Number.isFinite(perSecond) ? perSecond + (RECOVERY * (now - since)) / 1000 : Infinity;
 }
 
 /** A read is sent. */
-export function afterRead(pace: ReadPace, now: number): ReadPace {
-	const recent = [...pace.recent.filter((at) => now - at < WINDOW_MS), now];
-	return { ...pace, recent, notBefore: Math.max(pace.notBefore, now + 1000 / readRate(pace, now)) };
+export function afterRead(state: ReadRateState, now: number): ReadRateState {
+	const recent = [...state.recent.filter((at) => now - at < WINDOW_MS), now];
+	return { ...state, recent, notBefore: Math.max(state.notBefore, now + 1000 / readRate(state, now)) };
 }
 
-/** A read was refused for its rate. `retryAfterMs`: what the response asks for. */
-export function afterRefusedRead(pace: ReadPace, now: number, retryAfterMs = 0): ReadPace {
-	const notBefore = Math.max(pace.notBefore, now + retryAfterMs);
-	if (now - pace.since < WINDOW_MS) return { ...pace, notBefore };
-	const rate = Math.min(readRate(pace, now), pace.recent.length);
+/** A read was rejected for its rate. `retryAfterMs`: the delay that the response requests. */
+export function afterRejectedRead(state: ReadRateState, now: number, retryAfterMs = 0): ReadRateState {
+	const notBefore = Math.max(state.notBefore, now + retryAfterMs);
+	if (now - state.since < WINDOW_MS) return { ...state, notBefore };
+	const rate = Math.min(readRate(state, now), state.recent.length);
 	return {
-		...pace,
+		...state,
 		notBefore: Math.max(notBefore, now + WINDOW_MS),
 		perSecond: Math.max(rate / 2, SLOWEST),
 		since: now,
@@ -62,7 +62,7 @@ interface WaitingRead {
 }
 
 interface Account {
-	pace: ReadPace;
+	state: ReadRateState;
 	waiting: WaitingRead[];
 	inFlight: number;
 	isBusy: boolean;
@@ -71,7 +71,7 @@ interface Account {
 const accounts = new Map<string, Account>();
 
 function accountFor(id: string): Account {
-	const account = accounts.get(id) ?? { pace: newReadPace(), waiting: [], inFlight: 0, isBusy: false };
+	const account = accounts.get(id) ?? { state: newReadRateState(), waiting: [], inFlight: 0, isBusy: false };
 	accounts.set(id, account);
 	return account;
 }
@@ -82,15 +82,15 @@ async function beginReads(account: Account): Promise<void> {
 	account.isBusy = true;
 	while (account.waiting.length > 0 && account.inFlight < CONCURRENT) {
 		const now = Date.now();
-		if (account.pace.notBefore > now) {
-			await sleepFor(account.pace.notBefore - now);
+		if (account.state.notBefore > now) {
+			await sleepFor(account.state.notBefore - now);
 			continue;
 		}
-		const isFree = account.pace.perSecond === Infinity;
+		const isFree = account.state.perSecond === Infinity;
 		const next = isFree ? account.waiting[0] : maxBy(account.waiting, ({ likelihood }) => likelihood());
 		if (!next) break;
 		pull(account.waiting, next);
-		account.pace = afterRead(account.pace, now);
+		account.state = afterRead(account.state, now);
 		account.inFlight += 1;
 		next.hasBegun = true;
 		next.begin();
@@ -114,7 +114,7 @@ export function readLimiter(likelihood: () => number = () => 1): RateLimiter {
 		report: (id, isRefused, retryAfterMs) => {
 			const account = accountFor(id);
 			account.inFlight -= 1;
-			if (isRefused) account.pace = afterRefusedRead(account.pace, Date.now(), retryAfterMs);
+			if (isRefused) account.state = afterRejectedRead(account.state, Date.now(), retryAfterMs);
 			void beginReads(account);
 		},
 	};

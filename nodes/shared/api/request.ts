@@ -36,7 +36,7 @@ interface KieRequest {
 	shape?: ResponseShape;
 	/** Limits how often the account sends such requests. */
 	limiter?: RateLimiter;
-	/** How long to repeat a request that is refused for its rate, from the first refusal on, in milliseconds. */
+	/** How long to repeat a request that is rejected for its rate, from the first rejection on, in milliseconds. */
 	rateLimitedMs?: number;
 	timeoutMs?: number;
 	signal?: AbortSignal;

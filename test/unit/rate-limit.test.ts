@@ -1,24 +1,24 @@
-import type { Pace } from '../../nodes/shared/api/rateLimit';
+import type { RateState } from '../../nodes/shared/api/rateLimit';
 import {
 	afterAccepted,
-	afterRefused,
-	afterStart,
+	afterRejected,
+	afterRequest,
 	CATALOGUE_RATE,
 	CREATE_RATE,
-	newPace,
+	newRateState,
 	nextSlot,
-	nextStart,
+	nextRequestAt,
 } from '../../nodes/shared/api/rateLimit';
 
 const RATE = { limit: 3, windowMs: 1_000 };
 
 /** When `count` requests are sent that are all accepted, from the time 0 on. `random` sets the gaps. */
 function starts(count: number, rate = RATE, random = 0.5): number[] {
-	let pace = newPace(rate);
+	let state = newRateState(rate);
 	let now = 0;
 	return Array.from({ length: count }, () => {
-		now = nextStart(pace, now, rate);
-		pace = afterAccepted(afterStart(pace, now, rate, random), now, rate);
+		now = nextRequestAt(state, now, rate);
+		state = afterAccepted(afterRequest(state, now, rate, random), now, rate);
 		return Math.round(now);
 	});
 }
@@ -54,40 +54,40 @@ describe('the rate of one process', () => {
 });
 
 describe('a rejection for rate', () => {
-	const fullWindow = (): Pace => afterStart(newPace(CREATE_RATE), 0, CREATE_RATE, 0.5);
+	const fullWindow = (): RateState => afterRequest(newRateState(CREATE_RATE), 0, CREATE_RATE, 0.5);
 
 	it('halves the share, and then takes a quarter of it', () => {
-		const first = afterRefused(fullWindow(), 0, CREATE_RATE, 0.5);
+		const first = afterRejected(fullWindow(), 0, CREATE_RATE, 0.5);
 		expect(first.share).toBe(10);
-		expect(afterRefused(first, 5_000, CREATE_RATE, 0.5).share).toBe(7.5);
+		expect(afterRejected(first, 5_000, CREATE_RATE, 0.5).share).toBe(7.5);
 	});
 
 	it('counts once with others that come at the same time', () => {
-		const first = afterRefused(fullWindow(), 0, CREATE_RATE, 0.5);
-		expect(afterRefused(first, 900, CREATE_RATE, 0.5).share).toBe(10);
+		const first = afterRejected(fullWindow(), 0, CREATE_RATE, 0.5);
+		expect(afterRejected(first, 900, CREATE_RATE, 0.5).share).toBe(10);
 	});
 
 	it('delays the next request by a random part of the gap, or as long as the response asks for', () => {
-		expect(afterRefused(fullWindow(), 0, CREATE_RATE, 0).notBefore).toBe(0);
-		expect(afterRefused(fullWindow(), 0, CREATE_RATE, 1).notBefore).toBe(1_010);
-		expect(afterRefused(fullWindow(), 0, CREATE_RATE, 1, 30_000).notBefore).toBe(30_000);
+		expect(afterRejected(fullWindow(), 0, CREATE_RATE, 0).notBefore).toBe(0);
+		expect(afterRejected(fullWindow(), 0, CREATE_RATE, 1).notBefore).toBe(1_010);
+		expect(afterRejected(fullWindow(), 0, CREATE_RATE, 1, 30_000).notBefore).toBe(30_000);
 	});
 
 	it('does not count while our own delayed requests may fill the window', () => {
-		let pace = newPace(RATE);
+		let state = newRateState(RATE);
 		for (const answeredAt of [500, 510, 520]) {
-			pace = afterAccepted(afterStart(pace, 0, RATE, 0.5), answeredAt, RATE);
+			state = afterAccepted(afterRequest(state, 0, RATE, 0.5), answeredAt, RATE);
 		}
-		const limitedPace = afterRefused(afterStart(pace, 1_000, RATE, 0.5), 1_050, RATE, 0.5);
+		const limitedPace = afterRejected(afterRequest(state, 1_000, RATE, 0.5), 1_050, RATE, 0.5);
 		expect(limitedPace.share).toBe(RATE.limit);
-		expect(nextStart(limitedPace, 1_050, RATE)).toBe(1_500);
-		expect(afterRefused(afterStart(limitedPace, 1_500, RATE, 0.5), 1_600, RATE, 0.5).share).toBeLessThan(RATE.limit);
+		expect(nextRequestAt(limitedPace, 1_050, RATE)).toBe(1_500);
+		expect(afterRejected(afterRequest(limitedPace, 1_500, RATE, 0.5), 1_600, RATE, 0.5).share).toBeLessThan(RATE.limit);
 	});
 
 	it('never leaves less than three requests per window', () => {
-		let pace = fullWindow();
-		for (let now = 0; now < 60_000; now += 2_000) pace = afterRefused(pace, now, CREATE_RATE, 0.5);
-		expect(pace.share).toBe(3);
+		let state = fullWindow();
+		for (let now = 0; now < 60_000; now += 2_000) state = afterRejected(state, now, CREATE_RATE, 0.5);
+		expect(state.share).toBe(3);
 	});
 });
 
@@ -101,7 +101,7 @@ function randoms(seed: number): () => number {
 }
 
 interface Process {
-	pace: Pace;
+	state: RateState;
 	remaining: number;
 	inFlight: number;
 }
@@ -110,7 +110,7 @@ interface Process {
 function race(count: number, items: number, seed: number): { seconds: number; after: (ms: number) => number[] } {
 	const random = randoms(seed);
 	const processes = Array.from({ length: count }, (): Process => ({
-		pace: newPace(CREATE_RATE),
+		state: newRateState(CREATE_RATE),
 		remaining: items,
 		inFlight: 0,
 	}));
@@ -121,15 +121,15 @@ function race(count: number, items: number, seed: number): { seconds: number; af
 			const { process, accepted } = responses.shift()!;
 			process.inFlight--;
 			if (accepted) process.remaining--;
-			process.pace = accepted
-				? afterAccepted(process.pace, now, CREATE_RATE)
-				: afterRefused(process.pace, now, CREATE_RATE, random());
+			process.state = accepted
+				? afterAccepted(process.state, now, CREATE_RATE)
+				: afterRejected(process.state, now, CREATE_RATE, random());
 		}
 		// No process is always first.
 		for (const process of processes.toSorted(() => random() - 0.5)) {
 			const wants = () => process.remaining > process.inFlight && process.inFlight < 20;
-			while (wants() && nextStart(process.pace, now, CREATE_RATE) <= now) {
-				process.pace = afterStart(process.pace, now, CREATE_RATE, random());
+			while (wants() && nextRequestAt(process.state, now, CREATE_RATE) <= now) {
+				process.state = afterRequest(process.state, now, CREATE_RATE, random());
 				process.inFlight++;
 				const accepted = now - (created.at(-20)?.at ?? -Infinity) >= 10_000;
 				if (accepted) created.push({ at: now, process });
