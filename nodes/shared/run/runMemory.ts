@@ -37,9 +37,8 @@ export function runMemory<Entry extends object>(
 	decisive: DecisiveParameters,
 ): RunMemory<Entry> {
 	const forTool = isTool(context);
-	const node = context.getNode();
-	const { credentials } = node;
-	const parameters = decisive(node.parameters);
+	const { parameters, credentials } = context.getNode();
+	const nodeKey = hashOf([decisive(parameters), credentials]);
 	const store = context.getContext('node');
 	const run = `${name}-${forTool ? 'tool' : String(context.evaluateExpression('{{ $runIndex }}', 0))}`;
 	const isIncomplete =
@@ -51,8 +50,7 @@ export function runMemory<Entry extends object>(
 	const usedKeys = new Set<string>();
 	const keyOf = (itemIndex: number, call: object | undefined) => {
 		const delivered = forTool ? deliveredCall(context, itemIndex) : undefined;
-		const identity = JSON.stringify([itemIndex, parameters, credentials, forTool ? (delivered ?? call) : null]);
-		const key = createHash('sha256').update(identity).digest('hex').slice(0, 32);
+		const key = hashOf([itemIndex, nodeKey, forTool ? (delivered ?? call) : null]);
 		if (!delivered) usedKeys.add(key);
 		return key;
 	};
@@ -74,4 +72,8 @@ export function runMemory<Entry extends object>(
 			delete store[`${run}-incomplete`];
 		},
 	};
+}
+
+function hashOf(value: unknown): string {
+	return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 32);
 }
