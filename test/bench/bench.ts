@@ -43,7 +43,7 @@ async function main(): Promise<void> {
 		console.log(regretTable());
 		return [...(await batches()), ...(quick ? [] : await longWaits()), ...pausedTasks()];
 	};
-	const waitingTitle = quick ? 'Waiting (a minute)' : 'Waiting (six minutes)';
+	const waitingTitle = quick ? 'Waiting (two and a half minutes)' : 'Waiting (eight minutes)';
 	if (process.argv.includes('waiting')) {
 		await measure(waitingTitle, waiting);
 		finish();
