@@ -11,7 +11,9 @@ export class KieTrigger implements INodeType {
 		name: 'kieTrigger',
 		icon: { light: 'file:../../icons/kieTrigger.svg', dark: 'file:../../icons/kieTrigger.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// n8n evaluates an expression for each call of a webhook whose node has version 1.
+		version: [1, 1.1],
+		defaultVersion: 1.1,
 		subtitle: '={{ $parameter["events"].map((event) => event.toTitleCase()).join(", ") }}',
 		description: 'Trigger: starts the workflow when a Kie.ai task completes or fails',
 		defaults: { name: 'Kie Trigger' },

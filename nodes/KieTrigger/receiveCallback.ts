@@ -24,6 +24,16 @@ type Decision =
 	| { kind: 'ignored'; note: 'filtered' | 'repeated' }
 	| { kind: 'rejected'; rejection: Rejection };
 
+/** A callback that is to be decided on. */
+interface Delivery {
+	context: IWebhookFunctions;
+	callback: Callback;
+	parameters: TriggerParameters;
+	events: ProcessedEvents;
+	/** Whether it has a valid signature. */
+	isSigned: boolean;
+}
+
 /** The part of Express's response that is used here. */
 interface HttpResponse {
 	statusCode: number;
@@ -56,7 +66,8 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 	const callback = body === request.body ? posted : (parseCallback(body) ?? posted);
 
 	const events = processedEvents(triggerId(context), context.getWorkflowStaticData('node'), Date.now());
-	const decision = await decideOnce(context, callback, parameters, events);
+	const isSigned = account.webhookSecret !== undefined;
+	const decision = await decideOnce({ context, callback, parameters, events, isSigned });
 	if (decision.kind === 'rejected') return reject(context, decision.rejection);
 	if (decision.kind === 'ignored') return respond(context, 200, { ...ACCEPTED, note: decision.note });
 
@@ -109,19 +120,15 @@ function findSignatureIssue(
 }
 
 /** Decides on a delivery; of several deliveries of an event at the same moment, one starts the workflow. */
-async function decideOnce(
-	context: IWebhookFunctions,
-	callback: Callback,
-	parameters: TriggerParameters,
-	events: ProcessedEvents,
-): Promise<Decision> {
+async function decideOnce(delivery: Delivery): Promise<Decision> {
+	const { context, callback } = delivery;
 	const key = `${triggerId(context)} ${eventId(callback.taskId, callback)}`;
 	const first = inFlight.get(key);
 	if (first) {
 		const decision = await first;
 		return decision.kind === 'started' ? { kind: 'ignored', note: 'repeated' } : decision;
 	}
-	const decision = decide(context, callback, parameters, events);
+	const decision = decide(delivery);
 	inFlight.set(key, decision);
 	try {
 		return await decision;
@@ -130,12 +137,7 @@ async function decideOnce(
 	}
 }
 
-async function decide(
-	context: IWebhookFunctions,
-	callback: Callback,
-	parameters: TriggerParameters,
-	events: ProcessedEvents,
-): Promise<Decision> {
+async function decide({ context, callback, parameters, events, isSigned }: Delivery): Promise<Decision> {
 	const { taskId } = callback;
 	// Not worth a read.
 	if (callback.event === 'progress' && !parameters.events.includes('progress')) {
@@ -146,7 +148,7 @@ async function decide(
 	if (!isTest && events.has(eventId(taskId, callback))) return { kind: 'ignored', note: 'repeated' };
 
 	const confirmation = parameters.confirm
-		? await confirmTask(context, triggerId(context), callback)
+		? await confirmTask(context, triggerId(context), callback, isSigned)
 		: { kind: 'confirmed' as const, task: callback };
 	if (confirmation.kind !== 'confirmed')
 		return { kind: 'rejected', rejection: explain(context, callback, confirmation) };

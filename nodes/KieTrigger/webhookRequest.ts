@@ -14,7 +14,7 @@ const MAX_BYTES = 5 * 1024 * 1024;
 /** Kie's are less than ten deep; n8n cannot store much deeper JSON. */
 const MAX_DEPTH = 200;
 
-/** The body of a delivery, if it can be a callback. n8n itself answers 422 to invalid JSON, and parses no other content. */
+/** The body of a delivery, if it can be a callback. n8n itself answers 422 to invalid JSON. */
 export function readBody(
 	context: IWebhookFunctions,
 ): { kind: 'ok'; body: JsonObject } | { kind: 'rejected'; rejection: Rejection } {
@@ -22,10 +22,10 @@ export function readBody(
 	const rawBody = isObject(request) ? Object(request).rawBody : undefined;
 	const contentType = asText(context.getHeaderData()['content-type']) ?? '';
 	const reject = (status: number, message: string) => ({ kind: 'rejected' as const, rejection: { status, message } });
-	if (!Buffer.isBuffer(rawBody) || rawBody.length === 0) return reject(400, 'The body is empty');
 	if (!/^application\/json\s*(;|$)/i.test(contentType)) {
 		return reject(415, 'The content type must be application/json');
 	}
+	if (!Buffer.isBuffer(rawBody) || rawBody.length === 0) return reject(400, 'The body is empty');
 	if (rawBody.length > MAX_BYTES) return reject(413, 'The body is too large');
 	if (depthOf(rawBody) > MAX_DEPTH) return reject(400, 'The body is nested too deeply');
 	const body: unknown = context.getBodyData();

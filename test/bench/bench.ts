@@ -15,7 +15,7 @@ import { batches, longWaits } from './waiting';
 
 /**
  * `npm run bench` measures what the package promises, with `-- quick` only what takes seconds. Single groups: `-- load` what
- * loading costs, `-- waiting` waiting, `-- rate` the shared rate limit with 1,000 tasks, `-- soak [--minutes 30] [--seed 1]` a load with faults.
+ * loading costs, `-- waiting` waiting, `-- callbacks` bursts of callbacks, `-- rate` the shared rate limit with 1,000 tasks, `-- soak [--minutes 30] [--seed 1]` a load with faults.
  */
 
 async function main(): Promise<void> {
@@ -48,6 +48,11 @@ async function main(): Promise<void> {
 		await measure(waitingTitle, waiting);
 		finish();
 	}
+	const bursts = async () => await measure('Callbacks in a burst to a real n8n', async () => await callbacks(quick));
+	if (process.argv.includes('callbacks')) {
+		await bursts();
+		finish();
+	}
 	await measure('Loading the built nodes', loading);
 	if (process.argv.includes('load')) finish();
 	if (!quick) await measure('Four processes at one rate limit (two minutes)', async () => await sharedRate(50));
@@ -59,7 +64,7 @@ async function main(): Promise<void> {
 		await measure('5,000 items with files', manyItems);
 		await measure('Chat (a minute and a half)', chat);
 	}
-	await measure('Callbacks in a burst to a real n8n', async () => await callbacks(quick));
+	await bursts();
 
 	finish();
 }

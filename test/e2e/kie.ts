@@ -52,6 +52,7 @@ export function kieNode(
 	return {
 		name: 'Kie',
 		type: `n8n-nodes-kie-ai.${type}`,
+		typeVersion: type === 'kieTrigger' ? 1.1 : 1,
 		parameters: { ...parameters, options: { pollInterval: 1, ...parameters.options } },
 		credentials: { kieAiApi: credential },
 		...overrides,

@@ -214,6 +214,20 @@ describe('Kie Trigger in a real n8n', () => {
 		expect((await started(1))[0]?.json).toMatchObject({ event: 'success', taskId });
 	});
 
+	it('loses and doubles none of a burst, and refuses what it cannot confirm so that Kie sends it again', async () => {
+		const { url, started, executions } = await live();
+		setup.kie.inject({ on: 'read', kind: 'code', code: 401, times: 20 });
+		const ids = await Promise.all(
+			Array.from({ length: 60 }, async () => await create(setup.kie, imagesOf('A fox'), url)),
+		);
+		const items = await started(ids.length);
+		expect(items.map(({ json }) => json.taskId).sort()).toEqual(ids.sort());
+		const deliveries = ids.flatMap((id) => setup.kie.tasks.get(id)?.deliveries ?? []);
+		expect(deliveries.filter(({ status }) => status === 503).length).toBe(20);
+		await wait(1_000);
+		expect(await executions()).toBe(ids.length);
+	});
+
 	it('downloads files after its response', async () => {
 		const { url, started, executions } = await live({ downloadFiles: true });
 		const taskId = await image();

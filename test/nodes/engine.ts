@@ -52,18 +52,8 @@ class Credentials extends ICredentialsHelper {
 		options: IHttpRequestOptions | IRequestOptionsSimplified,
 	): Promise<IHttpRequestOptions> {
 		const { authenticate } = this.type;
-		if (!authenticate || typeof authenticate === 'function') throw new Error('The credential signs nothing');
-		const headers = Object.entries(authenticate.properties.headers ?? {}).map(([name, value]) => [
-			name,
-			String(value)
-				.replace(/^=/, '')
-				.replace(/\{\{\s*\$credentials\.(\w+)\s*\}\}/g, (_match, key: string) => String(credentials[key])),
-		]);
-		return {
-			...options,
-			url: 'url' in options ? options.url : '',
-			headers: { ...options.headers, ...Object.fromEntries(headers) },
-		};
+		if (typeof authenticate !== 'function') throw new Error('The credential signs nothing');
+		return await authenticate(credentials, { ...options, url: 'url' in options ? options.url : '' });
 	}
 
 	async preAuthentication(): Promise<undefined> {

@@ -61,7 +61,7 @@ export async function startHost(
 			id: nodeId,
 			name: 'Kie Trigger',
 			type: 'kieTrigger',
-			typeVersion: 1,
+			typeVersion: 1.1,
 			position: [0, 0],
 			parameters: { events: ['success', 'failure'], ...parameters },
 			credentials: { kieAiApi: { id: '1', name: 'Kie' } },

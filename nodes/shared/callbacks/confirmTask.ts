@@ -31,17 +31,18 @@ const PAUSES_MS = [1_000, 2_000, 3_000, 3_000];
 /** Reads of an unknown task that a delivery may cost. When Kie delivers again, other APIs are asked. */
 const MAX_UNKNOWN = 2;
 
-/** Reads of this process at the same time, for bursts of callbacks. */
-const limit = pLimit(20);
+/** Rounds of this process at the same time for callbacks that can be forged: in a burst, the first ones tell whether the others are worth a read. */
+const unsigned = pLimit(20);
 
 /**
  * Reads the task of a callback until its record says what the callback says, or 10 s have passed. Everything in the answer
- * is from the record: a callback can be forged.
+ * is from the record, because a callback can be forged, and a signature does not cover its body.
  */
 export async function confirmTask(
 	context: IWebhookFunctions,
 	trigger: string,
 	callback: Callback,
+	isSigned: boolean,
 ): Promise<Confirmation> {
 	const { taskId } = callback;
 	const deadline = Date.now() + LIMIT_MS;
@@ -65,7 +66,7 @@ export async function confirmTask(
 	};
 
 	for (let round = 0; ; round++) {
-		const result = await limit(readRound);
+		const result = await (isSigned ? readRound() : unsigned(readRound));
 		if (isFinal(result)) return result;
 		if (result.kind === 'unknown' && apis.length * (round + 1) >= MAX_UNKNOWN) return result;
 		const pause = PAUSES_MS[round];

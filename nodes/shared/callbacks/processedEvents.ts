@@ -13,9 +13,19 @@ const MAX_STORED = 1_000;
 interface TriggerEvents {
 	/** Their times in seconds, the oldest first. */
 	times: Map<string, number>;
-	/** What is to be stored of them, until they change: a delivery stores them several times. */
-	newest?: Record<string, number>;
+	/** What is stored of them: one object for all deliveries, so that whichever n8n saves last has all. */
+	stored: StoredEvents;
 }
+
+/** The newest events, the oldest first, as one text: n8n handles each field of its static data several times per delivery. */
+interface StoredEvents {
+	list: string;
+}
+
+/** An event in the list: its key, and its time in seconds. */
+const entryOf = ([key, seconds]: [string, number]): string => `${key}=${seconds} `;
+const KEY_LENGTH = 16;
+const ENTRY_LENGTH = KEY_LENGTH + '=1234567890 '.length;
 
 const triggers = new Map<string, TriggerEvents>();
 
@@ -36,23 +46,24 @@ export function processedEvents(
 	now: number,
 ): ProcessedEvents {
 	const seconds = Math.floor(now / 1000);
-	const events: TriggerEvents = triggers.get(trigger) ?? { times: new Map() };
+	const events: TriggerEvents = triggers.get(trigger) ?? { times: new Map(), stored: { list: '' } };
 	triggers.set(trigger, events);
-	addStored(events, staticData);
+	addStored(events, staticData, seconds);
 	return {
 		has: (event) => events.times.has(keyOf(event)),
 		add: (event) => {
-			events.times.set(keyOf(event), seconds);
-			events.newest = undefined;
+			const key = keyOf(event);
+			events.times.set(key, seconds);
+			events.stored.list = (events.stored.list + entryOf([key, seconds])).slice(-MAX_STORED * ENTRY_LENGTH);
 			dropOldest(events, seconds);
 		},
 		forget: (event) => {
-			events.times.delete(keyOf(event));
-			events.newest = undefined;
+			const key = keyOf(event);
+			events.stored.list = events.stored.list.replace(entryOf([key, events.times.get(key) ?? 0]), '');
+			events.times.delete(key);
 		},
 		store: () => {
-			events.newest ??= Object.fromEntries([...events.times].slice(-MAX_STORED));
-			staticData.processedEvents = events.newest;
+			staticData.processedEvents = events.stored;
 		},
 	};
 }
@@ -66,22 +77,31 @@ function dropOldest({ times }: TriggerEvents, seconds: number): void {
 }
 
 /** Adds the events that are stored with the workflow, and that this process does not know: those from before a restart. */
-function addStored(events: TriggerEvents, { processedEvents: stored }: { processedEvents?: unknown }): void {
-	if (!isObject(stored)) return;
-	const unknown = Object.keys(stored).flatMap((key): Array<[string, number]> => {
-		if (events.times.has(key)) return [];
-		const seconds = asNumber(stored[key]);
-		return seconds === undefined ? [] : [[key, seconds]];
+function addStored(
+	events: TriggerEvents,
+	{ processedEvents: stored }: { processedEvents?: unknown },
+	now: number,
+): void {
+	const unknown = readStored(stored).flatMap(([key, value]): Array<[string, number]> => {
+		const seconds = events.times.has(key) ? undefined : asNumber(value);
+		return seconds === undefined || now - seconds >= MAX_AGE_SECONDS ? [] : [[key, seconds]];
 	});
 	if (unknown.length === 0) return;
 	const newest = [...unknown, ...events.times].sort(byTime).slice(-MAX_REMEMBERED);
 	events.times = new Map(newest);
-	events.newest = undefined;
+	events.stored = { list: newest.slice(-MAX_STORED).map(entryOf).join('') };
+}
+
+/** The keys and times in the static data. Earlier versions stored an object of the times by key. */
+function readStored(stored: unknown): Array<[string, unknown]> {
+	if (!isObject(stored)) return [];
+	if (typeof stored.list !== 'string') return Object.entries(stored);
+	return stored.list.split(' ').map((entry) => [entry.slice(0, KEY_LENGTH), entry.slice(KEY_LENGTH + 1)]);
 }
 
 const byTime = ([, a]: [string, number], [, b]: [string, number]) => a - b;
 
 /** Short, because thousands are stored. */
 function keyOf(event: string): string {
-	return createHash('sha256').update(event).digest('base64url').slice(0, 16);
+	return createHash('sha256').update(event).digest('base64url').slice(0, KEY_LENGTH);
 }
