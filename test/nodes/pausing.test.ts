@@ -167,10 +167,12 @@ describe('the steps of a paused execution', () => {
 		while (kie.tasks.get(taskId)?.state === 'running') await new Promise((resolve) => setTimeout(resolve, 20));
 	};
 
-	it('keeps waiting while a task is running', async () => {
-		const run = await check(pausedRun([pausedTask(await createEndless())]));
+	it('keeps waiting while one of its tasks is running', async () => {
+		const taskId = await create();
+		await complete(taskId);
+		const run = await check(pausedRun([pausedTask(taskId), pausedTask(await createEndless(), { itemIndex: 1 })]));
 		expect(run.end).toBeUndefined();
-		expect(run.items).toMatchObject([{ outcome: { kind: 'waiting' } }]);
+		expect(run.items).toMatchObject([{ outcome: { kind: 'done' } }, { outcome: { kind: 'waiting' } }]);
 	});
 
 	it('completes with the output of all items, in order and paired', async () => {

@@ -149,7 +149,13 @@ describe('Maximum Credits per Run', () => {
 	});
 
 	it('counts what a failed task has cost in an earlier try', async () => {
-		// Each try creates the item's task again.
+		kie.inject({ on: 'create', kind: 'fail', charged: true, times: 'always' });
+		const { error } = await run({ maxCredits: 6 }, { items: [{}], settings: RETRIES });
+		expect(error?.message).toMatch(/^'Maximum Credits per Run' is reached: 4 of 6 credits are spent/);
+		expect(kie.creates()).toHaveLength(1);
+	});
+
+	it('allows every try to create a failed task again that was not charged', async () => {
 		kie.inject({ on: 'create', kind: 'fail', times: 'always' });
 		const { error } = await run({ maxCredits: 20 }, { items: [{}], settings: RETRIES });
 		expect(error?.message).toMatch(/could not complete the task/);

@@ -67,6 +67,7 @@ export function fateOf(fault: Fault | undefined): Fate {
 				failMsg: fault.failMsg ?? 'Internal server error',
 				...(fault.flag !== undefined && { flag: fault.flag }),
 				...(fault.state !== undefined && { state: fault.state }),
+				...(fault.charged && { charged: true }),
 			};
 		case 'no-result':
 			return { end: 'no-result', form: fault.form ?? 'empty-string', lateMs: fault.lateMs };

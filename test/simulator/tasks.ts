@@ -96,7 +96,7 @@ function reachMilestone(world: World, task: SimTask, milestone: Milestone): void
 function finish(world: World, task: SimTask, callbackBody: NewTask['callbackBody']): void {
 	task.finishedAt = Date.now();
 	task.state = task.fate.end === 'fail' ? 'fail' : 'success';
-	if (task.state === 'fail') {
+	if (task.fate.end === 'fail' && !task.fate.charged) {
 		world.balance += task.credits;
 		task.credits = 0;
 	}

@@ -107,7 +107,8 @@ export type TaskApi =
 /** The outcome of a task, decided when it is created. */
 export type Fate =
 	| { end: 'success' }
-	| { end: 'fail'; failCode: string; failMsg: string; flag?: number; state?: string }
+	/** `charged`: its credits are not refunded. */
+	| { end: 'fail'; failCode: string; failMsg: string; flag?: number; state?: string; charged?: boolean }
 	/** A success whose callback failed: Luma has a flag for it, Suno a state; for others it is a success. */
 	| { end: 'callback-failed' }
 	/** `lateMs`: how much later the result arrives. */
@@ -221,8 +222,8 @@ export type FaultKind =
 	| { kind: 'bomb'; bytes: number }
 	/** The correct response with another content type; null: none. */
 	| { kind: 'content-type'; value: string | null }
-	/** Create: the task fails; `flag` is the `successFlag`, `state` the word, if an API has several. */
-	| { kind: 'fail'; failCode?: string; failMsg?: string; flag?: number; state?: string }
+	/** Create: the task fails; `flag` is the `successFlag`, `state` the word, if an API has several; `charged`: without a refund. */
+	| { kind: 'fail'; failCode?: string; failMsg?: string; flag?: number; state?: string; charged?: boolean }
 	/** Create: the task succeeds, but Luma has `successFlag` 4 for it, and Suno CALLBACK_EXCEPTION. */
 	| { kind: 'callback-failed' }
 	/** Create: the task succeeds without a result, which may arrive `lateMs` later; without a task, the response has none. */

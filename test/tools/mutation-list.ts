@@ -507,13 +507,13 @@ export const mutations: Mutation[] = [
 		file: 'nodes/shared/tasks/taskKinds.ts',
 		search: 'return JSON.stringify([api, model, milestone, settings]);',
 		replacement: 'return JSON.stringify([api, model, milestone]);',
-		tests: ['test/unit/waiting.test'],
+		tests: ['test/unit/task-kinds.test'],
 	},
 	{
-		name: 'a plan of reads is not renewed by a completed task',
+		name: 'a plan of reads ignores overdue tasks',
 		file: 'nodes/shared/tasks/taskKind.ts',
-		search: '		else this.durations[random(MAX_DURATIONS - 1)] = durationMs;\n		this.plan = undefined;\n',
-		replacement: '		else this.durations[random(MAX_DURATIONS - 1)] = durationMs;\n',
+		search: 'planReads(this.durations, overdue)',
+		replacement: 'planReads(this.durations, 0)',
 		tests: ['test/unit/waiting.test'],
 	},
 	{
