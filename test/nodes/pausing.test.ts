@@ -283,6 +283,13 @@ describe('the steps of a paused execution', () => {
 		expect((await check(run)).losses).toBe(0);
 	});
 
+	it('checks at the time limit of a task', async () => {
+		const checks = pausing(new KieCommon());
+		const task = pausedTask(await createEndless(), { deadline: Date.now() + 20_000 });
+		await step('pause', pausedRun([task]), { node: checks.node });
+		expect(checks.waits).toEqual([20]);
+	});
+
 	describe('of tasks whose durations are learnt', () => {
 		const taskKind = { name: 'learnt in pauses', usualMs: 60_000 };
 		const minutesAgo = (minutes: number) => Date.now() - minutes * 60_000;
@@ -365,7 +372,7 @@ describe('the schedule of a paused execution', () => {
 		expect([0, 2, 6, 18, 60].map((minutes) => pauseLength(minutes * 60_000) / 1000)).toEqual([30, 30, 60, 180, 300]);
 	});
 
-	it('checks when a task has probably completed, where n8n can keep it and never later than otherwise', () => {
+	it('checks when a task has probably completed, but never later than otherwise', () => {
 		expect([-1_000, 50_000, 300_000].map((expectedMs) => shortenedPause(100_000, expectedMs) / 1000)).toEqual([
 			30, 50, 100,
 		]);
