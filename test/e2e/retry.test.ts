@@ -119,7 +119,7 @@ describe('a retry of an execution after n8n crashed', () => {
 		300_000,
 	);
 
-	it('takes up the tasks of an execution that failed, and creates those that it had not created', async () => {
+	it('reuses the tasks of an execution that failed, and creates only the missing ones', async () => {
 		const kie = await startSimulator({ taskSeconds: 3 });
 		const n8n = await startN8n({ packageDir: PROJECT });
 		try {

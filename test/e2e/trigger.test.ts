@@ -214,7 +214,7 @@ describe('Kie Trigger in a real n8n', () => {
 		expect((await started(1))[0]?.json).toMatchObject({ event: 'success', taskId });
 	});
 
-	it('loses and doubles none of a burst, and refuses what it cannot confirm so that Kie sends it again', async () => {
+	it('loses and duplicates none of a burst, and rejects what it cannot confirm so that Kie sends it again', async () => {
 		const { url, started, executions } = await live();
 		setup.kie.inject({ on: 'read', kind: 'code', code: 401, times: 20 });
 		const ids = await Promise.all(

@@ -98,7 +98,7 @@ describe('as a tool of an AI agent', () => {
 	it.each([
 		[{ itemPerFile: true }, [expect.stringMatching(/returns URLs: the options for files have no effect$/)]],
 		[{ pollInterval: 1 }, []],
-	])('says below its output that it returns no files: %j', async (options, expected) => {
+	])('shows a hint that it returns no files: %j', async (options, expected) => {
 		const { node } = toolOf();
 		const items = [{ json: { model: 'nano-banana-2', prompt: 'A fox' } }];
 		const { run } = await runNode(kie, { node, items, parameters: { ...choosing, options } });
@@ -199,7 +199,7 @@ describe('the description of a tool', () => {
 		expect(toolDescriptionOf(index, parameters)).toMatch(text);
 	});
 
-	it('is there in every operation of Kie Suno that creates something, and what n8n says for the others', () => {
+	it('covers every operation of Kie Suno that creates something, with the text of n8n for the others', () => {
 		const descriptions = sunoModels.flatMap(({ resource, operations }) =>
 			Object.keys(operations).map((operation) => toolDescriptionOf(3, { resource, operation })),
 		);

@@ -133,7 +133,7 @@ it('runs alone until its own price is known', async () => {
 	expect(charges).toEqual([4, 24, 24]);
 });
 
-it('is used in a later try if the one before ended before its task was created', async () => {
+it('is used in a later try if the previous one stopped before its task was created', async () => {
 	kie.inject(failingTask('500', 'Server exception', { model: FIRST, times: 'always' }), {
 		on: 'create',
 		kind: 'code',

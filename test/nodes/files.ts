@@ -103,7 +103,7 @@ export function describeFiles(mode: string, shared: number): void {
 			expect(input()).toMatchObject({ image_urls: [uploadedUrlOf(fox), uploadedUrlOf(fox)] });
 		});
 
-		it(`are uploaded ${shared === 1 ? 'once' : 'for each item'} where three items carry the same one`, async () => {
+		it(`are uploaded ${shared === 1 ? 'once' : 'for each item'} if three items have the same one`, async () => {
 			await runNode(kie, { items: Array(3).fill({ files: { data: fox } }), parameters: upscale });
 			expect(kie.uploads).toHaveLength(shared);
 			expect(kie.creates()).toHaveLength(3);

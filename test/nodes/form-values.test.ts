@@ -215,7 +215,7 @@ describe('a value that an earlier version saved under another name', () => {
 			"'Resolution' has to be set again (it was 1080p)",
 		],
 	];
-	it.each(cases)('is refused: %s', async (_, node, parameters, saved, message) => {
+	it.each(cases)('is rejected: %s', async (_, node, parameters, saved, message) => {
 		const { error } = await sentInput(node, { ...parameters, ...saved });
 		expect(error).toBe(`${message} [item 0]`);
 		expect(kie.creates()).toEqual([]);

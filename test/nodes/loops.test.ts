@@ -35,7 +35,7 @@ it('creates a task for each round', async () => {
 	expect(kie.creates()).toHaveLength(3);
 });
 
-it('takes over the task of the same round in the next try, and of no other round', async () => {
+it('reuses the task of the same round in the next try, and of no other round', async () => {
 	// The second round cannot read its task at first.
 	kie.inject({ on: 'read', kind: 'code', code: 401, skip: 1, times: 3 });
 	const rounds = roundsOf(await runNode(kie, { parameters: image(), rounds: 3, settings: RETRIES }));

@@ -55,7 +55,7 @@ describe('an expression that returns 1e10', () => {
 	});
 });
 
-describe('options that are added and left empty', () => {
+describe('options that are added but empty', () => {
 	let kie: Simulator;
 	beforeAll(async () => (kie = await startSimulator({ taskSeconds: 0.1, readRates: false })));
 	afterAll(async () => await kie.close());

@@ -94,14 +94,14 @@ describe('Wait Using: Pause Execution', () => {
 		expect(kie.requests).toEqual([]);
 	});
 
-	it('refuses to pause for a caller that runs its tools itself, before anything is sent', async () => {
+	it('rejects a caller that runs its tools itself before anything is sent', async () => {
 		const items = [{ json: { toolCallId: 'call_1' } }];
 		const { error } = await runNode(kie, { parameters: parameters(), node: new Tool(), items });
 		expect(error?.message).toMatch(/^'Wait Using: Pause Execution' in a tool requires an AI Agent .* \[item 0\]$/);
 		expect(kie.requests).toEqual([]);
 	});
 
-	it('does not refuse what does not wait', async () => {
+	it('accepts such a caller if nothing is waited for', async () => {
 		const createOnly = { ...parameters(), executionMode: 'createOnly' };
 		const { items } = await runNode(kie, { parameters: createOnly, node: new Tool() });
 		expect(items[0]?.json.state).toBe('waiting');

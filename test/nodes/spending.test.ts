@@ -183,7 +183,7 @@ describe('Maximum Credits per Run', () => {
 		expect(runs[0]?.match(/the cost of a task is not known/g)).toHaveLength(19);
 	});
 
-	it('finds out the cost from the balance where the task does not say', async () => {
+	it('derives the cost from the balance if the task has none', async () => {
 		const parameters: INodeParameters = {
 			operation: 'textToVideo',
 			model: 'veo3_fast',
@@ -204,7 +204,7 @@ describe('Maximum Credits per Run', () => {
 		expect(split(result).messages).toHaveLength(20 - kie.creates().length);
 	});
 
-	it('holds back everything else where a cost cannot be found out', async () => {
+	it('holds back everything else if a cost cannot be found out', async () => {
 		kie.inject({ on: 'credit', kind: 'code', code: 401, times: 'always' });
 		const parameters: INodeParameters = {
 			operation: 'textToVideo',
@@ -247,7 +247,7 @@ describe('Maximum Credits per Run', () => {
 		expect(kie.creates()).toEqual([]);
 	});
 
-	it('takes the price of a task for no other model and no other settings', async () => {
+	it('uses the price of a task only for the same model and settings', async () => {
 		const model = 'bytedance/seedream-v4-text-to-image';
 		const items = [
 			{ model: 'z-image', input: { prompt: 'A fox', aspect_ratio: '1:1' } },
@@ -270,7 +270,7 @@ describe('Maximum Credits per Run', () => {
 		expect([...kie.tasks.values()].map(({ credits }) => credits)).toEqual([4, 4, 24, 24]);
 	});
 
-	it('says so below the output if the only cost cannot be found out', async () => {
+	it('shows a hint if the only cost cannot be found out', async () => {
 		kie.inject({ on: 'credit', kind: 'code', code: 401, times: 'always' });
 		const parameters: INodeParameters = {
 			operation: 'textToVideo',

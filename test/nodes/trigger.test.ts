@@ -487,7 +487,7 @@ describe('files', () => {
 		expect(binary.image && (await readBinary(binary.image)).subarray(1, 4).toString()).toBe('PNG');
 	});
 
-	it('are downloaded where an earlier version had the switch in the options', async () => {
+	it('are downloaded if an earlier version saved the switch in the options', async () => {
 		const { kie, host } = await start({ parameters: { options: { downloadFiles: true } } });
 		await post(host, claim(await image(kie)));
 		while (host.started.length === 0) await wait(20);

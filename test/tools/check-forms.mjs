@@ -61,14 +61,14 @@ const broken = {
 	properties: [{ displayName: 'On', name: 'on', type: 'boolean', default: false, description: 'Switch.' }],
 };
 const isAwake = (await lint('Broken', broken)).some((line) => line.includes('boolean-without-whether'));
-const found = isAwake ? [] : ['The rules find nothing in a form that breaks them'];
+const problems = isAwake ? [] : ['The rules find nothing in a form that breaks them'];
 
 for (const path of JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')).n8n.nodes) {
 	const className = basename(path, '.node.js');
 	const { [className]: Node } = require(join(project, path));
-	const complaints = await lint(className, new Node().description);
-	found.push(...complaints.map((complaint) => `${className}: ${complaint}`));
+	const issues = await lint(className, new Node().description);
+	problems.push(...issues.map((issue) => `${className}: ${issue}`));
 }
 
-for (const line of found) console.error(line);
-process.exit(found.length === 0 ? 0 : 1);
+for (const line of problems) console.error(line);
+process.exit(problems.length === 0 ? 0 : 1);

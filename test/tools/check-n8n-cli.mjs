@@ -39,15 +39,16 @@ try {
 	if (!/ENABLED/.test(run('cloud-support'))) wrong.push('n8n-node cloud-support does not say ENABLED');
 	run('build');
 
-	const [own, theirs] = [join(project, 'dist'), join(copy, 'dist')];
-	const files = filesOf(own);
-	if (files.join().replaceAll('Parameters.json', 'Parameters.js') !== filesOf(theirs).join())
+	const [ownDist, cliDist] = [join(project, 'dist'), join(copy, 'dist')];
+	const files = filesOf(ownDist);
+	if (files.join().replaceAll('Parameters.json', 'Parameters.js') !== filesOf(cliDist).join())
 		wrong.push('n8n-node build writes other files than our build');
 	else {
 		for (const path of files) {
 			const isSame = FORM.test(path)
-				? readFileSync(join(own, path), 'utf8') === JSON.stringify(require(join(theirs, path.replace(/\.json$/, ''))))
-				: readFileSync(join(own, path)).equals(readFileSync(join(theirs, path)));
+				? readFileSync(join(ownDist, path), 'utf8') ===
+					JSON.stringify(require(join(cliDist, path.replace(/\.json$/, ''))))
+				: readFileSync(join(ownDist, path)).equals(readFileSync(join(cliDist, path)));
 			if (!isSame) wrong.push(`${path} differs`);
 		}
 	}

@@ -536,15 +536,18 @@ it.each([
 	['completed', true, undefined],
 	['failed', false, 'truncatedReply'],
 	['incomplete', true, undefined],
-])('a stream of openai-responses that ends as %s has that status, even if its response has none', (end, isOk, kind) => {
-	const events = [
-		{ type: 'response.created', response: { status: 'in_progress', output: [] } },
-		{ type: 'response.output_text.delta', delta: 'pong' },
-		{ type: `response.${end}`, response: {} },
-	];
-	const { result } = readStream('openai-responses', [Buffer.from(sse(events))]);
-	expect(result).toMatchObject(isOk ? { kind: 'ok' } : { kind: 'failed', failure: { kind, text: 'pong' } });
-});
+])(
+	'a stream of openai-responses that completes as %s has that status, even if its response has none',
+	(end, isOk, kind) => {
+		const events = [
+			{ type: 'response.created', response: { status: 'in_progress', output: [] } },
+			{ type: 'response.output_text.delta', delta: 'pong' },
+			{ type: `response.${end}`, response: {} },
+		];
+		const { result } = readStream('openai-responses', [Buffer.from(sse(events))]);
+		expect(result).toMatchObject(isOk ? { kind: 'ok' } : { kind: 'failed', failure: { kind, text: 'pong' } });
+	},
+);
 
 describe('plain replies', () => {
 	const read = (name: ProtocolName, body: unknown, statusCode = 200) =>

@@ -60,7 +60,7 @@ describe('a run within Maximum Credits per Run', () => {
 		['nothing for a failed task that was not charged', failed, 0, 0],
 		['nothing for a failed task among those that still run', failed, 30, 0, { price: 10, running: 4 }],
 		['nothing for a failed task that gave credits back', failed, -5, 0],
-	])('takes as the cost of a task %s', (_name, end, drop, cost, spending = { running: 1 }) => {
+	])('calculates as the cost of a task %s', (_name, end, drop, cost, spending = { running: 1 }) => {
 		expect(costOf(spendingOf(spending), KIND, end, drop)).toBe(cost);
 	});
 

@@ -17,7 +17,7 @@ type CreateResult =
 	/** `record`: the result came at once. `isOld`: created by an earlier try of the node. */
 	{ kind: 'created'; task: TaskRef; record?: JsonObject; isOld: boolean } | FailedOutcome | { kind: 'stopped' };
 
-/** Creates the item's task, or takes up the one that an earlier try of this run has created. */
+/** Creates the item's task, or reuses the one that an earlier try of this run has created. */
 export async function createOnce(batch: Batch, job: CreateJob, signal: AbortSignal): Promise<CreateResult> {
 	const { context, memory, limits } = batch;
 	const { itemIndex, body, options, calledWith = body } = job;

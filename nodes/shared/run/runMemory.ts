@@ -24,7 +24,7 @@ export interface RunMemory<Entry> {
 
 /**
  * Remembers items in the node's context, which n8n keeps with the execution. n8n's setting Retry On Fail runs the whole
- * node again for all items: what an earlier try has paid for is taken up instead of being paid for again.
+ * node again for all items: what an earlier try has paid for is reused instead of being paid for again.
  * An item is known by its index and the `decisive` parameters as written, because the result of an expression may differ
  * from try to try, and n8n's Retry may run the node with the parameters of the saved workflow; a tool by its call, because
  * n8n counts each try of a tool as a run. A call that the agent has given an ID is one call however often n8n delivers it;
