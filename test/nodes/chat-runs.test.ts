@@ -122,6 +122,20 @@ describe('Retry On Fail', () => {
 		expect(kie.chats()).toHaveLength(2);
 	});
 
+	it('keeps replies in a retry of the execution with another timeout', async () => {
+		inject({ kind: 'code', code: 500 }, { skip: 1 });
+		const node = new KieChat();
+		const execute = async function (this: IExecuteFunctions) {
+			if (!(this instanceof ExecuteContext)) throw new Error('Not a context of n8n-core');
+			await expect(node.execute.call(this)).rejects.toThrow('could not process');
+			this.node.parameters.options = { timeout: 20 };
+			return await node.execute.call(this);
+		};
+		const result = await chat({ items: prompts('a', 'b'), node: { description: node.description, execute } });
+		expect(result.error).toBeUndefined();
+		expect(kie.chats()).toHaveLength(3);
+	});
+
 	it('keeps replies with Continue On Fail, too', async () => {
 		inject({ kind: 'code', code: 500 });
 		const result = await chat({
