@@ -57,8 +57,8 @@ export const mutations: Mutation[] = [
 	{
 		name: 'a create that reaches the rate limit is not repeated',
 		file: 'nodes/shared/api/request.ts',
-		search: 'if (limiter && isRefusedForRate(response)) {',
-		replacement: 'if (limiter && isRefusedForRate(response) && attempt < 0) {',
+		search: 'if (limiter && isRateLimited(response)) {',
+		replacement: 'if (limiter && isRateLimited(response) && attempt < 0) {',
 		tests: ['test/nodes/create-faults.test'],
 		only: 'reaches the rate limit',
 	},
@@ -220,8 +220,8 @@ export const mutations: Mutation[] = [
 	{
 		name: 'a create that reaches the rate limit is given up after 10 seconds',
 		file: 'nodes/shared/api/request.ts',
-		search: 'Date.now() - refusedAt >= rateLimitedMs',
-		replacement: 'Date.now() - refusedAt >= 10_000',
+		search: 'Date.now() - rateLimitedAt >= rateLimitedMs',
+		replacement: 'Date.now() - rateLimitedAt >= 10_000',
 		tests: ['test/nodes/batch-faults.test', 'test/nodes/create-faults.test'],
 	},
 	{

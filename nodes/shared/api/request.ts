@@ -66,17 +66,17 @@ export async function sendOnce(context: KieContext, request: KieRequest): Promis
 async function sendInTurn(context: KieContext, account: Account, request: KieRequest): Promise<ApiResponse> {
 	const { limiter, signal } = request;
 	if (limiter && !(await limiter.acquire(account.id, signal))) return CANCELLED;
-	let refusal: Failure | undefined;
+	let rejection: Failure | undefined;
 	try {
 		const response = await send(context, account, request);
-		if (isRefusedForRate(response)) refusal = response.failure;
+		if (isRateLimited(response)) rejection = response.failure;
 		return response;
 	} finally {
-		limiter?.report(account.id, refusal !== undefined, refusal?.retryAfterMs);
+		limiter?.report(account.id, rejection !== undefined, rejection?.retryAfterMs);
 	}
 }
 
-function isRefusedForRate(response: ApiResponse): response is Extract<ApiResponse, { kind: 'failed' }> {
+function isRateLimited(response: ApiResponse): response is Extract<ApiResponse, { kind: 'failed' }> {
 	return response.kind === 'failed' && response.failure.kind === 'rateLimited';
 }
 
@@ -125,13 +125,13 @@ async function send(context: KieContext, account: Account, request: KieRequest):
 export async function sendWithRetries(context: KieContext, request: KieRequest): Promise<ApiResponse> {
 	const account = await readAccount(context);
 	const { limiter, rateLimitedMs = RATE_LIMITED_MS, signal, intent = 'free' } = request;
-	let refusedAt: number | undefined;
+	let rateLimitedAt: number | undefined;
 	for (let attempt = 1; ; attempt++) {
 		if (signal?.aborted) return CANCELLED;
 		const response = await sendInTurn(context, account, request);
-		if (limiter && isRefusedForRate(response)) {
-			refusedAt ??= Date.now();
-			if (Date.now() - refusedAt >= rateLimitedMs) return response;
+		if (limiter && isRateLimited(response)) {
+			rateLimitedAt ??= Date.now();
+			if (Date.now() - rateLimitedAt >= rateLimitedMs) return response;
 			// Nothing was accepted; the limiter says when it is this request's turn again.
 			attempt -= 1;
 			continue;

@@ -49,8 +49,8 @@ export async function sendChat(
 		const sent = await sendOnce(context, model, body, { ...options, onDelta: deltas?.push });
 		deltas?.end();
 		const result = withoutKey(withinTokenLimit(sent, request), apiKey);
-		const refusal = result.kind === 'failed' && result.failure.kind === 'rateLimited' ? result.failure : undefined;
-		CREATE_LIMITER.report(id, refusal !== undefined, refusal?.retryAfterMs);
+		const rejection = result.kind === 'failed' && result.failure.kind === 'rateLimited' ? result.failure : undefined;
+		CREATE_LIMITER.report(id, rejection !== undefined, rejection?.retryAfterMs);
 		if (result.kind === 'ok') return result;
 		const { failure } = result;
 		const delay = failure.text === undefined ? retryDelay('create', failure, attempt) : undefined;
