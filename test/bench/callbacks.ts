@@ -34,9 +34,12 @@ interface Burst {
 	env: Record<string, string>;
 }
 
+/** n8n creates a sandbox only if there is an expression to evaluate. */
+const ON_DEMAND = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
+
 const USUAL: Burst = { name: 'each sent twice, 20 at a time', count: 100, twice: true, atOnce: 20, env: {} };
 const BIG: Burst[] = [
-	{ name: 'all at once', count: 1_000, twice: false, atOnce: Infinity, env: {} },
+	{ name: 'all at once, sandboxes on demand', count: 1_000, twice: false, atOnce: Infinity, env: ON_DEMAND },
 	{
 		name: 'each sent twice, all at once, legacy expressions',
 		count: 1_000,
@@ -46,6 +49,15 @@ const BIG: Burst[] = [
 	},
 ];
 
+interface Comparison {
+	name: string;
+	env: Record<string, string>;
+	/** Calls of the Webhook node for one of the trigger's. */
+	bound: number;
+	/** The most sandboxes for expressions that a callback may need, with its execution. Those that read the credential count. */
+	sandboxes: number;
+}
+
 /**
  * n8n 2.40 creates a sandbox for expressions with each execution, and another one for the webhook that starts it, except
  * for its own Webhook node. A sandbox takes 41 ms of CPU, all else 20 ms for the Webhook node and 27 ms for the trigger:
@@ -53,17 +65,15 @@ const BIG: Burst[] = [
  * one. It is to take 0.9 of them where n8n makes no exception for its own node.
  */
 const BESIDE_WEBHOOK: Comparison[] = [
-	{ name: "n8n's defaults", env: {}, bound: 1 / 0.45 },
-	{ name: 'a sandbox for both', env: { N8N_EXPRESSION_ENGINE_ALLOW_WEBHOOK_ISOLATE_SKIP: 'false' }, bound: 1 / 0.9 },
-	{ name: 'a sandbox for neither', env: { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' }, bound: 1 / 0.4 },
+	{ name: "n8n's defaults", env: {}, bound: 1 / 0.45, sandboxes: 2.2 },
+	{
+		name: 'a sandbox for both',
+		env: { N8N_EXPRESSION_ENGINE_ALLOW_WEBHOOK_ISOLATE_SKIP: 'false' },
+		bound: 1 / 0.9,
+		sandboxes: 2.2,
+	},
+	{ name: 'sandboxes on demand', env: ON_DEMAND, bound: 1 / 0.4, sandboxes: 0 },
 ];
-
-interface Comparison {
-	name: string;
-	env: Record<string, string>;
-	/** Calls of the Webhook node for one of the trigger's. */
-	bound: number;
-}
 
 export async function callbacks(quick: boolean): Promise<Figure[]> {
 	buildIfStale();
@@ -77,7 +87,7 @@ const ROUNDS = 3;
 const PER_ROUND = 100;
 
 /** How many callbacks a second the trigger takes, signed and confirmed, beside calls of n8n's own Webhook node in the same n8n. */
-async function besideWebhook({ name, env, bound }: Comparison): Promise<Figure[]> {
+async function besideWebhook({ name, env, bound, sandboxes }: Comparison): Promise<Figure[]> {
 	const kie = await startSimulator({
 		taskSeconds: 0.05,
 		rate: false,
@@ -85,14 +95,16 @@ async function besideWebhook({ name, env, bound }: Comparison): Promise<Figure[]
 		credits: 1_000_000,
 		callbackDelays: [],
 	});
-	const n8n = await startN8n({ packageDir: PROJECT, env });
+	const n8n = await startN8n({ packageDir: PROJECT, env: { N8N_METRICS: 'true', ...env } });
+	const created = async () => await metric(n8n, 'expression_pool_acquired_total');
 	try {
 		await startTrigger(n8n, kie, { webhookSecret: HMAC_KEY });
 		const url = await startWebhook(n8n);
-		const rates: Array<{ trigger: number; webhook: number }> = [];
+		const rates: Array<{ trigger: number; webhook: number; sandboxes: number }> = [];
 		// The first round is the warm-up.
 		for (let round = 0; round <= ROUNDS; round++) {
 			const bodies = [...(await makeCallbacks(kie, PER_ROUND))];
+			const before = await created();
 			const trigger = await rateOf(
 				bodies.map(
 					([taskId, body]) =>
@@ -100,6 +112,7 @@ async function besideWebhook({ name, env, bound }: Comparison): Promise<Figure[]
 							await deliver(webhookUrlOf(n8n), taskId, body),
 				),
 			);
+			const perCallback = ((await created()) - before) / PER_ROUND;
 			const webhook = await rateOf(
 				bodies.map(
 					([, body]) =>
@@ -107,13 +120,19 @@ async function besideWebhook({ name, env, bound }: Comparison): Promise<Figure[]
 							await axios.post(url, body),
 				),
 			);
-			if (round > 0) rates.push({ trigger, webhook });
+			if (round > 0) rates.push({ trigger, webhook, sandboxes: perCallback });
 		}
 		const ratio = median(rates.map(({ trigger, webhook }) => webhook / trigger));
 		return [
 			{ name: `Callbacks a second, ${name}`, value: median(rates.map(({ trigger }) => trigger)), unit: '' },
 			{ name: `Calls of the Webhook node, ${name}`, value: median(rates.map(({ webhook }) => webhook)), unit: '' },
 			{ name: `Rate of the Webhook node by that of the trigger, ${name}`, value: ratio, unit: '', bound },
+			{
+				name: `Sandboxes for a callback and its execution, ${name}`,
+				value: median(rates.map((rate) => rate.sandboxes)),
+				unit: '',
+				bound: sandboxes,
+			},
 		];
 	} finally {
 		await n8n.stop();
