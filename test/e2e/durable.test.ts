@@ -99,7 +99,7 @@ describe('paused executions in a real n8n', () => {
 	};
 
 	/** The tasks fail whose prompts contain this. */
-	const refuse = async (text: string): Promise<void> => {
+	const failTask = async (text: string): Promise<void> => {
 		while (tasksOf(text).length === 0) await sleep(100);
 		for (const task of tasksOf(text))
 			task.fate = { end: 'fail', failCode: '501', failMsg: 'The content is not allowed' };
@@ -107,7 +107,7 @@ describe('paused executions in a real n8n', () => {
 
 	beforeAll(async () => {
 		setup = await startSetup({ taskSeconds: secondsAsPrompted, rate: false });
-		const refused = 'refused failing 1';
+		const failingPrompt = 'failed failing 1';
 		await Promise.all([
 			start('several', [
 				prompted('40 s, several 0', '2 s, several 1', '30 s, several 2'),
@@ -124,9 +124,12 @@ describe('paused executions in a real n8n', () => {
 					options: { waitUsing: 'callback' },
 				}),
 			]),
-			start('failing', [prompted('200 s, failing 0', `24 s, ${refused}`, '26 s, failing 2'), pausedImages(setup)]),
+			start('failing', [
+				prompted('200 s, failing 0', `24 s, ${failingPrompt}`, '26 s, failing 2'),
+				pausedImages(setup),
+			]),
 			start('continuing', [
-				prompted('24 s, continuing 0', '26 s, refused continuing 1', ''),
+				prompted('24 s, continuing 0', '26 s, failed continuing 1', ''),
 				pausedImages(setup, {}, { onError: 'continueErrorOutput', retryOnFail: true, maxTries: 3 }),
 			]),
 			start('limited', [
@@ -140,10 +143,10 @@ describe('paused executions in a real n8n', () => {
 				'agent',
 				`${callFor('26 s, agent 0')} and ${callFor('25 s, agent 1')} then ${callFor('1 s, agent 2')}`,
 			),
-			startAgent('agent refused', callFor('25 s, refused agent')),
-			refuse(refused),
-			refuse('refused agent'),
-			refuse('refused continuing'),
+			startAgent('agent failed', callFor('25 s, failed agent')),
+			failTask(failingPrompt),
+			failTask('failed agent'),
+			failTask('failed continuing'),
 		]);
 	});
 	afterAll(async () => await setup.close());
@@ -205,9 +208,9 @@ describe('paused executions in a real n8n', () => {
 		expect(execution.status).toBe('success');
 		expect(tasksOf('continuing')).toHaveLength(2);
 		expect(origins(execution)).toEqual(['24 s, continuing 0']);
-		const [refused] = tasksOf('refused continuing');
+		const [failedTask] = tasksOf('failed continuing');
 		expect(nodeItems(execution, 'Kie', 1).map(({ json }) => json)).toMatchObject([
-			{ prompt: '26 s, refused continuing 1', error: { taskId: refused?.id } },
+			{ prompt: '26 s, failed continuing 1', error: { taskId: failedTask?.id } },
 			{ prompt: '', error: { message: expect.stringContaining('[item 2]') } },
 		]);
 	});
@@ -256,8 +259,8 @@ describe('paused executions in a real n8n', () => {
 	});
 
 	it('tells a paused AI Agent why there is no result', async () => {
-		const execution = await end('agent refused');
-		expect(tasksOf('refused agent')).toHaveLength(1);
+		const execution = await end('agent failed');
+		expect(tasksOf('failed agent')).toHaveLength(1);
 		expect(execution.status).toBe('success');
 		// Before n8n 2.27, the reason does not leave the sub-workflow.
 		const reason = isAtLeast('2.27') ? 'The content is not allowed' : 'without the result';

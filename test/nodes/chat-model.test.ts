@@ -36,12 +36,12 @@ const invoke = async (model: LangChainModel): Promise<IDataObject> => ({ text: (
 /** The pieces of a streamed reply, and the reply that LangChain builds from them. */
 async function stream(model: LangChainModel, messages = hello) {
 	const pieces: string[] = [];
-	let whole: LangChainAnswer | undefined;
+	let reply: LangChainAnswer | undefined;
 	for await (const chunk of await model.stream(messages)) {
 		if (chunk.text !== '') pieces.push(chunk.text);
-		whole = whole?.concat(chunk) ?? chunk;
+		reply = reply?.concat(chunk) ?? chunk;
 	}
-	return { pieces, text: pieces.join(''), calls: whole?.tool_calls ?? [] };
+	return { pieces, text: pieces.join(''), calls: reply?.tool_calls ?? [] };
 }
 
 /** n8n's agent passes a model's calls back one by one, without the rest of the reply and with the ID among the arguments. */

@@ -22,8 +22,8 @@ class Tool extends KieImage {
 	}
 }
 
-/** A node with n8n's methods for pausing: what it starts, and until when it waits. `refuse`: the error of each start. */
-function pausing(node: INodeType, refuse?: () => Error) {
+/** A node with n8n's methods for pausing: what it starts, and until when it waits. `startError`: the error of each start. */
+function pausing(node: INodeType, startError?: () => Error) {
 	const runs: PausedRun[] = [];
 	const checks: number[] = [];
 	const waits: number[] = [];
@@ -32,7 +32,7 @@ function pausing(node: INodeType, refuse?: () => Error) {
 		this.executeWorkflow = async ({ code }, items = []) => {
 			runs.push(Object(items[0]?.json.run));
 			checks.push((code?.nodes ?? []).filter(({ name }) => name.startsWith('Kie: Check')).length);
-			if (refuse) throw refuse();
+			if (startError) throw startError();
 			return { executionId: '2', data: [], waitTill: new Date() };
 		};
 		this.putExecutionToWait = async (date) => void waits.push(Math.round((date.getTime() - Date.now()) / 1000));

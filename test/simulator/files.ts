@@ -119,7 +119,7 @@ async function* trickled(ms: number): AsyncGenerator<Buffer> {
 async function stream(
 	response: ServerResponse,
 	chunks: Iterable<Buffer> | AsyncIterable<Buffer>,
-	whole = true,
+	isComplete = true,
 ): Promise<void> {
-	await pipeline(Readable.from(chunks), response, { end: whole }).catch(() => response.destroy());
+	await pipeline(Readable.from(chunks), response, { end: isComplete }).catch(() => response.destroy());
 }

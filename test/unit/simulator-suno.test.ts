@@ -160,8 +160,8 @@ describe('songs', () => {
 	test.each(freeOperations)('%s', async (path) => {
 		await start();
 		const { status, response, param } = await song({ ...bodies[path], callBackUrl }, path);
-		const sent = omit(bodies[path], 'callBackUrl');
-		expect([status, response.sunoData.length, JSON.parse(String(param))]).toEqual(['SUCCESS', 2, sent]);
+		const sentBody = omit(bodies[path], 'callBackUrl');
+		expect([status, response.sunoData.length, JSON.parse(String(param))]).toEqual(['SUCCESS', 2, sentBody]);
 	});
 
 	test.each(['CREATE_TASK_FAILED', 'GENERATE_AUDIO_FAILED', 'SENSITIVE_WORD_ERROR', undefined])(
