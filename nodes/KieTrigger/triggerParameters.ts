@@ -19,7 +19,7 @@ const downloadFiles: INodeProperties = {
 export const triggerProperties: INodeProperties[] = [
 	{
 		displayName:
-			"Copy the <b>Production URL</b> into the option 'Callback URL' of another Kie node, usually with 'Mode' set to 'Create Only', and publish this workflow. The <b>Test URL</b> works only while the editor is listening for a test event. Kie.ai must be able to reach the URL from the internet. Where several n8n instances run the same workflows, use <code>{{ $execution.resumeUrl.split('/webhook-waiting/')[0] }}</code> and the path of the URL.",
+			"Copy the <b>Production URL</b> into the option 'Callback URL' of another Kie node, usually with the mode 'Create Only', and publish this workflow. Kie.ai must be able to reach the URL. The <b>Test URL</b> works only while the editor is listening for a test event. On several n8n instances, begin the URL with <code>{{ $execution.resumeUrl.split('/webhook-waiting/')[0] }}</code>.",
 		name: 'urlNotice',
 		type: 'notice',
 		default: '',

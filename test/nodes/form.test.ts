@@ -24,6 +24,7 @@ import { fieldsOf } from '../../nodes/shared/form/modelFields';
 import { GROUP } from '../../nodes/shared/form/fieldParameter';
 import { prepareMedia } from '../../nodes/shared/form/mediaFields';
 import { OWN_PARAMETERS } from '../../nodes/shared/form/mediaParameters';
+import { CUSTOM_MODEL } from '../../nodes/shared/form/operation';
 import type { Simulator } from '../simulator';
 import { startSimulator } from '../simulator';
 import { additions } from '../unit/rule-cases';
@@ -80,6 +81,7 @@ function form({ description }: INodeType, model: Model, operation: string) {
 	const shownProperties = description.properties.filter(isShown).filter(({ type }) => type !== 'hidden');
 	const collection = shownProperties.find(({ name }) => name === 'additionalFields');
 	return {
+		hasAdditionalFields: collection !== undefined,
 		top: shownProperties.filter(({ name }) => !OWN_PARAMETERS.includes(name)),
 		additional: (collection?.options ?? [])
 			.filter(isProperty)
@@ -298,7 +300,7 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 	}
 
 	describe.each(uses)('$name', ({ model, operation }) => {
-		const { top, additional } = form(node, model, operation);
+		const { top, additional, hasAdditionalFields } = form(node, model, operation);
 		const fields = fieldsOf(model, model.operations[operation]);
 		const { fixed = {} } = model.operations[operation] ?? {};
 		const requiredValues = asParameters(
@@ -317,12 +319,17 @@ describe.each(nodes)('The form of $name', ({ node, models }) => {
 
 		it('shows exactly the fields of the model, each once', () => {
 			const offeredFields = fields.filter(({ schema }) => !schema.deprecated);
+			expect(hasAdditionalFields).toBe(additional.length > 0);
 			const names = [...top, ...additional].map(({ name }) => name);
 			expect(names.sort()).toEqual(offeredFields.flatMap(({ parameters }) => parameters).sort());
 			const topFields = offeredFields.filter(({ required, shared }) => required || shared.length > 0);
 			expect(top.map(({ name }) => name)).toEqual(
 				expect.arrayContaining(topFields.flatMap(({ parameters }) => parameters)),
 			);
+		});
+
+		it('shows none of them for a custom model, even if n8n keeps the model that was selected before', () => {
+			expect(form(node, model, CUSTOM_MODEL).top).toEqual([]);
 		});
 
 		it('requires exactly the required fields without a default', () => {

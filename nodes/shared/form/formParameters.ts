@@ -25,6 +25,7 @@ import { toParameter } from './fieldParameter';
 import { fieldLabel } from './label';
 import type { Field } from './modelFields';
 import { renamedParameters } from './renamedParameters';
+import { CUSTOM_MODEL } from './operation';
 import { settingDescriptions, sharedLabel, sharedLabels, sharedOrder } from './sharedFields';
 
 export const USING_FIELDS = 'fields';
@@ -183,11 +184,13 @@ function topChoice(name: string, uses: ParameterUse[], existing: Condition[]): I
 /**
  * When a parameter at the top level is displayed. n8n displays a parameter as soon as a condition is an expression, so
  * the one that cannot be an expression comes first. The editor resets a list or a collection as soon as a parameter
- * changes that its condition names, but not one that it names by its path.
+ * changes that its condition names, but not one that it names by its path. It can keep the model that was selected
+ * before the operation was changed to one without a list of models.
  */
 function displayedWith(condition: Condition): INodeProperties['displayOptions'] {
 	const keptOnSwitch = mapKeys(condition, (_, name) => (name === 'model' ? '/model' : name));
-	return { show: { specifyInput: [USING_FIELDS], ...keptOnSwitch } };
+	const show = { specifyInput: [USING_FIELDS], ...keptOnSwitch };
+	return condition.model && !condition.operation ? { show, hide: { '/operation': [CUSTOM_MODEL] } } : { show };
 }
 
 /** The fields that are displayed without being added. */
@@ -293,7 +296,9 @@ export function modelFormProperties(forms: Form[]): INodeProperties[] {
 		(use) => use.field.shared.length > 0 || requiredInOperation.has(inOperation(use)),
 	);
 	const moved = top.filter(({ field }) => !field.required);
-	const collections = groupsOfModels(additional.map(additionalUse), existing).flatMap((group) =>
+	const offering = new Set(additional.filter(({ field }) => !field.schema.deprecated).map(({ shown }) => shown));
+	const offered = additional.filter(({ shown }) => offering.has(shown)).map(additionalUse);
+	const collections = groupsOfModels(offered, existing).flatMap((group) =>
 		additionalFields(group, existing, {}).map((collection) => ({
 			...collection,
 			options: [...(collection.options ?? []), ...movedFields(group, moved)],
@@ -304,7 +309,10 @@ export function modelFormProperties(forms: Form[]): INodeProperties[] {
 		...renamedParameters(forms, uniq(top.map(({ name }) => name))),
 		...topParameters(top, existing),
 		...collections,
-		...savedFields(additional, uses),
+		...savedFields(
+			existing.filter((shown) => !offering.has(shown)),
+			existing,
+		),
 	];
 }
 
@@ -325,28 +333,30 @@ function movedFields(group: ParameterUse[], moved: ParameterUse[]): INodePropert
 	return uniq(names).map((name) => withdrawn({ displayName: 'Moved', name, type: 'hidden', default: '' }));
 }
 
-/** Keeps the additional fields of saved workflows for models that have none any more, for the same reason. */
-function savedFields(additional: ParameterUse[], all: ParameterUse[]): INodeProperties[] {
-	const models = difference(modelsOfUses(all), modelsOfUses(additional));
-	if (models.length === 0) return [];
-	return [
-		{
-			displayName: 'Additional Fields',
-			name: 'additionalFields',
-			type: 'hidden',
-			default: {},
-			displayOptions: { show: { specifyInput: [USING_FIELDS], '/model': models } },
-		},
-	];
+/** Keeps the additional fields of saved workflows in forms that offer none any more, for the same reason. */
+function savedFields(forms: Condition[], existing: Condition[]): INodeProperties[] {
+	if (forms.length === 0) return [];
+	return modelConditions(forms, existing).map((condition) => ({
+		displayName: 'Additional Fields',
+		name: 'additionalFields',
+		type: 'hidden',
+		default: {},
+		displayOptions: displayedWith(condition),
+	}));
 }
 
 /**
  * Few groups of models in which each name stands for one entry of Additional Fields: a field that means something else in
- * another model, such as a watermark as text or as a switch, is in another collection of the same name.
+ * another model, such as a watermark as text or as a switch, is in another collection of the same name. So are those of
+ * a model that offers something in some of its operations only.
  */
 function groupsOfModels(additional: AdditionalUse[], existing: Condition[]): AdditionalUse[][] {
 	const groups: AdditionalUse[][] = [];
-	for (const ofModel of Object.values(groupBy(additional, ({ shown }) => shown.model?.join()))) {
+	const [partial, whole] = partition(
+		Object.values(groupBy(additional, ({ shown }) => shown.model?.join())),
+		(ofModel) => existing.some((form) => isOfModel(form, ofModel) && !ofModel.some(({ shown }) => shown === form)),
+	);
+	for (const ofModel of whole) {
 		const names = new Set(ofModel.map(({ name }) => name));
 		const group = groups.find((candidate) =>
 			[...names].every((name) =>
@@ -359,15 +369,17 @@ function groupsOfModels(additional: AdditionalUse[], existing: Condition[]): Add
 		if (group) group.push(...ofModel);
 		else groups.push([...ofModel]);
 	}
-	return groups;
+	return [...groups, ...partial];
 }
+
+const isOfModel = (form: Condition, [use]: ParameterUse[]) => isEqual(form.model, use?.shown.model);
 
 function isOneEntry(named: AdditionalUse[], existing: Condition[]): boolean {
 	const shown = named.map((use) => use.shown);
 	return sameMeaning(named).length === 1 && minimalConditions(shown, existing).length === 1;
 }
 
-/** The collection is displayed for the models that have something in it, be it what a saved workflow has set. */
+/** The collection is displayed for the models that have something in it. */
 function offeredAnything(additional: ParameterUse[], all: ParameterUse[]): INodeProperties['displayOptions'] {
 	const operations = uniq(additional.flatMap(({ shown }) => shown.operation ?? []));
 	const models = modelsOfUses(additional);
