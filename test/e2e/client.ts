@@ -138,6 +138,10 @@ export class N8nClient {
 		return await this.call({ method: 'POST', url: '/rest/workflows', data: { settings: {}, ...workflow } });
 	}
 
+	async updateWorkflow(id: string, { nodes, connections }: WorkflowSource): Promise<void> {
+		await this.call({ method: 'PATCH', url: `/rest/workflows/${id}`, data: { nodes, connections } });
+	}
+
 	/** Activates the workflow; production webhooks respond about a second later. */
 	async activate({ id, versionId }: SavedWorkflow): Promise<SavedWorkflow> {
 		return await this.call({ method: 'POST', url: `/rest/workflows/${id}/activate`, data: { versionId } });
@@ -203,9 +207,9 @@ export class N8nClient {
 		}
 	}
 
-	/** Retries an execution as the editor does, and returns the ID of the new one. */
-	async retryExecution(id: string): Promise<string> {
-		const retried = await this.call<{ id: string }>({ method: 'POST', url: `/rest/executions/${id}/retry`, data: {} });
+	/** Retries an execution as the editor does, and returns the ID of the new one. `loadWorkflow`: with the saved workflow. */
+	async retryExecution(id: string, data: { loadWorkflow?: boolean } = {}): Promise<string> {
+		const retried = await this.call<{ id: string }>({ method: 'POST', url: `/rest/executions/${id}/retry`, data });
 		return retried.id;
 	}
 

@@ -142,4 +142,26 @@ describe('a retry of an execution after n8n crashed', () => {
 			await kie.close();
 		}
 	});
+
+	it('reuses the task of an execution that reached its time limit, with a higher one in the saved workflow', async () => {
+		const kie = await startSimulator({ taskSeconds: 8 });
+		const n8n = await startN8n({ packageDir: PROJECT });
+		try {
+			const credential = await n8n.client.createCredential('kieAiApi', credentialFor(kie));
+			const workflowWith = (options: { timeLimit: number }) => {
+				const parameters = { operation: 'generate', model: 'google/nano-banana', prompt: 'A fox', options };
+				return chain('Time Limit', [manualTrigger(), kieNode({ credential }, 'kieImage', parameters)]);
+			};
+			const workflow = await n8n.client.createWorkflow(workflowWith({ timeLimit: 0.02 }));
+			const failedExecution = await n8n.client.runWorkflow(workflow);
+			expect(failedExecution.data.resultData.error?.message).toContain('did not complete within 0.02 minutes');
+			await n8n.client.updateWorkflow(workflow.id, workflowWith({ timeLimit: 5 }));
+			const id = await n8n.client.retryExecution(failedExecution.id, { loadWorkflow: true });
+			expect((await n8n.client.getExecution(id)).status).toBe('success');
+			expect(kie.tasks.size).toBe(1);
+		} finally {
+			await n8n.stop();
+			await kie.close();
+		}
+	});
 });
