@@ -131,11 +131,11 @@ async function burst(): Promise<Figure[]> {
 	];
 }
 
-/** n8n is killed in the middle of the downloads. */
+/** n8n is killed in the middle of the downloads: each execution has one that takes long. */
 async function download(): Promise<Figure[]> {
 	const [count, prompts] = [5, ['30 s, 0', '30 s, 1']];
 	const scene = await startScene();
-	scene.kie.inject({ on: 'download', kind: 'slow', ms: 60_000, times: count });
+	scene.kie.inject({ on: 'download', kind: 'slow', ms: 60_000, times: count * prompts.length });
 	const ids = await scene.start(count, prompts, { downloadFiles: true });
 	const isDownloading = () => scene.kie.requests.some(({ path }) => path.startsWith('/files/'));
 	while (!isDownloading()) await sleep(200);
