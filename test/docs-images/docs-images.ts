@@ -43,7 +43,7 @@ function imageNode(setup: TestSetup): NodeSource {
 	});
 }
 
-/** A node that is opened and run, with its output as JSON. */
+/** A node that is opened and run, with its output as a table. */
 function nodeShot(file: string, name: string, parameters: INodeParameters, height?: number): Shot {
 	return {
 		name: file,
@@ -52,7 +52,7 @@ function nodeShot(file: string, name: string, parameters: INodeParameters, heigh
 		show: async (editor) => {
 			await editor.openNode(name);
 			await editor.executeStep();
-			await editor.page.getByTestId('output-panel').getByTestId('radio-button-json').click();
+			await editor.page.getByTestId('output-panel').getByTestId('radio-button-table').click();
 		},
 	};
 }
@@ -113,6 +113,54 @@ const shots: Shot[] = [
 		show: async (editor) => {
 			await editor.page.getByText('Kie Common', { exact: true }).first().waitFor();
 			await editor.page.getByTestId('zoom-to-fit').click();
+		},
+	},
+	{
+		name: 'node-panel',
+		height: 660,
+		workflow: () => chain('Search', [manualTrigger()]),
+		show: async (editor) => {
+			await editor.openPanel();
+			await editor.searchPanel('image to video');
+		},
+	},
+	{
+		name: 'models',
+		workflow: (stage) => chain('Kie Video', [manualTrigger(), kie(stage, 'Kie Video', { operation: 'imageToVideo' })]),
+		show: async (editor) => {
+			await editor.openNode('Kie Video');
+			await editor.parameter('model').locator('input').first().click();
+		},
+	},
+	{
+		name: 'model-switch',
+		workflow: (stage) => {
+			const parameters = { operation: 'edit', model: 'nano-banana-2', prompt: 'Add snow to the mountains' };
+			return chain('Kie Image', [manualTrigger(), kie(stage, 'Kie Image', { ...parameters, aspect_ratio: '16:9' })]);
+		},
+		show: async (editor) => {
+			await editor.openNode('Kie Image');
+			await editor.choose('model', 'Qwen 2.1');
+		},
+	},
+	{
+		name: 'custom-model',
+		workflow: (stage) => {
+			const customModelId = {
+				__rl: true,
+				mode: 'list',
+				value: 'flux-2/pro-text-to-image',
+				cachedResultName: 'Flux 2 Pro - Text to Image',
+			};
+			const customInput = { mappingMode: 'defineBelow', value: null };
+			return chain('Custom Model', [
+				manualTrigger(),
+				kie(stage, 'Kie Image', { operation: 'customModel', customModelId, customInput }),
+			]);
+		},
+		show: async (editor) => {
+			await editor.openNode('Kie Image');
+			await editor.parameter('customInput.value["prompt"]').waitFor();
 		},
 	},
 	{

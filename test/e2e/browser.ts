@@ -128,6 +128,12 @@ export class Editor {
 		return await this.parameter(path).locator('input, textarea').first().inputValue();
 	}
 
+	/** What stands above fields, without the switch for expressions beside it. */
+	async labels(paths: string[]): Promise<string[]> {
+		const labels = paths.map((path) => this.parameters().locator(`label[for="${path}"]`).first());
+		return await Promise.all(labels.map(async (label) => (await label.innerText()).trim().replace(/\n[^]*/, '')));
+	}
+
 	/** Types into a text or number field. */
 	async fill(path: string, value: string): Promise<void> {
 		const field = this.parameter(path).locator('input, textarea, [contenteditable="true"]').first();
@@ -230,6 +236,50 @@ export class Editor {
 		const panel = this.page.getByTestId('output-panel');
 		await panel.getByTestId(`radio-button-${view}`).click();
 		await panel.getByText(text).first().waitFor();
+	}
+
+	/** The columns of the output's table that are seen without scrolling, with what stands in the first row. */
+	async columnsInSight(): Promise<Array<{ name: string; value: string }>> {
+		const table = this.page.getByTestId('output-panel').locator('table').first();
+		await table.locator('tbody td').first().waitFor();
+		const panel = await this.page.getByTestId('output-panel').boundingBox();
+		if (!panel) throw new Error('The output is not shown');
+		const [headers, cells] = [await table.locator('thead th').all(), table.locator('tbody tr').first().locator('td')];
+		const columns = await Promise.all(
+			headers.map(async (header, index) => {
+				const box = await header.boundingBox();
+				const isInSight =
+					box !== null && box.width > 0 && box.x >= panel.x && box.x + box.width <= panel.x + panel.width;
+				const name = (await header.innerText()).trim();
+				return isInSight && name !== '' ? [{ name, value: (await cells.nth(index).innerText()).trim() }] : [];
+			}),
+		);
+		return columns.flat();
+	}
+
+	/** The URLs of the images on the canvas that are there. */
+	async canvasIcons(): Promise<string[]> {
+		const images = await this.page.getByTestId('canvas-wrapper').locator('img').all();
+		const urls = await Promise.all(
+			images.map(async (image) => {
+				const width = await image.evaluate((element) => ('naturalWidth' in element ? Number(element.naturalWidth) : 0));
+				return width > 0 ? [(await image.getAttribute('src')) ?? ''] : [];
+			}),
+		);
+		return urls.flat();
+	}
+
+	/** Starts the open trigger, which then waits for a call of its test URL. */
+	async listen(): Promise<void> {
+		await Promise.all([
+			this.page.waitForResponse((response) => /\/rest\/workflows\/[^/]+\/run$/.test(response.url())),
+			this.page.getByTestId('node-execute-button').click(),
+		]);
+	}
+
+	/** Waits until a run that something else has started is over. */
+	async ranOutside(): Promise<void> {
+		await this.page.getByTestId('output-panel').getByTestId('node-run-info').waitFor();
 	}
 
 	/** The message of the open node's failed run. */

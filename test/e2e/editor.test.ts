@@ -101,11 +101,46 @@ jest.retryTimes(1, { logErrorsBeforeRetry: true });
 			}
 		});
 
-		it('runs a custom model with fields from its live schema', async () => {
+		it('keeps a file and settings from model to model, and shows what the new one needs', async () => {
+			const kept = { image_urls: 'https://example.com/lake.png', aspect_ratio: '16:9', resolution: '2K' };
+			const values = async (names: string[]) =>
+				Object.fromEntries(await Promise.all(names.map(async (name) => [name, await editor.value(name)] as const)));
+			await editor.choose('operation', 'Edit');
+			await editor.choose('model', 'Nano Banana 2');
+			await editor.fill('image_urls', kept.image_urls);
+			await editor.choose('aspect_ratio', kept.aspect_ratio);
+			await editor.choose('resolution', kept.resolution);
+
+			await editor.choose('model', 'GPT Image 2');
+			expect(await values(Object.keys(kept))).toEqual(kept);
+			await editor.choose('model', 'Qwen 2.1');
+			expect(await values(Object.keys(kept))).toEqual(kept);
+			expect(await editor.value('mask_url')).toBe('');
+			await editor.screenshot('model-switch');
+
+			await editor.choose('model', 'Ideogram V3');
+			const { shown, fields } = await form('ideogram/v3-edit', 'edit');
+			expect(shown).toEqual(visibleNames(fields));
+			expect(await editor.labels(['image_urls', 'mask_url'])).toEqual(['Image', 'Mask']);
+			expect(await editor.value('image_urls')).toBe(kept.image_urls);
+		});
+
+		it('keeps a choice that the new model does not have, and says so', async () => {
+			await editor.choose('model', 'Nano Banana 2');
+			await editor.choose('aspect_ratio', '21:9');
+			await editor.choose('model', 'GPT-4o Image');
+			expect(await editor.value('aspect_ratio')).toContain('21:9');
+			await editor.screenshot('model-switch-choice');
+		});
+
+		it('runs a custom model with fields and defaults from its live schema', async () => {
 			await editor.choose('operation', 'Custom Model');
 			await editor.chooseFromList('customModelId', 'Tomorrow - Image 1');
 			await editor.parameter('customInput.value["prompt"]').waitFor();
+			expect(await editor.shownParameters()).not.toContain('aspect_ratio');
 			await editor.fill('customInput.value["prompt"]', 'A red fox');
+			expect(await editor.value('customInput.value["quality"]')).toBe('draft');
+			await editor.screenshot('custom-model');
 			await editor.choose('customInput.value["quality"]', 'final');
 			const execution = await editor.executeStep();
 			expect(execution.status).toBe('success');

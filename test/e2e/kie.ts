@@ -40,7 +40,7 @@ export function credentialFor({ url, uploadUrl, apiKey }: Simulator): IDataObjec
 export const secondsAsPrompted = (_model: string, { prompt }: { prompt?: unknown }): number =>
 	Number(/^\d+/.exec(String(prompt))?.[0] ?? 1);
 
-type KieNodeType = 'kieImage' | 'kieVideo' | 'kieAudio' | 'kieSuno' | 'kieChat' | 'kieCommon' | 'kieTrigger';
+export type KieNodeType = 'kieImage' | 'kieVideo' | 'kieAudio' | 'kieSuno' | 'kieChat' | 'kieCommon' | 'kieTrigger';
 
 /** One of the package's nodes. It polls every second, because the simulator is faster than Kie. */
 export function kieNode(

@@ -516,8 +516,8 @@ describe('Kie Suno', () => {
 			['a style', custom({ style: long(1001) }), /'Style'.*1000/],
 			['a style with V4', custom({ model: 'V4', style: long(201) }), /'Style' must be at most 200 characters with V4/],
 			['a title', custom({ title: long(81) }), /'Title'.*80/],
-			['a duration', custom({ duration: 361 }), /'Duration'.*360/],
-			['a short duration', custom({ duration: 9 }), /'Duration'.*10/],
+			['a duration', custom({ duration: 361 }), /'Duration \(Seconds\)'.*360/],
+			['a short duration', custom({ duration: 9 }), /'Duration \(Seconds\)'.*10/],
 			[
 				'a persona model with an old version',
 				custom({ model: 'V4_5', additionalFields: { personaModel: 'style_persona' } }),
@@ -526,7 +526,7 @@ describe('Kie Suno', () => {
 			[
 				'a duration with an old version',
 				custom({ model: 'V4', additionalFields: { duration: 30 } }),
-				/'Duration' requires 'Custom Mode' and V5\.5 or V6/,
+				/'Duration \(Seconds\)' requires 'Custom Mode' and V5\.5 or V6/,
 			],
 			['a theme of lyrics', parametersOf('lyrics', 'generate', { prompt: long(201) }), /'Prompt'.*200/],
 			[

@@ -21,8 +21,8 @@ const letters = (count: number): string => 'a'.repeat(count);
 const rejections: Array<[id: string, patch: Patch, message: string]> = [
 	['suno/generate-music', { styleWeight: 1.01 }, "'Style Weight' must be at most 1 (got 1.01)"],
 	['suno/generate-music', { title: letters(81) }, "'Title' must be at most 80 characters (got 81)"],
-	['suno/generate-music', { ...customSong('V6'), duration: 9 }, "'Duration' must be at least 10 (got 9)"],
-	['suno/generate-music', { ...customSong('V6'), duration: undefined }, "'Duration' is required"],
+	['suno/generate-music', { ...customSong('V6'), duration: 9 }, "'Duration (Seconds)' must be at least 10 (got 9)"],
+	['suno/generate-music', { ...customSong('V6'), duration: undefined }, "'Duration (Seconds)' is required"],
 	['suno/generate-music', { ...customSong('V6'), style: undefined }, "'Style' is required"],
 	['suno/extend-music', { ...customExtension(), continueAt: 0 }, "'Continue At' must be greater than 0 (got 0)"],
 	['suno/extend-music', { ...customExtension(), prompt: undefined }, "'Prompt' is required"],

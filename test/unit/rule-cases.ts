@@ -648,7 +648,7 @@ const personaModels = (custom: (model: string) => Patch): [string, Patch[], Patc
 	['V4', 'V4_5', 'V4_5ALL'].map((model) => ({ ...custom(model), personaModel: 'style_persona' })),
 ];
 const durations: [string, Patch[], Patch[]] = [
-	"'Duration' requires 'Custom Mode' and V5.5 or V6",
+	"'Duration (Seconds)' requires 'Custom Mode' and V5.5 or V6",
 	['V5_5', 'V6', 'V6_MINI'].map((model) => ({ ...customSong(model), duration: 360 })),
 	rejects({ duration: 60 }, { ...customSong('V5'), duration: 60 }),
 ];

@@ -29,6 +29,7 @@ const SMALL_WORDS = ['a', 'and', 'for', 'in', 'of', 'or', 'the', 'to', 'with'];
 /** Fields whose API name is unclear, or the name of one of the node's own parameters. */
 const LABELS = new Map([
 	['bbox_list', 'Boxes'],
+	['duration', 'Duration (Seconds)'],
 	['mask_indexs', 'Segments'],
 	['mode', 'Model Mode'],
 	['multi_prompt', 'Shots'],

@@ -26,7 +26,7 @@ export const promptInSimpleMode = (maxLength: number): Rule => ({
 });
 
 export const durationOfNewVersions: Rule = {
-	message: "'Duration' requires 'Custom Mode' and V5.5 or V6",
+	message: "'Duration (Seconds)' requires 'Custom Mode' and V5.5 or V6",
 	holds: ({ duration, customMode, model }) => !isSet(duration) || (customMode === true && isOneOf(model, ...FROM_V5_5)),
 };
 
