@@ -47,7 +47,10 @@ const inputs = () => bodies().map((body) => Object(body).input);
 async function publishBot(file: string, prepare: (node: INode) => void = () => {}) {
 	const source = readExample(join('templates', file), set);
 	source.nodes.forEach(prepare);
+	const earlier = outside.to('setWebhook').length;
 	const workflow = await publishExample(source, set);
+	// n8n 2.41 may tell Telegram only after it has published the workflow.
+	for (let attempt = 0; attempt < 40 && outside.to('setWebhook').length === earlier; attempt++) await sleep(250);
 	const { url, secret_token } = outside.to('setWebhook').at(-1)?.json ?? {};
 	const headers = { 'x-telegram-bot-api-secret-token': String(secret_token) };
 	return async (message: object) => {
