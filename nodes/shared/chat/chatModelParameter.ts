@@ -26,7 +26,7 @@ export const chatModelParameters: INodeProperties[] = [
 		displayName: 'Model',
 		name: 'model',
 		type: 'resourceLocator',
-		default: { mode: 'list', value: DEFAULT_MODEL },
+		default: { mode: 'list', value: DEFAULT_MODEL, cachedResultName: findChatModel(DEFAULT_MODEL)?.title },
 		required: true,
 		description:
 			'The model that generates the response. Choose from the list, or specify an ID: an ID that is not in the list is sent to the API of its model family.',
