@@ -6,13 +6,12 @@ import { countBy } from 'lodash';
 import pLimit from 'p-limit';
 
 import { BROWSER_ID, nodeItems, type SavedWorkflow } from '../e2e/client';
-import { KieTrigger } from '../../nodes/KieTrigger/KieTrigger.node';
 import { credentialFor } from '../e2e/kie';
 import { type N8n, startN8n } from '../e2e/n8n';
 import { PROJECT } from '../e2e/paths';
 import { chain } from '../e2e/workflow';
 import { type JsonObject, sign, type Simulator, startSimulator } from '../simulator';
-import { buildIfStale } from './built';
+import { buildIfStale, builtNode } from './built';
 import type { Figure } from './figure';
 import { median } from './figure';
 
@@ -254,10 +253,11 @@ async function measure({ name, count, twice, atOnce, env }: Burst): Promise<Figu
 async function startTrigger(n8n: N8n, kie: Simulator, secret: { webhookSecret?: string }): Promise<SavedWorkflow> {
 	const data = { ...credentialFor(kie), ...secret };
 	const credential = await n8n.client.createCredential('kieAiApi', data);
+	const { defaultVersion } = (await builtNode('KieTrigger')).description;
 	const trigger = {
 		name: 'Kie Trigger',
 		type: 'n8n-nodes-kie-ai.kieTrigger',
-		typeVersion: new KieTrigger().description.defaultVersion,
+		typeVersion: defaultVersion,
 		webhookId: PATH,
 		credentials: { kieAiApi: credential },
 	};
