@@ -232,12 +232,7 @@ async function measure({ name, count, twice, atOnce, env }: Burst): Promise<Figu
 			{ name: `${title}: lost`, value: times.filter((starts) => starts === 0).length, unit: '', bound: 0 },
 			{ name: `${title}: started twice`, value: times.filter((starts) => starts > 1).length, unit: '', bound: 0 },
 			{ name: `${title}: had to be sent again`, value: isRepeated, unit: '' },
-			{
-				name: `${title}: not answered with 200`,
-				value: answers.filter(({ isOk }) => !isOk).length,
-				unit: '',
-				bound: 0,
-			},
+			{ name: `${title}: not answered with 200`, value: answers.filter(({ isOk }) => !isOk).length, unit: '' },
 			{ name: `${title}: longest answer`, value: Math.max(...answers.map(({ ms }) => ms)) / 1000, unit: 's' },
 			{ name: `${title}: all answered after`, value: answeredAfter, unit: 's' },
 			{ name: `${title}: answers`, value: answers.length / answeredAfter, unit: 'a second' },
