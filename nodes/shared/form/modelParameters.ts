@@ -74,8 +74,7 @@ function modelList(models: Model[], operation: string, { presets, families }: Mo
 		name: 'model',
 		type: 'options',
 		default: preset,
-		description:
-			"The model to use. Fields and prices depend on the model. To set it with an expression, set 'Specify Input' to 'Using JSON'.",
+		description: "The model to use. To set it with an expression, set 'Specify Input' to 'Using JSON'.",
 		options,
 		displayOptions: { show: { operation: [operation] } },
 	};
