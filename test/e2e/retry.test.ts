@@ -64,7 +64,7 @@ describe('a retry of an execution after n8n crashed', () => {
 	});
 
 	// Older versions do not mark an execution as crashed that n8n's Wait node holds.
-	(isAtLeast('2.40') ? it : it.skip)(
+	(isAtLeast('2.30') ? it : it.skip)(
 		'creates no task again where n8n had stored nothing, and those of nodes that had not been started',
 		async () => {
 			const kie = await startSimulator({ taskSeconds: 20 });

@@ -12,6 +12,7 @@ import { nodeItems } from './client';
 import { credentialFor, kieNode, type TestSetup, startSetup } from './kie';
 import { freePort, startN8n, temporaryFolder } from './n8n';
 import { PROJECT } from './paths';
+import { isAtLeast } from './setup';
 import { chain, manualTrigger, type NodeSource } from './workflow';
 
 const KEY = 'example-webhook-key';
@@ -255,7 +256,8 @@ describe('Kie Trigger in a real n8n', () => {
 		['a list', '[{"taskId":"a"}]', json, 400],
 		['an object without an ID', '{"code":200,"data":{}}', json, 400],
 		['a form', 'taskId=a', 'application/x-www-form-urlencoded', 415],
-		['a form with parts', '--x\r\n\r\n--x--', 'multipart/form-data; boundary=x', 400],
+		// n8n itself rejects it, and said before 2.40 that the fault is its own.
+		['a form with parts', '--x\r\n\r\n--x--', 'multipart/form-data; boundary=x', isAtLeast('2.40') ? 400 : 500],
 		['a text that is JSON', '{"taskId":"a"}', 'text/plain', 415],
 		['XML', '<a/>', 'application/xml', 415],
 		['bytes', 'abc', 'application/octet-stream', 415],
