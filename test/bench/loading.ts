@@ -24,9 +24,9 @@ const SIZES_KB: Record<string, number> = {
 };
 /** n8n's own nodes to compare with: none of ours takes longer than the first, all together no longer than the second. */
 const OWN_NODES = { each: 'GoogleGemini/GoogleGemini', all: 'OpenAi/OpenAi' };
-/** CPU time (ms) of n8n's start with the package, and that time as a share of what it takes to run the code. */
+/** CPU time (ms) of n8n's start with the package, and that time as a share of what it takes to run the code, which loads the forms as data, too. */
 const START_MS = 25;
-const START_SHARE = 0.2;
+const START_SHARE = 0.3;
 
 const loaded = z.object({ ms: z.number(), sizes: z.array(z.number()) });
 const started = z.object({ ms: z.number(), mb: z.number(), isLazy: z.boolean() });

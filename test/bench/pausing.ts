@@ -131,7 +131,7 @@ async function burst(): Promise<Figure[]> {
 	];
 }
 
-/** n8n is killed in the middle of the downloads: each execution has one that takes long. */
+/** n8n is killed in the middle of the downloads: all of them take long. */
 async function download(): Promise<Figure[]> {
 	const [count, prompts] = [5, ['30 s, 0', '30 s, 1']];
 	const scene = await startScene();

@@ -6,7 +6,7 @@ import { clamp, range, sortBy } from 'lodash';
  */
 
 /** A read costs as much as noticing a result so much later. */
-const READ_COST_MS = 155;
+const READ_COST_MS = 165;
 /** The next task may complete between the earlier ones or later than all of them, so chances are put around each, the denser the closer. */
 const NEAREST_MS = 500;
 const GROWTH = 2;
