@@ -50,7 +50,7 @@ export class KieAiApi implements ICredentialType {
 		},
 	];
 
-	/** Code, because n8n would evaluate an expression anew for each request, in a sandbox that a webhook otherwise does not use. */
+	/** Code, because n8n evaluates an expression for each request, in a sandbox that a webhook otherwise does not need. */
 	async authenticate(
 		{ apiKey }: ICredentialDataDecryptedObject,
 		options: IHttpRequestOptions,

@@ -91,7 +91,7 @@ export const triggerProperties: INodeProperties[] = [
 		placeholder: 'Add Option',
 		default: {},
 		options: [
-			// Where version 0.1 had the switch: n8n shows and keeps it as long as it is on there.
+			// Where version 0.1 had the switch: n8n shows and keeps it while it is on.
 			{ ...downloadFiles, displayOptions: { show: { downloadFiles: [true] } } },
 			{
 				displayName: 'Include Raw Body',

@@ -8,7 +8,7 @@ import type { Figure } from './figure';
 
 const MINUTE_MS = 60_000;
 /** n8n checks once a minute which executions to resume, and sets a timer for those that are due within 70 s. */
-const LOOKS_AHEAD_MS = 70_000;
+const DUE_WITHIN_MS = 70_000;
 /** The node polls so long before it pauses. */
 const POLLED_MS = 20_000;
 /** What n8n takes to resume and check. */
@@ -24,7 +24,7 @@ interface Noticed {
 
 /** When n8n resumes an execution that waits from `now` to `dueAt`. `phase`: when n8n checks, within the minute. */
 function resumedAt(now: number, dueAt: number, phase: number): number {
-	const earliest = Math.max(now, dueAt - LOOKS_AHEAD_MS);
+	const earliest = Math.max(now, dueAt - DUE_WITHIN_MS);
 	const resumeAt = Math.ceil((earliest - phase) / MINUTE_MS) * MINUTE_MS + phase;
 	return Math.max(dueAt, resumeAt);
 }

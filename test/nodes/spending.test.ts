@@ -27,6 +27,14 @@ const image = (options: INodeParameters): INodeParameters => ({
 	downloadFiles: false,
 	options: { pollInterval: 1, ...options },
 });
+/** Kie's records of these tasks do not say what they cost. */
+const unpricedVideo: INodeParameters = {
+	operation: 'textToVideo',
+	model: 'veo3_fast',
+	prompt: 'A fox',
+	downloadFiles: false,
+	options: { pollInterval: 1, maxCredits: 130 },
+};
 const run = async (options: INodeParameters, overrides: Partial<RunOptions> = {}) =>
 	await runNode(kie, { parameters: image(options), items: twenty, ...overrides });
 
@@ -184,16 +192,9 @@ describe('Maximum Credits per Run', () => {
 	});
 
 	it('derives the cost from the balance if the task has none', async () => {
-		const parameters: INodeParameters = {
-			operation: 'textToVideo',
-			model: 'veo3_fast',
-			prompt: 'A fox',
-			downloadFiles: false,
-			options: { pollInterval: 1, maxCredits: 130 },
-		};
 		const result = await runNode(kie, {
 			node: new KieVideo(),
-			parameters,
+			parameters: unpricedVideo,
 			items: twenty,
 			settings: CONTINUE_ON_ERROR,
 		});
@@ -206,14 +207,12 @@ describe('Maximum Credits per Run', () => {
 
 	it('holds back everything else if a cost cannot be found out', async () => {
 		kie.inject({ on: 'credit', kind: 'code', code: 401, times: 'always' });
-		const parameters: INodeParameters = {
-			operation: 'textToVideo',
-			model: 'veo3_fast',
-			prompt: 'A fox',
-			downloadFiles: false,
-			options: { pollInterval: 1, maxCredits: 130 },
-		};
-		const result = await runNode(kie, { node: new KieVideo(), parameters, items: twenty, settings: CONTINUE_ON_ERROR });
+		const result = await runNode(kie, {
+			node: new KieVideo(),
+			parameters: unpricedVideo,
+			items: twenty,
+			settings: CONTINUE_ON_ERROR,
+		});
 		expect(kie.creates()).toHaveLength(1);
 		expect(split(result).messages[0]).toMatch(/the cost of a task is not known/);
 	});
@@ -272,14 +271,7 @@ describe('Maximum Credits per Run', () => {
 
 	it('shows a hint if the only cost cannot be found out', async () => {
 		kie.inject({ on: 'credit', kind: 'code', code: 401, times: 'always' });
-		const parameters: INodeParameters = {
-			operation: 'textToVideo',
-			model: 'veo3_fast',
-			prompt: 'A fox',
-			downloadFiles: false,
-			options: { pollInterval: 1, maxCredits: 130 },
-		};
-		const unknown = await runNode(kie, { node: new KieVideo(), parameters });
+		const unknown = await runNode(kie, { node: new KieVideo(), parameters: unpricedVideo });
 		expect(hintsOf(unknown)).toContainEqual(expect.stringMatching(/: 'Maximum Credits per Run' could not be applied$/));
 		const result = await run({ maxCredits: 130 });
 		expect(hintsOf(result).join()).not.toContain('could not be applied');

@@ -237,7 +237,7 @@ function readInputJson(context: IExecuteFunctions, model: Model | undefined, ite
 }
 
 /**
- * The input in JSON, as it is written.
+ * The input in JSON, without conversion.
  * @throws NodeOperationError if it is no JSON object.
  */
 export function readJson(context: IExecuteFunctions, itemIndex: number): JsonObject {
