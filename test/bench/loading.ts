@@ -22,11 +22,12 @@ const SIZES_KB: Record<string, number> = {
 	KieChatModel: 60,
 	KieTrigger: 40,
 };
-/** n8n's own nodes to compare with: none of ours takes longer than the first, all together no longer than the second. */
-const OWN_NODES = { each: 'GoogleGemini/GoogleGemini', all: 'OpenAi/OpenAi' };
-/** CPU time (ms) of n8n's start with the package, and that time as a share of what it takes to run the code, which loads the forms as data, too. */
+/** CPU time (ms) that the first use of a node may take, and of all together. */
+const EACH_MS = 60;
+const ALL_MS = 100;
+/** CPU time (ms) of n8n's start with the package, and that time as a share of what it takes to run the code. */
 const START_MS = 25;
-const START_SHARE = 0.3;
+const START_SHARE = 0.2;
 
 const loaded = z.object({ ms: z.number(), sizes: z.array(z.number()) });
 const started = z.object({ ms: z.number(), mb: z.number(), isLazy: z.boolean() });
@@ -42,11 +43,11 @@ export async function loading(): Promise<Figure[]> {
 		const path = join(dirname(cli), '../../@n8n/n8n-nodes-langchain/dist/nodes/vendors', `${name}.node.js`);
 		return load(node, [path]).ms;
 	};
-	const [gemini, openAi] = [ofN8n(OWN_NODES.each), ofN8n(OWN_NODES.all)];
+	const [gemini, openAi] = [ofN8n('GoogleGemini/GoogleGemini'), ofN8n('OpenAi/OpenAi')];
 	const nodeFigures = [...builtNodes].flatMap(([name, path]): Figure[] => {
 		const { ms, sizes } = load(node, [path]);
 		return [
-			{ name: `${name}: CPU time of its first use`, value: ms, unit: 'ms', bound: gemini },
+			{ name: `${name}: CPU time of its first use`, value: ms, unit: 'ms', bound: EACH_MS },
 			{ name: `${name}: size of description`, value: (sizes[0] ?? NaN) / 1000, unit: 'KB', bound: SIZES_KB[name] },
 		];
 	});
@@ -54,7 +55,7 @@ export async function loading(): Promise<Figure[]> {
 	return [
 		...nodeFigures,
 		{ name: "n8n's own Google Gemini node: CPU time of its first use", value: gemini, unit: 'ms' },
-		{ name: 'all nodes: CPU time of their first use', value: allMs, unit: 'ms', bound: openAi },
+		{ name: 'all nodes: CPU time of their first use', value: allMs, unit: 'ms', bound: ALL_MS },
 		{ name: "n8n's own OpenAI node: CPU time of its first use", value: openAi, unit: 'ms' },
 		...starting(),
 	];
