@@ -8,6 +8,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
 import { analyzePackage, SOURCE_FILE_PATTERNS } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
@@ -25,7 +26,7 @@ const metadataIn = (folder) =>
 	new Map(
 		METADATA.map((path) => {
 			const file = join(folder, 'dist', path);
-			return [path, existsSync(file) ? readFileSync(file, 'utf8') : undefined];
+			return [path, existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined];
 		}),
 	);
 
@@ -67,8 +68,9 @@ try {
 		cwd: folder,
 		env: { ...process.env, NODE_PATH: join(project, 'node_modules') },
 	});
-	for (const [path, text] of metadataIn(folder)) {
-		if (shipped.get(path) !== text) wrong.push(`dist/${path} is not what the code says: build again`);
+	for (const [path, content] of metadataIn(folder)) {
+		if (!isDeepStrictEqual(shipped.get(path), content))
+			wrong.push(`dist/${path} is not what the code says: build again`);
 	}
 	rmSync(join(folder, 'dist/methods'), { recursive: true });
 
