@@ -1,10 +1,11 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 
+import type { NumberRange } from '../shared/form/numberRange';
 import { numberIssue } from '../shared/form/numberRange';
 import { isEmpty, isObject, asNumber, asText } from '../shared/json';
 import type { CallbackTask } from '../shared/callbacks/parseCallback';
-import { SIGNATURE_AGE_RANGE, SIGNATURE_AGE_SECONDS } from './triggerParameters';
+import { COMBINE_RANGE, SIGNATURE_AGE_RANGE, SIGNATURE_AGE_SECONDS } from './triggerParameters';
 
 /** The parameters of Kie Trigger. */
 export interface TriggerParameters {
@@ -17,6 +18,8 @@ export interface TriggerParameters {
 	includeRawBody: boolean;
 	binaryProperty: string;
 	signatureAgeSeconds: number;
+	/** 0: each callback starts the workflow. */
+	combineSeconds: number;
 }
 
 export function readParameters(context: IWebhookFunctions): TriggerParameters {
@@ -33,16 +36,32 @@ export function readParameters(context: IWebhookFunctions): TriggerParameters {
 		downloadFiles: context.getNodeParameter('downloadFiles', false) === true || options.downloadFiles === true,
 		includeRawBody: options.includeRawBody === true,
 		binaryProperty: asText(options.binaryProperty)?.trim() ?? 'data',
-		signatureAgeSeconds: readSignatureAge(context, options.signatureAge),
+		signatureAgeSeconds: readSeconds(context, options.signatureAge, SIGNATURE_AGE),
+		combineSeconds: readSeconds(context, options.combineSeconds, COMBINE_WITHIN),
 	};
 }
 
+/** An option in seconds. */
+interface SecondsOption {
+	label: string;
+	range: NumberRange;
+	/** What an empty field means. */
+	ifEmpty: number;
+}
+
+const SIGNATURE_AGE: SecondsOption = {
+	label: 'Signature Age (Seconds)',
+	range: SIGNATURE_AGE_RANGE,
+	ifEmpty: SIGNATURE_AGE_SECONDS,
+};
+const COMBINE_WITHIN: SecondsOption = { label: 'Combine Within (Seconds)', range: COMBINE_RANGE, ifEmpty: 0 };
+
 /** @throws NodeOperationError for an expression that is out of range. */
-function readSignatureAge(context: IWebhookFunctions, value: unknown): number {
-	if (isEmpty(value)) return SIGNATURE_AGE_SECONDS;
-	const issue = numberIssue(value, 'Signature Age (Seconds)', SIGNATURE_AGE_RANGE);
+function readSeconds(context: IWebhookFunctions, value: unknown, { label, range, ifEmpty }: SecondsOption): number {
+	if (isEmpty(value)) return ifEmpty;
+	const issue = numberIssue(value, label, range);
 	if (issue !== undefined) throw new NodeOperationError(context.getNode(), issue);
-	return asNumber(value) ?? SIGNATURE_AGE_SECONDS;
+	return asNumber(value) ?? ifEmpty;
 }
 
 function collection(context: IWebhookFunctions, name: string): Record<string, unknown> {

@@ -14,15 +14,19 @@ import { checkSignature } from '../shared/callbacks/signature';
 import type { JsonObject } from '../shared/json';
 import type { TriggerParameters } from './readTriggerParameters';
 import { isSelected, readParameters } from './readTriggerParameters';
+import { startWorkflow } from './startWorkflow';
 import { downloadFiles, toItem } from './triggerOutput';
 import type { Rejection } from './webhookRequest';
 import { readBody } from './webhookRequest';
 
+/** A response to Kie. */
+interface Answer {
+	status: number;
+	body: object;
+}
+
 /** What happens with a delivery. */
-type Decision =
-	| { kind: 'started'; task: CallbackTask }
-	| { kind: 'ignored'; note: 'filtered' | 'repeated' }
-	| { kind: 'rejected'; rejection: Rejection };
+type Decision = { kind: 'start'; task: CallbackTask; event: string } | { kind: 'answer'; answer: Answer };
 
 /** A callback that is to be decided on. */
 interface Delivery {
@@ -32,6 +36,14 @@ interface Delivery {
 	events: ProcessedEvents;
 	/** Whether it has a valid signature. */
 	isSigned: boolean;
+	/** The posted body without the API key. */
+	body: JsonObject;
+}
+
+/** What n8n gets for a delivery, and the answer to further deliveries of its event. */
+interface Handled {
+	response: Promise<IWebhookResponseData>;
+	repeated: Promise<Answer>;
 }
 
 /** The part of Express's response that is used here. */
@@ -40,13 +52,18 @@ interface HttpResponse {
 	writableEnded: boolean;
 	status(code: number): HttpResponse;
 	json(body: object): unknown;
-	once(event: 'finish', listener: () => void): unknown;
 }
 
 const ACCEPTED = { code: 200, msg: 'success' };
+const ignored = (note: 'filtered' | 'repeated'): Answer => ({ status: 200, body: { ...ACCEPTED, note } });
+const rejected = ({ status, message }: Rejection): Answer => ({ status, body: { message } });
+const NOT_STARTED = rejected({
+	status: 503,
+	message: 'The workflow could not be started. Send the callback again.',
+});
 
-/** The deliveries of this process that are being decided. The same event at the same moment waits for the first. */
-const inFlight = new Map<string, Promise<Decision>>();
+/** The deliveries of this process that are being handled. The same event at the same moment waits for the first. */
+const inFlight = new Map<string, Promise<Answer>>();
 
 /**
  * Receives a callback. Kie repeats one that is not answered with 200 within 15 s, at most three times
@@ -55,56 +72,96 @@ const inFlight = new Map<string, Promise<Decision>>();
  */
 export async function receiveCallback(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	const request = readBody(context);
-	if (request.kind === 'rejected') return reject(context, request.rejection);
+	if (request.kind === 'rejected') return respond(context, rejected(request.rejection));
 	const posted = parseCallback(request.body);
-	if (!posted) return reject(context, { status: 400, message: 'The body has no task ID' });
+	if (!posted) return respond(context, rejected({ status: 400, message: 'The body has no task ID' }));
 	const parameters = readParameters(context);
 	const account = await readAccount(context);
 	const signatureIssue = findSignatureIssue(context, account, posted, parameters);
-	if (signatureIssue !== undefined) return reject(context, { status: 401, message: signatureIssue });
+	if (signatureIssue !== undefined) return respond(context, rejected({ status: 401, message: signatureIssue }));
 	const body = withoutKey(request.body, account.apiKey);
 	const callback = body === request.body ? posted : (parseCallback(body) ?? posted);
 
+	const key = `${triggerId(context)} ${eventId(callback.taskId, callback)}`;
+	let first = inFlight.get(key);
+	while (first) {
+		const answer = await first;
+		if (answer !== NOT_STARTED) return respond(context, answer);
+		first = inFlight.get(key);
+	}
 	const events = processedEvents(triggerId(context), context.getWorkflowStaticData('node'), Date.now());
 	const isSigned = account.webhookSecret !== undefined;
-	const decision = await decideOnce({ context, callback, parameters, events, isSigned });
-	if (decision.kind === 'rejected') return reject(context, decision.rejection);
-	if (decision.kind === 'ignored') return respond(context, 200, { ...ACCEPTED, note: decision.note });
-
-	const task = { taskId: callback.taskId, ...decision.task };
-	const rawBody: JsonObject = parameters.includeRawBody ? { body } : {};
-	if (!parameters.downloadFiles || task.status.urls.length === 0) {
-		void storeUntilAnswered(events, context.getResponseObject());
-		return { workflowData: [[toItem(task, parameters, rawBody)]] };
-	}
-	// Large files take longer than Kie waits.
-	respond(context, 200, ACCEPTED);
-	const { files, failed } = await downloadFiles(context, task);
-	events.store();
-	return { noWebhookResponse: true, workflowData: [[toItem(task, parameters, { ...failed, ...rawBody }, files)]] };
+	const handled = handle({ context, callback, parameters, events, isSigned, body });
+	const repeated = handled.then(async (delivery) => await delivery.repeated);
+	inFlight.set(key, repeated);
+	const done = () => inFlight.delete(key);
+	repeated.then(done, done);
+	return await (
+		await handled
+	).response;
 }
 
-function respond(context: IWebhookFunctions, status: number, body: object): IWebhookResponseData {
+async function handle(delivery: Delivery): Promise<Handled> {
+	const { context, callback, parameters, events, body } = delivery;
+	const decision = await decide(delivery);
+	if (decision.kind === 'answer') {
+		const { answer } = decision;
+		return { response: Promise.resolve(respond(context, answer)), repeated: Promise.resolve(answer) };
+	}
+	const task = { taskId: callback.taskId, ...decision.task };
+	const rawBody: JsonObject = parameters.includeRawBody ? { body } : {};
+	// In the editor each call is a test of its own.
+	const combineMs = isTest(context) ? 0 : parameters.combineSeconds * 1000;
+
+	if (parameters.downloadFiles && task.status.urls.length > 0) {
+		// Large files take longer than Kie waits.
+		const response = respond(context, { status: 200, body: ACCEPTED });
+		const downloading = async (): Promise<IWebhookResponseData> => {
+			const { files, failed } = await downloadFiles(context, task);
+			const item = toItem(task, parameters, { ...failed, ...rawBody }, files);
+			events.store();
+			const untilStarted = async () => true;
+			const start = startWorkflow(`${triggerId(context)} files`, item, { combineMs, untilStarted });
+			const items = await start.items;
+			return items ? { ...response, workflowData: [items] } : response;
+		};
+		return { response: downloading(), repeated: Promise.resolve(ignored('repeated')) };
+	}
+
+	const item = toItem(task, parameters, rawBody);
+	const untilStarted = async () => await storeUntilAnswered(events, context.getResponseObject());
+	const { items, isStarted } = startWorkflow(triggerId(context), item, { combineMs, untilStarted });
+	const starting = async (): Promise<IWebhookResponseData> => {
+		const own = await items;
+		if (own) return { workflowData: [own] };
+		return respond(context, (await isStarted) ? { status: 200, body: ACCEPTED } : NOT_STARTED);
+	};
+	if (isTest(context)) return { response: starting(), repeated: Promise.resolve(ignored('repeated')) };
+	const repeated = isStarted.then((hasStarted) => {
+		if (!hasStarted) events.forget(decision.event);
+		return hasStarted ? ignored('repeated') : NOT_STARTED;
+	});
+	return { response: starting(), repeated };
+}
+
+function respond(context: IWebhookFunctions, { status, body }: Answer): IWebhookResponseData {
 	const response: HttpResponse = context.getResponseObject();
 	response.status(status).json(body);
 	return { noWebhookResponse: true };
 }
 
-function reject(context: IWebhookFunctions, { status, message }: Rejection): IWebhookResponseData {
-	return respond(context, status, { message });
-}
-
 /**
  * n8n saves the static data when the execution has started, right before it responds. Until then it builds the workflow a
  * second time from the same data, which resets its note that the data has changed; so the events are stored until n8n
- * responds.
+ * responds. Returns whether it has started the execution.
  */
-async function storeUntilAnswered(events: ProcessedEvents, response: HttpResponse): Promise<void> {
+async function storeUntilAnswered(events: ProcessedEvents, response: HttpResponse): Promise<boolean> {
 	events.store();
 	for (let pause = 1; !response.writableEnded && pause < 30_000; pause *= 2) {
 		await sleepFor(pause);
 		events.store();
 	}
+	return response.statusCode === 200;
 }
 
 /** What is wrong with the signature; undefined if it is valid, or if there is no key to check it with. */
@@ -119,52 +176,27 @@ function findSignatureIssue(
 	return checkSignature(webhookSecret, taskId, context.getHeaderData(), { now, maxAgeSeconds: signatureAgeSeconds });
 }
 
-/** Decides on a delivery; of several deliveries of an event at the same moment, one starts the workflow. */
-async function decideOnce(delivery: Delivery): Promise<Decision> {
-	const { context, callback } = delivery;
-	const key = `${triggerId(context)} ${eventId(callback.taskId, callback)}`;
-	const first = inFlight.get(key);
-	if (first) {
-		const decision = await first;
-		return decision.kind === 'started' ? { kind: 'ignored', note: 'repeated' } : decision;
-	}
-	const decision = decide(delivery);
-	inFlight.set(key, decision);
-	try {
-		return await decision;
-	} finally {
-		inFlight.delete(key);
-	}
-}
-
 async function decide({ context, callback, parameters, events, isSigned }: Delivery): Promise<Decision> {
 	const { taskId } = callback;
+	const answer = (given: Answer): Decision => ({ kind: 'answer', answer: given });
 	// Not worth a read.
-	if (callback.event === 'progress' && !parameters.events.includes('progress')) {
-		return { kind: 'ignored', note: 'filtered' };
-	}
+	if (callback.event === 'progress' && !parameters.events.includes('progress')) return answer(ignored('filtered'));
 	// In the editor the same callback can be sent again and again.
-	const isTest = context.getMode() === 'manual';
-	if (!isTest && events.has(eventId(taskId, callback))) return { kind: 'ignored', note: 'repeated' };
+	const isKnown = (event: string) => !isTest(context) && events.has(event);
+	if (isKnown(eventId(taskId, callback))) return answer(ignored('repeated'));
 
 	const confirmation = parameters.confirm
 		? await confirmTask(context, triggerId(context), callback, isSigned)
 		: { kind: 'confirmed' as const, task: callback };
-	if (confirmation.kind !== 'confirmed')
-		return { kind: 'rejected', rejection: explain(context, callback, confirmation) };
+	if (confirmation.kind !== 'confirmed') return answer(rejected(explain(context, callback, confirmation)));
 
 	const { task } = confirmation;
-	if (!isSelected(task, parameters)) return { kind: 'ignored', note: 'filtered' };
-	if (isTest) return { kind: 'started', task };
+	if (!isSelected(task, parameters)) return answer(ignored('filtered'));
 	// The record can report another event than the callback, one that has started the workflow before.
 	const event = eventId(taskId, task);
-	if (events.has(event)) return { kind: 'ignored', note: 'repeated' };
-	events.add(event);
-	const response: HttpResponse = context.getResponseObject();
-	response.once('finish', () => {
-		if (response.statusCode !== 200) events.forget(event);
-	});
-	return { kind: 'started', task };
+	if (isKnown(event)) return answer(ignored('repeated'));
+	if (!isTest(context)) events.add(event);
+	return { kind: 'start', task, event };
 }
 
 /** Why a callback is not confirmed, for whoever has sent it and, where Kie may have, in the log. */
@@ -191,6 +223,8 @@ function explain(
 		}
 	}
 }
+
+const isTest = (context: IWebhookFunctions): boolean => context.getMode() === 'manual';
 
 function triggerId(context: IWebhookFunctions): string {
 	return `${context.getWorkflow().id} ${context.getNode().id}`;

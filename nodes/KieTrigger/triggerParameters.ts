@@ -6,6 +6,8 @@ import type { NumberRange } from '../shared/form/numberRange';
 /** Default of 'Signature Age (Seconds)'. */
 export const SIGNATURE_AGE_SECONDS = 300;
 export const SIGNATURE_AGE_RANGE: NumberRange = { minValue: 1, maxValue: 86_400 };
+/** Kie waits 15 s for a response, of which confirming can take 10. */
+export const COMBINE_RANGE: NumberRange = { minValue: 0, maxValue: 4 };
 
 const downloadFiles: INodeProperties = {
 	displayName: 'Download Files',
@@ -93,6 +95,15 @@ export const triggerProperties: INodeProperties[] = [
 		options: [
 			// Where version 0.1 had the switch: n8n shows and keeps it while it is on.
 			{ ...downloadFiles, displayOptions: { show: { downloadFiles: [true] } } },
+			{
+				displayName: 'Combine Within (Seconds)',
+				name: 'combineSeconds',
+				type: 'number',
+				typeOptions: { ...COMBINE_RANGE, numberPrecision: 1 },
+				default: 1,
+				description:
+					'How long to wait for further callbacks before the workflow starts, with an item for each of them (at most 100). n8n can receive about twice as many callbacks this way. If not set, each callback starts the workflow.',
+			},
 			{
 				displayName: 'Include Raw Body',
 				name: 'includeRawBody',

@@ -26,6 +26,8 @@ export interface Host {
 	url: string;
 	/** The items that started a workflow. */
 	started: INodeExecutionData[];
+	/** How many workflows that were. */
+	starts: number;
 	/** The static data of the workflow in n8n's database; undefined: nothing yet. */
 	stored?: IDataObject;
 	/** How many workflows fail to start, as without n8n's database. */
@@ -105,6 +107,7 @@ export async function startHost(
 				return send(500, { message: 'There was a problem executing the workflow' });
 			}
 			host.started.push(...workflowData.flat());
+			host.starts += 1;
 		}
 		if (noWebhookResponse) return;
 		save();
@@ -120,6 +123,7 @@ export async function startHost(
 	const host: Host = {
 		url: '',
 		started: [],
+		starts: 0,
 		failStarts: 0,
 		restart: () => (nodeId = String(Math.random())),
 		close: async () => {
