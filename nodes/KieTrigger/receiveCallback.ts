@@ -15,6 +15,7 @@ import type { JsonObject } from '../shared/json';
 import type { TriggerParameters } from './readTriggerParameters';
 import { isSelected, readParameters } from './readTriggerParameters';
 import { startWorkflow } from './startWorkflow';
+import type { Task } from './triggerOutput';
 import { downloadFiles, toItem } from './triggerOutput';
 import type { Rejection } from './webhookRequest';
 import { readBody } from './webhookRequest';
@@ -96,53 +97,70 @@ export async function receiveCallback(context: IWebhookFunctions): Promise<IWebh
 	inFlight.set(key, repeated);
 	const done = () => inFlight.delete(key);
 	repeated.then(done, done);
-	return await (
-		await handled
-	).response;
+	const { response } = await handled;
+	return await response;
 }
 
 async function handle(delivery: Delivery): Promise<Handled> {
-	const { context, callback, parameters, events, body } = delivery;
+	const { context, callback, parameters } = delivery;
 	const decision = await decide(delivery);
 	if (decision.kind === 'answer') {
 		const { answer } = decision;
 		return { response: Promise.resolve(respond(context, answer)), repeated: Promise.resolve(answer) };
 	}
 	const task = { taskId: callback.taskId, ...decision.task };
-	const rawBody: JsonObject = parameters.includeRawBody ? { body } : {};
-	// In the editor each call is a test of its own.
-	const combineMs = isTest(context) ? 0 : parameters.combineSeconds * 1000;
+	if (!parameters.downloadFiles || task.status.urls.length === 0) return start(delivery, task, decision.event);
+	// Large files take longer than Kie waits.
+	const response = respond(context, { status: 200, body: ACCEPTED });
+	return { response: startWithFiles(delivery, task, response), repeated: Promise.resolve(ignored('repeated')) };
+}
 
-	if (parameters.downloadFiles && task.status.urls.length > 0) {
-		// Large files take longer than Kie waits.
-		const response = respond(context, { status: 200, body: ACCEPTED });
-		const downloading = async (): Promise<IWebhookResponseData> => {
-			const { files, failed } = await downloadFiles(context, task);
-			const item = toItem(task, parameters, { ...failed, ...rawBody }, files);
-			events.store();
-			const untilStarted = async () => true;
-			const start = startWorkflow(`${triggerId(context)} files`, item, { combineMs, untilStarted });
-			const items = await start.items;
-			return items ? { ...response, workflowData: [items] } : response;
-		};
-		return { response: downloading(), repeated: Promise.resolve(ignored('repeated')) };
-	}
-
-	const item = toItem(task, parameters, rawBody);
-	const untilStarted = async () => await storeUntilAnswered(events, context.getResponseObject());
-	const { items, isStarted } = startWorkflow(triggerId(context), item, { combineMs, untilStarted });
-	const starting = async (): Promise<IWebhookResponseData> => {
+/** Starts the workflow with a task; Kie is answered when n8n has started it. */
+function start({ context, parameters, events, body }: Delivery, task: Task, event: string): Handled {
+	const { items, isStarted } = startWorkflow(
+		triggerId(context),
+		toItem(task, parameters, extraFields(parameters, body)),
+		{
+			combineMs: combineMs(context, parameters),
+			untilStarted: async () => await storeUntilAnswered(events, context.getResponseObject()),
+		},
+	);
+	const startOrJoin = async (): Promise<IWebhookResponseData> => {
 		const own = await items;
 		if (own) return { workflowData: [own] };
 		return respond(context, (await isStarted) ? { status: 200, body: ACCEPTED } : NOT_STARTED);
 	};
-	if (isTest(context)) return { response: starting(), repeated: Promise.resolve(ignored('repeated')) };
+	if (isTest(context)) return { response: startOrJoin(), repeated: Promise.resolve(ignored('repeated')) };
 	const repeated = isStarted.then((hasStarted) => {
-		if (!hasStarted) events.forget(decision.event);
+		if (!hasStarted) events.forget(event);
 		return hasStarted ? ignored('repeated') : NOT_STARTED;
 	});
-	return { response: starting(), repeated };
+	return { response: startOrJoin(), repeated };
 }
+
+/** Starts the workflow with a task and its files; Kie has been answered. */
+async function startWithFiles(
+	{ context, parameters, events, body }: Delivery,
+	task: Task,
+	response: IWebhookResponseData,
+): Promise<IWebhookResponseData> {
+	const { files, failed } = await downloadFiles(context, task);
+	events.store();
+	const item = toItem(task, parameters, { ...failed, ...extraFields(parameters, body) }, files);
+	const { items } = startWorkflow(`${triggerId(context)} files`, item, {
+		combineMs: combineMs(context, parameters),
+		untilStarted: async () => true,
+	});
+	const own = await items;
+	return own ? { ...response, workflowData: [own] } : response;
+}
+
+const extraFields = ({ includeRawBody }: TriggerParameters, body: JsonObject): JsonObject =>
+	includeRawBody ? { body } : {};
+
+/** In the editor each call is a test of its own. */
+const combineMs = (context: IWebhookFunctions, { combineSeconds }: TriggerParameters): number =>
+	isTest(context) ? 0 : combineSeconds * 1000;
 
 function respond(context: IWebhookFunctions, { status, body }: Answer): IWebhookResponseData {
 	const response: HttpResponse = context.getResponseObject();

@@ -9,7 +9,7 @@ import { doneItems } from '../shared/run/outputItems';
 import { resultNames } from '../shared/run/resultNames';
 import type { TriggerParameters } from './readTriggerParameters';
 
-type Task = CallbackTask & { taskId: string };
+export type Task = CallbackTask & { taskId: string };
 
 /** Downloads of this process at the same time. */
 const downloads = pLimit(8);

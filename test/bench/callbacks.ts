@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { rm } from 'node:fs/promises';
 import { setTimeout as wait } from 'node:timers/promises';
 
 import axios from 'axios';
@@ -7,13 +8,14 @@ import pLimit from 'p-limit';
 
 import { BROWSER_ID, nodeItems, type SavedWorkflow } from '../e2e/client';
 import { credentialFor } from '../e2e/kie';
-import { type N8n, startN8n } from '../e2e/n8n';
+import { type N8n, startN8n, temporaryFolder } from '../e2e/n8n';
 import { PROJECT } from '../e2e/paths';
-import { chain } from '../e2e/workflow';
+import { chain, type NodeSource } from '../e2e/workflow';
 import { type JsonObject, sign, type Simulator, startSimulator } from '../simulator';
 import { buildIfStale, builtNode } from './built';
 import type { Figure } from './figure';
 import { median } from './figure';
+import { installLeastTrigger, LEAST_TRIGGER } from './leastTrigger';
 
 /** A burst of callbacks to one Kie Trigger in a real n8n, each sent twice, signed like Kie's. */
 
@@ -21,30 +23,52 @@ const HMAC_KEY = 'bench';
 /** Kie repeats a callback that is not answered with 200 within this time (https://docs.kie.ai/market/common/get-task-detail). */
 const TIMEOUT_MS = 15_000;
 const REPEATS_MS = [0, 1_000, 2_000, 4_000];
-const PATH = 'burst';
+
+/** What can receive callbacks: Kie Trigger; the same with 'Combine Within'; a trigger that does nothing else; n8n's Webhook node. */
+type Receiver = 'trigger' | 'combined' | 'least' | 'webhook';
 
 interface Burst {
 	name: string;
+	receiver: Receiver;
 	count: number;
 	/** Whether each is sent a second time at once, besides what is repeated. */
 	twice: boolean;
 	/** Open connections. */
 	atOnce: number;
 	env: Record<string, string>;
+	/** Whether n8n stands in the way of receiving them all. */
+	isLossy?: boolean;
 }
 
 /** n8n creates a sandbox only if there is an expression to evaluate. */
 const ON_DEMAND = { N8N_EXPRESSION_ENGINE_LAZY_ACQUIRE: 'true' };
 
-const USUAL: Burst = { name: 'each sent twice, 20 at a time', count: 100, twice: true, atOnce: 20, env: {} };
+const USUAL: Burst = {
+	name: 'each sent twice, 20 at a time',
+	receiver: 'trigger',
+	count: 100,
+	twice: true,
+	atOnce: 20,
+	env: {},
+};
+const ALL_AT_ONCE = { count: 1_000, twice: false, atOnce: Infinity };
 const BIG: Burst[] = [
-	{ name: 'all at once, sandboxes on demand', count: 1_000, twice: false, atOnce: Infinity, env: ON_DEMAND },
+	{ ...ALL_AT_ONCE, name: 'all at once, sandboxes on demand', receiver: 'trigger', env: ON_DEMAND },
 	{
+		...ALL_AT_ONCE,
 		name: 'each sent twice, all at once, legacy expressions',
-		count: 1_000,
+		receiver: 'trigger',
 		twice: true,
-		atOnce: Infinity,
 		env: { N8N_EXPRESSION_ENGINE: 'legacy' },
+	},
+	{ ...ALL_AT_ONCE, name: "all at once, combined, n8n's defaults", receiver: 'combined', env: {}, isLossy: true },
+	{ ...ALL_AT_ONCE, name: "all at once, n8n's defaults", receiver: 'trigger', env: {}, isLossy: true },
+	{
+		...ALL_AT_ONCE,
+		name: "all at once, a trigger that does nothing else, n8n's defaults",
+		receiver: 'least',
+		env: {},
+		isLossy: true,
 	},
 ];
 
@@ -52,23 +76,22 @@ interface Comparison {
 	name: string;
 	env: Record<string, string>;
 	/** The most sandboxes for expressions that a callback may need, with its execution. Those that read the credential count. */
-	sandboxes: number;
+	sandboxes: Record<'trigger' | 'combined', number>;
 }
 
 /**
  * n8n 2.40 creates a sandbox for expressions with each execution, and another one for the webhook that starts it, except
  * for its own Webhook node. A sandbox takes 41 ms of CPU, all else 20 ms for the Webhook node and 27 ms for the trigger:
- * 61 against 109 ms. So with n8n's defaults no trigger of a package reaches the bound; 0.56 of the Webhook node's calls
- * is the most for this one.
+ * 61 against 109 ms. So with n8n's defaults no trigger of a package that starts an execution per call reaches the bound.
  */
 const BESIDE_WEBHOOK: Comparison[] = [
-	{ name: "n8n's defaults", env: {}, sandboxes: 2.2 },
+	{ name: "n8n's defaults", env: {}, sandboxes: { trigger: 2.2, combined: 1.3 } },
 	{
 		name: 'a sandbox for both',
 		env: { N8N_EXPRESSION_ENGINE_ALLOW_WEBHOOK_ISOLATE_SKIP: 'false' },
-		sandboxes: 2.2,
+		sandboxes: { trigger: 2.2, combined: 1.3 },
 	},
-	{ name: 'sandboxes on demand', env: ON_DEMAND, sandboxes: 0 },
+	{ name: 'sandboxes on demand', env: ON_DEMAND, sandboxes: { trigger: 0, combined: 0 } },
 ];
 
 export async function callbacks(quick: boolean): Promise<Figure[]> {
@@ -79,13 +102,83 @@ export async function callbacks(quick: boolean): Promise<Figure[]> {
 	return [...figures, ...(await forgeries())];
 }
 
-/** Calls of the Webhook node for one of the trigger's. */
+/** Calls of the Webhook node, or of the least trigger, for one of the trigger's. */
 const MOST_CALLS = 1 / 0.9;
 const ROUNDS = 3;
 const PER_ROUND = 100;
+const WARM_UP = 20;
+const RECEIVERS = ['trigger', 'combined', 'least', 'webhook'] as const;
 
-/** How many callbacks a second the trigger takes, signed and confirmed, beside calls of n8n's own Webhook node in the same n8n. */
+/**
+ * How many callbacks a second Kie Trigger takes, signed and confirmed, beside calls of n8n's own Webhook node and of the
+ * least trigger of a package in the same n8n.
+ */
 async function besideWebhook({ name, env, sandboxes }: Comparison): Promise<Figure[]> {
+	const { kie, n8n, close } = await startBoth(env);
+	const created = async () => await metric(n8n, 'expression_pool_acquired_total');
+	try {
+		const urls = {
+			trigger: (await startReceiver('trigger', n8n, kie)).url,
+			combined: (await startReceiver('combined', n8n, kie)).url,
+			least: (await startReceiver('least', n8n, kie)).url,
+			webhook: (await startReceiver('webhook', n8n, kie)).url,
+		};
+		const measured: Array<{ receiver: Receiver; rate: number; sandboxes: number }> = [];
+		for (let round = 0; round <= ROUNDS; round++) {
+			for (const receiver of RECEIVERS) {
+				const bodies = [...(await makeCallbacks(kie, round === 0 ? WARM_UP : PER_ROUND))];
+				const before = await created();
+				const rate = await rateOf(
+					bodies.map(
+						([taskId, body]) =>
+							async () =>
+								await deliver(urls[receiver], taskId, body),
+					),
+				);
+				const perCallback = ((await created()) - before) / bodies.length;
+				if (round > 0) measured.push({ receiver, rate, sandboxes: perCallback });
+			}
+		}
+		const middle = (receiver: Receiver, of: 'rate' | 'sandboxes') =>
+			median(measured.filter((round) => round.receiver === receiver).map((round) => round[of]));
+		const rates = { least: middle('least', 'rate'), webhook: middle('webhook', 'rate') };
+		const ofTrigger = (receiver: 'trigger' | 'combined', title: string): Figure[] => {
+			const rate = middle(receiver, 'rate');
+			return [
+				{ name: `${title} a second, ${name}`, value: rate, unit: '' },
+				{
+					name: `${title}: rate of the Webhook node by theirs, ${name}`,
+					value: rates.webhook / rate,
+					unit: '',
+					bound: MOST_CALLS,
+				},
+				{
+					name: `${title}: rate of the least trigger by theirs, ${name}`,
+					value: rates.least / rate,
+					unit: '',
+					bound: MOST_CALLS,
+				},
+				{
+					name: `${title}: sandboxes with their executions, each, ${name}`,
+					value: middle(receiver, 'sandboxes'),
+					unit: '',
+					bound: sandboxes[receiver],
+				},
+			];
+		};
+		return [
+			...ofTrigger('trigger', 'Callbacks'),
+			...ofTrigger('combined', 'Callbacks, combined'),
+			{ name: `Calls of the Webhook node, ${name}`, value: rates.webhook, unit: '' },
+			{ name: `Calls of the least trigger of a package, ${name}`, value: rates.least, unit: '' },
+		];
+	} finally {
+		await close();
+	}
+}
+
+/** n8n with the package and the least trigger, and Kie without limits. */
+async function startBoth(env: Record<string, string>) {
 	const kie = await startSimulator({
 		taskSeconds: 0.05,
 		rate: false,
@@ -93,49 +186,15 @@ async function besideWebhook({ name, env, sandboxes }: Comparison): Promise<Figu
 		credits: 1_000_000,
 		callbackDelays: [],
 	});
-	const n8n = await startN8n({ packageDir: PROJECT, env: { N8N_METRICS: 'true', ...env } });
-	const created = async () => await metric(n8n, 'expression_pool_acquired_total');
-	try {
-		await startTrigger(n8n, kie, { webhookSecret: HMAC_KEY });
-		const url = await startWebhook(n8n);
-		const rates: Array<{ trigger: number; webhook: number; sandboxes: number }> = [];
-		// The first round is the warm-up.
-		for (let round = 0; round <= ROUNDS; round++) {
-			const bodies = [...(await makeCallbacks(kie, PER_ROUND))];
-			const before = await created();
-			const trigger = await rateOf(
-				bodies.map(
-					([taskId, body]) =>
-						async () =>
-							await deliver(webhookUrlOf(n8n), taskId, body),
-				),
-			);
-			const perCallback = ((await created()) - before) / PER_ROUND;
-			const webhook = await rateOf(
-				bodies.map(
-					([, body]) =>
-						async () =>
-							await axios.post(url, body),
-				),
-			);
-			if (round > 0) rates.push({ trigger, webhook, sandboxes: perCallback });
-		}
-		const ratio = median(rates.map(({ trigger, webhook }) => webhook / trigger));
-		return [
-			{ name: `Callbacks a second, ${name}`, value: median(rates.map(({ trigger }) => trigger)), unit: '' },
-			{ name: `Calls of the Webhook node, ${name}`, value: median(rates.map(({ webhook }) => webhook)), unit: '' },
-			{ name: `Rate of the Webhook node by that of the trigger, ${name}`, value: ratio, unit: '', bound: MOST_CALLS },
-			{
-				name: `Sandboxes for a callback and its execution, ${name}`,
-				value: median(rates.map((rate) => rate.sandboxes)),
-				unit: '',
-				bound: sandboxes,
-			},
-		];
-	} finally {
+	const userFolder = temporaryFolder();
+	installLeastTrigger(userFolder);
+	const n8n = await startN8n({ packageDir: PROJECT, userFolder, env: { N8N_METRICS: 'true', ...env } });
+	const close = async () => {
 		await n8n.stop();
+		await rm(userFolder, { recursive: true, force: true });
 		await kie.close();
-	}
+	};
+	return { kie, n8n, close };
 }
 
 /** Calls per second, 20 at a time; the executions that they start have time to complete. */
@@ -148,27 +207,56 @@ async function rateOf(calls: Array<() => Promise<unknown>>): Promise<number> {
 	return calls.length / seconds;
 }
 
-/** A workflow like the trigger's, behind n8n's own Webhook node; its URL. */
-async function startWebhook(n8n: N8n): Promise<string> {
-	const webhook = { name: 'Webhook', type: 'n8n-nodes-base.webhook', typeVersion: 2, webhookId: 'plain' };
-	const parameters = { httpMethod: 'POST', path: 'plain', options: {} };
+/** A published workflow that begins with a receiver, and its URL. */
+interface Target {
+	workflow: SavedWorkflow;
+	url: string;
+}
+
+async function startReceiver(
+	receiver: Receiver,
+	n8n: N8n,
+	kie: Simulator,
+	webhookSecret: string = HMAC_KEY,
+): Promise<Target> {
+	const node = await receiverNode(receiver, n8n, kie, webhookSecret);
 	const nextNode = { name: 'After', type: 'n8n-nodes-base.noOp' };
-	const plainWorkflow = await n8n.client.createWorkflow(chain('Plain', [{ ...webhook, parameters }, nextNode]));
-	await n8n.client.activate(plainWorkflow);
-	const url = `${n8n.url}/webhook/plain`;
-	while ((await axios.post(url, {}, { validateStatus: () => true })).status !== 200) await wait(100);
-	return url;
+	const first = { name: 'Trigger', webhookId: receiver, ...node };
+	const workflow = await n8n.client.createWorkflow(chain(receiver, [first, nextNode]));
+	await n8n.client.activate(workflow);
+	const url = `${n8n.url}/webhook/${receiver}${receiver === 'webhook' ? '' : '/webhook'}`;
+	while ((await axios.post(url, {}, { validateStatus: () => true })).status === 404) await wait(100);
+	return { workflow, url };
+}
+
+async function receiverNode(
+	receiver: Receiver,
+	n8n: N8n,
+	kie: Simulator,
+	webhookSecret: string,
+): Promise<Omit<NodeSource, 'name'>> {
+	if (receiver === 'least') return LEAST_TRIGGER;
+	if (receiver === 'webhook') {
+		const parameters = { httpMethod: 'POST', path: receiver, options: {} };
+		return { type: 'n8n-nodes-base.webhook', typeVersion: 2, parameters };
+	}
+	const data = { ...credentialFor(kie), webhookSecret };
+	return {
+		type: 'n8n-nodes-kie-ai.kieTrigger',
+		typeVersion: (await builtNode('KieTrigger')).description.defaultVersion,
+		parameters: { options: receiver === 'combined' ? { combineSeconds: 0.3 } : {} },
+		credentials: { kieAiApi: await n8n.client.createCredential('kieAiApi', data) },
+	};
 }
 
 const FORGERIES = 20;
 
 /** What a callback of an unknown task costs a trigger without a signature, compared with a call of n8n's own Webhook node. */
 async function forgeries(): Promise<Figure[]> {
-	const kie = await startSimulator({ readRates: false });
-	const n8n = await startN8n({ packageDir: PROJECT, env: { N8N_METRICS: 'true' } });
+	const { kie, n8n, close } = await startBoth({});
 	try {
-		await startTrigger(n8n, kie, {});
-		const webhookUrl = await startWebhook(n8n);
+		const { url: triggerUrl } = await startReceiver('trigger', n8n, kie, '');
+		const { url: webhookUrl } = await startReceiver('webhook', n8n, kie);
 		const cpuOf = async (url: string, body: () => object): Promise<number> => {
 			const post = async () => await axios.post(url, body(), { validateStatus: () => true });
 			for (let count = 0; count < 3; count++) await post();
@@ -188,7 +276,7 @@ async function forgeries(): Promise<Figure[]> {
 		const figures: Figure[] = [];
 		for (const [form, body] of Object.entries(forms)) {
 			const before = kie.reads().length;
-			const cpu = await cpuOf(webhookUrlOf(n8n), body);
+			const cpu = await cpuOf(triggerUrl, body);
 			const reads = (kie.reads().length - before) / (FORGERIES + 3);
 			figures.push({ name: `A forged callback ${form}: reads`, value: reads, unit: '', bound: 2 });
 			figures.push({
@@ -200,36 +288,34 @@ async function forgeries(): Promise<Figure[]> {
 		}
 		return figures;
 	} finally {
-		await n8n.stop();
-		await kie.close();
+		await close();
 	}
 }
 
-async function measure({ name, count, twice, atOnce, env }: Burst): Promise<Figure[]> {
-	const kie = await startSimulator({
-		taskSeconds: 0.05,
-		rate: false,
-		readRates: false,
-		credits: 1_000_000,
-		callbackDelays: [],
-	});
-	const n8n = await startN8n({ packageDir: PROJECT, env: { N8N_METRICS: 'true', ...env } });
+async function measure({ name, receiver, count, twice, atOnce, env, isLossy = false }: Burst): Promise<Figure[]> {
+	const { kie, n8n, close } = await startBoth(env);
+	const bound = isLossy ? undefined : 0;
 	try {
-		const workflow = await startTrigger(n8n, kie, { webhookSecret: HMAC_KEY });
-		await send(n8n, workflow, [...(await makeCallbacks(kie, 1))], 1, atOnce);
+		const target = await startReceiver(receiver, n8n, kie);
+		await send(n8n, target, [...(await makeCallbacks(kie, 1))], atOnce);
 		const bodies = await makeCallbacks(kie, count);
 		const before = await memoryMb(n8n);
 		const deliveries = twice ? [...bodies].flatMap((delivery) => [delivery, delivery]) : [...bodies];
-		const { answers, answeredAfter, endedAfter, peakMb } = await send(n8n, workflow, deliveries, count + 1, atOnce);
+		const { answers, answeredAfter, endedAfter, peakMb, starts } = await send(n8n, target, deliveries, atOnce);
 		// Time for what should not start.
 		await wait(2_000);
-		const runs = await runsByTask(n8n, await executionIds(n8n, workflow));
-		const times = [...bodies.keys()].map((taskId) => runs[taskId] ?? 0);
+		const startsOf = countBy(await starts());
+		const times = [...bodies.keys()].map((taskId) => startsOf[taskId] ?? 0);
 		const isRepeated = answers.filter((answer) => answer.isRepeated).length;
 		const title = `${count.toLocaleString('en-US')} callbacks, ${name}`;
 		return [
-			{ name: `${title}: lost`, value: times.filter((starts) => starts === 0).length, unit: '', bound: 0 },
-			{ name: `${title}: started twice`, value: times.filter((starts) => starts > 1).length, unit: '', bound: 0 },
+			{ name: `${title}: lost`, value: times.filter((each) => each === 0).length, unit: '', bound },
+			{
+				name: `${title}: started twice`,
+				value: times.filter((each) => each > 1).length,
+				unit: '',
+				bound: receiver === 'least' ? undefined : 0,
+			},
 			{ name: `${title}: had to be sent again`, value: isRepeated, unit: '' },
 			{ name: `${title}: not answered with 200`, value: answers.filter(({ isOk }) => !isOk).length, unit: '' },
 			{ name: `${title}: longest answer`, value: Math.max(...answers.map(({ ms }) => ms)) / 1000, unit: 's' },
@@ -239,33 +325,9 @@ async function measure({ name, count, twice, atOnce, env }: Burst): Promise<Figu
 			{ name: `${title}: more memory of n8n, with garbage`, value: peakMb - before, unit: 'MB' },
 		];
 	} finally {
-		await n8n.stop();
-		await kie.close();
+		await close();
 	}
 }
-
-async function startTrigger(n8n: N8n, kie: Simulator, secret: { webhookSecret?: string }): Promise<SavedWorkflow> {
-	const data = { ...credentialFor(kie), ...secret };
-	const credential = await n8n.client.createCredential('kieAiApi', data);
-	const { defaultVersion } = (await builtNode('KieTrigger')).description;
-	const trigger = {
-		name: 'Kie Trigger',
-		type: 'n8n-nodes-kie-ai.kieTrigger',
-		typeVersion: defaultVersion,
-		webhookId: PATH,
-		credentials: { kieAiApi: credential },
-	};
-	const workflow = await n8n.client.createWorkflow(
-		chain('Burst', [trigger, { name: 'After', type: 'n8n-nodes-base.noOp' }]),
-	);
-	await n8n.client.activate(workflow);
-	const webhookUrl = webhookUrlOf(n8n);
-	const isUp = async () => (await axios.post(webhookUrl, {}, { validateStatus: () => true })).status === 400;
-	while (!(await isUp())) await wait(100);
-	return workflow;
-}
-
-const webhookUrlOf = ({ url }: N8n): string => `${url}/webhook/${PATH}/webhook`;
 
 /** Completed tasks, each with the body of Kie's callback. No callback is sent: the URL has no host. */
 async function makeCallbacks(kie: Simulator, count: number): Promise<Map<string, JsonObject>> {
@@ -299,14 +361,8 @@ interface Answered {
 	isOk: boolean;
 }
 
-/** Sends the bodies of callbacks by their tasks, and waits until the workflow has run `expected` times in all. */
-async function send(
-	n8n: N8n,
-	workflow: SavedWorkflow,
-	deliveries: Array<[string, JsonObject]>,
-	expected: number,
-	atOnce: number,
-) {
+/** Sends the bodies of callbacks by their tasks, and waits until a workflow has been started for each, at most a minute. */
+async function send(n8n: N8n, { workflow, url }: Target, deliveries: Array<[string, JsonObject]>, atOnce: number) {
 	let peakMb = 0;
 	const sample = async () => {
 		// A busy n8n may not respond.
@@ -316,15 +372,23 @@ async function send(
 	const startedAt = Date.now();
 	const elapsed = () => (Date.now() - startedAt) / 1000;
 	const open = pLimit(atOnce);
+	const tasks = new Map<string, string[]>();
+	const starts = async () => {
+		await addTasks(n8n, workflow, tasks);
+		return [...tasks.values()].flat();
+	};
 	try {
 		const answers = await Promise.all(
-			deliveries.map(([taskId, body]) => open(async () => await deliver(webhookUrlOf(n8n), taskId, body))),
+			deliveries.map(([taskId, body]) => open(async () => await deliver(url, taskId, body))),
 		);
 		const answeredAfter = elapsed();
-		const hasAll = async () => (await executionIds(n8n, workflow, ['success'])).length >= expected;
+		const hasAll = async () => {
+			const started = new Set(await starts().catch(() => []));
+			return deliveries.every(([taskId]) => started.has(taskId));
+		};
 		// Lost callbacks will not arrive.
 		while (!(await hasAll()) && elapsed() < answeredAfter + 60) await wait(250);
-		return { answers, answeredAfter, endedAfter: elapsed(), peakMb };
+		return { answers, answeredAfter, endedAfter: elapsed(), peakMb, starts };
 	} finally {
 		clearInterval(sampler);
 	}
@@ -348,29 +412,35 @@ async function deliver(webhookUrl: string, taskId: string, body: JsonObject): Pr
 	return answered;
 }
 
-/** Newest first. */
-async function executionIds({ url, client }: N8n, { id }: SavedWorkflow, status?: string[]): Promise<string[]> {
-	const ids: string[] = [];
-	for (;;) {
+/** Adds the tasks of the executions that have completed since; each with the execution's ID. */
+async function addTasks({ url, client }: N8n, { id }: SavedWorkflow, tasks: Map<string, string[]>): Promise<void> {
+	const atOnce = pLimit(10);
+	for (let last: string | undefined; ;) {
 		const { data } = await axios.get<{ data: { results: Array<{ id: string }> } }>(`${url}/rest/executions`, {
 			params: {
-				filter: JSON.stringify({ workflowId: id, status }),
+				filter: JSON.stringify({ workflowId: id, status: ['success'] }),
 				limit: 100,
-				...(ids.length > 0 && { lastId: ids.at(-1) }),
+				...(last !== undefined && { lastId: last }),
 			},
 			headers: { cookie: client.cookie, 'browser-id': BROWSER_ID },
 		});
-		const page = data.data.results.map((execution) => execution.id);
-		if (page.length === 0) return ids;
-		ids.push(...page);
+		const ids = data.data.results.map((execution) => execution.id);
+		await Promise.all(
+			ids
+				.filter((execution) => !tasks.has(execution))
+				.map((execution) =>
+					atOnce(async () => {
+						const items = nodeItems(await client.getExecution(execution), 'After');
+						tasks.set(
+							execution,
+							items.map(({ json }) => String(json.taskId)),
+						);
+					}),
+				),
+		);
+		last = ids.at(-1);
+		if (last === undefined) return;
 	}
-}
-
-/** How often the workflow was started for each task. Rejects if an execution did not complete. */
-async function runsByTask({ client }: N8n, ids: string[]): Promise<Record<string, number>> {
-	const atOnce = pLimit(10);
-	const taskOf = async (id: string) => String(nodeItems(await client.getExecution(id), 'After')[0]?.json.taskId);
-	return countBy(await Promise.all(ids.map((id) => atOnce(async () => await taskOf(id)))));
 }
 
 /** Resident memory of n8n's process. */

@@ -244,6 +244,28 @@ describe('Kie Trigger in a real n8n', () => {
 		expect(file && (await setup.n8n.client.downloadBinary(file)).subarray(1, 4).toString()).toBe('PNG');
 	});
 
+	it.each([
+		['without files', {}],
+		['with files', { downloadFiles: true }],
+	])('starts one execution for callbacks that are combined, %s', async (_name, parameters) => {
+		const { url, started, executions } = await live({ ...parameters, options: { combineSeconds: 4 } });
+		const ids = await Promise.all(Array.from({ length: 5 }, image));
+		const answers = await Promise.all(ids.map(async (taskId) => await post(url, claim(taskId), signed(taskId))));
+		expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+		const items = await started(1);
+		expect(items.map(({ json }) => json.taskId).sort()).toEqual(ids.sort());
+		for (const { binary = {} } of items) {
+			for (const file of Object.values(binary)) {
+				expect((await setup.n8n.client.downloadBinary(file)).subarray(1, 4).toString()).toBe('PNG');
+			}
+		}
+		expect(items.filter(({ binary }) => binary?.data).length).toBe('downloadFiles' in parameters ? 5 : 0);
+		for (const taskId of ids) {
+			expect((await post(url, claim(taskId), signed(taskId))).data).toMatchObject({ note: 'repeated' });
+		}
+		expect(await executions()).toBe(1);
+	});
+
 	const deep = `{"data":{"taskId":"a","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`;
 	const json = 'application/json';
 

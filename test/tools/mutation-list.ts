@@ -526,14 +526,14 @@ export const mutations: Mutation[] = [
 	{
 		name: 'an event is forgotten although its workflow has started',
 		file: 'nodes/KieTrigger/receiveCallback.ts',
-		search: 'if (!hasStarted) events.forget(decision.event);',
-		replacement: 'events.forget(decision.event);',
+		search: 'if (!hasStarted) events.forget(event);',
+		replacement: 'events.forget(event);',
 		tests: ['test/nodes/trigger.test'],
 	},
 	{
 		name: 'an event is kept although its workflow did not start',
 		file: 'nodes/KieTrigger/receiveCallback.ts',
-		search: 'if (!hasStarted) events.forget(decision.event);',
+		search: 'if (!hasStarted) events.forget(event);',
 		replacement: '',
 		tests: ['test/nodes/trigger.test'],
 	},
