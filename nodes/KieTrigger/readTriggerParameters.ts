@@ -54,7 +54,7 @@ const SIGNATURE_AGE: SecondsOption = {
 	range: SIGNATURE_AGE_RANGE,
 	ifEmpty: SIGNATURE_AGE_SECONDS,
 };
-const COMBINE_WITHIN: SecondsOption = { label: 'Combine Within (Seconds)', range: COMBINE_RANGE, ifEmpty: 0 };
+const COMBINE_WITHIN: SecondsOption = { label: 'Combine Callbacks Within (Seconds)', range: COMBINE_RANGE, ifEmpty: 0 };
 
 /** @throws NodeOperationError for an expression that is out of range. */
 function readSeconds(context: IWebhookFunctions, value: unknown, { label, range, ifEmpty }: SecondsOption): number {

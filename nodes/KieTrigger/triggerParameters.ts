@@ -96,7 +96,7 @@ export const triggerProperties: INodeProperties[] = [
 			// Where version 0.1 had the switch: n8n shows and keeps it while it is on.
 			{ ...downloadFiles, displayOptions: { show: { downloadFiles: [true] } } },
 			{
-				displayName: 'Combine Within (Seconds)',
+				displayName: 'Combine Callbacks Within (Seconds)',
 				name: 'combineSeconds',
 				type: 'number',
 				typeOptions: { ...COMBINE_RANGE, numberPrecision: 1 },

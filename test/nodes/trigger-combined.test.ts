@@ -10,7 +10,7 @@ import type { Host, HostOptions } from './trigger-host';
 import { startHost } from './trigger-host';
 import { allDelivered, create, imagesOf } from './trigger-tasks';
 
-/** Kie Trigger with 'Combine Within (Seconds)', in real time. */
+/** Kie Trigger with 'Combine Callbacks Within (Seconds)', in real time. */
 
 const open: Array<{ close: () => Promise<void> }> = [];
 afterEach(async () => {
@@ -137,7 +137,7 @@ it.each([-1, 5, 'soon'])('rejects %p', async (combineSeconds) => {
 	const { status, data } = await post(host, 'a');
 	expect([status, data]).toEqual([
 		500,
-		expect.stringContaining("'Combine Within (Seconds)' must be a number from 0 to 4"),
+		expect.stringContaining("'Combine Callbacks Within (Seconds)' must be a number from 0 to 4"),
 	]);
 	expect(host.started).toEqual([]);
 });
