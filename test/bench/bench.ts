@@ -9,7 +9,7 @@ import { manyItems, manyTasks, waitingTasks } from './memory';
 import { sharedRate } from './sharedRate';
 import { soak } from './soak';
 import { pausedTasks } from './simulatedPausing';
-import { regretTable } from './simulatedWaiting';
+import { regretTable, secondRuns } from './simulatedWaiting';
 import { transfers } from './transfers';
 import { batches, longWaits } from './waiting';
 
@@ -41,7 +41,7 @@ async function main(): Promise<void> {
 	}
 	const waiting = async () => {
 		console.log(regretTable());
-		return [...(await batches()), ...(quick ? [] : await longWaits()), ...pausedTasks()];
+		return [...secondRuns(), ...(await batches()), ...(quick ? [] : await longWaits()), ...pausedTasks()];
 	};
 	const waitingTitle = quick ? 'Waiting (two and a half minutes)' : 'Waiting (eight minutes)';
 	if (process.argv.includes('waiting')) {

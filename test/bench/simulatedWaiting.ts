@@ -1,7 +1,10 @@
-import { batchesOf, DISTRIBUTIONS } from '../unit/distributions';
+import { mean, range, sortBy } from 'lodash';
+
+import { batchesOf, DISTRIBUTIONS, evenly } from '../unit/distributions';
 import type { Policy, WaitResult } from '../unit/waiting-simulation';
 import { batchOf, fixedRule, learning, meanDelay, meanReads, simulateWaiting } from '../unit/waiting-simulation';
 import { nextRead } from '../../nodes/shared/tasks/pollSchedule';
+import type { Figure } from './figure';
 
 /**
  * The regret of waiting: delay and reads, simulated, of what the node does, of the same schedule without learning, and of
@@ -41,3 +44,24 @@ const cells = (results: WaitResult[]): string[] => [
 	`${meanDelay(results).toFixed(2)} s`,
 	meanReads(results).toFixed(1),
 ];
+
+const SECOND_RUNS = 100;
+
+/** How the real second run of tasks of 45 ± 10 s varies with the order of its tasks: its mean, and what 95 % of such runs stay below. */
+export function secondRuns(): Figure[] {
+	const tasks = () => batchOf(evenly(TASKS, 35_000, 55_000));
+	const runs = range(SECOND_RUNS).map(() => simulateWaiting(learning(10_000), [tasks(), tasks()]).slice(1));
+	const name = `${TASKS} tasks of 45 ± 10 s, ${SECOND_RUNS} second runs simulated`;
+	return [
+		...spread(`${name}: noticed after`, runs.map(meanDelay), { unit: 's', bound: 1 }),
+		...spread(`${name}: reads per task`, runs.map(meanReads), { unit: '', bound: 6 }),
+	];
+}
+
+function spread(name: string, values: number[], { unit, bound }: Pick<Figure, 'unit' | 'bound'>): Figure[] {
+	const high = sortBy(values)[Math.floor(0.95 * values.length)] ?? NaN;
+	return [
+		{ name: `${name}, mean`, value: mean(values), unit, bound },
+		{ name: `${name}, 95 % below`, value: high, unit },
+	];
+}

@@ -510,6 +510,13 @@ export const mutations: Mutation[] = [
 		tests: ['test/unit/task-kinds.test'],
 	},
 	{
+		name: 'a plan of reads takes random clusters of durations for likely ones',
+		file: 'nodes/shared/tasks/readPlan.ts',
+		search: 'smooth(sortBy(durations))',
+		replacement: 'sortBy(durations)',
+		tests: ['test/unit/waiting.test'],
+	},
+	{
 		name: 'a plan of reads ignores overdue tasks',
 		file: 'nodes/shared/tasks/taskKind.ts',
 		search: 'planReads(this.durations, overdue)',

@@ -1,4 +1,4 @@
-import { clamp, range, sortBy } from 'lodash';
+import { clamp, mean, range, sortBy } from 'lodash';
 
 /**
  * When to read the tasks of a kind, planned from how long such tasks took lately. Times in milliseconds since the
@@ -6,7 +6,10 @@ import { clamp, range, sortBy } from 'lodash';
  */
 
 /** A read costs as much as noticing a result so much later. */
-const READ_COST_MS = 165;
+const READ_COST_MS = 190;
+/** A duration is averaged with up to this many on either side, as long as those reach at most `UNEVENNESS` times as far to one side as to the other. */
+const NEIGHBOURS = 8;
+const UNEVENNESS = 3;
 /** The next task may complete between the earlier ones or later than all of them, so chances are put around each, the denser the closer. */
 const NEAREST_MS = 500;
 const GROWTH = 2;
@@ -32,7 +35,7 @@ export interface ReadPlan {
 
 /** `overdue`: how many tasks have been running for longer than any duration so far. */
 export function planReads(durations: number[], overdue: number): ReadPlan {
-	const sorted = sortBy(durations);
+	const sorted = smooth(sortBy(durations));
 	const measured = sorted.map((ms): Chance => ({ ms, weight: 1 }));
 	const between = sorted.slice(1).flatMap((ms, index) => unseenBetween(sorted[index] ?? ms, ms));
 	const longest = sorted.at(-1) ?? 0;
@@ -41,6 +44,21 @@ export function planReads(durations: number[], overdue: number): ReadPlan {
 	const beyond = later.map((ms): Chance => ({ ms: longest + ms, weight: UNSEEN_WEIGHT + overdue / later.length }));
 	const chances = sortBy([...measured, ...between, ...beyond], 'ms');
 	return { chances, reads: leastCost(chances) };
+}
+
+/**
+ * The next tasks do not repeat the random clusters of these durations, so each (in ascending order) becomes the mean of
+ * its neighbours. It stays where it is next to a gap, as between two kinds of tasks, and so do equal ones.
+ */
+function smooth(sorted: number[]): number[] {
+	return sorted.map((ms, index) => {
+		for (let count = Math.min(NEIGHBOURS, index, sorted.length - 1 - index); count > 0; count--) {
+			const near = sorted.slice(index - count, index + count + 1);
+			const [below, above] = [ms - (near[0] ?? ms), (near.at(-1) ?? ms) - ms];
+			if (Math.max(below, above) <= UNEVENNESS * Math.min(below, above)) return mean(near);
+		}
+		return ms;
+	});
 }
 
 /** Between two durations, close to the one or the other. */

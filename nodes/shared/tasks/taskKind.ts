@@ -4,10 +4,10 @@ import { earlyRead, longestStep, nextRead } from './pollSchedule';
 import type { ReadPlan } from './readPlan';
 import { likelihood, plannedRead, planReads } from './readPlan';
 
-/** How many durations are kept; the ones that a new one replaces are chosen at random, so that they fade instead of going in the order in which a batch completes. */
-const MAX_DURATIONS = 64;
+/** How many durations are kept; a new one replaces one of the older half at random, so that they fade instead of going in the order in which a batch completes. */
+const MAX_DURATIONS = 80;
 /** Of all tasks of a kind, one at most is read early in this time. */
-const EARLY_INTERVAL_MS = 5_000;
+const EARLY_INTERVAL_MS = 10_000;
 /** A plan depends on how many tasks are overdue, which changes all the time. */
 const PLAN_MS = 500;
 const SHORTEST_STEP_MS = 500;
@@ -26,6 +26,7 @@ export interface WaitingTask {
  * complete and from those that are still running; the first ones of a batch tell when to read the others.
  */
 export class TaskKind {
+	/** From the oldest to the newest. */
 	private readonly durations: number[] = [];
 	private readonly waiting = new Set<WaitingTask>();
 	private plan: { at: number; reads: ReadPlan } | undefined;
@@ -48,8 +49,8 @@ export class TaskKind {
 
 	/** A task has completed after this time. */
 	learn(durationMs: number): void {
-		if (this.durations.length < MAX_DURATIONS) this.durations.push(durationMs);
-		else this.durations[random(MAX_DURATIONS - 1)] = durationMs;
+		if (this.durations.length === MAX_DURATIONS) this.durations.splice(random(MAX_DURATIONS / 2 - 1), 1);
+		this.durations.push(durationMs);
 		this.plan = undefined;
 	}
 
