@@ -109,22 +109,23 @@ async function handle(delivery: Delivery): Promise<Handled> {
 		return { response: Promise.resolve(respond(context, answer)), repeated: Promise.resolve(answer) };
 	}
 	const task = { taskId: callback.taskId, ...decision.task };
-	if (!parameters.downloadFiles || task.status.urls.length === 0) return start(delivery, task, decision.event);
+	const { event } = decision;
+	if (!parameters.downloadFiles || task.status.urls.length === 0) return start(delivery, task, event);
 	// Large files take longer than Kie waits.
 	const response = respond(context, { status: 200, body: ACCEPTED });
-	return { response: startWithFiles(delivery, task, response), repeated: Promise.resolve(ignored('repeated')) };
+	return {
+		response: startWithFiles(delivery, { task, event, response }),
+		repeated: Promise.resolve(ignored('repeated')),
+	};
 }
 
 /** Starts the workflow with a task; Kie is answered when n8n has started it. */
 function start({ context, parameters, events, body }: Delivery, task: Task, event: string): Handled {
-	const { items, isStarted } = startWorkflow(
-		triggerId(context),
-		toItem(task, parameters, extraFields(parameters, body)),
-		{
-			combineMs: combineMs(context, parameters),
-			untilStarted: async () => await storeUntilAnswered(events, context.getResponseObject()),
-		},
-	);
+	const entry = { item: toItem(task, parameters, extraFields(parameters, body)), event };
+	const { items, isStarted } = startWorkflow(triggerId(context), entry, {
+		combineMs: combineMs(context, parameters),
+		untilStarted: async (started) => await storeUntilAnswered(events, started, context.getResponseObject()),
+	});
 	const startOrJoin = async (): Promise<IWebhookResponseData> => {
 		const own = await items;
 		if (own) return { workflowData: [own] };
@@ -138,19 +139,24 @@ function start({ context, parameters, events, body }: Delivery, task: Task, even
 	return { response: startOrJoin(), repeated };
 }
 
-/** Starts the workflow with a task and its files; Kie has been answered. */
+/** Starts the workflow with a task and its files; Kie has been answered with `response`. */
 async function startWithFiles(
 	{ context, parameters, events, body }: Delivery,
-	task: Task,
-	response: IWebhookResponseData,
+	{ task, event, response }: { task: Task; event: string; response: IWebhookResponseData },
 ): Promise<IWebhookResponseData> {
 	const { files, failed } = await downloadFiles(context, task);
-	events.store();
 	const item = toItem(task, parameters, { ...failed, ...extraFields(parameters, body) }, files);
-	const { items } = startWorkflow(`${triggerId(context)} files`, item, {
-		combineMs: combineMs(context, parameters),
-		untilStarted: async () => true,
-	});
+	const { items } = startWorkflow(
+		`${triggerId(context)} files`,
+		{ item, event },
+		{
+			combineMs: combineMs(context, parameters),
+			untilStarted: async (started) => {
+				events.store(started);
+				return true;
+			},
+		},
+	);
 	const own = await items;
 	return own ? { ...response, workflowData: [own] } : response;
 }
@@ -173,11 +179,15 @@ function respond(context: IWebhookFunctions, { status, body }: Answer): IWebhook
  * second time from the same data, which resets its note that the data has changed; so the events are stored until n8n
  * responds. Returns whether it has started the execution.
  */
-async function storeUntilAnswered(events: ProcessedEvents, response: HttpResponse): Promise<boolean> {
-	events.store();
+async function storeUntilAnswered(
+	events: ProcessedEvents,
+	started: string[],
+	response: HttpResponse,
+): Promise<boolean> {
+	events.store(started);
 	for (let pause = 1; !response.writableEnded && pause < 30_000; pause *= 2) {
 		await sleepFor(pause);
-		events.store();
+		events.store([]);
 	}
 	return response.statusCode === 200;
 }

@@ -102,6 +102,19 @@ it('starts the workflow with at most 100 items', async () => {
 	expect([host.starts, started(host)]).toEqual([2, idsOf(150).sort()]);
 });
 
+it('starts it with a callback that was waiting for others when n8n crashed, once Kie repeats it', async () => {
+	const { host } = await start();
+	const first = idsOf(100).map(async (id) => await post(host, id));
+	await wait(500);
+	const waiting = post(host, 'waiting');
+	await Promise.all(first);
+	expect([host.starts, started(host)]).toEqual([1, idsOf(100).sort()]);
+	host.restart();
+	expect((await post(host, 'waiting')).data).toBe('');
+	expect((await post(host, 'task-0')).data).toMatchObject({ note: 'repeated' });
+	await waiting;
+});
+
 it('starts it with a callback whose sender has left', async () => {
 	const { host } = await start();
 	const first = axios.post(host.url, bodyOf('first'), { timeout: 300 }).catch(() => 'left');

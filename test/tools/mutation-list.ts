@@ -559,6 +559,13 @@ export const mutations: Mutation[] = [
 		tests: ['test/nodes/trigger-combined.test'],
 	},
 	{
+		name: 'an event is stored before its workflow starts',
+		file: 'nodes/shared/callbacks/processedEvents.ts',
+		search: 'const entries = starting.map(keyOf).flatMap((key) => {',
+		replacement: 'const entries = [...events.times.keys()].flatMap((key) => {',
+		tests: ['test/nodes/trigger-combined.test'],
+	},
+	{
 		name: 'a start is open for items after n8n has got it',
 		file: 'nodes/KieTrigger/startWorkflow.ts',
 		search: 'if (open.get(key) === start) open.delete(key);',

@@ -632,8 +632,8 @@ describe('processed events', () => {
 		const stored = [{}, {}];
 		const deliveries = stored.map((staticData) => processedEvents(trigger, staticData, now));
 		for (const [index, events] of deliveries.entries()) {
-			events.store();
 			events.add(`event ${index}`);
+			events.store([`event ${index}`]);
 		}
 		for (const [index, staticData] of stored.entries()) {
 			const restarted = processedEvents(`${trigger} restarted ${index}`, staticData, now);
@@ -641,11 +641,25 @@ describe('processed events', () => {
 		}
 	});
 
+	it('are not stored before their workflow starts', () => {
+		const stored = {};
+		processedEvents(trigger, {}, now).add('waits');
+		const events = processedEvents(trigger, stored, now);
+		events.add('starts');
+		events.store(['starts']);
+		const restarted = processedEvents(`${trigger} restarted`, stored, now);
+		expect(['starts', 'waits'].map((event) => restarted.has(event))).toEqual([true, false]);
+		expect(events.has('waits')).toBe(true);
+	});
+
 	it('are removed if the workflow did not start', () => {
-		const events = processedEvents(trigger, {}, now);
+		const stored = {};
+		const events = processedEvents(trigger, stored, now);
 		events.add('a');
+		events.store(['a']);
 		events.forget('a');
 		expect(processedEvents(trigger, {}, now).has('a')).toBe(false);
+		expect(processedEvents(`${trigger} restarted`, stored, now).has('a')).toBe(false);
 	});
 
 	it('are limited in age and number', () => {
@@ -653,8 +667,9 @@ describe('processed events', () => {
 		processedEvents(trigger, stored, now).add('old');
 		const afterOneDay = now + 25 * 3600 * 1000;
 		const events = processedEvents(trigger, stored, afterOneDay);
-		for (let count = 0; count < 1_100; count++) events.add(`event ${count}`);
-		events.store();
+		const names = Array.from({ length: 1_100 }, (_, count) => `event ${count}`);
+		for (const name of names) events.add(name);
+		events.store(names);
 		expect(stored.processedEvents?.list.trim().split(' ')).toHaveLength(1_000);
 		const restarted = processedEvents(`${trigger} restarted`, stored, afterOneDay);
 		expect(['old', 'event 0', 'event 1099'].map((event) => restarted.has(event))).toEqual([false, false, true]);
@@ -670,7 +685,7 @@ describe('processed events', () => {
 			const stored = { processedEvents: malformed };
 			const events = processedEvents(trigger, stored, now);
 			events.add('a');
-			events.store();
+			events.store(['a']);
 			expect(processedEvents(`${trigger} again`, stored, now).has('a')).toBe(true);
 		}
 	});

@@ -32,11 +32,12 @@ const triggers = new Map<string, TriggerEvents>();
 /** The events for which a trigger has started its workflow: those of this process, and those stored with the workflow. */
 export interface ProcessedEvents {
 	has(event: string): boolean;
+	/** The workflow is to be started. */
 	add(event: string): void;
 	/** The workflow was not started after all. */
 	forget(event: string): void;
-	/** Puts the newest events into the static data, so that they survive a restart of n8n. */
-	store(): void;
+	/** Puts the events that n8n is starting, and those before them, into the static data, so that they survive a restart of n8n. */
+	store(starting: string[]): void;
 }
 
 /** `staticData` is what n8n keeps for the trigger; each delivery has a copy of its own. `now` in milliseconds. */
@@ -52,9 +53,7 @@ export function processedEvents(
 	return {
 		has: (event) => events.times.has(keyOf(event)),
 		add: (event) => {
-			const key = keyOf(event);
-			events.times.set(key, seconds);
-			events.stored.list = (events.stored.list + entryOf([key, seconds])).slice(-MAX_STORED * ENTRY_LENGTH);
+			events.times.set(keyOf(event), seconds);
 			dropOldest(events, seconds);
 		},
 		forget: (event) => {
@@ -62,7 +61,12 @@ export function processedEvents(
 			events.stored.list = events.stored.list.replace(entryOf([key, events.times.get(key) ?? 0]), '');
 			events.times.delete(key);
 		},
-		store: () => {
+		store: (starting) => {
+			const entries = starting.map(keyOf).flatMap((key) => {
+				const time = events.times.get(key);
+				return time === undefined ? [] : [entryOf([key, time])];
+			});
+			events.stored.list = [events.stored.list, ...entries].join('').slice(-MAX_STORED * ENTRY_LENGTH);
 			staticData.processedEvents = events.stored;
 		},
 	};
@@ -82,21 +86,26 @@ function addStored(
 	{ processedEvents: stored }: { processedEvents?: unknown },
 	now: number,
 ): void {
-	const unknown = readStored(stored).flatMap(([key, value]): Array<[string, number]> => {
-		const seconds = events.times.has(key) ? undefined : asNumber(value);
-		return seconds === undefined || now - seconds >= MAX_AGE_SECONDS ? [] : [[key, seconds]];
-	});
+	const unknown = readStored(stored).filter(
+		([key, seconds]) => !events.times.has(key) && now - seconds < MAX_AGE_SECONDS,
+	);
 	if (unknown.length === 0) return;
-	const newest = [...unknown, ...events.times].sort(byTime).slice(-MAX_REMEMBERED);
-	events.times = new Map(newest);
-	events.stored = { list: newest.slice(-MAX_STORED).map(entryOf).join('') };
+	events.times = new Map([...unknown, ...events.times].sort(byTime).slice(-MAX_REMEMBERED));
+	const all = [...unknown, ...readStored(events.stored)].sort(byTime);
+	events.stored.list = all.slice(-MAX_STORED).map(entryOf).join('');
 }
 
 /** The keys and times in the static data. Earlier versions stored an object of the times by key. */
-function readStored(stored: unknown): Array<[string, unknown]> {
+function readStored(stored: unknown): Array<[string, number]> {
 	if (!isObject(stored)) return [];
-	if (typeof stored.list !== 'string') return Object.entries(stored);
-	return stored.list.split(' ').map((entry) => [entry.slice(0, KEY_LENGTH), entry.slice(KEY_LENGTH + 1)]);
+	const entries =
+		typeof stored.list === 'string'
+			? stored.list.split(' ').map((entry) => [entry.slice(0, KEY_LENGTH), entry.slice(KEY_LENGTH + 1)] as const)
+			: Object.entries(stored);
+	return entries.flatMap(([key, value]): Array<[string, number]> => {
+		const seconds = asNumber(value);
+		return seconds === undefined ? [] : [[key, seconds]];
+	});
 }
 
 const byTime = ([, a]: [string, number], [, b]: [string, number]) => a - b;
