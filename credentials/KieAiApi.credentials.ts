@@ -1,11 +1,4 @@
-import type {
-	ICredentialDataDecryptedObject,
-	ICredentialTestRequest,
-	ICredentialType,
-	Icon,
-	IHttpRequestOptions,
-	INodeProperties,
-} from 'n8n-workflow';
+import type { IAuthenticate, ICredentialTestRequest, ICredentialType, Icon, INodeProperties } from 'n8n-workflow';
 
 export class KieAiApi implements ICredentialType {
 	name = 'kieAiApi';
@@ -50,13 +43,14 @@ export class KieAiApi implements ICredentialType {
 		},
 	];
 
-	/** Code, because n8n evaluates an expression for each request, in a sandbox that a webhook otherwise does not need. */
-	async authenticate(
-		{ apiKey }: ICredentialDataDecryptedObject,
-		options: IHttpRequestOptions,
-	): Promise<IHttpRequestOptions> {
-		return { ...options, headers: { ...options.headers, Authorization: `Bearer ${String(apiKey)}` } };
-	}
+	/**
+	 * Code, because n8n evaluates an expression for each request, in a sandbox that a webhook otherwise does not need.
+	 * A property, because a method is lost when n8n copies the credential after an installation, and with it Custom API Call.
+	 */
+	authenticate: IAuthenticate = async ({ apiKey }, options) => ({
+		...options,
+		headers: { ...options.headers, Authorization: `Bearer ${String(apiKey)}` },
+	});
 
 	/** Reading the balance is free. Kie reports an invalid key with HTTP 200, so the `code` in the body decides. */
 	test: ICredentialTestRequest = {
