@@ -28,11 +28,16 @@ type EditedN8n = Pick<N8n, 'url' | 'client'>;
 // n8n's own name for the attribute; the selectors below are its test ids.
 selectors.setTestIdAttribute('data-test-id');
 
+/** Opens a saved workflow in n8n's editor. Rejects if `hasBrowser` is false. */
+export async function openEditor(n8n: EditedN8n, workflowId: string): Promise<Editor> {
+	return await openPage(n8n, `/workflow/${workflowId}`, 'canvas-wrapper');
+}
+
 /**
- * Opens a saved workflow in n8n's editor, in a headless Chromium that is logged in.
+ * Opens a page of n8n in a headless Chromium that is logged in, and waits for an element of it, named by its test id.
  * Rejects if `hasBrowser` is false.
  */
-export async function openEditor(n8n: EditedN8n, workflowId: string): Promise<Editor> {
+export async function openPage(n8n: EditedN8n, path: string, landmark: string): Promise<Editor> {
 	const browser = await chromium.launch({ executablePath: CHROMIUM, args: CHROMIUM_SWITCHES });
 	try {
 		const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
@@ -46,9 +51,9 @@ export async function openEditor(n8n: EditedN8n, workflowId: string): Promise<Ed
 			(route) => route.abort(),
 		);
 		const page = await context.newPage();
-		await page.goto(`${n8n.url}/workflow/${workflowId}`);
+		await page.goto(`${n8n.url}${path}`);
 		// The editor loads some 20 MB of scripts at first.
-		await page.getByTestId('canvas-wrapper').waitFor({ timeout: 60_000 });
+		await page.getByTestId(landmark).waitFor({ timeout: 60_000 });
 		return new Editor(n8n, browser, page);
 	} catch (error) {
 		await browser.close();

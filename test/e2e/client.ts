@@ -7,6 +7,7 @@ import type {
 	INode,
 	ExecutionStatus,
 	IBinaryData,
+	ICredentialType,
 	IDataObject,
 	INodeExecutionData,
 	INodeListSearchResult,
@@ -220,6 +221,12 @@ export class N8nClient {
 	/** Every node type that the editor would list. */
 	async listNodeTypes(): Promise<INodeTypeDescription[]> {
 		const { data } = await this.http.get<INodeTypeDescription[]>('/types/nodes.json');
+		return data;
+	}
+
+	/** Every type of credential that the editor would list. */
+	async listCredentialTypes(): Promise<ICredentialType[]> {
+		const { data } = await this.http.get<ICredentialType[]>('/types/credentials.json');
 		return data;
 	}
 

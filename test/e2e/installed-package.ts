@@ -11,17 +11,22 @@ import { npm } from './npm';
  */
 export async function installPackage(packageDir: string, userFolder: string): Promise<string> {
 	const { name } = JSON.parse(readFileSync(join(packageDir, 'package.json'), 'utf8'));
-	if (!existsSync(join(packageDir, 'dist'))) throw new Error(`${name} is not built: run "npm run build" first.`);
-
 	const target = join(userFolder, '.n8n', 'nodes', 'node_modules', name);
 	rmSync(target, { recursive: true, force: true });
 	mkdirSync(target, { recursive: true });
 	const packed = mkdtempSync(join(tmpdir(), 'packed-'));
 	try {
-		const file = (await npm(['pack', '--silent', '--pack-destination', packed], { cwd: packageDir })).trim();
-		execFileSync('tar', ['-xzf', join(packed, file), '-C', target, '--strip-components=1']);
+		const tarball = await packPackage(packageDir, packed);
+		execFileSync('tar', ['-xzf', tarball, '-C', target, '--strip-components=1']);
 	} finally {
 		rmSync(packed, { recursive: true, force: true });
 	}
 	return target;
+}
+
+/** Packs a package, which must have been built, as it would be published. Returns the path of the tarball. */
+export async function packPackage(packageDir: string, folder: string): Promise<string> {
+	if (!existsSync(join(packageDir, 'dist'))) throw new Error(`${packageDir} is not built: run "npm run build" first.`);
+	const file = await npm(['pack', '--silent', '--pack-destination', folder], { cwd: packageDir });
+	return join(folder, file.trim());
 }

@@ -2,7 +2,7 @@ const { basename } = require('node:path');
 const { default: Sequencer } = require('@jest/test-sequencer');
 
 /** The files that wait the longest for n8n, the longest first, so that none of them is left over for the end. */
-const LONGEST = ['queue', 'restart', 'durable', 'trigger', 'editor'].map((name) => `${name}.test.ts`);
+const LONGEST = ['queue', 'restart', 'durable', 'trigger', 'editor', 'install'].map((name) => `${name}.test.ts`);
 
 const rank = ({ path }) => {
 	const index = LONGEST.indexOf(basename(path));
