@@ -14,7 +14,11 @@ import type { Step } from './worker';
 const SMALL = 1_000_000;
 const BIG = 500_000_000;
 const ROUNDS = 3;
-/** V8 collects buffers when 32 MB of them have piled up, on Node.js 24 64 MB, and later on a busy machine: a plain stream takes that much too. */
+/**
+ * Nearly all of it is garbage: V8 collects buffers when 32 MB of them have piled up, on Node.js 24 when 64 MB have, so that
+ * a plain stream takes as much; the node itself holds about 2 MB. Buffers that V8 marks in a collection of the whole heap
+ * are kept until the next one: such a transfer takes up to 65 MB, of a plain stream too. On Node.js 24 neither meets the bound.
+ */
 const MEMORY_MB = 40;
 const RATE = 0.8;
 
