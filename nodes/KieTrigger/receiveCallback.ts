@@ -63,6 +63,9 @@ const NOT_STARTED = rejected({
 	message: 'The workflow could not be started. Send the callback again.',
 });
 
+/** Between checks whether n8n has responded, which can take minutes, as when its database does not respond. */
+const LONGEST_PAUSE_MS = 500;
+
 /** The deliveries of this process that are being handled. The same event at the same moment waits for the first. */
 const inFlight = new Map<string, Promise<Answer>>();
 
@@ -185,7 +188,7 @@ async function storeUntilAnswered(
 	response: HttpResponse,
 ): Promise<boolean> {
 	events.store(started);
-	for (let pause = 1; !response.writableEnded && pause < 30_000; pause *= 2) {
+	for (let pause = 1; !response.writableEnded; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
 		await sleepFor(pause);
 		events.store([]);
 	}

@@ -67,6 +67,18 @@ it('answers once the workflow has started', async () => {
 	expect(answered).toEqual([1, 1, 1, 1, 1]);
 });
 
+it('answers all of them at about the same time, however long the workflow takes to start', async () => {
+	const { host } = await start({ options: { combineSeconds: 0.2 } });
+	host.startMs = 4_200;
+	const times = await Promise.all(
+		idsOf(3).map(async (id) => {
+			expect((await post(host, id)).status).toBe(200);
+			return Date.now();
+		}),
+	);
+	expect(Math.max(...times) - Math.min(...times)).toBeLessThan(2_000);
+}, 15_000);
+
 it('asks for all of them again if n8n could not start the workflow, and then starts it', async () => {
 	const { host } = await start();
 	host.failStarts = 1;

@@ -30,6 +30,8 @@ export interface Host {
 	starts: number;
 	/** The static data of the workflow in n8n's database; undefined: nothing yet. */
 	stored?: IDataObject;
+	/** How long a workflow takes to start. */
+	startMs: number;
 	/** How many workflows fail to start, as without n8n's database. */
 	failStarts: number;
 	/** As n8n after a restart: another process with the same stored data. */
@@ -101,7 +103,7 @@ export async function startHost(
 			// n8n 2.40 builds the workflow a second time from the same data, which marks it as unchanged, and writes the execution
 			// to its database before it saves (WorkflowRunner.run, WorkflowStaticDataService.saveStaticData).
 			newWorkflow();
-			await wait(20);
+			await wait(host.startMs);
 			if (host.failStarts > 0) {
 				host.failStarts -= 1;
 				return send(500, { message: 'There was a problem executing the workflow' });
@@ -124,6 +126,7 @@ export async function startHost(
 		url: '',
 		started: [],
 		starts: 0,
+		startMs: 20,
 		failStarts: 0,
 		restart: () => (nodeId = String(Math.random())),
 		close: async () => {

@@ -368,6 +368,20 @@ describe('repeated deliveries', () => {
 		expect(host.started).toHaveLength(1);
 	});
 
+	it('start the workflow if n8n could not at first, although the data of another one was saved meanwhile', async () => {
+		const { kie, host } = await start({ parameters: { confirm: false } });
+		const [first, second] = [await image(kie), await image(kie)];
+		host.startMs = 300;
+		const started = post(host, claim(first));
+		await wait(150);
+		const failed = post(host, claim(second));
+		expect((await started).status).toBe(200);
+		host.failStarts = 1;
+		expect((await failed).status).toBe(500);
+		expect((await post(host, claim(second))).status).toBe(200);
+		expect(host.started.map(({ json }) => json.taskId)).toEqual([first, second]);
+	});
+
 	it('of a test are all accepted', async () => {
 		const { kie, host } = await start({ isTest: true });
 		const taskId = await image(kie);

@@ -234,8 +234,8 @@ export const mutations: Mutation[] = [
 	{
 		name: 'only one event survives a restart of n8n',
 		file: 'nodes/KieTrigger/receiveCallback.ts',
-		search: 'for (let pause = 1; !response.writableEnded && pause < 30_000; pause *= 2) {',
-		replacement: 'for (let pause = 1; !response.writableEnded && pause < 30_000; pause *= 30_000) {',
+		search: 'events.store([]);',
+		replacement: '',
 		tests: ['test/nodes/trigger.test'],
 	},
 	{
@@ -564,6 +564,20 @@ export const mutations: Mutation[] = [
 		search: 'const entries = starting.map(keyOf).flatMap((key) => {',
 		replacement: 'const entries = [...events.times.keys()].flatMap((key) => {',
 		tests: ['test/nodes/trigger-combined.test'],
+	},
+	{
+		name: 'combined callbacks are answered long after their workflow has started, if that took long',
+		file: 'nodes/KieTrigger/receiveCallback.ts',
+		search: 'pause = Math.min(pause * 2, LONGEST_PAUSE_MS)',
+		replacement: 'pause *= 2',
+		tests: ['test/nodes/trigger-combined.test'],
+	},
+	{
+		name: 'an event whose workflow did not start is taken from what another delivery has stored',
+		file: 'nodes/shared/callbacks/processedEvents.ts',
+		search: ' && !events.forgotten.has(entryOf([key, seconds]))',
+		replacement: '',
+		tests: ['test/nodes/trigger.test'],
 	},
 	{
 		name: 'a start is open for items after n8n has got it',

@@ -662,6 +662,22 @@ describe('processed events', () => {
 		expect(processedEvents(`${trigger} restarted`, stored, now).has('a')).toBe(false);
 	});
 
+	it('are removed although another delivery has stored them, until another process has started their workflow', () => {
+		const events = processedEvents(trigger, {}, now);
+		const stored = {};
+		events.add('a');
+		processedEvents(trigger, stored, now).store(['a']);
+		const database = structuredClone(stored);
+		events.forget('a');
+		expect(processedEvents(trigger, database, now).has('a')).toBe(false);
+
+		const later = {};
+		const elsewhere = processedEvents(`${trigger} elsewhere`, {}, now + 2_000);
+		elsewhere.add('a');
+		processedEvents(`${trigger} elsewhere`, later, now + 2_000).store(['a']);
+		expect(processedEvents(trigger, later, now + 2_000).has('a')).toBe(true);
+	});
+
 	it('are limited in age and number', () => {
 		const stored: { processedEvents?: { list: string } } = {};
 		processedEvents(trigger, stored, now).add('old');

@@ -15,6 +15,8 @@ interface TriggerEvents {
 	times: Map<string, number>;
 	/** What is stored of them: one object for all deliveries, so that whichever n8n saves last has all. */
 	stored: StoredEvents;
+	/** Entries of events whose workflow was not started after all: another delivery may have stored them before. */
+	forgotten: Set<string>;
 }
 
 /** The newest events, the oldest first, as one text: n8n handles each field of its static data several times per delivery. */
@@ -47,7 +49,11 @@ export function processedEvents(
 	now: number,
 ): ProcessedEvents {
 	const seconds = Math.floor(now / 1000);
-	const events: TriggerEvents = triggers.get(trigger) ?? { times: new Map(), stored: { list: '' } };
+	const events: TriggerEvents = triggers.get(trigger) ?? {
+		times: new Map(),
+		stored: { list: '' },
+		forgotten: new Set(),
+	};
 	triggers.set(trigger, events);
 	addStored(events, staticData, seconds);
 	return {
@@ -58,8 +64,12 @@ export function processedEvents(
 		},
 		forget: (event) => {
 			const key = keyOf(event);
-			events.stored.list = events.stored.list.replace(entryOf([key, events.times.get(key) ?? 0]), '');
+			const entry = entryOf([key, events.times.get(key) ?? 0]);
+			events.stored.list = events.stored.list.replace(entry, '');
 			events.times.delete(key);
+			events.forgotten.add(entry);
+			const [oldest] = events.forgotten;
+			if (events.forgotten.size > MAX_STORED && oldest !== undefined) events.forgotten.delete(oldest);
 		},
 		store: (starting) => {
 			const entries = starting.map(keyOf).flatMap((key) => {
@@ -87,7 +97,8 @@ function addStored(
 	now: number,
 ): void {
 	const unknown = readStored(stored).filter(
-		([key, seconds]) => !events.times.has(key) && now - seconds < MAX_AGE_SECONDS,
+		([key, seconds]) =>
+			!events.times.has(key) && !events.forgotten.has(entryOf([key, seconds])) && now - seconds < MAX_AGE_SECONDS,
 	);
 	if (unknown.length === 0) return;
 	events.times = new Map([...unknown, ...events.times].sort(byTime).slice(-MAX_REMEMBERED));
