@@ -65,6 +65,8 @@ const NOT_STARTED = rejected({
 
 /** Between checks whether n8n has responded, which can take minutes, as when its database does not respond. */
 const LONGEST_PAUSE_MS = 500;
+/** A workflow that n8n has not started after an hour counts as started, because it may still start. */
+const LONGEST_START_MS = 3_600_000;
 
 /** The deliveries of this process that are being handled. The same event at the same moment waits for the first. */
 const inFlight = new Map<string, Promise<Answer>>();
@@ -188,7 +190,8 @@ async function storeUntilAnswered(
 	response: HttpResponse,
 ): Promise<boolean> {
 	events.store(started);
-	for (let pause = 1; !response.writableEnded; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
+	const end = Date.now() + LONGEST_START_MS;
+	for (let pause = 1; !response.writableEnded && Date.now() < end; pause = Math.min(pause * 2, LONGEST_PAUSE_MS)) {
 		await sleepFor(pause);
 		events.store([]);
 	}
