@@ -64,6 +64,7 @@ const BIG: Burst[] = [
 	{ ...ALL_AT_ONCE, count: 200, name: "all at once, combined, n8n's defaults", receiver: 'combined', env: {} },
 	// n8n creates these sandboxes side by side: 1,000 are ready after Kie has given up, whoever receives the callbacks.
 	{ ...ALL_AT_ONCE, count: 1_000, name: "all at once, n8n's defaults", receiver: 'trigger', env: {} },
+	{ ...ALL_AT_ONCE, count: 1_000, name: "all at once, combined, n8n's defaults", receiver: 'combined', env: {} },
 	{ ...ALL_AT_ONCE, count: 1_000, name: "all at once, the least trigger, n8n's defaults", receiver: 'least', env: {} },
 ];
 
