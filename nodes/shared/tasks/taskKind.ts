@@ -19,6 +19,8 @@ export interface WaitingTask {
 	createdAt: number;
 	/** Its age when its last read was answered; 0: not read yet. */
 	lastReadMs: number;
+	/** How many early reads of its kind there were up to its own last one; undefined: none of it. */
+	earlyReads?: number;
 }
 
 /**
@@ -31,6 +33,7 @@ export class TaskKind {
 	private readonly waiting = new Set<WaitingTask>();
 	private plan: { at: number; reads: ReadPlan } | undefined;
 	private earlyReadAt = -Infinity;
+	private earlyReads = 0;
 
 	/** `guessMs`: how long such tasks take, as long as none has completed. */
 	constructor(private readonly guessMs: number) {}
@@ -59,10 +62,16 @@ export class TaskKind {
 		const { createdAt, lastReadMs } = task;
 		const planned = this.plannedMs(lastReadMs, now);
 		const early = earlyRead(lastReadMs, planned, this.durations.length > 0);
-		const isEarly = early !== undefined && now >= createdAt + early && now >= this.earlyReadAt + EARLY_INTERVAL_MS;
-		if (!isEarly) return createdAt + planned;
+		const isFree = now >= this.earlyReadAt + EARLY_INTERVAL_MS && this.isItsTurn(task);
+		if (early === undefined || now < createdAt + early || !isFree) return createdAt + planned;
 		this.earlyReadAt = now;
+		task.earlyReads = ++this.earlyReads;
 		return now;
+	}
+
+	/** The tasks take turns at being read early, so that none is read much more often than the others. */
+	private isItsTurn({ earlyReads }: WaitingTask): boolean {
+		return earlyReads === undefined || this.earlyReads - earlyReads >= this.waiting.size - 1;
 	}
 
 	/** When a task has probably completed, in milliseconds since 1970; undefined as long as nothing has been learnt about it. */
