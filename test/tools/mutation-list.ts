@@ -580,6 +580,13 @@ export const mutations: Mutation[] = [
 		tests: ['test/nodes/trigger.test'],
 	},
 	{
+		name: 'one task of a batch gets all early reads',
+		file: 'nodes/shared/tasks/taskKind.ts',
+		search: ' && this.isItsTurn(task);',
+		replacement: ';',
+		tests: ['test/unit/waiting.test'],
+	},
+	{
 		name: 'a start is open for items after n8n has got it',
 		file: 'nodes/KieTrigger/startWorkflow.ts',
 		search: 'if (open.get(key) === start) open.delete(key);',

@@ -82,6 +82,22 @@ describe('what a batch has taught', () => {
 	});
 });
 
+it('reads tasks early in turns', () => {
+	const kind = new TaskKind(300_000);
+	kind.learn(300_000);
+	const tasks = range(4).map(() => kind.join(0));
+	const early: number[] = [];
+	for (let now = 0; now < 120_000; now += 500) {
+		// The first one always asks first.
+		for (const [index, task] of tasks.entries()) {
+			if (kind.nextReadAt(task, now) > now) continue;
+			task.lastReadMs = now;
+			early.push(index);
+		}
+	}
+	expect(early.slice(0, 8)).toEqual([0, 1, 2, 3, 0, 1, 2, 3]);
+});
+
 describe('reads of an account that Kie limits to 10 a second', () => {
 	it.each([10_000, 30_000, 60_000])('notice 300 tasks of 60 s in 1.1 of the least time, guess %i ms', (guess) => {
 		const [batch] = simulateWaiting(learning(guess), [batchOf(repeat(300, 60_000))], 10);
