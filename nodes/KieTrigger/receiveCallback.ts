@@ -43,8 +43,8 @@ interface Delivery {
 
 /** What n8n gets for a delivery, and the answer to further deliveries of its event. */
 interface Handled {
-	response: Promise<IWebhookResponseData>;
-	repeated: Promise<Answer>;
+	response: IWebhookResponseData | Promise<IWebhookResponseData>;
+	repeated: Answer | Promise<Answer>;
 }
 
 /** The part of Express's response that is used here. */
@@ -111,17 +111,14 @@ async function handle(delivery: Delivery): Promise<Handled> {
 	const decision = await decide(delivery);
 	if (decision.kind === 'answer') {
 		const { answer } = decision;
-		return { response: Promise.resolve(respond(context, answer)), repeated: Promise.resolve(answer) };
+		return { response: respond(context, answer), repeated: answer };
 	}
-	const task = { taskId: callback.taskId, ...decision.task };
 	const { event } = decision;
+	const task = { taskId: callback.taskId, ...decision.task };
 	if (!parameters.downloadFiles || task.status.urls.length === 0) return start(delivery, task, event);
 	// Large files take longer than Kie waits.
 	const response = respond(context, { status: 200, body: ACCEPTED });
-	return {
-		response: startWithFiles(delivery, { task, event, response }),
-		repeated: Promise.resolve(ignored('repeated')),
-	};
+	return { response: startWithFiles(delivery, { task, event, response }), repeated: ignored('repeated') };
 }
 
 /** Starts the workflow with a task; Kie is answered when n8n has started it. */
@@ -136,7 +133,7 @@ function start({ context, parameters, events, body }: Delivery, task: Task, even
 		if (own) return { workflowData: [own] };
 		return respond(context, (await isStarted) ? { status: 200, body: ACCEPTED } : NOT_STARTED);
 	};
-	if (isTest(context)) return { response: startOrJoin(), repeated: Promise.resolve(ignored('repeated')) };
+	if (isTest(context)) return { response: startOrJoin(), repeated: ignored('repeated') };
 	const repeated = isStarted.then((hasStarted) => {
 		if (!hasStarted) events.forget(event);
 		return hasStarted ? ignored('repeated') : NOT_STARTED;
